@@ -1,3 +1,5 @@
+using LambdaSpeed.Aggregation;
+
 namespace LambdaSpeed;
 
 /// <summary>An aggregator chosen for the tuples of a stream: what is taken from each tuple, and how it accumulates.</summary>

@@ -1,0 +1,23 @@
+namespace LambdaSpeed;
+
+/// <summary>How the tasks of one component run.</summary>
+public sealed record ComponentOptions
+{
+    internal static readonly ComponentOptions Default = new();
+
+    /// <summary>How often <c>Tick</c> is called.</summary>
+    /// <value>The default is null: never.</value>
+    public TimeSpan? TickInterval { get; init; }
+
+    /// <summary>What happens when the component throws on a tuple.</summary>
+    /// <value>The default is <see cref="TupleFailurePolicy.Halt"/>.</value>
+    public TupleFailurePolicy OnFailure { get; init; } = TupleFailurePolicy.Halt;
+
+    /// <summary>Gives each task a thread of its own; for components that block. Such a component is never fused with others.</summary>
+    /// <value>The default is false: tasks share the workers.</value>
+    public bool OwnThread { get; init; }
+
+    /// <summary>May the component run in one task with its neighbours when they are linked one-to-one?</summary>
+    /// <value>The default is true.</value>
+    public bool CanFuse { get; init; } = true;
+}

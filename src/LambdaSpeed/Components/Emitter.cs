@@ -1,0 +1,96 @@
+using System.Runtime.CompilerServices;
+using LambdaSpeed.Components;
+using LambdaSpeed.Streams;
+
+namespace LambdaSpeed;
+
+/// <summary>Where a bolt puts its results. What one call emits is held until the call returns, and dropped when it throws.</summary>
+/// <remarks>Valid only on the thread and during the call it is handed to; keep no reference. Never waits: back-pressure is applied
+/// between calls. On replay the same tuples are emitted again, and those of the lost epoch never became visible.</remarks>
+/// <typeparam name="T">The tuples of the main output.</typeparam>
+public sealed class Emitter<T>
+{
+    private readonly TupleBuffer<T> _main;
+    private readonly ISideBuffer[] _sides;
+    private readonly int[] _sideMarks;
+    private readonly int _limit;
+    private readonly string _component;
+    private int _mark;    // end of the main output before the call
+    private int _ceiling; // the call may not emit past this place
+
+    internal Emitter(string component, TupleBuffer<T> main, ISideBuffer[] sides, int limit)
+    {
+        _component = component;
+        _main = main;
+        _sides = sides;
+        _sideMarks = new int[sides.Length];
+        _limit = limit;
+        _ceiling = limit;
+    }
+
+    /// <summary>Emits a tuple on the main output.</summary>
+    /// <param name="tuple">The tuple.</param>
+    /// <exception cref="EmitLimitException">The call has emitted more than <see cref="SpeedLayerOptions.MaxEmitsPerTuple"/>.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Emit(T tuple)
+    {
+        if (_main.Mark >= _ceiling) ThrowOverLimit();
+        _main.Add(tuple);
+    }
+
+    /// <summary>Emits a tuple to a stated task of the consumers that read this stream with the direct grouping.</summary>
+    /// <param name="task">The task, from 0; see <see cref="ComponentContext.TaskCountOf"/>.</param>
+    /// <param name="tuple">The tuple.</param>
+    public void EmitTo(int task, T tuple)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(task);
+        if (_main.Mark >= _ceiling) ThrowOverLimit();
+        _main.Add(tuple, task);
+    }
+
+    /// <summary>Emits a tuple on a side output; dropped, and not counted, when nobody reads that output.</summary>
+    /// <typeparam name="TSide">The tuples of the side output.</typeparam>
+    /// <param name="output">The side output.</param>
+    /// <param name="tuple">The tuple.</param>
+    public void Emit<TSide>(SideOutput<TSide> output, TSide tuple)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        foreach (var side in _sides)
+        {
+            if (!ReferenceEquals(side.Output, output)) continue;
+            var buffer = ((SideBuffer<TSide>)side).Buffer;
+            if (buffer.Count >= _limit) ThrowOverLimit();
+            buffer.Add(tuple);
+            return;
+        }
+    }
+
+    /// <summary>Begins a call: from here on its emits can be taken back.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Begin()
+    {
+        _mark = _main.Mark;
+        _ceiling = _mark + _limit;
+        if (_sides.Length > 0) BeginSides();
+    }
+
+    /// <summary>Takes back all that the call has emitted.</summary>
+    internal void Rollback()
+    {
+        _main.Truncate(_mark);
+        for (var i = 0; i < _sides.Length; i++) _sides[i].Truncate(_sideMarks[i]);
+    }
+
+    internal void SetStamp(TupleStamp stamp)
+    {
+        _main.Stamp = stamp;
+        foreach (var side in _sides) side.SetStamp(stamp);
+    }
+
+    private void BeginSides()
+    {
+        for (var i = 0; i < _sides.Length; i++) _sideMarks[i] = _sides[i].Mark;
+    }
+
+    private void ThrowOverLimit() => throw new EmitLimitException(_component, _limit);
+}

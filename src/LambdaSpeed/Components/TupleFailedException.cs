@@ -1,0 +1,30 @@
+namespace LambdaSpeed;
+
+/// <summary>A component threw on a tuple; the inner exception is what it threw.</summary>
+public sealed class TupleFailedException : TaskFailedException
+{
+    /// <summary>Creates the exception.</summary>
+    /// <param name="component">The component that threw.</param>
+    /// <param name="taskIndex">Its task, from 0.</param>
+    /// <param name="ordinal">Which tuple of that task, from 0.</param>
+    /// <param name="position">Where the tuple came from, when positions are carried.</param>
+    /// <param name="innerException">What was thrown.</param>
+    public TupleFailedException(string component, int taskIndex, long ordinal, LogPosition? position, Exception innerException) : base(
+        component,
+        taskIndex,
+        $"Component '{component}', task {taskIndex}, failed on its tuple {ordinal}" +
+        (position is { } at ? $" (source position {at})" : "") +
+        $": {innerException?.Message}",
+        innerException)
+    {
+        Ordinal = ordinal;
+        Position = position;
+    }
+
+    /// <summary>Which tuple of the task it was: how many it had read before since the run started.</summary>
+    public long Ordinal { get; }
+
+    /// <summary>The source position of the tuple; null unless <see cref="SpeedLayerOptions.TracksPositions"/> is set and the source has
+    /// positions.</summary>
+    public LogPosition? Position { get; }
+}

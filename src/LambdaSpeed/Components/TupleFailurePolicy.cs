@@ -1,0 +1,11 @@
+namespace LambdaSpeed;
+
+/// <summary>What happens when a component throws on a tuple. In each case the tuple has left no half effect.</summary>
+public enum TupleFailurePolicy
+{
+    /// <summary>The run ends with a <see cref="TupleFailedException"/>.</summary>
+    Halt,
+
+    /// <summary>The tuple is left out, counted (<c>lambdaspeed.tuples.skipped</c>) and logged; the run goes on.</summary>
+    Skip,
+}

@@ -1,0 +1,176 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace LambdaSpeed.State;
+
+/// <summary>The keyed state of one task: a hash table with one writer, whose published epochs can be read at any time by any thread.</summary>
+/// <remarks>
+/// <para>Open addressing with linear probing, entries in the slots, load at most 5/8: one cache line for most lookups.</para>
+/// <para>Multi-version: before the first change of an entry in an epoch its old value goes to that epoch's <see cref="UndoSegment{TKey, TValue}"/>.
+/// A reader at epoch e takes the entry's value when the entry was last changed in e or before, else it follows the undo records back.
+/// So an update costs one comparison more than in a plain table, sealing an epoch is O(1), and readers never hold up the writer.</para>
+/// <para>Undo segments that nobody can read any more are reused. A reader without a pin must therefore check, after reading, that the
+/// published epoch is still the one it read at (<see cref="TableReader"/> does).</para>
+/// </remarks>
+internal sealed class VersionedTable<TKey, TValue>
+{
+    private const int MinimumCapacity = 16;
+
+    private readonly Func<TValue, TValue>? _copy; // null when assigning a value keeps it
+    private readonly Stack<UndoSegment<TKey, TValue>> _free = new();
+    private TableEntry<TKey, TValue>[] _entries = new TableEntry<TKey, TValue>[MinimumCapacity];
+    private UndoSegment<TKey, TValue> _undo = new(); // of the open epoch; older ones hang behind it
+    private long _floor;                             // the first stamp of the open epoch
+    private int _count;                              // entries in use
+    private int _ceiling = MinimumCapacity / 8 * 5;  // count at which the table grows
+
+    /// <param name="firstEpoch">The epoch that is open from the start.</param>
+    /// <param name="copy">Copies a value that is changed in place; null for values that assignment copies whole.</param>
+    public VersionedTable(EpochId firstEpoch, Func<TValue, TValue>? copy = null)
+    {
+        _copy = copy;
+        _floor = VersionStamp.FloorOf(firstEpoch.Number);
+        _undo.Reset(firstEpoch.Number, null);
+    }
+
+    /// <summary>Are values wider than a machine word, so that a reader of the open value needs the sequence lock?</summary>
+    public static bool IsWide => Unsafe.SizeOf<TValue>() > sizeof(long);
+
+    /// <summary>Entries, including those added in the open epoch. Any thread.</summary>
+    public int Count => Volatile.Read(ref _count);
+
+    /// <summary>The slots as they are now. Any thread; entries must be read by the <c>TryRead</c> methods.</summary>
+    internal TableEntry<TKey, TValue>[] Entries => Volatile.Read(ref _entries);
+
+    /// <summary>The undo segment of the open epoch. Any thread.</summary>
+    internal UndoSegment<TKey, TValue> NewestUndo => Volatile.Read(ref _undo);
+
+    /// <summary>Bytes held by the slots and undo segments, without what keys and values refer to. Any thread.</summary>
+    public long ApproximateBytes
+    {
+        get
+        {
+            var bytes = (long)Entries.Length * Unsafe.SizeOf<TableEntry<TKey, TValue>>();
+            for (var undo = NewestUndo; undo is not null; undo = undo.Older)
+            {
+                bytes += (long)undo.Count * Unsafe.SizeOf<UndoRecord<TKey, TValue>>();
+            }
+            return bytes;
+        }
+    }
+
+    /// <summary>Finds an entry to change it in the open epoch; a null reference when the key is new. Owner only.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref TableEntry<TKey, TValue> Touch(TKey key, uint hash)
+    {
+        var entries = _entries;
+        ref var first = ref MemoryMarshal.GetArrayDataReference(entries);
+        var mask = (uint)entries.Length - 1;
+        for (var slot = hash & mask; ; slot = (slot + 1) & mask)
+        {
+            ref var entry = ref Unsafe.Add(ref first, slot);
+            if (entry.Hash == hash && KeyEquality.Equal(entry.Key, key))
+            {
+                if (entry.Stamp < _floor) KeepOldValue(ref entry);
+                return ref entry;
+            }
+            if (entry.Hash == 0) return ref Unsafe.NullRef<TableEntry<TKey, TValue>>();
+        }
+    }
+
+    /// <summary>Adds a key that <see cref="Touch"/> did not find. Owner only.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public ref TableEntry<TKey, TValue> Insert(TKey key, uint hash, TValue value)
+    {
+        if (_count >= _ceiling) Grow();
+
+        var record = new UndoRecord<TKey, TValue> { Key = key, Hash = hash, Value = default!, Stamp = VersionStamp.Absent };
+        ref var entry = ref FreeSlot(_entries, hash);
+        entry.Key = key;
+        entry.Value = value;
+        entry.Undo = _undo.Add(record);
+        entry.Stamp = _floor;
+        Volatile.Write(ref entry.Hash, hash); // from here on readers find it
+        Volatile.Write(ref _count, _count + 1);
+        return ref entry;
+    }
+
+    /// <summary>Begins a change of a value that readers may be copying. Owner only.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void BeginWrite(ref TableEntry<TKey, TValue> entry)
+    {
+        if (!IsWide) return;
+        entry.Stamp = VersionStamp.Next(entry.Stamp);
+        Volatile.WriteBarrier();
+    }
+
+    /// <summary>Ends a change that <see cref="BeginWrite"/> began. Owner only.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void EndWrite(ref TableEntry<TKey, TValue> entry)
+    {
+        if (!IsWide) return;
+        Volatile.WriteBarrier();
+        entry.Stamp = VersionStamp.Next(entry.Stamp);
+    }
+
+    /// <summary>Ends the open epoch and opens the next; O(1). Owner only.</summary>
+    /// <param name="next">The epoch that opens.</param>
+    /// <param name="oldestNeeded">The oldest epoch that anybody may still read.</param>
+    public void Seal(EpochId next, EpochId oldestNeeded)
+    {
+        ReleaseUndo(oldestNeeded.Number);
+        var segment = _free.TryPop(out var used) ? used : new UndoSegment<TKey, TValue>();
+        segment.Reset(next.Number, _undo);
+        Volatile.Write(ref _undo, segment);
+        _floor = VersionStamp.FloorOf(next.Number);
+    }
+
+    /// <summary>Hands back undo segments that lead to epochs before the oldest needed one.</summary>
+    private void ReleaseUndo(long oldestNeeded)
+    {
+        var kept = _undo;
+        while (kept.Older is { } older && older.Epoch > oldestNeeded) kept = older;
+        var released = kept.Older;
+        kept.Older = null;
+        for (; released is not null && _free.Count < 4; released = released.Older) _free.Push(released);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void KeepOldValue(ref TableEntry<TKey, TValue> entry)
+    {
+        var record = new UndoRecord<TKey, TValue>
+        {
+            Key = entry.Key,
+            Hash = entry.Hash,
+            Value = entry.Value,
+            Stamp = entry.Stamp,
+            Undo = entry.Undo,
+        };
+        var undo = _undo.Add(record);
+        Volatile.Write(ref entry.Stamp, VersionStamp.Touching);
+        Volatile.WriteBarrier();
+        entry.Undo = undo;
+        if (_copy is not null) entry.Value = _copy(entry.Value); // readers may hold the old one: it stays as it is
+        Volatile.Write(ref entry.Stamp, _floor);
+        Volatile.WriteBarrier(); // the change itself comes after
+    }
+
+    private void Grow()
+    {
+        var wider = new TableEntry<TKey, TValue>[_entries.Length * 2];
+        foreach (ref readonly var entry in _entries.AsSpan())
+        {
+            if (entry.Hash != 0) FreeSlot(wider, entry.Hash) = entry;
+        }
+        _ceiling = wider.Length / 8 * 5;
+        Volatile.Write(ref _entries, wider);
+    }
+
+    private static ref TableEntry<TKey, TValue> FreeSlot(TableEntry<TKey, TValue>[] entries, uint hash)
+    {
+        var mask = (uint)entries.Length - 1;
+        var slot = hash & mask;
+        while (entries[slot].Hash != 0) slot = (slot + 1) & mask;
+        return ref entries[slot];
+    }
+}

@@ -1,0 +1,20 @@
+namespace LambdaSpeed.Streams;
+
+/// <summary>What travels in the stream between tuples, in order with them.</summary>
+internal enum SignalKind : byte
+{
+    /// <summary>Nothing: a chunk of tuples alone.</summary>
+    None,
+
+    /// <summary>An <see cref="EpochId"/> ends here: all tuples before belong to it, none after.</summary>
+    Barrier,
+
+    /// <summary>No tuple with an earlier event time is expected after this; the value is in ticks.</summary>
+    Watermark,
+
+    /// <summary>The input is at its true end (or is treated so by a drain): windows close, nothing follows.</summary>
+    End,
+
+    /// <summary>The run stops here and may go on later: nothing follows, but nothing is final.</summary>
+    Stop,
+}

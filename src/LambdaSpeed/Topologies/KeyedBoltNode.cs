@@ -1,0 +1,11 @@
+namespace LambdaSpeed.Topologies;
+
+/// <summary>A bolt on a keyed stream.</summary>
+internal sealed class KeyedBoltNode<TKey, TIn, TOut>(NodeShape shape, Func<KeyedBolt<TKey, TIn, TOut>> factory) : TopologyNode(shape)
+    where TKey : notnull
+{
+    /// <summary>Makes the bolt of one task.</summary>
+    public Func<KeyedBolt<TKey, TIn, TOut>> Factory => factory;
+
+    public override TResult Accept<TResult>(INodeVisitor<TResult> visitor) => visitor.Visit(this);
+}

@@ -1,0 +1,9 @@
+namespace LambdaSpeed.Topologies;
+
+/// <summary>One output of a component.</summary>
+/// <param name="Index">0 is the main output.</param>
+/// <param name="Name">The side output's name; null for the main one.</param>
+/// <param name="TupleType">The tuples.</param>
+/// <param name="MayBeUnread">Has it been said that nobody needs to read it?</param>
+/// <param name="Token">The <see cref="SideOutput{T}"/>; null for the main output.</param>
+internal sealed record NodeOutput(int Index, string? Name, Type TupleType, bool MayBeUnread, object? Token = null);

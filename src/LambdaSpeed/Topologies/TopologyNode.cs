@@ -1,0 +1,23 @@
+using System.Diagnostics;
+
+namespace LambdaSpeed.Topologies;
+
+/// <summary>A component of a topology. Immutable.</summary>
+[DebuggerDisplay("{Kind} {Name} x{Parallelism}")]
+internal abstract class TopologyNode(NodeShape shape)
+{
+    public NodeShape Shape => shape;
+
+    public int Id => shape.Id;
+
+    public string Name => shape.Name;
+
+    public NodeKind Kind => shape.Kind;
+
+    public int Parallelism => shape.Parallelism;
+
+    /// <summary>What is wrong with the component itself, apart from its wiring.</summary>
+    public virtual IEnumerable<TopologyProblem> Problems() => [];
+
+    public abstract TResult Accept<TResult>(INodeVisitor<TResult> visitor);
+}

@@ -1,0 +1,120 @@
+namespace LambdaSpeed.Topologies;
+
+/// <summary>Finds all that is wrong with a topology that the compiler could not see.</summary>
+internal static class TopologyValidator
+{
+    /// <summary>How many tasks a component may have; more than the key groups would leave tasks without keys.</summary>
+    public const int MaxParallelism = 1024;
+
+    public static List<TopologyProblem> Validate(Topology topology)
+    {
+        var problems = new List<TopologyProblem>();
+        if (string.IsNullOrWhiteSpace(topology.Name))
+        {
+            problems.Add(new("topology", "the topology has no name", "give the TopologyBuilder a name"));
+        }
+        if (topology.Nodes.All(node => node.Kind != NodeKind.Spout))
+        {
+            problems.Add(new(topology.Name, "there is no spout, so nothing would ever happen", "add one with AddSpout"));
+        }
+        CheckNames(topology, problems);
+        foreach (var node in topology.Nodes)
+        {
+            CheckNumbers(node, problems);
+            CheckInputs(topology, node, problems);
+            CheckOutputs(topology, node, problems);
+            problems.AddRange(node.Problems());
+        }
+        CheckDirectEdges(topology, problems);
+        CheckCycles(topology, problems);
+        return problems;
+    }
+
+    private static void CheckNames(Topology topology, List<TopologyProblem> problems)
+    {
+        foreach (var node in topology.Nodes.Where(node => string.IsNullOrWhiteSpace(node.Name)))
+        {
+            problems.Add(new($"component {node.Id}", $"a {node.Kind.ToString().ToLowerInvariant()} has no name",
+                "name it: the name is its identity in errors, metrics and checkpoints"));
+        }
+        foreach (var namesakes in topology.Nodes.Where(node => !string.IsNullOrWhiteSpace(node.Name))
+                     .GroupBy(node => node.Name, StringComparer.Ordinal).Where(group => group.Count() > 1))
+        {
+            problems.Add(new(namesakes.Key, $"{namesakes.Count()} components have this name", "give each component a name of its own"));
+        }
+    }
+
+    private static void CheckNumbers(TopologyNode node, List<TopologyProblem> problems)
+    {
+        if (node.Parallelism is < 1 or > MaxParallelism)
+        {
+            problems.Add(new(node.Name, $"its parallelism is {node.Parallelism}", $"choose one from 1 to {MaxParallelism}"));
+        }
+        if (node.Shape.Options.TickInterval is { } interval && interval <= TimeSpan.Zero)
+        {
+            problems.Add(new(node.Name, $"its tick interval is {interval}", "choose a positive one, or null for no ticks"));
+        }
+        if (!Enum.IsDefined(node.Shape.Options.OnFailure))
+        {
+            problems.Add(new(node.Name, $"its failure policy is {node.Shape.Options.OnFailure}", "choose a member of TupleFailurePolicy"));
+        }
+    }
+
+    private static void CheckInputs(Topology topology, TopologyNode node, List<TopologyProblem> problems)
+    {
+        for (var input = 0; input < node.Shape.Inputs; input++)
+        {
+            if (topology.Edges.Any(edge => edge.ToNode == node.Id && edge.ToInput == input)) continue;
+
+            problems.Add(node.Shape.Inputs == 2
+                ? new(node.Name, $"its {(input == 0 ? "first" : "second")} input is not connected", $"connect it with {(input == 0 ? "First" : "Second")}(stream)")
+                : node.Kind == NodeKind.View
+                    ? new(node.Name, "nothing feeds this view", "end an aggregation with ToView(name), or remove DeclareView")
+                    : new(node.Name, "it reads no stream", "connect it with From(stream)"));
+        }
+    }
+
+    private static void CheckOutputs(Topology topology, TopologyNode node, List<TopologyProblem> problems)
+    {
+        foreach (var output in node.Shape.Outputs)
+        {
+            if (output.MayBeUnread || topology.Edges.Any(edge => edge.FromNode == node.Id && edge.FromOutput == output.Index)) continue;
+
+            var stream = output.Name is null ? "its stream" : $"its side output '{output.Name}'";
+            problems.Add(new(node.Name, $"nobody reads {stream}", "read it, or say so with Ignore()"));
+        }
+        foreach (var namesakes in node.Shape.Outputs.Where(output => output.Name is not null)
+                     .GroupBy(output => output.Name, StringComparer.Ordinal).Where(group => group.Count() > 1))
+        {
+            problems.Add(new(node.Name, $"{namesakes.Count()} side outputs are named '{namesakes.Key}'", "give each a name of its own"));
+        }
+    }
+
+    private static void CheckDirectEdges(Topology topology, List<TopologyProblem> problems)
+    {
+        foreach (var edge in topology.Edges.Where(edge => edge.GroupingKind == GroupingKind.Direct))
+        {
+            var sender = topology.Nodes[edge.FromNode];
+            if (sender.Kind == NodeKind.Bolt && edge.FromOutput == 0) continue;
+
+            problems.Add(new(topology.Nodes[edge.ToNode].Name, $"it reads '{sender.Name}' by the direct grouping, which cannot name a task",
+                "only the main output of a bolt can, with Emitter.EmitTo; choose another grouping"));
+        }
+    }
+
+    private static void CheckCycles(Topology topology, List<TopologyProblem> problems)
+    {
+        var open = new HashSet<int>(topology.Nodes.Select(node => node.Id));
+        while (open.RemoveWhere(id => !topology.Edges.Any(edge => edge.ToNode == id && open.Contains(edge.FromNode))) > 0)
+        {
+        }
+        while (open.RemoveWhere(id => !topology.Edges.Any(edge => edge.FromNode == id && open.Contains(edge.ToNode))) > 0)
+        {
+        }
+        if (open.Count == 0) return;
+
+        var names = open.Order().Select(id => topology.Nodes[id].Name).ToList();
+        problems.Add(new(names[0], $"the streams go round in a circle: {string.Join(", ", names)}",
+            "a topology has no cycles; write to a replay log or a push spout to feed results back"));
+    }
+}

@@ -1,0 +1,37 @@
+using LambdaSpeed.Views;
+
+namespace LambdaSpeed.Topologies;
+
+/// <summary>A realtime view: accumulates by key what the aggregator is given.</summary>
+internal sealed class ViewNode<TKey, TValue, TAccumulator, TResult, TAggregator>(
+    NodeShape shape,
+    TAggregator aggregator,
+    ICodec<TKey>? codec,
+    IReadOnlyList<IViewStore<TKey, TResult>> followers) : TopologyNode(shape)
+    where TKey : notnull
+    where TAggregator : IAggregator<TValue, TAccumulator, TResult>
+{
+    public TAggregator Aggregator => aggregator;
+
+    /// <summary>Stores outside the run that follow the view.</summary>
+    public IReadOnlyList<IViewStore<TKey, TResult>> Followers => followers;
+
+    public ViewDefinition<TKey, TAccumulator, TResult> Definition => new(
+        Name,
+        codec!,
+        aggregator.Zero,
+        accumulator => aggregator.Result(accumulator),
+        aggregator is ICopyingAggregator<TAccumulator> copier ? accumulator => copier.Copy(accumulator) : null);
+
+    public override IEnumerable<TopologyProblem> Problems()
+    {
+        var changesInPlace = typeof(TAccumulator).IsClass && typeof(TAccumulator) != typeof(string);
+        if (changesInPlace && aggregator is not ICopyingAggregator<TAccumulator> && aggregator is not Aggregation.IImmutableAccumulation)
+        {
+            yield return new(Name, $"the accumulator {typeof(TAccumulator)} is a class, and its aggregator does not say how to copy it",
+                "implement ICopyingAggregator<TAccumulator>, or make the accumulator a struct");
+        }
+    }
+
+    public override TVisited Accept<TVisited>(INodeVisitor<TVisited> visitor) => visitor.Visit(this);
+}

@@ -1,0 +1,13 @@
+namespace LambdaSpeed.Views;
+
+/// <summary>A realtime view seen without its types.</summary>
+internal interface IRealtimeView
+{
+    string Name { get; }
+
+    /// <summary>Keys held, those of the open epoch included.</summary>
+    long Count { get; }
+
+    /// <summary>Bytes held by the tables, without what keys and values refer to.</summary>
+    long ApproximateBytes { get; }
+}

@@ -1,0 +1,39 @@
+namespace LambdaSpeed;
+
+/// <summary>A store outside the run that follows a view: it is told, after each commit, what the epoch changed.</summary>
+/// <remarks>
+/// <para>A store follows the commit and never leads it. It is given absolute values, so applying an epoch twice is harmless, and it keeps
+/// a mark: the epoch it has applied whole. A transactional store writes the mark in the same transaction as the values, any other one
+/// writes it last; which of the two it is, <see cref="IsAtomic"/> says.</para>
+/// <para>Called by one caller at a time, not by the tasks: a slow store slows no topology. Epochs may be skipped: one call may carry the
+/// changes of several. After a failure the call is repeated with the same or more changes.</para>
+/// </remarks>
+/// <typeparam name="TKey">The keys.</typeparam>
+/// <typeparam name="TValue">What is stored for a key.</typeparam>
+public interface IViewStore<TKey, TValue> : IAsyncDisposable
+    where TKey : notnull
+{
+    /// <summary>Are values and mark written in one transaction, so that a reader of the store never sees half an epoch?</summary>
+    bool IsAtomic { get; }
+
+    /// <summary>The mark the store holds for a view; null when it has never held that view.</summary>
+    /// <param name="view">The view's name.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask<ViewMark?> ReadMarkAsync(string view, CancellationToken cancellationToken);
+
+    /// <summary>Upserts changed values, each key at most once, and then the mark.</summary>
+    /// <param name="view">The view's name.</param>
+    /// <param name="changes">The changes since the store's mark.</param>
+    /// <param name="mark">The mark to keep.</param>
+    /// <param name="cancellationToken">Gives up; part of the changes may then have been written, without the mark.</param>
+    ValueTask ApplyAsync(
+        string view, IReadOnlyCollection<ViewChange<TKey, TValue>> changes, ViewMark mark, CancellationToken cancellationToken);
+
+    /// <summary>Replaces all that the store holds for a view, so that its readers see the old content or the new one.</summary>
+    /// <param name="view">The view's name.</param>
+    /// <param name="content">The whole content of the view.</param>
+    /// <param name="mark">The mark to keep.</param>
+    /// <param name="cancellationToken">Gives up; the store then still shows the old content.</param>
+    ValueTask ReplaceAsync(
+        string view, IAsyncEnumerable<KeyValuePair<TKey, TValue>> content, ViewMark mark, CancellationToken cancellationToken);
+}

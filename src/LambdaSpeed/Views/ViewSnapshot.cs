@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using LambdaSpeed.State;
+
+namespace LambdaSpeed.Views;
+
+/// <summary>A view as of one pinned epoch.</summary>
+[DebuggerDisplay("{Name} as of {Epoch}")]
+internal sealed class ViewSnapshot<TKey, TAccumulator, TValue>(RealtimeView<TKey, TAccumulator, TValue> view, EpochPin pin)
+    : IViewSnapshot<TKey, TValue>
+    where TKey : notnull
+{
+    public string Name => view.Name;
+
+    public EpochId Epoch => pin.Epoch;
+
+    public TValue Get(TKey key)
+    {
+        TryGet(key, out var value);
+        return value;
+    }
+
+    public bool TryGet(TKey key, out TValue value)
+    {
+        pin.ThrowIfReleased(Name);
+        return view.TryReadAsOf(key, Epoch, out value);
+    }
+
+    public IReadOnlyDictionary<TKey, TValue> GetMany(IEnumerable<TKey> keys)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        var found = new Dictionary<TKey, TValue>();
+        foreach (var key in keys)
+        {
+            if (TryGet(key, out var value)) found[key] = value;
+        }
+        return found;
+    }
+
+    public IEnumerable<KeyValuePair<TKey, TValue>> All()
+    {
+        foreach (var table in view.Tables())
+        {
+            var entries = table.Entries;
+            for (var slot = 0; slot < entries.Length; slot++)
+            {
+                pin.ThrowIfReleased(Name);
+                if (TryReadSlot(table, entries, slot, out var pair)) yield return pair;
+            }
+        }
+    }
+
+    public IReadOnlyList<KeyValuePair<TKey, TValue>> Range(TKey from, TKey to, IComparer<TKey>? comparer = null)
+    {
+        var order = comparer ?? KeyOrder<TKey>.Default;
+        return this.Where(key => order.Compare(key, from) >= 0 && order.Compare(key, to) < 0, order);
+    }
+
+    public void Dispose() => pin.Dispose();
+
+    private bool TryReadSlot(
+        VersionedTable<TKey, TAccumulator> table, TableEntry<TKey, TAccumulator>[] entries, int slot, out KeyValuePair<TKey, TValue> pair)
+    {
+        ref var entry = ref entries[slot];
+        if (Volatile.Read(ref entry.Hash) == 0 || !TableReader.TryReadAsOf(table, ref entry, Epoch.Number, out var accumulator, out _))
+        {
+            pair = default;
+            return false;
+        }
+        pair = new(entry.Key, view.Definition.Result(accumulator));
+        return true;
+    }
+}

@@ -1,0 +1,31 @@
+using System.Buffers;
+
+namespace LambdaSpeed.Codecs.Fixed;
+
+/// <summary>The codec of every type of fixed size.</summary>
+internal sealed class FixedCodec<T, TFormat> : ICodec<T>
+    where TFormat : struct, IFixedFormat<T>
+{
+    public static readonly FixedCodec<T, TFormat> Instance = new();
+
+    public string Schema => TFormat.Schema;
+
+    public bool IsKey => true;
+
+    public void Write(IBufferWriter<byte> destination, T value)
+    {
+        TFormat.Put(destination.GetSpan(TFormat.Size), value);
+        destination.Advance(TFormat.Size);
+    }
+
+    public T Read(ref ReadOnlySpan<byte> source)
+    {
+        if (source.Length < TFormat.Size) throw CodecException.Truncated(Schema, (ulong)TFormat.Size, source.Length);
+        if (!TFormat.TryTake(source, out var value)) throw CodecException.Malformed(Schema, TFormat.Expected, source.Length);
+
+        source = source[TFormat.Size..];
+        return value;
+    }
+
+    public ulong Hash(T value) => TFormat.Hash(value);
+}

@@ -1,0 +1,57 @@
+using System.Buffers;
+
+namespace LambdaSpeed.Codecs.Tuples;
+
+/// <summary>A tuple of 6: the items one after another, nothing between them.</summary>
+internal sealed class Tuple6Codec<T1, T2, T3, T4, T5, T6>(
+    ICodec<T1> item1,
+    ICodec<T2> item2,
+    ICodec<T3> item3,
+    ICodec<T4> item4,
+    ICodec<T5> item5,
+    ICodec<T6> item6)
+    : ICodec<(T1, T2, T3, T4, T5, T6)>
+{
+    private readonly ICodec<T1> _item1 = item1;
+    private readonly ICodec<T2> _item2 = item2;
+    private readonly ICodec<T3> _item3 = item3;
+    private readonly ICodec<T4> _item4 = item4;
+    private readonly ICodec<T5> _item5 = item5;
+    private readonly ICodec<T6> _item6 = item6;
+
+    public string Schema { get; } = $"({item1.Schema},{item2.Schema},{item3.Schema},{item4.Schema},{item5.Schema},{item6.Schema})";
+
+    public bool IsKey { get; } = item1.IsKey && item2.IsKey && item3.IsKey && item4.IsKey && item5.IsKey && item6.IsKey;
+
+    public void Write(IBufferWriter<byte> destination, (T1, T2, T3, T4, T5, T6) value)
+    {
+        _item1.Write(destination, value.Item1);
+        _item2.Write(destination, value.Item2);
+        _item3.Write(destination, value.Item3);
+        _item4.Write(destination, value.Item4);
+        _item5.Write(destination, value.Item5);
+        _item6.Write(destination, value.Item6);
+    }
+
+    public (T1, T2, T3, T4, T5, T6) Read(ref ReadOnlySpan<byte> source)
+    {
+        var value1 = _item1.Read(ref source);
+        var value2 = _item2.Read(ref source);
+        var value3 = _item3.Read(ref source);
+        var value4 = _item4.Read(ref source);
+        var value5 = _item5.Read(ref source);
+        var value6 = _item6.Read(ref source);
+        return (value1, value2, value3, value4, value5, value6);
+    }
+
+    public ulong Hash((T1, T2, T3, T4, T5, T6) value)
+    {
+        var hash = _item1.Hash(value.Item1);
+        hash = StableHash.Combine(hash, _item2.Hash(value.Item2));
+        hash = StableHash.Combine(hash, _item3.Hash(value.Item3));
+        hash = StableHash.Combine(hash, _item4.Hash(value.Item4));
+        hash = StableHash.Combine(hash, _item5.Hash(value.Item5));
+        hash = StableHash.Combine(hash, _item6.Hash(value.Item6));
+        return hash;
+    }
+}

@@ -1,0 +1,7 @@
+namespace LambdaSpeed.Aggregation;
+
+/// <summary>The least comes first.</summary>
+internal readonly struct Ascending<TValue> : IEntryOrder<TValue>
+{
+    public static int Compare(in TValue left, in TValue right) => NaturalOrder<TValue>.Compare(left, right);
+}

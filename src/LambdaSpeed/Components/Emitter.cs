@@ -30,7 +30,7 @@ public sealed class Emitter<T>
 
     /// <summary>Emits a tuple on the main output.</summary>
     /// <param name="tuple">The tuple.</param>
-    /// <exception cref="EmitLimitException">The call has emitted more than <see cref="SpeedLayerOptions.MaxEmitsPerTuple"/>.</exception>
+    /// <exception cref="EmitLimitException">The call has emitted more than <c>SpeedLayerOptions.MaxEmitsPerTuple</c>.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Emit(T tuple)
     {

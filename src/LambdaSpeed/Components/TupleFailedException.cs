@@ -24,7 +24,7 @@ public sealed class TupleFailedException : TaskFailedException
     /// <summary>Which tuple of the task it was: how many it had read before since the run started.</summary>
     public long Ordinal { get; }
 
-    /// <summary>The source position of the tuple; null unless <see cref="SpeedLayerOptions.TracksPositions"/> is set and the source has
+    /// <summary>The source position of the tuple; null unless <c>SpeedLayerOptions.TracksPositions</c> is set and the source has
     /// positions.</summary>
     public LogPosition? Position { get; }
 }

@@ -68,9 +68,7 @@ internal static class TopologyValidator
 
             problems.Add(node.Shape.Inputs == 2
                 ? new(node.Name, $"its {(input == 0 ? "first" : "second")} input is not connected", $"connect it with {(input == 0 ? "First" : "Second")}(stream)")
-                : node.Kind == NodeKind.View
-                    ? new(node.Name, "nothing feeds this view", "end an aggregation with ToView(name), or remove DeclareView")
-                    : new(node.Name, "it reads no stream", "connect it with From(stream)"));
+                : new(node.Name, "it reads no stream", "connect it with From(stream)"));
         }
     }
 

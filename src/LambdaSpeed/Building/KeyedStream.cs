@@ -1,0 +1,84 @@
+using LambdaSpeed.Building;
+using LambdaSpeed.Codecs;
+using LambdaSpeed.Groupings;
+using LambdaSpeed.Streams;
+using LambdaSpeed.Topologies;
+
+namespace LambdaSpeed;
+
+/// <summary>A stream grouped by key: all tuples of a key meet in one task.</summary>
+/// <typeparam name="TKey">The key.</typeparam>
+/// <typeparam name="T">The tuples.</typeparam>
+public sealed class KeyedStream<TKey, T>
+    where TKey : notnull
+{
+    private readonly Stream<T> _stream;
+    private readonly Func<T, TKey> _keySelector;
+    private readonly ICodec<TKey>? _codec; // null: reported when the topology is built
+    private readonly KeyExchange _exchange;
+
+    internal KeyedStream(Stream<T> stream, Func<T, TKey> keySelector, ICodec<TKey>? codec, KeyExchange exchange = KeyExchange.Fields)
+    {
+        _stream = stream;
+        _keySelector = keySelector;
+        _codec = codec;
+        _exchange = exchange;
+    }
+
+    internal ICodec<TKey>? Codec => _codec;
+
+    internal TopologyDraft Draft => _stream.Draft;
+
+    /// <summary>Spreads each key over two tasks by their load and merges the two partial results behind: for streams with a few very hot
+    /// keys and costly aggregators. Costs a second exchange.</summary>
+    public KeyedStream<TKey, T> PartialKey() => new(_stream, _keySelector, _codec, KeyExchange.PartialKey);
+
+    /// <summary>Adds up by key in the sending task first, so that partial results cross the edge: for streams where few keys make up most
+    /// tuples and the exchange is the cost.</summary>
+    public KeyedStream<TKey, T> PreAggregate() => new(_stream, _keySelector, _codec, KeyExchange.PreAggregate);
+
+    /// <summary>Accumulates the tuples of each key.</summary>
+    /// <typeparam name="TAccumulator">What is kept for each key.</typeparam>
+    /// <typeparam name="TResult">What readers are given.</typeparam>
+    /// <param name="name">The name of the view to be: its identity.</param>
+    /// <param name="choose">Chooses the aggregator: <c>a => a.Count()</c>.</param>
+    /// <param name="parallelism">How many tasks; each owns a share of the keys.</param>
+    public AggregatedStream<TKey, TResult> Aggregate<TAccumulator, TResult>(
+        string name, Func<Aggregates<T>, Aggregation<T, TAccumulator, TResult>> choose, int parallelism = 1)
+    {
+        ArgumentNullException.ThrowIfNull(choose);
+        return choose(Aggregates<T>.Instance).Accept(new AggregationWiring<TKey, T, TAccumulator, TResult>(this, name, parallelism));
+    }
+
+    /// <summary>Accumulates the tuples of each key; what <c>group … into g select g.Count()</c> in a query means. Named by
+    /// <see cref="AggregatedStream{TKey, TResult}.ToView(string)"/>.</summary>
+    /// <typeparam name="TAccumulator">What is kept for each key.</typeparam>
+    /// <typeparam name="TResult">What readers are given.</typeparam>
+    /// <param name="choose">Chooses the aggregator.</param>
+    public AggregatedStream<TKey, TResult> Select<TAccumulator, TResult>(
+        Func<Aggregates<T>, Aggregation<T, TAccumulator, TResult>> choose) => Aggregate("", choose);
+
+    /// <summary>Has a bolt with state by key process the stream.</summary>
+    /// <typeparam name="TOut">The tuples of the bolt's main output.</typeparam>
+    /// <param name="name">The component's name: the identity of its state.</param>
+    /// <param name="factory">Makes the bolt of one task; called once for each task of each run.</param>
+    /// <param name="parallelism">How many tasks; each owns a share of the keys.</param>
+    /// <param name="options">How the tasks run.</param>
+    public Stream<TOut> Then<TOut>(
+        string name, Func<KeyedBolt<TKey, T, TOut>> factory, int parallelism = 1, ComponentOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(factory);
+        var node = Draft.Add(new NodeDraft(name, NodeKind.Bolt, parallelism, options, inputs: 1,
+            shape => new KeyedBoltNode<TKey, T, TOut>(shape, factory)));
+        Keyed<T>(projection: null).Stream(GroupingKind.Fields).ConnectTo(Draft, node, 0);
+        return new Stream<TOut>(Draft, new StreamSource(node, node.AddOutput(typeof(TOut))));
+    }
+
+    /// <summary>The stream of keys and values, as it crosses the edge.</summary>
+    internal KeyedFlow<TKey, TValue> Keyed<TValue>(Func<T, TValue>? projection)
+    {
+        var stream = _stream.Operator<KeyedTuple<TKey, TValue>>("key",
+            shape => new KeyNode<T, TKey, TValue>(shape, _keySelector, projection, _codec), NodeKind.Key);
+        return new KeyedFlow<TKey, TValue>(stream, _exchange);
+    }
+}

@@ -1,0 +1,31 @@
+using LambdaSpeed.Topologies;
+
+namespace LambdaSpeed.Building;
+
+/// <summary>A component while its topology is being described; becomes a <see cref="TopologyNode"/>.</summary>
+internal sealed class NodeDraft(
+    string name, NodeKind kind, int parallelism, ComponentOptions? options, int inputs, Func<NodeShape, TopologyNode> create)
+{
+    private readonly List<NodeOutput> _outputs = [];
+
+    /// <summary>The name; a view may get it after its aggregation was described.</summary>
+    public string Name { get; set; } = name;
+
+    public int Parallelism => parallelism;
+
+    /// <summary>Adds an output, or finds the one of the same side-output token.</summary>
+    public int AddOutput(Type tupleType, string? sideName = null, object? token = null)
+    {
+        var known = _outputs.FindIndex(output => token is not null && ReferenceEquals(output.Token, token));
+        if (known >= 0) return known;
+
+        _outputs.Add(new NodeOutput(_outputs.Count, sideName, tupleType, MayBeUnread: false, token));
+        return _outputs.Count - 1;
+    }
+
+    /// <summary>States that nobody needs to read an output.</summary>
+    public void AllowUnread(int output) => _outputs[output] = _outputs[output] with { MayBeUnread = true };
+
+    public TopologyNode Create(int id) =>
+        create(new NodeShape(id, Name, kind, parallelism, options ?? ComponentOptions.Default, inputs, [.. _outputs]));
+}

@@ -1,0 +1,58 @@
+using LambdaSpeed.Building;
+using LambdaSpeed.Components;
+using LambdaSpeed.Topologies;
+
+namespace LambdaSpeed;
+
+public sealed partial class Stream<T>
+{
+    /// <summary>Has a bolt process the stream.</summary>
+    /// <typeparam name="TOut">The tuples of the bolt's main output.</typeparam>
+    /// <param name="name">The component's name.</param>
+    /// <param name="factory">Makes the bolt of one task; called once for each task of each run.</param>
+    /// <param name="parallelism">How many tasks.</param>
+    /// <param name="options">How the tasks run.</param>
+    public Stream<TOut> Then<TOut>(string name, Func<IBolt<T, TOut>> factory, int parallelism = 1, ComponentOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(factory);
+        var node = _draft.Add(new NodeDraft(name, NodeKind.Bolt, parallelism, options, inputs: 1,
+            shape => new BoltNode<T, TOut>(shape, factory)));
+        return new BoltWiring<T, TOut>(_draft, node).From(this).Output;
+    }
+
+    /// <summary>Has a bolt given as a lambda process the stream.</summary>
+    /// <typeparam name="TOut">The tuples it emits.</typeparam>
+    /// <param name="name">The component's name.</param>
+    /// <param name="execute">Processes one tuple; must be safe for several tasks at once when <paramref name="parallelism"/> is above 1.</param>
+    /// <param name="parallelism">How many tasks.</param>
+    /// <param name="options">How the tasks run.</param>
+    public Stream<TOut> Then<TOut>(string name, Action<T, Emitter<TOut>> execute, int parallelism = 1, ComponentOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(execute);
+        return Then(name, () => new LambdaBolt<T, TOut>(execute), parallelism, options);
+    }
+
+    /// <summary>Has a bolt that is resolved from the service provider, one for each task, process the stream.</summary>
+    /// <typeparam name="TBolt">The bolt's type, registered as a service (transient, since each task needs its own).</typeparam>
+    /// <typeparam name="TOut">The tuples of the bolt's main output.</typeparam>
+    /// <param name="name">The component's name.</param>
+    /// <param name="parallelism">How many tasks.</param>
+    /// <param name="options">How the tasks run.</param>
+    public Stream<TOut> Then<TBolt, TOut>(string name, int parallelism = 1, ComponentOptions? options = null)
+        where TBolt : class, IBolt<T, TOut>
+    {
+        var services = _draft.RequireService<TBolt>(name);
+        return Then(name, () => ServiceResolution.Resolve<TBolt>(services, name), parallelism, options);
+    }
+
+    /// <summary>Calls an action for each tuple; the end of a stream that feeds no view.</summary>
+    /// <param name="name">The component's name.</param>
+    /// <param name="action">The action; must be safe for several tasks at once when <paramref name="parallelism"/> is above 1.</param>
+    /// <param name="parallelism">How many tasks.</param>
+    /// <param name="options">How the tasks run.</param>
+    public void ForEach(string name, Action<T> action, int parallelism = 1, ComponentOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        Then<Unit>(name, (tuple, _) => action(tuple), parallelism, options).Ignore();
+    }
+}

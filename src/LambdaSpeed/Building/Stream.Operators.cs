@@ -1,0 +1,68 @@
+using LambdaSpeed.Building;
+using LambdaSpeed.Topologies;
+
+namespace LambdaSpeed;
+
+public sealed partial class Stream<T>
+{
+    /// <summary>Keeps the tuples that satisfy a condition.</summary>
+    /// <param name="predicate">The condition.</param>
+    public Stream<T> Where(Func<T, bool> predicate)
+    {
+        ArgumentNullException.ThrowIfNull(predicate);
+        return Operator<T>("where", shape => new WhereNode<T>(shape, predicate));
+    }
+
+    /// <summary>Turns each tuple into another.</summary>
+    /// <typeparam name="TOut">The new tuples.</typeparam>
+    /// <param name="selector">Makes the new tuple.</param>
+    public Stream<TOut> Select<TOut>(Func<T, TOut> selector)
+    {
+        ArgumentNullException.ThrowIfNull(selector);
+        return Operator<TOut>("select", shape => new SelectNode<T, TOut>(shape, selector));
+    }
+
+    /// <summary>Turns each tuple into any number of others. The sequence is pulled lazily, as downstream has room: it may be long.</summary>
+    /// <remarks>While a sequence is not longer than <c>SpeedLayerOptions.MaxHeldSequence</c> its effect is atomic: when it throws,
+    /// none of its tuples is seen. A longer one is passed on in parts; when that throws, the run halts, whatever the failure policy.</remarks>
+    /// <typeparam name="TOut">The new tuples.</typeparam>
+    /// <param name="selector">Makes the sequence.</param>
+    public Stream<TOut> SelectMany<TOut>(Func<T, IEnumerable<TOut>> selector)
+    {
+        ArgumentNullException.ThrowIfNull(selector);
+        return Operator<TOut>("select-many", shape => new SelectManyNode<T, TOut>(shape, selector));
+    }
+
+    /// <summary>Turns each tuple into any number of others, each made of the tuple and an item of its sequence; what a second
+    /// <c>from</c> in a query means.</summary>
+    /// <typeparam name="TItem">The items of the sequence.</typeparam>
+    /// <typeparam name="TOut">The new tuples.</typeparam>
+    /// <param name="collectionSelector">Makes the sequence.</param>
+    /// <param name="resultSelector">Makes the new tuple.</param>
+    public Stream<TOut> SelectMany<TItem, TOut>(Func<T, IEnumerable<TItem>> collectionSelector, Func<T, TItem, TOut> resultSelector)
+    {
+        ArgumentNullException.ThrowIfNull(collectionSelector);
+        ArgumentNullException.ThrowIfNull(resultSelector);
+        return SelectMany(tuple => collectionSelector(tuple).Select(item => resultSelector(tuple, item)));
+    }
+
+    /// <summary>Groups the stream by key: the way to aggregations, views and keyed bolts.</summary>
+    /// <typeparam name="TKey">The key.</typeparam>
+    /// <param name="keySelector">Takes the key from a tuple; called once for each tuple.</param>
+    /// <param name="codec">Hashes and stores the key; by default the codec of its type.</param>
+    public KeyedStream<TKey, T> GroupBy<TKey>(Func<T, TKey> keySelector, ICodec<TKey>? codec = null)
+        where TKey : notnull
+    {
+        ArgumentNullException.ThrowIfNull(keySelector);
+        if (codec is null) Codec.TryFor(out codec);
+        return new KeyedStream<TKey, T>(this, keySelector, codec);
+    }
+
+    /// <summary>Adds a component that is part of its sender's task when it can be.</summary>
+    internal Stream<TOut> Operator<TOut>(string word, Func<NodeShape, TopologyNode> create, NodeKind kind = NodeKind.Operator)
+    {
+        var node = _draft.Add(new NodeDraft(_draft.AutomaticName(word), kind, Parallelism, options: null, inputs: 1, create));
+        ConnectTo(_draft, node, 0);
+        return new Stream<TOut>(_draft, new StreamSource(node, node.AddOutput(typeof(TOut))));
+    }
+}

@@ -1,0 +1,13 @@
+using LambdaSpeed.Streams;
+
+namespace LambdaSpeed.Edges;
+
+/// <summary>The receiving end of an edge, seen without its type.</summary>
+internal abstract class EdgeReader
+{
+    /// <summary>Is there room for a chunk, so that <see cref="TryRead"/> may be called?</summary>
+    public abstract bool HasRoom { get; }
+
+    /// <summary>Reads the next message: its tuples go to the stage behind, its signal to the caller.</summary>
+    public abstract bool TryRead(out Signal signal);
+}

@@ -1,0 +1,16 @@
+using LambdaSpeed.Streams;
+
+namespace LambdaSpeed.Edges;
+
+/// <summary>The sending side of a stream edge in one task, seen without its type.</summary>
+internal abstract class EdgeRouter
+{
+    /// <summary>Sends a signal to every receiving task, behind all tuples routed so far.</summary>
+    public abstract void Signal(Signal signal);
+
+    /// <summary>Sends partly filled chunks, because no more is coming for now.</summary>
+    public abstract void Flush();
+
+    /// <summary>Sends what the edges had no room for; each edge on its own. True when nothing is left.</summary>
+    public abstract bool TrySendKept();
+}

@@ -1,0 +1,34 @@
+using LambdaSpeed.Groupings;
+using LambdaSpeed.Streams;
+
+namespace LambdaSpeed.Edges;
+
+/// <summary>Makes the router of a grouping for one sending task.</summary>
+/// <param name="writers">One for each receiving task that this sending task reaches.</param>
+/// <param name="sender">The sending component.</param>
+/// <param name="senderTask">The sending task, which spreads where shuffles begin.</param>
+/// <param name="keyGroups">Into how many groups keys are divided.</param>
+internal sealed class EdgeRouters<T>(EdgeWriter<T>[] writers, string sender, int senderTask, int keyGroups)
+    : IGroupingVisitor<T, TypedEdgeRouter<T>>
+{
+    public TypedEdgeRouter<T> Visit(Grouping<T> grouping) => grouping.Kind switch
+    {
+        GroupingKind.Direct => new ChosenRouter<T>(writers, sender, grouping: null),
+        GroupingKind.Custom => new ChosenRouter<T>(writers, sender, grouping.Custom!()),
+        GroupingKind.Global => new SingleRouter<T>(writers),
+        _ when writers.Length == 1 => new SingleRouter<T>(writers),
+        GroupingKind.All => new AllRouter<T>(writers),
+        GroupingKind.Fields => new FieldsRouter<T>(writers, grouping.HashOf!, keyGroups),
+        GroupingKind.PartialKey => new PartialKeyRouter<T>(writers, grouping.HashOf!),
+        GroupingKind.LoadAwareShuffle => new LoadAwareRouter<T>(writers),
+        _ => new ShuffleRouter<T>(writers, senderTask),
+    };
+
+    public TypedEdgeRouter<T> VisitKeyed<TKey, TValue>(Grouping<T> grouping)
+    {
+        if (grouping.Kind != GroupingKind.Fields || writers.Length == 1) return Visit(grouping);
+
+        var keyed = new KeyedRouter<TKey, TValue>((EdgeWriter<KeyedTuple<TKey, TValue>>[])(object)writers, keyGroups);
+        return (TypedEdgeRouter<T>)(object)keyed;
+    }
+}

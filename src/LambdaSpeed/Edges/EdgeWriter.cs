@@ -1,0 +1,90 @@
+using System.Runtime.CompilerServices;
+using LambdaSpeed.Streams;
+
+namespace LambdaSpeed.Edges;
+
+/// <summary>The sending end of an edge: gathers tuples into chunks and keeps what the edge has no room for.</summary>
+/// <remarks>Never waits. What is kept stays in order and is bounded by what one call of the component emits: its task is not stepped
+/// while anything is kept. Touched only by the sending task's step.</remarks>
+internal sealed class EdgeWriter<T>(EdgeChannel<T> channel, ChunkPool<T> pool)
+{
+    private readonly Queue<EdgeMessage<T>> _kept = new();
+    private Chunk<T> _open = pool.Take(); // being filled
+
+    public bool IsBlocked => _kept.Count > 0;
+
+    /// <summary>Tuples on the way, those gathered here included.</summary>
+    public long Backlog => channel.Backlog + _open.Count;
+
+    public int ChunkSize => pool.ChunkSize;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(in T item)
+    {
+        var open = _open;
+        var items = open.Items;
+        var count = open.Count;
+        items[count] = item;
+        open.Count = ++count;
+        if (count == items.Length) SendOpen();
+    }
+
+    public void Add(in T item, in TupleStamp stamp)
+    {
+        _open.Stamps![_open.Count] = stamp;
+        Add(item);
+    }
+
+    /// <summary>Adds tuples until the open chunk is full; says how many.</summary>
+    public int AddSome(ReadOnlySpan<T> items, ReadOnlySpan<TupleStamp> stamps)
+    {
+        var open = _open;
+        var count = Math.Min(items.Length, open.Items.Length - open.Count);
+        items[..count].CopyTo(open.Items.AsSpan(open.Count));
+        if (open.Stamps is not null) stamps[..count].CopyTo(open.Stamps.AsSpan(open.Count));
+        open.Count += count;
+        if (open.Count == open.Items.Length) SendOpen();
+        return count;
+    }
+
+    /// <summary>Sends what was gathered, and the signal behind it.</summary>
+    public void Signal(Signal signal)
+    {
+        Chunk<T>? chunk = null;
+        if (_open.Count > 0)
+        {
+            chunk = _open;
+            _open = pool.Take();
+        }
+        Send(new EdgeMessage<T>(chunk, signal));
+    }
+
+    /// <summary>Sends what was gathered, however little, because no more is coming for now.</summary>
+    public void Flush()
+    {
+        if (_open.Count > 0) SendOpen();
+    }
+
+    /// <summary>Sends what was kept, as far as there is room; true when nothing is left.</summary>
+    public bool TrySendKept()
+    {
+        while (_kept.TryPeek(out var message))
+        {
+            if (!channel.TryWrite(message)) return false;
+            _kept.Dequeue();
+        }
+        return true;
+    }
+
+    private void SendOpen()
+    {
+        var chunk = _open;
+        _open = pool.Take();
+        Send(new EdgeMessage<T>(chunk, default));
+    }
+
+    private void Send(in EdgeMessage<T> message)
+    {
+        if (_kept.Count > 0 || !channel.TryWrite(message)) _kept.Enqueue(message);
+    }
+}

@@ -1,0 +1,9 @@
+using LambdaSpeed.Streams;
+
+namespace LambdaSpeed.Edges;
+
+/// <summary>Sends every tuple to the first task: the global grouping, and every grouping with one receiving task.</summary>
+internal sealed class SingleRouter<T>(EdgeWriter<T>[] writers) : TypedEdgeRouter<T>(writers)
+{
+    public override void Route(TupleBuffer<T> tuples) => SendAll(Writers[0], tuples);
+}

@@ -1,0 +1,25 @@
+using LambdaSpeed.Streams;
+
+namespace LambdaSpeed.Edges;
+
+/// <summary>The receiving end of an edge: hands chunks to the stage behind by exchanging arrays, not by copying.</summary>
+internal sealed class TypedEdgeReader<T>(EdgeChannel<T> channel, ChunkPool<T> pool, TupleBuffer<T> target) : EdgeReader
+{
+    public override bool HasRoom => target.IsEmpty;
+
+    public override bool TryRead(out Signal signal)
+    {
+        if (!channel.TryRead(out var message))
+        {
+            signal = default;
+            return false;
+        }
+        signal = message.Signal;
+        if (message.Chunk is { } chunk)
+        {
+            target.Exchange(ref chunk.Items, ref chunk.Stamps, chunk.Count);
+            pool.Return(chunk);
+        }
+        return true;
+    }
+}

@@ -1,0 +1,52 @@
+using LambdaSpeed.Topologies;
+
+namespace LambdaSpeed.Planning;
+
+/// <summary>Decides which components run in one task, where a hop is a call instead of a queue.</summary>
+/// <remarks>An edge is fused when both ends have equally many tasks, the receiver reads nothing else, and the grouping leaves no choice.
+/// Operators and keys are fused wherever that holds, also when several read one stream; bolts and views only when they are linked
+/// one-to-one, so that a stream with several readers can use several cores.</remarks>
+internal sealed class ChainFuser(Topology topology)
+{
+    /// <summary>The head of each component's chain, by component.</summary>
+    public int[] FindHeads()
+    {
+        var heads = new int[topology.Nodes.Count];
+        Array.Fill(heads, -1);
+        foreach (var node in topology.Nodes) HeadOf(node.Id, heads);
+        return heads;
+    }
+
+    /// <summary>Is the edge a call within a task?</summary>
+    public bool IsFused(StreamEdge edge)
+    {
+        var from = topology.Nodes[edge.FromNode];
+        var to = topology.Nodes[edge.ToNode];
+        return from.Parallelism == to.Parallelism
+            && MayFuse(from) && MayFuse(to)
+            && to.Shape.Inputs == 1
+            && topology.Edges.Count(other => other.ToNode == to.Id) == 1
+            && LeavesNoChoice(edge.GroupingKind, to.Parallelism)
+            && (IsPartOfSender(to) || topology.Edges.Count(other => other.FromNode == from.Id) == 1);
+    }
+
+    private static bool MayFuse(TopologyNode node) => node.Shape.Options is { CanFuse: true, OwnThread: false };
+
+    private static bool IsPartOfSender(TopologyNode node) =>
+        node.Kind is NodeKind.Operator or NodeKind.Key or NodeKind.PartialAggregate;
+
+    private static bool LeavesNoChoice(GroupingKind grouping, int parallelism) => grouping switch
+    {
+        GroupingKind.LocalOrShuffle => true,
+        GroupingKind.Direct or GroupingKind.Custom => false, // the user's code is asked, and checked
+        _ => parallelism == 1,
+    };
+
+    private int HeadOf(int node, int[] heads)
+    {
+        if (heads[node] >= 0) return heads[node];
+
+        var fused = topology.Edges.FirstOrDefault(edge => edge.ToNode == node && IsFused(edge));
+        return heads[node] = fused is null ? node : HeadOf(fused.FromNode, heads);
+    }
+}

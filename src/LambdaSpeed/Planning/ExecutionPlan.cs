@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using LambdaSpeed.Planning;
+using LambdaSpeed.Topologies;
+
+namespace LambdaSpeed;
+
+/// <summary>How a topology will run: which components share a task, which edges cross between tasks. Immutable.</summary>
+[DebuggerDisplay("{Topology.Name}, {TaskCount} tasks")]
+public sealed class ExecutionPlan
+{
+    internal ExecutionPlan(
+        Topology topology, SpeedLayerOptions options, IReadOnlyList<ChainPlan> chains, IReadOnlyList<EdgePlan> edges, IReadOnlySet<StreamEdge> fused)
+    {
+        Topology = topology;
+        Options = options;
+        Chains = chains;
+        Edges = edges;
+        FusedEdges = fused;
+    }
+
+    /// <summary>The topology that is planned.</summary>
+    public Topology Topology { get; }
+
+    /// <summary>The options it is planned for.</summary>
+    public SpeedLayerOptions Options { get; }
+
+    /// <summary>How many tasks will run.</summary>
+    public int TaskCount => Chains.Sum(chain => chain.Parallelism);
+
+    /// <summary>How many threads will step the tasks that have none of their own.</summary>
+    public int WorkerCount => Math.Min(Options.Workers, Chains.Where(chain => !chain.OwnThread).Sum(chain => chain.Parallelism));
+
+    internal IReadOnlyList<ChainPlan> Chains { get; }
+
+    internal IReadOnlyList<EdgePlan> Edges { get; }
+
+    internal IReadOnlySet<StreamEdge> FusedEdges { get; }
+
+    /// <summary>Plans a topology.</summary>
+    /// <param name="topology">The topology.</param>
+    /// <param name="options">The options; null for the defaults.</param>
+    /// <exception cref="ArgumentException">An option makes no sense.</exception>
+    public static ExecutionPlan For(Topology topology, SpeedLayerOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(topology);
+        return Planner.Plan(topology, (options ?? new SpeedLayerOptions()).Validated());
+    }
+
+    /// <summary>The plan in words: tasks, what is fused, what crosses edges, what survives a failure.</summary>
+    public string Explain() => PlanText.Write(this);
+
+    /// <inheritdoc/>
+    public override string ToString() => Explain();
+}

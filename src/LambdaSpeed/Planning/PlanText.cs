@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Text;
+using LambdaSpeed.Topologies;
+
+namespace LambdaSpeed.Planning;
+
+/// <summary>Prints a plan for people.</summary>
+internal static class PlanText
+{
+    public static string Write(ExecutionPlan plan)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture,
+            $"plan of topology {plan.Topology.Name}: {plan.TaskCount} tasks on {plan.WorkerCount} workers, " +
+            $"chunks of {plan.Options.ChunkSize} tuples, edges of {plan.Options.EdgeCapacity} chunks, an epoch every " +
+            $"{plan.Options.EpochInterval.TotalMilliseconds:0.###} ms").AppendLine();
+        foreach (var chain in plan.Chains) WriteChain(plan, chain, text);
+        text.AppendLine("survives: nothing beyond this run; views are in memory and sources are not read again after a failure");
+        return text.ToString();
+    }
+
+    private static void WriteChain(ExecutionPlan plan, ChainPlan chain, StringBuilder text)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"  chain {chain.Id}: {chain.Parallelism} x ")
+            .AppendJoin(" + ", chain.Nodes.Select(node => node.Name))
+            .AppendLine(chain.OwnThread ? " (own thread)" : "");
+        foreach (var edge in plan.Edges.Where(edge => ReferenceEquals(edge.To, chain)))
+        {
+            var grouping = edge.IsLocal ? "local" : TopologyText.GroupingWord(edge.Edge.GroupingKind);
+            var output = plan.Topology.Nodes[edge.Edge.FromNode].Shape.Outputs[edge.Edge.FromOutput].Name;
+            var channels = edge.IsLocal ? chain.Parallelism : chain.Parallelism * edge.From.Parallelism;
+            text.Append(CultureInfo.InvariantCulture,
+                $"    reads {plan.Topology.Nodes[edge.Edge.FromNode].Name}{(output is null ? "" : "." + output)} by {grouping}, " +
+                $"{channels} {(channels == 1 ? "channel" : "channels")} of {TypeName(edge.Edge.TupleType)}").AppendLine();
+        }
+    }
+
+    private static string TypeName(Type type) =>
+        type.IsGenericType
+            ? $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}<{string.Join(", ", type.GetGenericArguments().Select(TypeName))}>"
+            : type.Name;
+}

@@ -1,0 +1,79 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace LambdaSpeed;
+
+/// <summary>How a topology runs. Validated once, when the run is planned.</summary>
+public sealed record SpeedLayerOptions
+{
+    /// <summary>How many threads step the tasks; never more are started than there are tasks.</summary>
+    /// <value>The default is the number of cores. Beside a web server fewer are kinder.</value>
+    public int Workers { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>How many tuples a chunk holds at most. Chunks are sent earlier when a task has no more input.</summary>
+    /// <value>The default is 256; below 64 the cost of a hop shows, above 1,024 nothing is gained.</value>
+    public int ChunkSize { get; init; } = 256;
+
+    /// <summary>How many chunks wait at most on an edge between two tasks; when it is full, the sender waits.</summary>
+    /// <value>The default is 8.</value>
+    public int EdgeCapacity { get; init; } = 8;
+
+    /// <summary>Into how many groups keys are divided; a task owns whole groups. The upper bound of useful parallelism behind a key.</summary>
+    /// <value>The default is 128. It becomes part of what is stored: choose it once.</value>
+    public int KeyGroups { get; init; } = 128;
+
+    /// <summary>How often an epoch is published while tuples flow: how old a committed read may be. Nothing happens while none flow.</summary>
+    /// <value>The default is 20 ms.</value>
+    public TimeSpan EpochInterval { get; init; } = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>How many tuples one call of a bolt may emit; they are held in memory until the call returns.</summary>
+    /// <value>The default is 1,048,576.</value>
+    public int MaxEmitsPerTuple { get; init; } = 1 << 20;
+
+    /// <summary>How many tuples of one <c>SelectMany</c> sequence are held so that its effect is atomic; longer ones are passed on in parts.</summary>
+    /// <value>The default is 16,384.</value>
+    public int MaxHeldSequence { get; init; } = 16_384;
+
+    /// <summary>Carries the source position of each tuple along, so that faults can name it. Costs some bytes a tuple on every edge.</summary>
+    /// <value>The default is false.</value>
+    public bool TracksPositions { get; init; }
+
+    /// <summary>A step longer than this is logged with the name of the component that holds up its worker.</summary>
+    /// <value>The default is 100 ms.</value>
+    public TimeSpan SlowStep { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The clock of the run: epochs, ticks, pauses.</summary>
+    /// <value>The default is <see cref="System.TimeProvider.System"/>.</value>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Where the run logs.</summary>
+    /// <value>The default logs nowhere.</value>
+    public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
+
+    /// <summary>Throws for values that make no sense.</summary>
+    internal SpeedLayerOptions Validated()
+    {
+        RequireInRange(Workers, 1, 1024, nameof(Workers));
+        RequireInRange(ChunkSize, 1, 65_536, nameof(ChunkSize));
+        RequireInRange(EdgeCapacity, 1, 65_536, nameof(EdgeCapacity));
+        RequireInRange(KeyGroups, 1, 32_768, nameof(KeyGroups));
+        RequireInRange(MaxEmitsPerTuple, 1, 1 << 28, nameof(MaxEmitsPerTuple));
+        RequireInRange(MaxHeldSequence, 1, 1 << 28, nameof(MaxHeldSequence));
+        RequirePositive(EpochInterval, nameof(EpochInterval));
+        RequirePositive(SlowStep, nameof(SlowStep));
+        if (TimeProvider is null) throw new ArgumentException("SpeedLayerOptions.TimeProvider is null; leave it out for the system's.");
+        if (LoggerFactory is null) throw new ArgumentException("SpeedLayerOptions.LoggerFactory is null; leave it out to log nowhere.");
+        return this;
+    }
+
+    private static void RequireInRange(int value, int least, int most, string name)
+    {
+        if (value < least || value > most) throw new ArgumentException(
+            $"SpeedLayerOptions.{name} is {value}; choose a value from {least} to {most}.");
+    }
+
+    private static void RequirePositive(TimeSpan value, string name)
+    {
+        if (value <= TimeSpan.Zero) throw new ArgumentException($"SpeedLayerOptions.{name} is {value}; choose a positive time.");
+    }
+}

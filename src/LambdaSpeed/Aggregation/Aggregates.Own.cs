@@ -47,7 +47,8 @@ public sealed partial class Aggregates<T>
     }
 
     /// <summary>An aggregation from lambdas; its accumulators are never changed in place, each step returns a new one.</summary>
-    /// <remarks><c>a.Fold(0L, (sum, hit) => sum + hit.Bytes, (x, y) => x + y)</c>. See <see cref="Aggregator"/> for what the lambdas owe.</remarks>
+    /// <remarks><c>a.Fold(0L, (sum, hit) => sum + hit.Bytes, (x, y) => x + y)</c>. See <see cref="Aggregator"/> for what the lambdas
+    /// owe.</remarks>
     /// <typeparam name="TAccumulator">What is kept for each key and given to readers; an immutable type.</typeparam>
     /// <param name="zero">The accumulator of no tuples.</param>
     /// <param name="add">The accumulator with one tuple more.</param>

@@ -4,8 +4,8 @@ namespace LambdaSpeed;
 
 /// <summary>Makes aggregators from lambdas, for those that are not worth a type of their own.</summary>
 /// <remarks>The accumulator must be an immutable type: a number, a string, a readonly struct, a record, an immutable collection. Every
-/// lambda returns a new value and never changes one it was given. They must be pure and must not throw; <c>merge</c> must be associative and
-/// commutative with <c>zero</c> as its neutral element, and <c>add(a, v)</c> the same as <c>merge(a, add(zero, v))</c>.</remarks>
+/// lambda returns a new value and never changes one it was given. They must be pure and must not throw; <c>merge</c> must be associative
+/// and commutative with <c>zero</c> as its neutral element, and <c>add(a, v)</c> the same as <c>merge(a, add(zero, v))</c>.</remarks>
 public static class Aggregator
 {
     /// <summary>An aggregator from lambdas.</summary>

@@ -1,6 +1,7 @@
 namespace LambdaSpeed.Aggregation;
 
-/// <summary>The hash table behind <see cref="Distinct{TItem}"/> values: append-only, and shared by values that are prefixes of it.</summary>
+/// <summary>The hash table behind <see cref="Distinct{TItem}"/> values: append-only, and shared by values that are prefixes of
+/// it.</summary>
 /// <remarks>A chain runs from newer to older items, so whoever sees a shorter prefix skips the newer ones and finds its own chain
 /// intact. An item is complete before the bucket that leads to it is written, so another thread may look up while one appends.</remarks>
 internal sealed class DistinctEntries<TItem> : PrefixClaim

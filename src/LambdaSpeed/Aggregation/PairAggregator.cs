@@ -1,7 +1,8 @@
 namespace LambdaSpeed.Aggregation;
 
 /// <summary>Two aggregators in one pass. More than two are pairs of pairs.</summary>
-internal readonly struct PairAggregator<TLeftIn, TLeft, TLeftResult, TLeftAggregator, TRightIn, TRight, TRightResult, TRightAggregator, TResult>(
+internal readonly struct PairAggregator<
+    TLeftIn, TLeft, TLeftResult, TLeftAggregator, TRightIn, TRight, TRightResult, TRightAggregator, TResult>(
     TLeftAggregator left, TRightAggregator right, Func<TLeftResult, TRightResult, TResult> combine)
     : IAggregator<(TLeftIn Left, TRightIn Right), (TLeft Left, TRight Right), TResult>,
       IPartwiseAggregator<(TLeftIn Left, TRightIn Right), (TLeft Left, TRight Right)>

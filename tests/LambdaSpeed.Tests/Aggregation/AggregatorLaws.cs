@@ -103,10 +103,11 @@ public sealed class AggregatorLaws<TIn, TAccumulator, TResult>(
         RequireSame(Fold(values), accumulator, nameof(ResultLeavesAccumulator), "unread and read accumulator", values);
         AddAll(ref accumulator, values);
         var expected = aggregator.Result(Fold(values));
-        if (!_results.Equals(expected, result)) Fail(nameof(ResultLeavesAccumulator), "a result before and after more was added", expected, result, values);
+        RequireSame(expected, result, nameof(ResultLeavesAccumulator), "a result before and after more was added", values);
     }
 
-    /// <summary>What happens to the original does not show in the copy, nor the reverse. Without ICopyingAggregator assigning must do.</summary>
+    /// <summary>What happens to the original does not show in the copy, nor the reverse. Without ICopyingAggregator assigning must
+    /// do.</summary>
     public void CopyIsIndependent(IReadOnlyList<TIn> x, IReadOnlyList<TIn> y, IReadOnlyList<TIn> z)
     {
         var original = Fold(x);
@@ -124,9 +125,9 @@ public sealed class AggregatorLaws<TIn, TAccumulator, TResult>(
         var original = Merge(Fold(x), Fold(y));
         var copy = Copy(original);
         copy = Merge(copy, Fold(z));
-        RequireSame(Fold([.. x, .. y]), original, nameof(CopyOfPartIsIndependent), "original before and after merging into the copy", x, y, z);
+        RequireSame(Fold([.. x, .. y]), original, nameof(CopyOfPartIsIndependent), "original before and after merging into it", x, y, z);
         original = Merge(original, Fold(x));
-        RequireSame(Fold([.. x, .. y, .. z]), copy, nameof(CopyOfPartIsIndependent), "copy before and after merging into the original", x, y, z);
+        RequireSame(Fold([.. x, .. y, .. z]), copy, nameof(CopyOfPartIsIndependent), "copy before and after merging into it", x, y, z);
     }
 
     /// <summary>Subtracting the values again, in any order, leaves what was there before; interleaved as well.</summary>
@@ -138,7 +139,7 @@ public sealed class AggregatorLaws<TIn, TAccumulator, TResult>(
             var accumulator = Fold(values);
             AddAll(ref accumulator, [.. values.Take(kept)]);
             foreach (var value in shuffled) subtracting.Subtract(ref accumulator, value);
-            RequireSame(Fold([.. values.Take(kept)]), accumulator, nameof(SubtractUndoesAdd), "before adding and after subtracting", values);
+            RequireSame(Fold([.. values.Take(kept)]), accumulator, nameof(SubtractUndoesAdd), "before adding, after subtracting", values);
         }
     }
 
@@ -177,7 +178,8 @@ public sealed class AggregatorLaws<TIn, TAccumulator, TResult>(
     private static void Fail(string law, string what, object? expected, object? actual, params IReadOnlyList<TIn>[] parts) =>
         throw new AggregatorLawException(
             law,
-            $"{what} differ: {Print(expected)} and {Print(actual)}{Environment.NewLine}values: {string.Join(" | ", parts.Select(part => Print(part)))}");
+            $"{what} differ: {Print(expected)} and {Print(actual)}{Environment.NewLine}" +
+            $"values: {string.Join(" | ", parts.Select(part => Print(part)))}");
 
     private static string Print(object? value) => value switch
     {

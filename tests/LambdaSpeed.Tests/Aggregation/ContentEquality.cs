@@ -21,7 +21,8 @@ public sealed class ContentEquality<TValue> : IEqualityComparer<TValue>
         (null, _) or (_, null) => false,
         (string, _) => x.Equals(y),
         (IEnumerable left, IEnumerable right) when IsSet(x) => AreEqualSets(left, right),
-        (IEnumerable left, IEnumerable right) when !OverridesEquals(x) => AreEqualSequences([.. left.Cast<object?>()], [.. right.Cast<object?>()]),
+        (IEnumerable left, IEnumerable right) when !OverridesEquals(x) =>
+            AreEqualSequences([.. left.Cast<object?>()], [.. right.Cast<object?>()]),
         (ITuple left, ITuple right) => AreEqualSequences(ItemsOf(left), ItemsOf(right)),
         _ => x.Equals(y),
     };
@@ -30,7 +31,8 @@ public sealed class ContentEquality<TValue> : IEqualityComparer<TValue>
         .Any(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlySet<>));
 
     private static bool OverridesEquals(object value) =>
-        value.GetType().GetMethod(nameof(Equals), [typeof(object)])!.DeclaringType is var type && type != typeof(object) && type != typeof(ValueType);
+        value.GetType().GetMethod(nameof(Equals), [typeof(object)])!.DeclaringType is var type &&
+        type != typeof(object) && type != typeof(ValueType);
 
     private static bool AreEqualSets(IEnumerable x, IEnumerable y)
     {

@@ -39,8 +39,8 @@ public sealed partial class Aggregates<T>
 
     /// <summary>The sum of doubles, the same to the last bit in whatever order they come.</summary>
     /// <remarks>Keeps 56 bytes, at least 120 bits below the largest magnitude, and rounds once, at the read. Adding takes some 15 ns,
-    /// a read ten times that. Without values it reads as 0; NaN and infinities as IEEE 754 has it. Cannot subtract: use integers or decimals
-    /// there.</remarks>
+    /// a read ten times that. Without values it reads as 0; NaN and infinities as IEEE 754 has it. Cannot subtract: use integers or
+    /// decimals there.</remarks>
     /// <param name="selector">What is summed.</param>
     public Aggregation<T, DoubleSum, double> Sum(Func<T, double> selector)
     {

@@ -20,7 +20,8 @@ public sealed partial class Aggregates<T>
     public Aggregation<T, (DoubleSum Sum, long Count), double?> Average(Func<T, double> selector)
     {
         ArgumentNullException.ThrowIfNull(selector);
-        return new ProjectedAggregation<T, double, (DoubleSum Sum, long Count), double?, DoubleAverageAggregator>("average", selector, default);
+        return new ProjectedAggregation<T, double, (DoubleSum Sum, long Count), double?, DoubleAverageAggregator>(
+            "average", selector, default);
     }
 
     /// <summary>The average of decimals.</summary>

@@ -5,7 +5,8 @@ namespace LambdaSpeed;
 public sealed partial class Aggregates<T>
 {
     /// <summary>The number of tuples.</summary>
-    /// <remarks>Keeps 8 bytes; adding is one increment and carries nothing of the tuple. Without values it reads as 0. Can subtract.</remarks>
+    /// <remarks>Keeps 8 bytes; adding is one increment and carries nothing of the tuple. Without values it reads as 0. Can
+    /// subtract.</remarks>
     public Aggregation<T, long, long> Count() =>
         new ProjectedAggregation<T, Unit, long, long, CountAggregator>("count", static _ => default, default);
 

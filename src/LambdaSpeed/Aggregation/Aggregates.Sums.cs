@@ -28,8 +28,8 @@ public sealed partial class Aggregates<T>
 
     /// <summary>The exact sum of decimals.</summary>
     /// <remarks>Keeps 32 bytes, a 256-bit integer of 10^-28 units: nothing is rounded before it is read. Without values it reads as 0;
-    /// beyond the range of <see cref="decimal"/> as its greatest or least value. Can subtract. Adding is some ten machine
-    /// operations; reading takes about a microsecond.</remarks>
+    /// beyond the range of <see cref="decimal"/> as its greatest or least value. Can subtract. Adding costs about
+    /// twice as much as with <see cref="decimal"/> itself; a read takes some microseconds.</remarks>
     /// <param name="selector">What is summed.</param>
     public Aggregation<T, DecimalSum, decimal> Sum(Func<T, decimal> selector)
     {
@@ -38,8 +38,9 @@ public sealed partial class Aggregates<T>
     }
 
     /// <summary>The sum of doubles, the same to the last bit in whatever order they come.</summary>
-    /// <remarks>Keeps 56 bytes, at least 120 bits below the largest magnitude, and rounds once, at the read. Adding is some ten machine
-    /// operations. Without values it reads as 0; NaN and infinities as IEEE 754 has it. Cannot subtract: use integers or decimals there.</remarks>
+    /// <remarks>Keeps 56 bytes, at least 120 bits below the largest magnitude, and rounds once, at the read. Adding takes some 15 ns,
+    /// a read ten times that. Without values it reads as 0; NaN and infinities as IEEE 754 has it. Cannot subtract: use integers or
+    /// decimals there.</remarks>
     /// <param name="selector">What is summed.</param>
     public Aggregation<T, DoubleSum, double> Sum(Func<T, double> selector)
     {
@@ -48,7 +49,8 @@ public sealed partial class Aggregates<T>
     }
 
     /// <summary>The sum of durations.</summary>
-    /// <remarks>Keeps 8 bytes of ticks; adding is one addition. Without values it reads as zero. Can subtract. Wraps beyond 29,000 years.</remarks>
+    /// <remarks>Keeps 8 bytes of ticks; adding is one addition. Without values it reads as zero. Can subtract. Wraps beyond 29,000
+    /// years.</remarks>
     /// <param name="selector">What is summed.</param>
     public Aggregation<T, long, TimeSpan> Sum(Func<T, TimeSpan> selector)
     {
@@ -56,7 +58,8 @@ public sealed partial class Aggregates<T>
         return new ProjectedAggregation<T, TimeSpan, long, TimeSpan, TimeSpanSumAggregator>("sum", selector, default);
     }
 
-    /// <summary>The sum of integers of any type, in that very type: <see cref="ulong"/>, <see cref="Int128"/>, <see cref="BigInteger"/>.</summary>
+    /// <summary>The sum of integers of any type, in that very type: <see cref="ulong"/>, <see cref="Int128"/>,
+    /// <see cref="BigInteger"/>.</summary>
     /// <remarks>Keeps one number. Without values it reads as 0. Can subtract. Wraps beyond the type's range; <see cref="BigInteger"/>
     /// has no bound, and allocates with every value.</remarks>
     /// <typeparam name="TInteger">The integers.</typeparam>
@@ -65,6 +68,7 @@ public sealed partial class Aggregates<T>
         where TInteger : struct, IBinaryInteger<TInteger>
     {
         ArgumentNullException.ThrowIfNull(selector);
-        return new ProjectedAggregation<T, TInteger, TInteger, TInteger, IntegerSumAggregator<TInteger, TInteger>>("sum", selector, default);
+        return new ProjectedAggregation<T, TInteger, TInteger, TInteger, IntegerSumAggregator<TInteger, TInteger>>(
+            "sum", selector, default);
     }
 }

@@ -17,7 +17,8 @@ internal static class Choices<T>
         ByItem<TRank, TItem, TItem?, TRankOrder, ReferenceReading<(TRank Rank, TItem Item), TItem, RankedItemPart<TRank, TItem>>>(
             name, rank, item);
 
-    public static Aggregation<T, Chosen<(TRank Rank, TTieBreak TieBreak, TItem Item)>, TItem?> ForValues<TRank, TTieBreak, TItem, TRankOrder>(
+    public static Aggregation<T, Chosen<(TRank Rank, TTieBreak TieBreak, TItem Item)>, TItem?>
+        ForValues<TRank, TTieBreak, TItem, TRankOrder>(
         string name, Func<T, TRank> rank, Func<T, TTieBreak> tieBreak, Func<T, TItem> item)
         where TItem : struct
         where TRankOrder : IEntryOrder<TRank> =>

@@ -3,7 +3,8 @@ using System.Numerics;
 namespace LambdaSpeed.Aggregation;
 
 /// <summary>An exact sum of decimals: a 256-bit integer that counts units of 10^-28, so no order of additions can show.</summary>
-/// <remarks>32 bytes. <see cref="decimal"/> itself rounds beyond 28 digits and throws on overflow; this does neither for any 2^64 values.</remarks>
+/// <remarks>32 bytes. <see cref="decimal"/> itself rounds beyond 28 digits and throws on overflow; this does neither for any 2^64
+/// values.</remarks>
 /// <param name="High">The upper half of the integer (two's complement).</param>
 /// <param name="Low">The lower half.</param>
 public readonly record struct DecimalSum(UInt128 High, UInt128 Low)

@@ -1,6 +1,7 @@
 namespace LambdaSpeed.Aggregation;
 
-/// <summary>Sums doubles so that their order does not show; cannot subtract, for the digits a large value pushed out do not come back.</summary>
+/// <summary>Sums doubles so that their order does not show; cannot subtract, for the digits a large value pushed out do not come
+/// back.</summary>
 internal readonly struct DoubleSumAggregator : IAggregator<double, DoubleSum, double>
 {
     public DoubleSum Zero() => default;

@@ -2,7 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace LambdaSpeed.Aggregation;
 
-/// <summary>The order values have by themselves: strings by their code units, all others by their own comparison; null comes first.</summary>
+/// <summary>The order values have by themselves: strings by their code units, all others by their own comparison; null comes
+/// first.</summary>
 /// <remarks>Strings are not compared by culture: it differs between machines, and holds different strings for equal. Inside a tuple a
 /// string is compared as the tuple does it, by culture.</remarks>
 internal static class NaturalOrder<TValue>

@@ -22,7 +22,8 @@ public static class ReferenceChoices
             ArgumentNullException.ThrowIfNull(selector);
             NaturalOrder<TValue>.Require(nameof(selector));
             return new ProjectedAggregation<T, TValue, Chosen<TValue>, TValue?,
-                ChosenAggregator<TValue, TValue?, Ascending<TValue>, ReferenceReading<TValue, TValue, WholeEntry<TValue>>>>("min", selector, default);
+                ChosenAggregator<TValue, TValue?, Ascending<TValue>, ReferenceReading<TValue, TValue, WholeEntry<TValue>>>>(
+                "min", selector, default);
         }
 
         /// <summary>The greatest of the selected values.</summary>
@@ -36,23 +37,26 @@ public static class ReferenceChoices
             ArgumentNullException.ThrowIfNull(selector);
             NaturalOrder<TValue>.Require(nameof(selector));
             return new ProjectedAggregation<T, TValue, Chosen<TValue>, TValue?,
-                ChosenAggregator<TValue, TValue?, Descending<TValue>, ReferenceReading<TValue, TValue, WholeEntry<TValue>>>>("max", selector, default);
+                ChosenAggregator<TValue, TValue?, Descending<TValue>, ReferenceReading<TValue, TValue, WholeEntry<TValue>>>>(
+                "max", selector, default);
         }
 
         /// <summary>The item of the tuple with the least measure.</summary>
-        /// <remarks>Keeps one measure and item; adding is one comparison. Of equal measures the smaller item is taken. Without values it reads
-        /// as null. Cannot subtract.</remarks>
+        /// <remarks>Keeps one measure and item; adding is one comparison. Of equal measures the smaller item is taken. Without values it
+        /// reads as null. Cannot subtract.</remarks>
         /// <typeparam name="TMeasure">The measures; must be comparable.</typeparam>
         /// <typeparam name="TItem">The items; must be comparable.</typeparam>
         /// <param name="measure">What is compared.</param>
         /// <param name="item">What readers are given.</param>
-        public Aggregation<T, Chosen<(TMeasure Rank, TItem Item)>, TItem?> MinBy<TMeasure, TItem>(Func<T, TMeasure> measure, Func<T, TItem> item)
+        public Aggregation<T, Chosen<(TMeasure Rank, TItem Item)>, TItem?> MinBy<TMeasure, TItem>(
+            Func<T, TMeasure> measure, Func<T, TItem> item)
             where TItem : class =>
             Choices<T>.ForReferences<TMeasure, TItem, Ascending<TMeasure>>("min-by", measure, item);
 
         /// <summary>The item of the tuple with the least measure, where items have no order of their own.</summary>
-        /// <remarks>Keeps one measure, tie-break and item. Of equal measures the smaller tie-break is taken; tuples equal in both are taken for
-        /// interchangeable, so the tie-break must tell apart what readers can. Without values it reads as null. Cannot subtract.</remarks>
+        /// <remarks>Keeps one measure, tie-break and item. Of equal measures the smaller tie-break is taken; tuples equal in both are
+        /// taken for interchangeable, so the tie-break must tell apart what readers can. Without values it reads as null. Cannot
+        /// subtract.</remarks>
         /// <typeparam name="TMeasure">The measures; must be comparable.</typeparam>
         /// <typeparam name="TItem">The items.</typeparam>
         /// <typeparam name="TTieBreak">The tie-breaks; must be comparable.</typeparam>
@@ -65,19 +69,21 @@ public static class ReferenceChoices
             Choices<T>.ForReferences<TMeasure, TTieBreak, TItem, Ascending<TMeasure>>("min-by", measure, tieBreak, item);
 
         /// <summary>The item of the tuple with the greatest measure.</summary>
-        /// <remarks>Keeps one measure and item; adding is one comparison. Of equal measures the smaller item is taken. Without values it reads
-        /// as null. Cannot subtract.</remarks>
+        /// <remarks>Keeps one measure and item; adding is one comparison. Of equal measures the smaller item is taken. Without values it
+        /// reads as null. Cannot subtract.</remarks>
         /// <typeparam name="TMeasure">The measures; must be comparable.</typeparam>
         /// <typeparam name="TItem">The items; must be comparable.</typeparam>
         /// <param name="measure">What is compared.</param>
         /// <param name="item">What readers are given.</param>
-        public Aggregation<T, Chosen<(TMeasure Rank, TItem Item)>, TItem?> MaxBy<TMeasure, TItem>(Func<T, TMeasure> measure, Func<T, TItem> item)
+        public Aggregation<T, Chosen<(TMeasure Rank, TItem Item)>, TItem?> MaxBy<TMeasure, TItem>(
+            Func<T, TMeasure> measure, Func<T, TItem> item)
             where TItem : class =>
             Choices<T>.ForReferences<TMeasure, TItem, Descending<TMeasure>>("max-by", measure, item);
 
         /// <summary>The item of the tuple with the greatest measure, where items have no order of their own.</summary>
-        /// <remarks>Keeps one measure, tie-break and item. Of equal measures the smaller tie-break is taken; tuples equal in both are taken for
-        /// interchangeable, so the tie-break must tell apart what readers can. Without values it reads as null. Cannot subtract.</remarks>
+        /// <remarks>Keeps one measure, tie-break and item. Of equal measures the smaller tie-break is taken; tuples equal in both are
+        /// taken for interchangeable, so the tie-break must tell apart what readers can. Without values it reads as null. Cannot
+        /// subtract.</remarks>
         /// <typeparam name="TMeasure">The measures; must be comparable.</typeparam>
         /// <typeparam name="TItem">The items.</typeparam>
         /// <typeparam name="TTieBreak">The tie-breaks; must be comparable.</typeparam>
@@ -90,19 +96,21 @@ public static class ReferenceChoices
             Choices<T>.ForReferences<TMeasure, TTieBreak, TItem, Descending<TMeasure>>("max-by", measure, tieBreak, item);
 
         /// <summary>The item of the tuple with the greatest position.</summary>
-        /// <remarks>Keeps one position and item; adding is one comparison. Of equal positions the smaller item is taken. Without values it reads
-        /// as null. Cannot subtract.</remarks>
+        /// <remarks>Keeps one position and item; adding is one comparison. Of equal positions the smaller item is taken. Without values
+        /// it reads as null. Cannot subtract.</remarks>
         /// <typeparam name="TItem">The items; must be comparable.</typeparam>
         /// <typeparam name="TPosition">The positions; must be comparable.</typeparam>
         /// <param name="item">What readers are given.</param>
         /// <param name="position">What is compared.</param>
-        public Aggregation<T, Chosen<(TPosition Rank, TItem Item)>, TItem?> Latest<TItem, TPosition>(Func<T, TItem> item, Func<T, TPosition> position)
+        public Aggregation<T, Chosen<(TPosition Rank, TItem Item)>, TItem?> Latest<TItem, TPosition>(
+            Func<T, TItem> item, Func<T, TPosition> position)
             where TItem : class =>
             Choices<T>.ForReferences<TPosition, TItem, Descending<TPosition>>("latest", position, item);
 
         /// <summary>The item of the tuple with the greatest position, where items have no order of their own.</summary>
-        /// <remarks>Keeps one position, tie-break and item. Of equal positions the smaller tie-break is taken; tuples equal in both are taken for
-        /// interchangeable, so the tie-break must tell apart what readers can. Without values it reads as null. Cannot subtract.</remarks>
+        /// <remarks>Keeps one position, tie-break and item. Of equal positions the smaller tie-break is taken; tuples equal in both are
+        /// taken for interchangeable, so the tie-break must tell apart what readers can. Without values it reads as null. Cannot
+        /// subtract.</remarks>
         /// <typeparam name="TItem">The items.</typeparam>
         /// <typeparam name="TPosition">The positions; must be comparable.</typeparam>
         /// <typeparam name="TTieBreak">The tie-breaks; must be comparable.</typeparam>
@@ -115,19 +123,21 @@ public static class ReferenceChoices
             Choices<T>.ForReferences<TPosition, TTieBreak, TItem, Descending<TPosition>>("latest", position, tieBreak, item);
 
         /// <summary>The item of the tuple with the least position.</summary>
-        /// <remarks>Keeps one position and item; adding is one comparison. Of equal positions the smaller item is taken. Without values it reads
-        /// as null. Cannot subtract.</remarks>
+        /// <remarks>Keeps one position and item; adding is one comparison. Of equal positions the smaller item is taken. Without values
+        /// it reads as null. Cannot subtract.</remarks>
         /// <typeparam name="TItem">The items; must be comparable.</typeparam>
         /// <typeparam name="TPosition">The positions; must be comparable.</typeparam>
         /// <param name="item">What readers are given.</param>
         /// <param name="position">What is compared.</param>
-        public Aggregation<T, Chosen<(TPosition Rank, TItem Item)>, TItem?> Earliest<TItem, TPosition>(Func<T, TItem> item, Func<T, TPosition> position)
+        public Aggregation<T, Chosen<(TPosition Rank, TItem Item)>, TItem?> Earliest<TItem, TPosition>(
+            Func<T, TItem> item, Func<T, TPosition> position)
             where TItem : class =>
             Choices<T>.ForReferences<TPosition, TItem, Ascending<TPosition>>("earliest", position, item);
 
         /// <summary>The item of the tuple with the least position, where items have no order of their own.</summary>
-        /// <remarks>Keeps one position, tie-break and item. Of equal positions the smaller tie-break is taken; tuples equal in both are taken for
-        /// interchangeable, so the tie-break must tell apart what readers can. Without values it reads as null. Cannot subtract.</remarks>
+        /// <remarks>Keeps one position, tie-break and item. Of equal positions the smaller tie-break is taken; tuples equal in both are
+        /// taken for interchangeable, so the tie-break must tell apart what readers can. Without values it reads as null. Cannot
+        /// subtract.</remarks>
         /// <typeparam name="TItem">The items.</typeparam>
         /// <typeparam name="TPosition">The positions; must be comparable.</typeparam>
         /// <typeparam name="TTieBreak">The tie-breaks; must be comparable.</typeparam>

@@ -1,0 +1,21 @@
+namespace LambdaSpeed.Aggregation;
+
+/// <summary>Keeps the summed weight of every item, ranks at read.</summary>
+internal readonly struct TopByWeightAggregator<TItem>(int size)
+    : IAggregator<(TItem Item, long Weight), ItemCounts<TItem>, IReadOnlyList<WeightedItem<TItem>>>,
+      ISubtractingAggregator<(TItem Item, long Weight), ItemCounts<TItem>>,
+      ICopyingAggregator<ItemCounts<TItem>>
+{
+    public ItemCounts<TItem> Zero() => default;
+
+    public void Add(ref ItemCounts<TItem> accumulator, (TItem Item, long Weight) value) => accumulator.Add(value.Item, value.Weight);
+
+    public void Merge(ref ItemCounts<TItem> accumulator, in ItemCounts<TItem> other) => accumulator.Add(other);
+
+    public IReadOnlyList<WeightedItem<TItem>> Result(in ItemCounts<TItem> accumulator) => new TopRanking<TItem>(size).Rank(accumulator);
+
+    public void Subtract(ref ItemCounts<TItem> accumulator, (TItem Item, long Weight) value) =>
+        accumulator.Add(value.Item, unchecked(-value.Weight));
+
+    public ItemCounts<TItem> Copy(in ItemCounts<TItem> accumulator) => accumulator.Copy();
+}

@@ -6,12 +6,10 @@ namespace LambdaSpeed.Edges;
 /// <summary>The sending end of an edge: gathers tuples into chunks and keeps what the edge has no room for.</summary>
 /// <remarks>Never waits. What is kept stays in order and is bounded by what one call of the component emits: its task is not stepped
 /// while anything is kept. Touched only by the sending task's step.</remarks>
-internal sealed class EdgeWriter<T>(EdgeChannel<T> channel, ChunkPool<T> pool)
+internal sealed class EdgeWriter<T>(EdgeChannel<T> channel, ChunkPool<T> pool, OutputGate gate)
 {
     private readonly Queue<EdgeMessage<T>> _kept = new();
     private Chunk<T> _open = pool.Take(); // being filled
-
-    public bool IsBlocked => _kept.Count > 0;
 
     /// <summary>Tuples on the way, those gathered here included.</summary>
     public long Backlog => channel.Backlog + _open.Count;
@@ -72,6 +70,7 @@ internal sealed class EdgeWriter<T>(EdgeChannel<T> channel, ChunkPool<T> pool)
         {
             if (!channel.TryWrite(message)) return false;
             _kept.Dequeue();
+            if (_kept.Count == 0) gate.Open();
         }
         return true;
     }
@@ -85,6 +84,11 @@ internal sealed class EdgeWriter<T>(EdgeChannel<T> channel, ChunkPool<T> pool)
 
     private void Send(in EdgeMessage<T> message)
     {
-        if (_kept.Count > 0 || !channel.TryWrite(message)) _kept.Enqueue(message);
+        if (_kept.Count == 0)
+        {
+            if (channel.TryWrite(message)) return;
+            gate.Close();
+        }
+        _kept.Enqueue(message);
     }
 }

@@ -113,6 +113,13 @@ internal sealed class VersionedTable<TKey, TValue>
         entry.Stamp = VersionStamp.Next(entry.Stamp);
     }
 
+    /// <summary>Ends a change that threw, so that readers of the key do not wait for its end. Owner only.</summary>
+    public void EndInterruptedWrite(TKey key, uint hash)
+    {
+        ref var entry = ref Touch(key, hash);
+        if (!Unsafe.IsNullRef(ref entry) && IsWide && VersionStamp.IsWriting(entry.Stamp)) EndWrite(ref entry);
+    }
+
     /// <summary>Ends the open epoch and opens the next; O(1). Owner only.</summary>
     /// <param name="next">The epoch that opens.</param>
     /// <param name="oldestNeeded">The oldest epoch that anybody may still read.</param>

@@ -1,8 +1,8 @@
 namespace LambdaSpeed.Streams;
 
-/// <summary>An in-band mark of a stream: a barrier, a watermark, its end.</summary>
+/// <summary>An in-band mark of a stream: a barrier or its end. (A watermark will be one more kind.)</summary>
 /// <param name="Kind">Which mark.</param>
-/// <param name="Value">The epoch's number or the watermark's ticks; else 0.</param>
+/// <param name="Value">The epoch's number; else 0.</param>
 internal readonly record struct Signal(SignalKind Kind, long Value)
 {
     public static readonly Signal End = new(SignalKind.End, 0);
@@ -13,6 +13,4 @@ internal readonly record struct Signal(SignalKind Kind, long Value)
     public bool IsLast => Kind is SignalKind.End or SignalKind.Stop;
 
     public static Signal Barrier(EpochId epoch) => new(SignalKind.Barrier, epoch.Number);
-
-    public static Signal Watermark(long ticks) => new(SignalKind.Watermark, ticks);
 }

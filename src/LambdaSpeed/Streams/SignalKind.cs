@@ -9,9 +9,6 @@ internal enum SignalKind : byte
     /// <summary>An <see cref="EpochId"/> ends here: all tuples before belong to it, none after.</summary>
     Barrier,
 
-    /// <summary>No tuple with an earlier event time is expected after this; the value is in ticks.</summary>
-    Watermark,
-
     /// <summary>The input is at its true end (or is treated so by a drain): windows close, nothing follows.</summary>
     End,
 

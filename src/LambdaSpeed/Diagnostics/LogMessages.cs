@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Logging;
+
+namespace LambdaSpeed.Diagnostics;
+
+/// <summary>All that the engine logs. Event numbers are stable.</summary>
+internal static partial class LogMessages
+{
+    [LoggerMessage(1, LogLevel.Information, "Run of topology '{Topology}' started: {Tasks} tasks on {Workers} workers")]
+    public static partial void RunStarted(ILogger logger, string topology, int tasks, int workers);
+
+    [LoggerMessage(2, LogLevel.Information, "Run of topology '{Topology}' completed ({How})")]
+    public static partial void RunCompleted(ILogger logger, string topology, string how);
+
+    [LoggerMessage(3, LogLevel.Error, "Run of topology '{Topology}' failed")]
+    public static partial void RunFailed(ILogger logger, string topology, Exception exception);
+
+    [LoggerMessage(4, LogLevel.Warning, "Component '{Component}', task {Task}, skipped its tuple {Ordinal}")]
+    public static partial void TupleSkipped(ILogger logger, string component, int task, long ordinal, Exception exception);
+
+    [LoggerMessage(5, LogLevel.Warning,
+        "A step of task {Task} of '{Components}' took {Milliseconds} ms and held up its worker; if it blocks, give it OwnThread")]
+    public static partial void SlowStep(ILogger logger, string components, int task, double milliseconds);
+
+    [LoggerMessage(6, LogLevel.Warning, "Component '{Component}', task {Task}, failed to close")]
+    public static partial void CloseFailed(ILogger logger, string component, int task, Exception exception);
+
+    [LoggerMessage(7, LogLevel.Warning, "A store that follows view '{View}' failed; attempt {Attempt}, next in {Delay}")]
+    public static partial void FollowerFailed(ILogger logger, string view, int attempt, TimeSpan delay, Exception exception);
+}

@@ -1,0 +1,68 @@
+using LambdaSpeed.State;
+using LambdaSpeed.Streams;
+
+namespace LambdaSpeed.Tasks;
+
+/// <summary>A bolt on a keyed stream, with its state.</summary>
+internal sealed class KeyedBoltStage<TKey, TIn, TOut>(
+    StageContext context,
+    TupleBuffer<KeyedTuple<TKey, TIn>> input,
+    BoltOutputs<TOut> outputs,
+    KeyedBolt<TKey, TIn, TOut> bolt,
+    EpochPublication publication) : Stage(context)
+    where TKey : notnull
+{
+    private readonly Emitter<TOut> _emitter = outputs.Emitter;
+    private readonly KeyedStates<TKey> _states = new(context.Component.Component, publication.Published.Next);
+    private bool _isOpen; // Open was called, so Close has to be
+
+    public override bool HasInput => !input.IsEmpty;
+
+    public override ValueTask OpenAsync(CancellationToken cancellationToken)
+    {
+        _isOpen = true;
+        bolt.Open(Context.Component, _states);
+        _states.Freeze();
+        return ValueTask.CompletedTask;
+    }
+
+    public override void Advance()
+    {
+        var tuples = input.Unread;
+        var stamps = input.UnreadStamps;
+        var i = 0;
+        for (; i < tuples.Length && outputs.HaveRoom; i++)
+        {
+            if (stamps.Length > 0) _emitter.SetStamp(stamps[i]);
+            _emitter.Begin();
+            _states.Begin(tuples[i].Key, tuples[i].Hash);
+            try
+            {
+                bolt.Execute(tuples[i].Key, tuples[i].Value, _emitter);
+                _states.Commit();
+            }
+            catch (Exception exception)
+            {
+                _emitter.Rollback();
+                _states.Rollback();
+                Context.OnTupleFailed(exception, i, stamps.Length > 0 ? stamps[i].Position : null);
+            }
+        }
+        Context.CountRead(i);
+        input.Skip(i);
+        outputs.Deliver();
+    }
+
+    public override bool OnSignal(Signal signal)
+    {
+        if (signal.Kind == SignalKind.Barrier) _states.Seal(new EpochId(signal.Value).Next, publication.OldestNeeded());
+        return true;
+    }
+
+    public override ValueTask CloseAsync()
+    {
+        if (_isOpen) bolt.Close();
+        _isOpen = false;
+        return ValueTask.CompletedTask;
+    }
+}

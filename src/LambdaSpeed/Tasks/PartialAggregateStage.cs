@@ -1,0 +1,76 @@
+using LambdaSpeed.Streams;
+
+namespace LambdaSpeed.Tasks;
+
+/// <summary>Adds up by key and hands on partial accumulators: when there is no more input, before a signal, or when it holds enough keys.</summary>
+internal sealed class PartialAggregateStage<TKey, TValue, TAccumulator, TResult, TAggregator>(
+    StageContext context,
+    TupleBuffer<KeyedTuple<TKey, TValue>> input,
+    OutputPort<KeyedTuple<TKey, TAccumulator>> output,
+    TAggregator aggregator) : Stage(context)
+    where TAggregator : IAggregator<TValue, TAccumulator, TResult>
+{
+    private const int MaxKeys = 16_384; // more would leave the cache, and the point
+
+    private readonly PartialTable<TKey, TAccumulator> _table = new();
+    private readonly TAggregator _aggregator = aggregator;
+    private int _handedOn = -1; // entries handed on while emptying; -1 while adding up
+
+    public override bool HasInput => !input.IsEmpty || _handedOn >= 0;
+
+    public override void Advance()
+    {
+        if (_handedOn >= 0)
+        {
+            HandOn();
+            return;
+        }
+        var tuples = input.Unread[..Math.Min(input.Count, Context.Options.ChunkSize)];
+        var i = 0;
+        try
+        {
+            for (; i < tuples.Length; i++)
+            {
+                ref var accumulator = ref _table.Find(tuples[i].Key, tuples[i].Hash, out var isNew);
+                if (isNew) accumulator = _aggregator.Zero();
+                _aggregator.Add(ref accumulator, tuples[i].Value);
+            }
+        }
+        catch (Exception exception)
+        {
+            throw Context.Failure(exception, i, null); // an aggregator must not throw
+        }
+        Context.CountRead(tuples.Length);
+        if (input.CarriesStamps) output.Buffer.Stamp = input.UnreadStamps[tuples.Length - 1];
+        input.Skip(tuples.Length);
+        if (_table.Count >= MaxKeys) _handedOn = 0;
+    }
+
+    public override bool OnSignal(Signal signal) => BeginEmptying();
+
+    public override bool OnIdle() => BeginEmptying();
+
+    /// <summary>True when there is nothing to hand on.</summary>
+    private bool BeginEmptying()
+    {
+        if (_table.Count == 0) return true;
+        _handedOn = 0;
+        return false;
+    }
+
+    private void HandOn()
+    {
+        var end = Math.Min(_table.Count, _handedOn + Context.Options.ChunkSize);
+        for (; _handedOn < end; _handedOn++)
+        {
+            ref readonly var entry = ref _table[_handedOn];
+            output.Buffer.Add(new KeyedTuple<TKey, TAccumulator>(entry.Key, entry.Hash, entry.Accumulator));
+        }
+        if (_handedOn == _table.Count)
+        {
+            _table.Clear();
+            _handedOn = -1;
+        }
+        output.Deliver();
+    }
+}

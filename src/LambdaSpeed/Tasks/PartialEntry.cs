@@ -1,0 +1,9 @@
+namespace LambdaSpeed.Tasks;
+
+/// <summary>An entry of a <see cref="PartialTable{TKey, TAccumulator}"/>.</summary>
+internal struct PartialEntry<TKey, TAccumulator>
+{
+    public TKey Key;
+    public TAccumulator Accumulator;
+    public uint Hash;
+}

@@ -1,0 +1,78 @@
+using LambdaSpeed.Streams;
+
+namespace LambdaSpeed.Tasks;
+
+/// <summary>Turns each tuple into a sequence, pulled as the stages behind have room.</summary>
+/// <remarks>A sequence is held until it has ended, so that it leaves nothing behind when it throws, unless it grows past the option's
+/// limit: from then on it is passed on in parts, and a throw halts the run.</remarks>
+internal sealed class SelectManyStage<TIn, TOut>(
+    StageContext context, TupleBuffer<TIn> input, OutputPort<TOut> output, Func<TIn, IEnumerable<TOut>> selector) : Stage(context)
+{
+    private IEnumerator<TOut>? _sequence; // of the first unread tuple; null when it was not begun
+    private bool _isHeld;                 // nothing of the sequence has been passed on yet
+    private int _mark;                    // where the sequence begins in the output while it is held
+
+    public override bool HasInput => !input.IsEmpty;
+
+    public override void Advance()
+    {
+        var buffer = output.Buffer;
+        while (!input.IsEmpty && buffer.Count < Context.Options.ChunkSize)
+        {
+            if (input.CarriesStamps) buffer.Stamp = input.UnreadStamps[0];
+            try
+            {
+                if (_sequence is null) Begin(buffer);
+                if (!PullToEnd(buffer)) break;
+            }
+            catch (Exception exception)
+            {
+                Fail(exception, buffer);
+            }
+            End();
+        }
+        output.Deliver();
+    }
+
+    public override ValueTask CloseAsync()
+    {
+        _sequence?.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private void Begin(TupleBuffer<TOut> buffer)
+    {
+        _mark = buffer.Mark;
+        _isHeld = true;
+        _sequence = selector(input.Unread[0]).GetEnumerator();
+    }
+
+    /// <summary>Pulls the sequence; false when the output is full before its end.</summary>
+    private bool PullToEnd(TupleBuffer<TOut> buffer)
+    {
+        while (_sequence!.MoveNext())
+        {
+            buffer.Add(_sequence.Current);
+            if (_isHeld && buffer.Mark - _mark >= Context.Options.MaxHeldSequence) _isHeld = false;
+            if (!_isHeld && buffer.Count >= Context.Options.ChunkSize) return false;
+        }
+        return true;
+    }
+
+    private void Fail(Exception exception, TupleBuffer<TOut> buffer)
+    {
+        LogPosition? position = input.CarriesStamps ? input.UnreadStamps[0].Position : null;
+        if (!_isHeld && _sequence is not null) throw Context.Failure(exception, 0, position);
+
+        buffer.Truncate(_mark);
+        Context.OnTupleFailed(exception, 0, position);
+    }
+
+    private void End()
+    {
+        _sequence?.Dispose();
+        _sequence = null;
+        Context.CountRead(1);
+        input.Skip(1);
+    }
+}

@@ -1,0 +1,10 @@
+using LambdaSpeed.Streams;
+
+namespace LambdaSpeed.Tasks;
+
+/// <summary>A spout, seen without its type.</summary>
+internal abstract class SpoutStage(StageContext context) : Stage(context)
+{
+    /// <summary>Asks for tuples and hands them on; the answer says what comes next.</summary>
+    public abstract SpoutStatus Pull(out int count);
+}

@@ -1,0 +1,39 @@
+using LambdaSpeed.Streams;
+
+namespace LambdaSpeed.Tasks;
+
+/// <summary>One component inside a task: reads tuples from the stage before it (or an edge) and hands its own to the next.</summary>
+/// <remarks>Called only by the owning task's step. A stage is advanced only when all stages behind it have no input left.</remarks>
+internal abstract class Stage(StageContext context)
+{
+    public StageContext Context => context;
+
+    /// <summary>Are there tuples to process?</summary>
+    public abstract bool HasInput { get; }
+
+    /// <summary>Called once before anything else.</summary>
+    public virtual ValueTask OpenAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    /// <summary>Processes some input, at most a chunk, and hands on what comes of it.</summary>
+    public abstract void Advance();
+
+    /// <summary>A signal has come and all tuples before it are processed. Answers false to be called again after the stages behind have
+    /// processed what this call handed on.</summary>
+    public virtual bool OnSignal(Signal signal) => true;
+
+    /// <summary>The task has no more input for now. Answers false like <see cref="OnSignal"/>.</summary>
+    public virtual bool OnIdle() => true;
+
+    /// <summary>The tick interval has passed.</summary>
+    public virtual void Tick()
+    {
+    }
+
+    /// <summary>Looked at between chunks, for what others ask of the owner.</summary>
+    public virtual void AnswerReads()
+    {
+    }
+
+    /// <summary>Called once at the end, also after a fault, if the stage was opened.</summary>
+    public virtual ValueTask CloseAsync() => ValueTask.CompletedTask;
+}

@@ -1,0 +1,17 @@
+namespace LambdaSpeed.Tasks;
+
+/// <summary>Names the component behind a failure that belongs to no tuple.</summary>
+internal static class TaskFailures
+{
+    /// <param name="context">The component.</param>
+    /// <param name="what">What failed, as in "its tick".</param>
+    /// <param name="exception">What was thrown.</param>
+    public static TaskFailedException Of(StageContext context, string what, Exception exception) =>
+        Of(context.Component, what, exception);
+
+    public static TaskFailedException Of(ComponentContext component, string what, Exception exception) => new(
+        component.Component,
+        component.TaskIndex,
+        $"Component '{component.Component}', task {component.TaskIndex}, failed in {what}: {exception.Message}",
+        exception);
+}

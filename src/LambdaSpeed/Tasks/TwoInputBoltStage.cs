@@ -1,0 +1,76 @@
+using LambdaSpeed.Streams;
+
+namespace LambdaSpeed.Tasks;
+
+/// <summary>A bolt with two kinds of input.</summary>
+internal sealed class TwoInputBoltStage<TFirst, TSecond, TOut>(
+    StageContext context,
+    TupleBuffer<TFirst> first,
+    TupleBuffer<TSecond> second,
+    BoltOutputs<TOut> outputs,
+    ITwoInputBolt<TFirst, TSecond, TOut> bolt) : Stage(context)
+{
+    private readonly Emitter<TOut> _emitter = outputs.Emitter;
+    private bool _isOpen; // Open was called, so Close has to be
+
+    public override bool HasInput => !first.IsEmpty || !second.IsEmpty;
+
+    public override ValueTask OpenAsync(CancellationToken cancellationToken)
+    {
+        _isOpen = true;
+        bolt.Open(Context.Component);
+        return ValueTask.CompletedTask;
+    }
+
+    public override void Advance()
+    {
+        if (!first.IsEmpty) Process(first, bolt.ExecuteFirst);
+        else Process(second, bolt.ExecuteSecond);
+        outputs.Deliver();
+    }
+
+    public override void Tick()
+    {
+        _emitter.Begin();
+        try
+        {
+            bolt.Tick(_emitter);
+        }
+        catch (Exception exception)
+        {
+            _emitter.Rollback();
+            throw TaskFailures.Of(Context, "its tick", exception);
+        }
+        outputs.Deliver();
+    }
+
+    public override ValueTask CloseAsync()
+    {
+        if (_isOpen) bolt.Close();
+        _isOpen = false;
+        return ValueTask.CompletedTask;
+    }
+
+    private void Process<T>(TupleBuffer<T> input, Action<T, Emitter<TOut>> execute)
+    {
+        var tuples = input.Unread;
+        var stamps = input.UnreadStamps;
+        var i = 0;
+        for (; i < tuples.Length && outputs.HaveRoom; i++)
+        {
+            if (stamps.Length > 0) _emitter.SetStamp(stamps[i]);
+            _emitter.Begin();
+            try
+            {
+                execute(tuples[i], _emitter);
+            }
+            catch (Exception exception)
+            {
+                _emitter.Rollback();
+                Context.OnTupleFailed(exception, i, stamps.Length > 0 ? stamps[i].Position : null);
+            }
+        }
+        Context.CountRead(i);
+        input.Skip(i);
+    }
+}

@@ -1,3 +1,4 @@
+using LambdaSpeed.Aggregation;
 using LambdaSpeed.Building;
 using LambdaSpeed.Components;
 using LambdaSpeed.Topologies;

@@ -1,4 +1,3 @@
-using LambdaSpeed.Components;
 using LambdaSpeed.Streams;
 
 namespace LambdaSpeed.Tasks;

@@ -1,3 +1,4 @@
+using LambdaSpeed.Aggregation;
 using System.Runtime.CompilerServices;
 using LambdaSpeed.Codecs;
 using LambdaSpeed.Streams;

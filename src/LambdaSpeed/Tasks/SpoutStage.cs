@@ -1,5 +1,3 @@
-using LambdaSpeed.Streams;
-
 namespace LambdaSpeed.Tasks;
 
 /// <summary>A spout, seen without its type.</summary>

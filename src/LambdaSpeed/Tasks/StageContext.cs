@@ -1,5 +1,4 @@
 using LambdaSpeed.Diagnostics;
-using Microsoft.Extensions.Logging;
 
 namespace LambdaSpeed.Tasks;
 

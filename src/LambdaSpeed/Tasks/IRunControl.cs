@@ -1,0 +1,17 @@
+namespace LambdaSpeed.Tasks;
+
+/// <summary>What tasks and workers tell the run they belong to. Called from workers.</summary>
+internal interface IRunControl
+{
+    /// <summary>A spout emitted, or a bolt ticked: the open epoch has something to publish.</summary>
+    void NoteActivity();
+
+    /// <summary>A task has passed the barrier of an epoch.</summary>
+    void Acknowledge(StreamTask task, EpochId epoch);
+
+    /// <summary>A task has processed and sent on everything.</summary>
+    void TaskEnded(StreamTask task);
+
+    /// <summary>A task has failed: the run ends.</summary>
+    void TaskFailed(StreamTask task, Exception exception);
+}

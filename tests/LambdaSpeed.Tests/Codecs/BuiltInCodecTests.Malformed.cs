@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using FsCheck.Xunit;
+using Xunit;
 
 namespace LambdaSpeed.Tests.Codecs;
 

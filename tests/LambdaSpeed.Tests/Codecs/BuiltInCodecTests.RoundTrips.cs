@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using FsCheck.Xunit;
+using Xunit;
 
 namespace LambdaSpeed.Tests.Codecs;
 
@@ -53,7 +54,7 @@ public sealed partial class BuiltInCodecTests
 
     [Property]
     public bool Collections_Any_ComeBack(int[] a, string?[] b, byte[] c, Dictionary<int, string> d) =>
-        CodecBytes.ComesBack(Codec.For<int[]>(), a) && CodecBytes.ComesBack(Codec.For<List<string>>(), [.. b!])
+        CodecBytes.ComesBack(Codec.For<int[]>(), a) && CodecBytes.ComesBack(Codec.For<List<string>>(), [.. b.Select(text => text!)])
         && CodecBytes.ComesBack(Codec.Bytes, c) && CodecBytes.Copy(Codec.Memory, c).Span.SequenceEqual(c)
         && CodecBytes.ComesBack(Codec.For<ImmutableArray<int>>(), [.. a]) && CodecBytes.ComesBack(Codec.For<HashSet<int>>(), [.. a])
         && CodecBytes.ComesBack(Codec.For<Dictionary<int, string>>(), d) && CodecBytes.ComesBack(Codec.For<List<int[]>>(), [a, a]);

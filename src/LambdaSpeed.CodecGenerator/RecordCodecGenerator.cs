@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LambdaSpeed.CodecGenerator;
 
-/// <summary>Writes a codec for every type that bears or is named by <c>[GenerateCodec]</c>, and registers it at the assembly's start.</summary>
+/// <summary>Writes a codec for every type that bears or is named by <c>[GenerateCodec]</c>, and its registration.</summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class RecordCodecGenerator : IIncrementalGenerator
 {

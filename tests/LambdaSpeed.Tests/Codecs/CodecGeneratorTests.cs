@@ -37,8 +37,10 @@ public sealed class CodecGeneratorTests
     [InlineData("[assembly: GenerateCodec(typeof((string, int)))] [assembly: GenerateCodec(typeof(System.DayOfWeek?))]")]
     [InlineData("[GenerateCodec] public partial record A(int X); public partial record A { public string? @class { get; init; } }")]
     [InlineData("[GenerateCodec] public record A(int X = -5, string Y = \"a\\\"\", [CodecMember(Since = 2)] decimal Z = -1.5m);")]
-    [InlineData("[GenerateCodec] public record A(System.DayOfWeek[] D, [CodecMember(Since = 2)] System.DayOfWeek E = (System.DayOfWeek)3);")]
-    [InlineData("namespace N { class O { internal protected class P { [GenerateCodec] internal record struct A(byte[] X, (int, string) Y); } } }")]
+    [InlineData("[GenerateCodec] public record A(System.DayOfWeek[] D, [CodecMember(Since = 2)] System.DayOfWeek E = "
+        + "(System.DayOfWeek)3);")]
+    [InlineData("namespace N { class O { internal protected class P { [GenerateCodec] internal record struct A(byte[] "
+        + "X, (int, string) Y); } } }")]
     [InlineData("[assembly: GenerateCodec(typeof(P<int>))] [GenerateCodec] public record A(P<int> X); public record P<T>(T Value);")]
     [InlineData("[GenerateCodec] public record A(int X); [GenerateCodec] public sealed record B(int X, string Y) : A(X);")]
     [InlineData("[GenerateCodec] public record Empty; [GenerateCodec] public struct Nothing { }")]
@@ -60,7 +62,9 @@ public sealed class CodecGeneratorTests
         driver = driver.RunGenerators(compilation, Token);
         driver = driver.RunGenerators(compilation.AddSyntaxTrees(Parse("class Unrelated;")), Token);
 
-        var outputs = driver.GetRunResult().Results.Single().TrackedOutputSteps.SelectMany(step => step.Value).SelectMany(run => run.Outputs);
+        var outputs = driver.GetRunResult().Results.Single().TrackedOutputSteps
+            .SelectMany(step => step.Value)
+            .SelectMany(run => run.Outputs);
         Assert.All(outputs, output => Assert.Equal(IncrementalStepRunReason.Cached, output.Reason));
     }
 

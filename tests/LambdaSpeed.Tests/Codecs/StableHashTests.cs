@@ -83,7 +83,9 @@ public sealed class StableHashTests
     {
         ulong first = StableHash.Of((long)i), second = StableHash.Of(~(long)i);
         var before = StableHash.Combine(first, second);
-        return before ^ (bit < 64 ? StableHash.Combine(first ^ (1UL << bit), second) : StableHash.Combine(first, second ^ (1UL << (bit - 64))));
+        if (bit < 64) first ^= 1UL << bit;
+        else second ^= 1UL << (bit - 64);
+        return before ^ StableHash.Combine(first, second);
     });
 
     [Theory]

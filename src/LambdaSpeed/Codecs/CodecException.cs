@@ -57,6 +57,14 @@ public sealed class CodecException : LambdaSpeedException
         new($"Codec '{schema}' expected members that the type accepts, but its constructor or a setter refused them "
             + $"({availableBytes} byte(s) were left): {cause?.Message}", cause);
 
+    /// <summary>A value is of a type derived from the codec's: its further members would be lost.</summary>
+    /// <param name="schema">The codec that was to write.</param>
+    /// <param name="type">The type of the value.</param>
+    /// <returns>The exception to throw.</returns>
+    public static CodecException DerivedType(string schema, Type type) =>
+        new($"Codec '{schema}' writes values of exactly its own type, but got a '{type}', whose further members would be lost. "
+            + "Remedy: seal the type, or register a codec that tells the derived types apart.");
+
     /// <summary>A hash was asked of a codec whose values cannot be keys.</summary>
     /// <param name="schema">The codec.</param>
     /// <returns>The exception to throw.</returns>

@@ -28,36 +28,36 @@ internal static class ComposedCodecs
             parts[i] = part;
         }
 
-        var definition = type.GetGenericTypeDefinition();
-        return OfCollection(definition, arguments, parts) ?? OfTuple(definition, arguments, parts);
+        var generic = type.GetGenericTypeDefinition();
+        return OfCollection(generic, arguments, parts) ?? OfTuple(generic, arguments, parts);
     }
 
     private static object? OfArray(Type element) =>
         CodecRegistry.Find(element) is { } part ? Activator.CreateInstance(typeof(ArrayCodec<>).MakeGenericType(element), part) : null;
 
-    private static object? OfCollection(Type definition, Type[] types, object[] parts)
+    private static object? OfCollection(Type generic, Type[] types, object[] parts)
     {
-        if (definition == typeof(Nullable<>)) return OfNullable(types, parts);
-        if (definition == typeof(List<>)) return Activator.CreateInstance(typeof(ListCodec<>).MakeGenericType(types), parts);
-        if (definition == typeof(HashSet<>)) return Activator.CreateInstance(typeof(HashSetCodec<>).MakeGenericType(types), parts);
-        if (definition == typeof(Dictionary<,>)) return Activator.CreateInstance(typeof(DictionaryCodec<,>).MakeGenericType(types), parts);
-        if (definition == typeof(KeyValuePair<,>))
+        if (generic == typeof(Nullable<>)) return OfNullable(types, parts);
+        if (generic == typeof(List<>)) return Activator.CreateInstance(typeof(ListCodec<>).MakeGenericType(types), parts);
+        if (generic == typeof(HashSet<>)) return Activator.CreateInstance(typeof(HashSetCodec<>).MakeGenericType(types), parts);
+        if (generic == typeof(Dictionary<,>)) return Activator.CreateInstance(typeof(DictionaryCodec<,>).MakeGenericType(types), parts);
+        if (generic == typeof(KeyValuePair<,>))
             return Activator.CreateInstance(typeof(KeyValuePairCodec<,>).MakeGenericType(types), parts);
-        if (definition != typeof(ImmutableArray<>)) return null;
+        if (generic != typeof(ImmutableArray<>)) return null;
 
         return Activator.CreateInstance(typeof(ImmutableArrayCodec<>).MakeGenericType(types), parts);
     }
 
-    private static object? OfTuple(Type definition, Type[] types, object[] parts)
+    private static object? OfTuple(Type generic, Type[] types, object[] parts)
     {
-        if (definition == typeof(ValueTuple<>)) return Activator.CreateInstance(typeof(Tuple1Codec<>).MakeGenericType(types), parts);
-        if (definition == typeof(ValueTuple<,>)) return Activator.CreateInstance(typeof(Tuple2Codec<,>).MakeGenericType(types), parts);
-        if (definition == typeof(ValueTuple<,,>)) return Activator.CreateInstance(typeof(Tuple3Codec<,,>).MakeGenericType(types), parts);
-        if (definition == typeof(ValueTuple<,,,>)) return Activator.CreateInstance(typeof(Tuple4Codec<,,,>).MakeGenericType(types), parts);
-        if (definition == typeof(ValueTuple<,,,,>)) return Activator.CreateInstance(typeof(Tuple5Codec<,,,,>).MakeGenericType(types), parts);
-        if (definition == typeof(ValueTuple<,,,,,>))
+        if (generic == typeof(ValueTuple<>)) return Activator.CreateInstance(typeof(Tuple1Codec<>).MakeGenericType(types), parts);
+        if (generic == typeof(ValueTuple<,>)) return Activator.CreateInstance(typeof(Tuple2Codec<,>).MakeGenericType(types), parts);
+        if (generic == typeof(ValueTuple<,,>)) return Activator.CreateInstance(typeof(Tuple3Codec<,,>).MakeGenericType(types), parts);
+        if (generic == typeof(ValueTuple<,,,>)) return Activator.CreateInstance(typeof(Tuple4Codec<,,,>).MakeGenericType(types), parts);
+        if (generic == typeof(ValueTuple<,,,,>)) return Activator.CreateInstance(typeof(Tuple5Codec<,,,,>).MakeGenericType(types), parts);
+        if (generic == typeof(ValueTuple<,,,,,>))
             return Activator.CreateInstance(typeof(Tuple6Codec<,,,,,>).MakeGenericType(types), parts);
-        if (definition != typeof(ValueTuple<,,,,,,>)) return null;
+        if (generic != typeof(ValueTuple<,,,,,,>)) return null;
 
         return Activator.CreateInstance(typeof(Tuple7Codec<,,,,,,>).MakeGenericType(types), parts);
     }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -34,16 +35,17 @@ public static class StableHash
     {
         if (bytes.Length > 16) return OfLong(bytes);
 
+        ref var start = ref MemoryMarshal.GetReference(bytes);
         ulong first, last;
         if (bytes.Length >= 8)
         {
-            first = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
-            last = BinaryPrimitives.ReadUInt64LittleEndian(bytes[^8..]);
+            first = Word(ref start, 0);
+            last = Word(ref start, bytes.Length - 8);
         }
         else if (bytes.Length >= 4)
         {
-            first = BinaryPrimitives.ReadUInt32LittleEndian(bytes);
-            last = BinaryPrimitives.ReadUInt32LittleEndian(bytes[^4..]);
+            first = HalfWord(ref start, 0);
+            last = HalfWord(ref start, bytes.Length - 4);
         }
         else if (bytes.Length > 0)
         {
@@ -97,21 +99,35 @@ public static class StableHash
 
     private static ulong OfLong(ReadOnlySpan<byte> bytes)
     {
+        ref var start = ref MemoryMarshal.GetReference(bytes);
         ulong even = Root5, odd = Root7;
-        var rest = bytes;
-        while (rest.Length > 32)
+        var at = 0;
+        for (; bytes.Length - at > 32; at += 32)
         {
-            even = Fold(Word(rest, 0) ^ Root3, Word(rest, 8) ^ even);
-            odd = Fold(Word(rest, 16) ^ Root2, Word(rest, 24) ^ odd);
-            rest = rest[32..];
+            even = Fold(Word(ref start, at) ^ Root3, Word(ref start, at + 8) ^ even);
+            odd = Fold(Word(ref start, at + 16) ^ Root2, Word(ref start, at + 24) ^ odd);
         }
 
-        if (rest.Length > 16) even = Fold(Word(rest, 0) ^ Root3, Word(rest, 8) ^ even);
-        return Finish(Word(bytes, bytes.Length - 16), Word(bytes, bytes.Length - 8), even ^ (odd >> 32) ^ (odd << 32), bytes.Length);
+        if (bytes.Length - at > 16) even = Fold(Word(ref start, at) ^ Root3, Word(ref start, at + 8) ^ even);
+
+        var state = even ^ BitOperations.RotateLeft(odd, 32);
+        return Finish(Word(ref start, bytes.Length - 16), Word(ref start, bytes.Length - 8), state, bytes.Length);
+    }
+
+    // Reads without a bounds check: the callers stay within the span's length.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Word(ref byte start, int offset)
+    {
+        var word = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, offset));
+        return BitConverter.IsLittleEndian ? word : BinaryPrimitives.ReverseEndianness(word);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Word(ReadOnlySpan<byte> bytes, int offset) => BinaryPrimitives.ReadUInt64LittleEndian(bytes[offset..]);
+    private static uint HalfWord(ref byte start, int offset)
+    {
+        var word = Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref start, offset));
+        return BitConverter.IsLittleEndian ? word : BinaryPrimitives.ReverseEndianness(word);
+    }
 
     private static ulong OfSwapped(ReadOnlySpan<char> text)
     {

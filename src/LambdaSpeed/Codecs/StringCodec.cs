@@ -5,7 +5,7 @@ using System.Text.Unicode;
 
 namespace LambdaSpeed.Codecs;
 
-/// <summary>Strings as UTF-8, or as UTF-16 where a lone surrogate stands that UTF-8 cannot hold: every string comes back as it was.</summary>
+/// <summary>Strings as UTF-8, or as UTF-16 where UTF-8 cannot hold a lone surrogate: every string comes back as it was.</summary>
 /// <remarks>Head: 0 is null, else 1 + 2 × bytes + form, as a varint; form 0 is UTF-8, form 1 little-endian UTF-16 code units.</remarks>
 internal sealed class StringCodec : ICodec<string>
 {

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace LambdaSpeed.Codecs.Fixed;
 
-/// <summary>The 96-bit integer in three little-endian words, the low one first; then the scale in bits 16 to 23, the sign in bit 31.</summary>
+/// <summary>The 96-bit integer in three little-endian words, low word first; then scale (bits 16 to 23) and sign (bit 31).</summary>
 /// <remarks>The scale is kept (1.0 stays 1.0), but the hash is of the number without its trailing zeros, since 1.0 equals 1.00.</remarks>
 internal readonly struct DecimalFormat : IFixedFormat<decimal>
 {

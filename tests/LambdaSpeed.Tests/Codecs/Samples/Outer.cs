@@ -1,0 +1,7 @@
+namespace LambdaSpeed.Tests.Codecs;
+
+public static class Outer
+{
+    [GenerateCodec]
+    internal sealed record Inner(bool Flag);
+}

@@ -1,0 +1,4 @@
+namespace LambdaSpeed.Tests.Codecs;
+
+[GenerateCodec]
+public record Shape(int Sides);

@@ -1,5 +1,4 @@
 using LambdaSpeed.Building;
-using LambdaSpeed.Groupings;
 using LambdaSpeed.Streams;
 using LambdaSpeed.Topologies;
 

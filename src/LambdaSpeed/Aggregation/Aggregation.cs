@@ -3,7 +3,8 @@ using LambdaSpeed.Aggregation;
 namespace LambdaSpeed;
 
 /// <summary>An aggregator chosen for the tuples of a stream: what is taken from each tuple, and how it accumulates.</summary>
-/// <remarks>Made by <see cref="Aggregates{T}"/>: <c>stream.GroupBy(…).Aggregate("name", a => a.Sum(hit => hit.Bytes))</c>. Immutable.</remarks>
+/// <remarks>Made by <see cref="Aggregates{T}"/>: <c>stream.GroupBy(…).Aggregate("name", a => a.Sum(hit => hit.Bytes))</c>.
+/// Immutable.</remarks>
 /// <typeparam name="T">The tuples.</typeparam>
 /// <typeparam name="TAccumulator">What is kept for each key.</typeparam>
 /// <typeparam name="TResult">What readers are given.</typeparam>

@@ -67,5 +67,5 @@ internal static class Repository
         Directory.EnumerateFiles(Root, "*", SearchOption.AllDirectories)
             .Select(FromRoot)
             .Where(path => !IsBuilt(path) && !path.StartsWith(".git/", StringComparison.Ordinal)
-                && !path.StartsWith("artifacts/", StringComparison.Ordinal));
+                && !path.StartsWith("artifacts/", StringComparison.Ordinal) && !path.Contains("TestResults/", StringComparison.Ordinal));
 }

@@ -16,6 +16,19 @@ public sealed class HouseTests(ITestOutputHelper output)
     public void Rooms_UseOnlyLowerFloors() => RequireNone(FloorRule.Check(Repository.Core));
 
     [Fact]
+    public void Rooms_AreThoseOfContributing()
+    {
+        var written = Repository.Read("CONTRIBUTING.md").Split('\n')
+            .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
+            .Where(cells => cells.Length == 4 && int.TryParse(cells[1], out _))
+            .SelectMany(cells => cells[2].Split('·', StringSplitOptions.TrimEntries).Select(room => $"{cells[1]} {room}"))
+            .Order(StringComparer.Ordinal);
+        var planned = Rooms.Plan.Values.Select(Rooms.Line).Order(StringComparer.Ordinal);
+
+        Assert.Equal(planned, written);
+    }
+
+    [Fact]
     public void Files_HoldOneTypeNamedLikeThem() => RequireNone(OneTypeRule.Check(Repository.Sources));
 
     [Fact]

@@ -44,5 +44,11 @@ internal static class Rooms
         user == used || Plan[used].Floor < Plan[user].Floor || Plan[user].Neighbours.Contains(used);
 
     /// <summary>A room as messages name it.</summary>
-    public static string Describe(string folder) => $"{(folder == Root ? "(root)" : folder)}, floor {Plan[folder].Floor}";
+    public static string Describe(string folder) => $"{Title(folder)}, floor {Plan[folder].Floor}";
+
+    /// <summary>A room as the table in CONTRIBUTING.md names it, after its floor: <c>3 Intake → Logs</c>.</summary>
+    public static string Line(Room room) =>
+        $"{room.Floor} {Title(room.Folder)}{(room.Neighbours.Length == 0 ? "" : $" → {string.Join(", ", room.Neighbours.Select(Title))}")}";
+
+    private static string Title(string folder) => folder == Root ? "(root)" : folder;
 }

@@ -24,12 +24,15 @@ internal static class FloorRule
         """,
         new CSharpParseOptions(LanguageVersion.CSharp14));
 
+    private static readonly MetadataReference[] References =
+        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Select(path => MetadataReference.CreateFromFile(path))];
+
     public static CSharpCompilation Compile(IEnumerable<SourceFile> files) =>
         CSharpCompilation.Create(
             "LambdaSpeed",
             files.Select(file => file.Tree).Append(GlobalUsings),
-            ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-                .Select(path => MetadataReference.CreateFromFile(path)),
+            References,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true,
                 nullableContextOptions: NullableContextOptions.Enable));
 

@@ -21,11 +21,15 @@ internal static class NamespaceRule
         }
     }
 
+    /// <summary>What the compiler wants and an older framework lacks must stand where the framework has it.</summary>
+    private static bool IsPolyfill(SourceFile file, BaseNamespaceDeclarationSyntax space) =>
+        space.Name.ToString().StartsWith("System.", StringComparison.Ordinal) && !file.TopLevelTypes.Any(Syntax.IsPublic);
+
     private static IEnumerable<Offence> Check(SourceFile file, BaseNamespaceDeclarationSyntax space)
     {
         var own = file.Folder.Length == 0 ? file.Project : $"{file.Project}.{file.Folder.Replace('/', '.')}";
         var name = space.Name.ToString();
-        if (name == own) yield break;
+        if (name == own || IsPolyfill(file, space)) yield break;
 
         if (name != "LambdaSpeed" && name != file.Project)
         {

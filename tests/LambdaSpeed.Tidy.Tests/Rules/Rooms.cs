@@ -33,9 +33,9 @@ internal static class Rooms
         new("EventTime", 1),
         new("Groupings", 1),
         new("Diagnostics", 1),
-        new("Streams", 0),
-        new("Codecs", 0),
-        new("Sketches", 0),
+        new("Streams", 0, "Invariants"),                         // every room states its laws and throws our exceptions
+        new("Codecs", 0, "Invariants"),
+        new("Sketches", 0, "Invariants"),
         new("Invariants", 0),
     }.ToDictionary(room => room.Folder);
 

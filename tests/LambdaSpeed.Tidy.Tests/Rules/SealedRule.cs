@@ -19,20 +19,21 @@ internal static class SealedRule
             })
             .ToHashSet();
 
+        // one part of a partial type says it for all
+        var decided = files
+            .SelectMany(file => file.Root.DescendantNodes().OfType<TypeDeclarationSyntax>())
+            .Where(type => type.Modifiers.Any(SyntaxKind.PartialKeyword) && type.Modifiers.Any(IsDecided))
+            .Select(type => (type.Identifier.Text, type.Arity))
+            .ToHashSet();
+
         return
             from file in files
             from type in file.Root.DescendantNodes().OfType<TypeDeclarationSyntax>()
             where type.IsKind(SyntaxKind.ClassDeclaration) || type.IsKind(SyntaxKind.RecordDeclaration)
-            where !type.Modifiers.Any(IsDecided) && !IsDecidedElsewhere(type, files) && !bases.Contains(type.Identifier.Text)
+            where !type.Modifiers.Any(IsDecided) && !decided.Contains((type.Identifier.Text, type.Arity)) && !bases.Contains(type.Identifier.Text)
             select file.OffenceAt(type.Identifier, $"{type.Identifier.Text} is open for no one; seal it");
     }
 
     private static bool IsDecided(SyntaxToken modifier) =>
         modifier.Kind() is SyntaxKind.SealedKeyword or SyntaxKind.AbstractKeyword or SyntaxKind.StaticKeyword;
-
-    /// <summary>One part of a partial type may say it for all.</summary>
-    private static bool IsDecidedElsewhere(TypeDeclarationSyntax type, IReadOnlyList<SourceFile> files) =>
-        type.Modifiers.Any(SyntaxKind.PartialKeyword)
-        && files.SelectMany(file => file.Root.DescendantNodes().OfType<TypeDeclarationSyntax>())
-            .Any(part => part.Identifier.Text == type.Identifier.Text && part.Arity == type.Arity && part.Modifiers.Any(IsDecided));
 }

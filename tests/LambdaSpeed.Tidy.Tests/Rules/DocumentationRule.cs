@@ -35,8 +35,7 @@ internal static class DocumentationRule
         from field in file.Root.DescendantNodes().OfType<FieldDeclarationSyntax>()
         where !field.Modifiers.Any(modifier => modifier.Kind() is SyntaxKind.ReadOnlyKeyword or SyntaxKind.ConstKeyword
             or SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or SyntaxKind.ProtectedKeyword)
-        where field.Parent is not TypeDeclarationSyntax { RawKind: (int)SyntaxKind.StructDeclaration } owner
-            || !owner.Modifiers.Any(SyntaxKind.ReadOnlyKeyword)
+        where field.Parent is not StructDeclarationSyntax owner || !IsInlineArray(owner)
         where !HasComment(field.GetLeadingTrivia()) && !HasComment(field.GetTrailingTrivia())
         let name = field.Declaration.Variables[0].Identifier
         select file.OffenceAt(name, $"{name.Text} can change; say in a comment what it means, and who writes it");
@@ -55,6 +54,10 @@ internal static class DocumentationRule
             yield return file.OffenceAt(option.Identifier, $"{option.Identifier.Text} does not say its default in <value>");
         }
     }
+
+    /// <summary>The only field of an inline array is its first element, whatever that means to the type.</summary>
+    private static bool IsInlineArray(StructDeclarationSyntax type) =>
+        type.AttributeLists.SelectMany(list => list.Attributes).Any(attribute => attribute.Name.ToString() == "InlineArray");
 
     private static bool HasComment(SyntaxTriviaList trivia) =>
         trivia.Any(part => part.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia

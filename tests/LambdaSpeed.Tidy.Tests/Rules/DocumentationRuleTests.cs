@@ -31,6 +31,10 @@ public sealed class DocumentationRuleTests
     public void MutableFieldWithoutComment_Offends() =>
         DocumentationRule.CheckFields(Snippet.InRoom("Edges", "Chunk", "class Chunk\n{\n    private int _count;\n}")).ShouldOffend(4, "_count");
 
+    [Fact]
+    public void InlineArray_NeedsNoComment() =>
+        Assert.Empty(DocumentationRule.CheckFields(Snippet.InRoom("Edges", "Six", "[InlineArray(6)] struct Six { private int _first; }")));
+
     [Theory]
     [InlineData("private int _count; // tuples held; the owner's thread")]
     [InlineData("// tuples held; the owner's thread\n    private int _count;")]

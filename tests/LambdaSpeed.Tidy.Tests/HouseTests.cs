@@ -77,6 +77,17 @@ public sealed class HouseTests(ITestOutputHelper output)
             .Where(path => path.StartsWith("src/", StringComparison.Ordinal) && path.EndsWith(".csproj", StringComparison.Ordinal))
             .SelectMany(path => ProjectRule.Check(path, Repository.Read(path), Repository.Exists)));
 
+    [Fact]
+    public void Projects_AreInTheSolution()
+    {
+        var solution = Repository.Read("LambdaSpeed.sln");
+
+        RequireNone(Repository.TrackedFiles
+            .Where(path => path.EndsWith(".csproj", StringComparison.Ordinal))
+            .Where(path => !solution.Contains($"\"{path.Replace('/', '\\')}\"", StringComparison.Ordinal))
+            .Select(path => new Offence(path, 0, "is not in LambdaSpeed.sln: its configuration would be another; dotnet sln add it")));
+    }
+
     private static void RequireNone(IEnumerable<object> offences)
     {
         var found = offences.ToList();

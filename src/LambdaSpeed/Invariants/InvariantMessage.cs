@@ -6,7 +6,7 @@ namespace LambdaSpeed.Invariants;
 [InterpolatedStringHandler]
 internal ref struct InvariantMessage
 {
-    private DefaultInterpolatedStringHandler _text;
+    private DefaultInterpolatedStringHandler _text; // default, and never touched, while the law holds
 
     public InvariantMessage(int literalLength, int formattedCount, bool holds, out bool isWanted)
     {

@@ -1,6 +1,7 @@
 namespace LambdaSpeed;
 
-/// <summary>A law of the engine was broken: a defect in LambdaSpeed or in a store, never a wrong use. It stops the run, not the process.</summary>
+/// <summary>A law of the engine was broken: a defect in LambdaSpeed or in a store, never a wrong use. It stops the run, not the
+/// process.</summary>
 public sealed class InvariantViolationException : LambdaSpeedException
 {
     /// <summary>Creates the exception.</summary>

@@ -14,7 +14,7 @@ public sealed class ExpertPipeline<TStep>(LongInput input, int producers, int co
     {
         var options = new BoundedChannelOptions(Math.Max(4, NumbersInFlight / batchSize)) { SingleReader = true, SingleWriter = producers == 1 };
         var channels = Enumerable.Range(0, consumers).Select(_ => Channel.CreateBounded<ArraySegment<long>>(options)).ToArray();
-        var consuming = channels.Select(c => Task.Run(() => ConsumeAsync(c.Reader))).ToArray();
+        var consuming = channels.Select(c => Task.Run(() => c.GuardAsync(ConsumeAsync))).ToArray();
         var producing = Enumerable.Range(0, producers).Select(p => Task.Run(() => ProduceAsync(p, channels))).ToArray();
 
         Task.WhenAll(producing).GetAwaiter().GetResult();
@@ -70,7 +70,7 @@ public sealed class ExpertPipeline<TStep>(LongInput input, int producers, int co
         {
             while (reader.TryRead(out var batch))
             {
-                foreach (var mapped in batch.AsSpan()) sums.Add(TStep.KeyOf(mapped), TStep.AmountOf(mapped));
+                foreach (var mapped in batch.AsSpan()) sums.Raise(TStep.KeyOf(mapped), TStep.AmountOf(mapped));
                 ArrayPool<long>.Shared.Return(batch.Array!);
             }
         }

@@ -60,7 +60,7 @@ public sealed class HandLoops : IContenderSource
         foreach (var value in values)
         {
             var mapped = TStep.Map(value);
-            table.Add(TStep.KeyOf(mapped), TStep.AmountOf(mapped));
+            table.Raise(TStep.KeyOf(mapped), TStep.AmountOf(mapped));
         }
     }
 }

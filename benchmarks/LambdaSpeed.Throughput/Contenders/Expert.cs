@@ -10,7 +10,7 @@ public sealed class Expert : IContenderSource
         ArgumentNullException.ThrowIfNull(workloads);
 
         AddTo<CountStep>(workloads.KeyedCount, producers: 1, consumers: 2);
-        AddTo<MapsStep>(workloads.MapChain, producers: 1, consumers: 2);
+        AddTo<MapsStep>(workloads.MapChain, producers: 1, consumers: 1);
     }
 
     private static void AddTo<TStep>(TypedWorkload<Workloads.LongInput, long> workload, int producers, int consumers)

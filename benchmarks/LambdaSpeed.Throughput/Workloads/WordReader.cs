@@ -34,4 +34,13 @@ public ref struct WordReader(ReadOnlySpan<char> line)
         var folded = Letters.Folded;
         for (var i = 0; i < target.Length; i++) target[i] = (char)folded[source[i] & 127];
     });
+
+    /// <summary>The words of a line as new strings in lower case.</summary>
+    public static List<string> Split(string line)
+    {
+        var words = new List<string>();
+        var reader = new WordReader(line);
+        while (reader.TryRead(out var word)) words.Add(Lower(word));
+        return words;
+    }
 }

@@ -67,7 +67,7 @@ public sealed class Dataflow : IContenderSource
         var parts = new Dictionary<TKey, long>[] { [], [] };
         var blocks = parts.Select(part => new ActionBlock<T>(x => part.Raise(keyOf(x), amountOf(x)), Items)).ToArray();
         head.LinkTo(blocks[0], Linked, isFirst);
-        head.LinkTo(blocks[1], Linked);
+        head.LinkTo(blocks[1], Linked, x => !isFirst(x)); // without it, this block would take what the first one has no room for
         SendAll(head, items, Task.WhenAll(blocks.Select(b => b.Completion)));
         return parts.SelectMany(part => part);
     }

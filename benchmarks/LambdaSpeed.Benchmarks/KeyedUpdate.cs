@@ -42,6 +42,8 @@ public class KeyedUpdate
     public void Check()
     {
         var counted = _dictionary.Values.Sum() + _table.Entries().Sum(e => e.Value);
-        if (counted == 0 || counted % Updates != 0) throw new InvalidOperationException($"{counted} updates were counted, not a multiple of {Updates}.");
+        if (counted > 0 && counted % Updates == 0) return;
+
+        throw new InvalidOperationException($"{counted} updates were counted, not a multiple of {Updates}.");
     }
 }

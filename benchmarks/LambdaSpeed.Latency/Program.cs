@@ -29,8 +29,9 @@ var contenders = typeof(ILatencyContender).Assembly.GetTypes()
 
 var text = new StringBuilder();
 text.Append("# Latency\n\n").Append(MachineFacts.Describe()).Append("  \n")
-    .Append(CultureInfo.InvariantCulture, $"Medians of {rounds} interleaved rounds of {seconds} s after one for warming up; µs from the scheduled send time ")
-    .Append(CultureInfo.InvariantCulture, $"to the visible count; the paced thread waits by {waitName}; 100 % CPU is one core. Counts checked.\n");
+    .Append(CultureInfo.InvariantCulture, $"Medians of {rounds} interleaved rounds of {seconds} s after one for warming up; ")
+    .Append(CultureInfo.InvariantCulture, $"µs from the scheduled send time to the visible count; the paced thread waits by {waitName}; ")
+    .Append("100 % CPU is one core. Counts checked.\n");
 
 var runner = new LatencyRunner(wait, seconds);
 foreach (var rate in rates)

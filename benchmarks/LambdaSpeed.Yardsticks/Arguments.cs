@@ -29,7 +29,7 @@ public sealed class Arguments(IReadOnlyList<string> words)
 
     public int Number(string name, int otherwise) =>
         Text(name) is not { } text ? otherwise
-        : int.TryParse(text.Replace("_", "", StringComparison.Ordinal), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
         : throw new ArgumentException($"The option {name} needs a number, not '{text}'.");
 
     public string[] List(string name) =>

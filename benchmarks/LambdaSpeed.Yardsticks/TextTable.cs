@@ -10,7 +10,7 @@ public sealed class TextTable(params string[] header)
     public void Add(params string[] cells)
     {
         ArgumentNullException.ThrowIfNull(cells);
-        if (cells.Length != header.Length) throw new ArgumentException($"A row of {cells.Length} cells in a table of {header.Length}.", nameof(cells));
+        if (cells.Length != header.Length) throw new ArgumentException($"{cells.Length} cells, {header.Length} columns.", nameof(cells));
 
         _rows.Add(cells);
     }

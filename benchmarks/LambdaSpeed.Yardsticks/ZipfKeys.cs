@@ -1,7 +1,8 @@
 namespace LambdaSpeed.Yardsticks;
 
 /// <summary>Draws keys so that the k-th most frequent of them comes with a probability in proportion to 1/k.</summary>
-/// <remarks>Vose's alias method: two table reads a key. The keys are spread over all 64 bits, so that nobody can use them as an index.</remarks>
+/// <remarks>Vose's alias method: two table reads a key. The keys are spread over all 64 bits, so that nobody can use
+/// them as an index.</remarks>
 public sealed class ZipfKeys
 {
     private readonly double[] _threshold; // below it a slot stands for itself, above for its alias

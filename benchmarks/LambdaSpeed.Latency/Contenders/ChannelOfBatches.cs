@@ -4,7 +4,8 @@ using LambdaSpeed.Latency.Running;
 
 namespace LambdaSpeed.Latency.Contenders;
 
-/// <summary>The paced thread maps into pooled batches of up to 256 and sends one when it is full or no more is due; a task counts.</summary>
+/// <summary>The paced thread maps into pooled batches of up to 256 and sends one when it is full or no more is due; a
+/// task counts.</summary>
 public sealed class ChannelOfBatches : ILatencyContender
 {
     private const int BatchSize = 256;
@@ -18,7 +19,8 @@ public sealed class ChannelOfBatches : ILatencyContender
         ArgumentNullException.ThrowIfNull(run);
 
         var counter = new Counter(run);
-        var channel = Channel.CreateBounded<ArraySegment<Mapped>>(new BoundedChannelOptions(64) { SingleReader = true, SingleWriter = true });
+        var channel = Channel.CreateBounded<ArraySegment<Mapped>>(
+            new BoundedChannelOptions(64) { SingleReader = true, SingleWriter = true });
         var counting = Task.Run(() => CountAsync(channel.Reader, counter));
         run.Source.Start();
         while (run.Source.WaitDue(out var first, out var due))

@@ -24,7 +24,9 @@ public sealed class Dataflow : ILatencyContender
         {
             for (var i = first; i < first + due; i++)
             {
-                if (!map.Post(i) && !map.SendAsync(i).GetAwaiter().GetResult()) throw new InvalidOperationException("The map has failed.", count.Completion.Exception);
+                if (map.Post(i) || map.SendAsync(i).GetAwaiter().GetResult()) continue;
+
+                throw new InvalidOperationException("The map has failed.", count.Completion.Exception);
             }
         }
 

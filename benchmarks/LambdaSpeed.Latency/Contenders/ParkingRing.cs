@@ -15,7 +15,8 @@ public sealed class ParkingRing(int capacity)
     private bool _isWriterParked;  // under the lock
     private volatile bool _isComplete;
 
-    /// <summary>Puts an item, waits while the ring is full. A parked reader is woken by the last item that is due now, or by a full ring.</summary>
+    /// <summary>Puts an item, waits while the ring is full. A parked reader is woken by the last item that is due now,
+    /// or by a full ring.</summary>
     public void Put(Mapped item, bool isLastDue)
     {
         lock (_gate)

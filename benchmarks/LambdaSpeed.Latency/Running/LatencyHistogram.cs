@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace LambdaSpeed.Latency.Running;
 
-/// <summary>Counts nanoseconds in buckets no wider than 1/64 of their value. Allocates nothing after its construction; one writer.</summary>
+/// <summary>Counts nanoseconds in buckets no wider than 1/64 of their value. Allocates nothing after its construction;
+/// one writer.</summary>
 public sealed class LatencyHistogram
 {
     private const int SubBits = 6; // 64 buckets for each power of two

@@ -27,7 +27,9 @@ public sealed class LatencyRun(PacedSource source, long[] values)
     {
         var all = new LatencyHistogram();
         foreach (var probe in _probes) all.Add(probe.Histogram);
-        return all.Count == source.Total ? all : throw new CheckFailedException($"{who}: {all.Count} events were counted, {source.Total} sent.");
+        if (all.Count == source.Total) return all;
+
+        throw new CheckFailedException($"{who}: {all.Count} events were counted, {source.Total} sent.");
     }
 
     internal Dictionary<long, long> Expect()

@@ -5,10 +5,12 @@ namespace LambdaSpeed.Latency.Running;
 /// <summary>How a thread waits for the next event to come due.</summary>
 public abstract class PacedWait
 {
-    /// <summary>Gives the core away at every look at the clock: precise, and whoever is runnable goes first; but the core is never idle.</summary>
+    /// <summary>Gives the core away at every look at the clock: precise, and whoever is runnable goes first; but the
+    /// core is never idle.</summary>
     public static PacedWait Yielding { get; } = new YieldingWait();
 
-    /// <summary>Sleeps: costs next to nothing, like events that arrive by a network; late by the granularity of the system's timer.</summary>
+    /// <summary>Sleeps: costs next to nothing, like events that arrive by a network; late by the granularity of the
+    /// system's timer.</summary>
     public static PacedWait Sleeping { get; } = new SleepingWait();
 
     public abstract void Until(long timestamp);

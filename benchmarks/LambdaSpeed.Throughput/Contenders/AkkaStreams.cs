@@ -6,7 +6,8 @@ using LambdaSpeed.Throughput.Workloads;
 
 namespace LambdaSpeed.Throughput.Contenders;
 
-/// <summary>Akka.Streams: with an asynchronous boundary before the sum, fused into one actor, in two groups by key, and with arrays of 256.</summary>
+/// <summary>Akka.Streams: with an asynchronous boundary before the sum, fused into one actor, in two groups by key,
+/// and with arrays of 256.</summary>
 public sealed class AkkaStreams : IContenderSource
 {
     private const int ArraySize = 256;
@@ -28,7 +29,8 @@ public sealed class AkkaStreams : IContenderSource
         words.Add("akka-arrays", input => Fold<string, string[]>(Lines(input.Lines().Chunk(32)).Async(), CountAll), share: 0.25);
     }
 
-    private static void AddTo<TStep>(TypedWorkload<LongInput, long> workload, Func<Source<long, Akka.NotUsed>, Source<long, Akka.NotUsed>> map)
+    private static void AddTo<TStep>(
+        TypedWorkload<LongInput, long> workload, Func<Source<long, Akka.NotUsed>, Source<long, Akka.NotUsed>> map)
         where TStep : struct, IStep
     {
         workload.Add("akka-async", input => Fold<long, long>(map(Source.From(input.Values())).Async(), Sum<TStep>), share: 0.05);

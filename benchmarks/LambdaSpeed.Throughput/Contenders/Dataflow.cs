@@ -4,7 +4,8 @@ using LambdaSpeed.Throughput.Workloads;
 
 namespace LambdaSpeed.Throughput.Contenders;
 
-/// <summary>TPL Dataflow: blocks linked with a bounded capacity, item by item, by <see cref="BatchBlock{T}"/> and with arrays from the start.</summary>
+/// <summary>TPL Dataflow: blocks linked with a bounded capacity, item by item, by <see cref="BatchBlock{T}"/> and with
+/// arrays from the start.</summary>
 public sealed class Dataflow : IContenderSource
 {
     private static readonly DataflowLinkOptions Linked = new() { PropagateCompletion = true };
@@ -15,9 +16,9 @@ public sealed class Dataflow : IContenderSource
     {
         ArgumentNullException.ThrowIfNull(workloads);
 
-        workloads.KeyedCount.Add("tpl", input => SplitByLinks<long, long>(new(x => x, Items), x => (x & 1) == 0, x => x, _ => 1, input.Values()), share: 0.1);
+        workloads.KeyedCount.Add("tpl", CountInTwoBlocks, share: 0.1);
         workloads.MapChain.Add("tpl", SumAfterFiveBlocks, share: 0.1);
-        workloads.MapChain.Add("tpl-fused", input => Fold<long, long, long>(new(x => Chain(x), Items), Items, input.Values(), (s, x) => s.Raise(FiveMaps.KeyOf(x), x)), share: 0.1);
+        workloads.MapChain.Add("tpl-fused", SumAfterOneBlock, share: 0.1);
         AddBatched<CountStep>(workloads.KeyedCount);
         AddBatched<MapsStep>(workloads.MapChain);
 
@@ -54,6 +55,12 @@ public sealed class Dataflow : IContenderSource
         return sums;
     }
 
+    private static IEnumerable<KeyValuePair<long, long>> CountInTwoBlocks(LongInput input) =>
+        SplitByLinks<long, long>(new(x => x, Items), x => (x & 1) == 0, x => x, _ => 1, input.Values());
+
+    private static Dictionary<long, long> SumAfterOneBlock(LongInput input) =>
+        Fold<long, long, long>(new(Chain, Items), Items, input.Values(), (sums, x) => sums.Raise(FiveMaps.KeyOf(x), x));
+
     private static long Chain(long x)
     {
         foreach (var map in FiveMaps.Lambdas) x = map(x);
@@ -67,13 +74,14 @@ public sealed class Dataflow : IContenderSource
         var parts = new Dictionary<TKey, long>[] { [], [] };
         var blocks = parts.Select(part => new ActionBlock<T>(x => part.Raise(keyOf(x), amountOf(x)), Items)).ToArray();
         head.LinkTo(blocks[0], Linked, isFirst);
-        head.LinkTo(blocks[1], Linked, x => !isFirst(x)); // without it, this block would take what the first one has no room for
+        head.LinkTo(blocks[1], Linked, x => !isFirst(x)); // else it would take what the first one has no room for
         SendAll(head, items, Task.WhenAll(blocks.Select(b => b.Completion)));
         return parts.SelectMany(part => part);
     }
 
     private static Dictionary<TKey, long> Fold<TIn, TOut, TKey>(
-        TransformBlock<TIn, TOut> head, ExecutionDataflowBlockOptions options, IEnumerable<TIn> items, Action<Dictionary<TKey, long>, TOut> update)
+        TransformBlock<TIn, TOut> head, ExecutionDataflowBlockOptions options, IEnumerable<TIn> items,
+        Action<Dictionary<TKey, long>, TOut> update)
         where TKey : notnull
     {
         var sums = new Dictionary<TKey, long>();

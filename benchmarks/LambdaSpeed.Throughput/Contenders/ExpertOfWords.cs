@@ -6,7 +6,8 @@ using LambdaSpeed.Throughput.Workloads;
 
 namespace LambdaSpeed.Throughput.Contenders;
 
-/// <summary>W2 as an expert writes it by hand: splitters, bounded channels of pooled batches, a counter for each part of the words.</summary>
+/// <summary>W2 as an expert writes it by hand: splitters, bounded channels of pooled batches, a counter for each part
+/// of the words.</summary>
 public sealed class ExpertOfWords : IContenderSource
 {
     private const int WordsInFlight = 16 * 1024; // for each channel, whatever the size of its batches
@@ -23,7 +24,8 @@ public sealed class ExpertOfWords : IContenderSource
         foreach (var (splitters, counters) in new[] { (1, 1), (1, 2), (2, 1), (2, 2), (2, 4) })
         {
             workload.Add($"tune-{splitters}x{counters}", input => CountStrings(input, splitters, counters, 256), runsByDefault: false);
-            workload.Add($"tune-slices-{splitters}x{counters}", input => CountSlices(input, splitters, counters, 256), runsByDefault: false);
+            workload.Add(
+                $"tune-slices-{splitters}x{counters}", input => CountSlices(input, splitters, counters, 256), runsByDefault: false);
         }
     }
 
@@ -46,7 +48,8 @@ public sealed class ExpertOfWords : IContenderSource
                 return counts;
             }).SelectMany(counts => counts);
 
-    private static async Task SplitAsync(TextInput input, (int Start, int End) lines, Channel<ArraySegment<string>>[] channels, int batchSize)
+    private static async Task SplitAsync(
+        TextInput input, (int Start, int End) lines, Channel<ArraySegment<string>>[] channels, int batchSize)
     {
         var pool = ArrayPool<string>.Shared;
         var batches = channels.Select(_ => pool.Rent(batchSize)).ToArray();
@@ -149,7 +152,8 @@ public sealed class ExpertOfWords : IContenderSource
     }
 
     private static TResult[] Run<TBatch, TResult>(
-        int splitters, int counters, int batchSize, Func<int, Channel<TBatch>[], Task> split, Func<ChannelReader<TBatch>, Task<TResult>> count)
+        int splitters, int counters, int batchSize, Func<int, Channel<TBatch>[], Task> split,
+        Func<ChannelReader<TBatch>, Task<TResult>> count)
     {
         var options = new BoundedChannelOptions(Math.Max(4, WordsInFlight / batchSize)) { SingleReader = true };
         var channels = Enumerable.Range(0, counters).Select(_ => Channel.CreateBounded<TBatch>(options)).ToArray();

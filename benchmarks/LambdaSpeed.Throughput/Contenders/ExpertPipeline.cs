@@ -4,7 +4,8 @@ using LambdaSpeed.Throughput.Workloads;
 
 namespace LambdaSpeed.Throughput.Contenders;
 
-/// <summary>Producers map and part the numbers by key, consumers keep a dictionary each; between them pooled arrays on bounded channels.</summary>
+/// <summary>Producers map and part the numbers by key, consumers keep a dictionary each; between them pooled arrays on
+/// bounded channels.</summary>
 public sealed class ExpertPipeline<TStep>(LongInput input, int producers, int consumers, int batchSize)
     where TStep : struct, IStep
 {
@@ -12,7 +13,8 @@ public sealed class ExpertPipeline<TStep>(LongInput input, int producers, int co
 
     public IEnumerable<KeyValuePair<long, long>> Run()
     {
-        var options = new BoundedChannelOptions(Math.Max(4, NumbersInFlight / batchSize)) { SingleReader = true, SingleWriter = producers == 1 };
+        var capacity = Math.Max(4, NumbersInFlight / batchSize);
+        var options = new BoundedChannelOptions(capacity) { SingleReader = true, SingleWriter = producers == 1 };
         var channels = Enumerable.Range(0, consumers).Select(_ => Channel.CreateBounded<ArraySegment<long>>(options)).ToArray();
         var consuming = channels.Select(c => Task.Run(() => c.GuardAsync(ConsumeAsync))).ToArray();
         var producing = Enumerable.Range(0, producers).Select(p => Task.Run(() => ProduceAsync(p, channels))).ToArray();

@@ -2,7 +2,8 @@ using LambdaSpeed.Throughput.Running;
 
 namespace LambdaSpeed.Throughput.Contenders;
 
-/// <summary>Loops without any engine: what the machine can do at all. Each thread takes half of the input, then the tables are merged.</summary>
+/// <summary>Loops without any engine: what the machine can do at all. Each thread takes half of the input, then the
+/// tables are merged.</summary>
 public sealed class HandLoops : IContenderSource
 {
     public void AddTo(WorkloadSet workloads)

@@ -4,7 +4,8 @@ using LambdaSpeed.Throughput.Workloads;
 
 namespace LambdaSpeed.Throughput.Contenders;
 
-/// <summary>Channels as most programs use them: item by item, a producer that parts by key and two consumers with a dictionary each.</summary>
+/// <summary>Channels as most programs use them: item by item, a producer that parts by key and two consumers with a
+/// dictionary each.</summary>
 public sealed class ItemChannels : IContenderSource
 {
     private const int Consumers = 2;
@@ -16,7 +17,8 @@ public sealed class ItemChannels : IContenderSource
         AddTo<CountStep>(workloads.KeyedCount);
         AddTo<MapsStep>(workloads.MapChain);
         workloads.WordCount.Add("channels-bounded", input => Run(Bounded<string>, w => ProduceWordsAsync(input, w), CountWord), share: 0.2);
-        workloads.WordCount.Add("channels-unbounded", input => Run(Unbounded<string>, w => ProduceWordsAsync(input, w), CountWord), share: 0.2);
+        workloads.WordCount.Add(
+            "channels-unbounded", input => Run(Unbounded<string>, w => ProduceWordsAsync(input, w), CountWord), share: 0.2);
     }
 
     private static void AddTo<TStep>(TypedWorkload<LongInput, long> workload)

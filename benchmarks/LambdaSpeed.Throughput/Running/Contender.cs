@@ -2,7 +2,8 @@ namespace LambdaSpeed.Throughput.Running;
 
 /// <summary>A contender made of a name and a function.</summary>
 public sealed class Contender<TInput, TKey>(
-    string name, Func<TInput, IEnumerable<KeyValuePair<TKey, long>>> run, double share = 1, bool runsByDefault = true) : IContender<TInput, TKey>
+    string name, Func<TInput, IEnumerable<KeyValuePair<TKey, long>>> run, double share = 1, bool runsByDefault = true)
+    : IContender<TInput, TKey>
 {
     public string Name => name;
 

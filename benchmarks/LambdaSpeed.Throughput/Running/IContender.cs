@@ -14,7 +14,8 @@ public interface IContender<in TInput, TKey>
     /// <summary>Whether it runs without being named by <c>--only</c> or asked for by <c>--all</c>.</summary>
     bool RunsByDefault { get; }
 
-    /// <summary>Processes the whole input and returns every key with its sum. Timed until it returns; the result is read after that.</summary>
+    /// <summary>Processes the whole input and returns every key with its sum. Timed until it returns; the result is
+    /// read after that.</summary>
     /// <remarks>Called on the main thread, once a round. Nothing may go on in the background after the return.</remarks>
     IEnumerable<KeyValuePair<TKey, long>> Run(TInput input);
 }

@@ -1,3 +1,4 @@
+using LambdaSpeed.Components;
 using LambdaSpeed.Topologies;
 
 namespace LambdaSpeed.Building;
@@ -13,13 +14,13 @@ internal sealed class NodeDraft(
 
     public int Parallelism => parallelism;
 
-    /// <summary>Adds an output, or finds the one of the same side-output token.</summary>
-    public int AddOutput(Type tupleType, string? sideName = null, object? token = null)
+    /// <summary>Adds an output, or finds the one of the same side output.</summary>
+    public int AddOutput(Type tupleType, string? sideName = null, ISideOutput? side = null)
     {
-        var known = _outputs.FindIndex(output => token is not null && ReferenceEquals(output.Token, token));
+        var known = _outputs.FindIndex(output => side is not null && ReferenceEquals(output.Side, side));
         if (known >= 0) return known;
 
-        _outputs.Add(new NodeOutput(_outputs.Count, sideName, tupleType, MayBeUnread: false, token));
+        _outputs.Add(new NodeOutput(_outputs.Count, sideName, tupleType, MayBeUnread: false, side));
         return _outputs.Count - 1;
     }
 

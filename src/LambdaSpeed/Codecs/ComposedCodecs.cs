@@ -4,6 +4,8 @@ using LambdaSpeed.Codecs.Collections;
 using LambdaSpeed.Codecs.Fixed;
 using LambdaSpeed.Codecs.Tuples;
 
+#pragma warning disable RS0030 // the one place where reflection composes codecs; only where dynamic code is supported
+
 namespace LambdaSpeed.Codecs;
 
 /// <summary>Composes codecs of closed generics and enums at run time; only where the runtime can make new generic types.</summary>

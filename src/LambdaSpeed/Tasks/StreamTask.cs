@@ -31,6 +31,8 @@ internal sealed class StreamTask : IWakeable
     private int _requestedStop;       // a SignalKind; written by any thread
     private ITimer? _pauseTimer;      // wakes a paused spout; created when first needed
     private ITimer? _tickTimer;       // asks for ticks
+    private long _blockedSince;       // timestamp of the step that found an edge full; 0 when it was not blocked
+    private long _blockedTime;        // timestamp units spent blocked so far; read by any thread
     private int _ticksDue;            // 1 when the tick interval has passed; written by any thread
 
     public StreamTask(
@@ -87,6 +89,16 @@ internal sealed class StreamTask : IWakeable
     {
         _pauseTimer?.Dispose();
         _tickTimer?.Dispose();
+    }
+
+    /// <summary>Timestamp units during which a full edge kept the task from working. Any thread.</summary>
+    public long BlockedTime => Volatile.Read(ref _blockedTime);
+
+    /// <summary>Notes when the task becomes blocked and when it is stepped again.</summary>
+    public void MeasureBlocked(long now, bool isBlocked)
+    {
+        if (_blockedSince != 0) Volatile.Write(ref _blockedTime, _blockedTime + now - _blockedSince);
+        _blockedSince = isBlocked ? now : 0;
     }
 
     /// <summary>Asks a spout task for a barrier. Any thread.</summary>

@@ -89,6 +89,7 @@ internal sealed class Worker
     {
         var started = _clock.GetTimestamp();
         task.Schedule.BeginStep();
+        task.MeasureBlocked(started, isBlocked: false);
         Progress progress;
         try
         {
@@ -113,7 +114,11 @@ internal sealed class Worker
                 task.Schedule.Requeue();
                 Pool.EnqueueForAny(task);
                 break;
-            case Progress.OutOfInput or Progress.Blocked:
+            case Progress.Blocked:
+                task.MeasureBlocked(_clock.GetTimestamp(), isBlocked: true);
+                if (!task.Schedule.TryWait()) Pool.EnqueueForAny(task);
+                break;
+            case Progress.OutOfInput:
                 if (!task.Schedule.TryWait()) Pool.EnqueueForAny(task);
                 break;
             case Progress.Paused:

@@ -1,3 +1,5 @@
+using LambdaSpeed.Components;
+
 namespace LambdaSpeed.Topologies;
 
 /// <summary>One output of a component.</summary>
@@ -5,5 +7,5 @@ namespace LambdaSpeed.Topologies;
 /// <param name="Name">The side output's name; null for the main one.</param>
 /// <param name="TupleType">The tuples.</param>
 /// <param name="MayBeUnread">Has it been said that nobody needs to read it?</param>
-/// <param name="Token">The <see cref="SideOutput{T}"/>; null for the main output.</param>
-internal sealed record NodeOutput(int Index, string? Name, Type TupleType, bool MayBeUnread, object? Token = null);
+/// <param name="Side">The side output; null for the main one.</param>
+internal sealed record NodeOutput(int Index, string? Name, Type TupleType, bool MayBeUnread, ISideOutput? Side = null);

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace LambdaSpeed.Views;
 
 /// <summary>A realtime view seen without its types.</summary>
@@ -10,4 +12,7 @@ internal interface IRealtimeView
 
     /// <summary>Bytes held by the tables, without what keys and values refer to.</summary>
     long ApproximateBytes { get; }
+
+    /// <summary>Starts to keep the outside stores of the view up with it; the tasks end after the last published epoch.</summary>
+    IEnumerable<Task> Follow(TimeProvider clock, ILogger logger, CancellationToken cancellationToken);
 }

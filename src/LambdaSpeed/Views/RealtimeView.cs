@@ -2,21 +2,29 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using LambdaSpeed.Codecs;
 using LambdaSpeed.State;
+using Microsoft.Extensions.Logging;
 
 namespace LambdaSpeed.Views;
 
 /// <summary>A realtime view in memory: one partition for each task, read without locks.</summary>
 [DebuggerDisplay("{Name}, {Count} keys, {PublishedEpoch}")]
-internal sealed class RealtimeView<TKey, TAccumulator, TValue> : IView<TKey, TValue>, IRealtimeView
+internal sealed class RealtimeView<TKey, TAccumulator, TValue> : ISnapshotView<TKey, TValue>, IRealtimeView
     where TKey : notnull
 {
     private readonly ViewDefinition<TKey, TAccumulator, TValue> _definition;
     private readonly EpochPublication _publication;
     private readonly ViewPartition<TKey, TAccumulator>[] _partitions;
+    private readonly IReadOnlyList<IViewStore<TKey, TValue>> _followers;
     private readonly int _keyGroups;
 
-    public RealtimeView(ViewDefinition<TKey, TAccumulator, TValue> definition, EpochPublication publication, int partitions, int keyGroups)
+    public RealtimeView(
+        ViewDefinition<TKey, TAccumulator, TValue> definition,
+        EpochPublication publication,
+        int partitions,
+        int keyGroups,
+        IReadOnlyList<IViewStore<TKey, TValue>> followers)
     {
+        _followers = followers;
         _definition = definition;
         _publication = publication;
         _keyGroups = keyGroups;
@@ -75,7 +83,11 @@ internal sealed class RealtimeView<TKey, TAccumulator, TValue> : IView<TKey, TVa
 
     public IViewSnapshot<TKey, TValue> Snapshot() => SnapshotAt(new EpochPin(_publication));
 
-    public ViewSnapshot<TKey, TAccumulator, TValue> SnapshotAt(EpochPin pin) => new(this, pin);
+    public IViewSnapshot<TKey, TValue> SnapshotAt(EpochPin pin) => new ViewSnapshot<TKey, TAccumulator, TValue>(this, pin);
+
+    public IEnumerable<Task> Follow(TimeProvider clock, ILogger logger, CancellationToken cancellationToken) =>
+        [.. _followers.Select(store =>
+            new ViewFollower<TKey, TAccumulator, TValue>(this, _publication, store, clock, logger).RunAsync(cancellationToken))];
 
     public async IAsyncEnumerable<ViewChange<TKey, TValue>> ChangesAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {

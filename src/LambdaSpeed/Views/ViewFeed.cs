@@ -12,6 +12,9 @@ internal sealed class ViewFeed<TKey, TAccumulator, TValue>(RealtimeView<TKey, TA
     private long _seen = -1;  // the newest epoch collected; -1 before the first round, which gives the whole content
     private EpochPin? _held;  // pins the seen epoch while waiting for the next
 
+    /// <summary>The newest epoch that was collected.</summary>
+    public long Seen => _seen;
+
     /// <summary>The keys changed since the last call, with their values as of the published epoch.</summary>
     public List<ViewChange<TKey, TValue>> Collect()
     {

@@ -1,0 +1,9 @@
+namespace LambdaSpeed;
+
+/// <summary>A component of a running graph.</summary>
+/// <param name="Name">The component's name.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="Parallelism">How many tasks it has.</param>
+/// <param name="TuplesRead">Tuples it has read, or, for a spout, emitted.</param>
+/// <param name="TuplesSkipped">Tuples left out after a failure.</param>
+public sealed record ComponentDescription(string Name, NodeKind Kind, int Parallelism, long TuplesRead, long TuplesSkipped);

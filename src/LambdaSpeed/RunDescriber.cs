@@ -1,0 +1,26 @@
+using LambdaSpeed.Tasks;
+using LambdaSpeed.Views;
+
+namespace LambdaSpeed;
+
+/// <summary>Reads the counters of a run into a <see cref="RunDescription"/>.</summary>
+internal static class RunDescriber
+{
+    public static RunDescription Describe(TopologyRun run, ExecutionPlan plan, IReadOnlyList<StreamTask> tasks, RunAssembly factory)
+    {
+        var contexts = tasks.SelectMany(task => task.Stages).Select(stage => stage.Context).ToLookup(context => context.Component.Component);
+        var ticksPerUnit = (double)TimeSpan.TicksPerSecond / plan.Options.TimeProvider.TimestampFrequency;
+        return new RunDescription(
+            plan.Topology.Name,
+            run.State,
+            run.PublishedEpoch,
+            [.. plan.Topology.Nodes.Select(node => new ComponentDescription(
+                node.Name, node.Kind, node.Parallelism,
+                contexts[node.Name].Sum(context => context.TuplesRead),
+                contexts[node.Name].Sum(context => context.TuplesSkipped)))],
+            [.. tasks.Select(task => new TaskDescription(
+                task.Id, task.Name, task.Schedule.ToString(), TimeSpan.FromTicks((long)(task.BlockedTime * ticksPerUnit))))],
+            [.. factory.Edges.Select(edge => new EdgeDescription(edge.Name, edge.Depth, edge.Capacity, edge.Sent))],
+            [.. factory.Views.Values.OfType<IRealtimeView>().Select(view => new ViewDescription(view.Name, view.Count, view.ApproximateBytes))]);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Text;
+
+namespace LambdaSpeed;
+
+/// <summary>A snapshot of a running graph. The numbers are read one after the other while the run goes on.</summary>
+/// <param name="Topology">The topology's name.</param>
+/// <param name="State">Where the run is in its life.</param>
+/// <param name="PublishedEpoch">The newest epoch that committed reads see.</param>
+/// <param name="Components">The components, in the order of building.</param>
+/// <param name="Tasks">The tasks.</param>
+/// <param name="Edges">The channels between tasks.</param>
+/// <param name="Views">The realtime views.</param>
+public sealed record RunDescription(
+    string Topology,
+    RunState State,
+    EpochId PublishedEpoch,
+    IReadOnlyList<ComponentDescription> Components,
+    IReadOnlyList<TaskDescription> Tasks,
+    IReadOnlyList<EdgeDescription> Edges,
+    IReadOnlyList<ViewDescription> Views)
+{
+    /// <summary>The snapshot as text.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        text.AppendLine(CultureInfo.InvariantCulture, $"run of topology {Topology}: {State}, published {PublishedEpoch}");
+        foreach (var component in Components)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture,
+                $"  {component.Name} x{component.Parallelism}: {component.TuplesRead} tuples, {component.TuplesSkipped} skipped");
+        }
+        foreach (var edge in Edges)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {edge.Name}: {edge.Depth} of {edge.Capacity} chunks, {edge.Sent} tuples sent");
+        }
+        foreach (var view in Views)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"  view {view.Name}: {view.Keys} keys, {view.ApproximateBytes} bytes");
+        }
+        return text.ToString();
+    }
+}

@@ -1,0 +1,50 @@
+using System.Diagnostics.Metrics;
+using LambdaSpeed.Diagnostics;
+
+namespace LambdaSpeed;
+
+/// <summary>The metrics of one run: observed when somebody listens, so that the hot path only counts.</summary>
+internal sealed class RunMetrics : IDisposable
+{
+    private readonly Meter _meter = new(LambdaSpeedTelemetry.Name);
+
+    public RunMetrics(Func<RunDescription> describe)
+    {
+        _meter.CreateObservableCounter("lambdaspeed.tuples.read", () => PerComponent(describe(), component => component.TuplesRead),
+            "{tuple}", "Tuples read by a component, or emitted by a spout.");
+        _meter.CreateObservableCounter("lambdaspeed.tuples.skipped", () => PerComponent(describe(), component => component.TuplesSkipped),
+            "{tuple}", "Tuples left out after a failure.");
+        _meter.CreateObservableGauge("lambdaspeed.edge.depth", () => PerEdge(describe(), edge => edge.Depth),
+            "{chunk}", "Chunks that wait on an edge.");
+        _meter.CreateObservableGauge("lambdaspeed.edge.capacity", () => PerEdge(describe(), edge => edge.Capacity),
+            "{chunk}", "Chunks an edge can hold.");
+        _meter.CreateObservableCounter("lambdaspeed.task.backpressure", () => PerTask(describe()),
+            "s", "Time during which a full edge kept a task from working.");
+        _meter.CreateObservableGauge("lambdaspeed.view.keys", () => PerView(describe(), view => view.Keys), "{key}", "Keys held by a view.");
+        _meter.CreateObservableGauge("lambdaspeed.view.size", () => PerView(describe(), view => view.ApproximateBytes),
+            "By", "Memory held by a view's tables.");
+        _meter.CreateObservableCounter("lambdaspeed.epochs.published", () => Epochs(describe()), "{epoch}", "Epochs published.");
+        _meter.CreateObservableCounter("lambdaspeed.run.faults", () => Faults(describe()), "{fault}", "Runs that ended with a fault.");
+    }
+
+    public void Dispose() => _meter.Dispose();
+
+    private static IEnumerable<Measurement<long>> PerComponent(RunDescription run, Func<ComponentDescription, long> value) =>
+        run.Components.Select(component =>
+            new Measurement<long>(value(component), Topology(run), new("lambdaspeed.component", component.Name)));
+
+    private static IEnumerable<Measurement<long>> PerEdge(RunDescription run, Func<EdgeDescription, long> value) =>
+        run.Edges.Select(edge => new Measurement<long>(value(edge), Topology(run), new("lambdaspeed.edge", edge.Name)));
+
+    private static IEnumerable<Measurement<double>> PerTask(RunDescription run) => run.Tasks.Select(task =>
+        new Measurement<double>(task.BlockedFor.TotalSeconds, Topology(run), new("lambdaspeed.task", $"{task.Name}[{task.Id}]")));
+
+    private static IEnumerable<Measurement<long>> PerView(RunDescription run, Func<ViewDescription, long> value) =>
+        run.Views.Select(view => new Measurement<long>(value(view), Topology(run), new("lambdaspeed.view", view.Name)));
+
+    private static Measurement<long> Epochs(RunDescription run) => new(run.PublishedEpoch.Number, Topology(run));
+
+    private static Measurement<long> Faults(RunDescription run) => new(run.State == RunState.Faulted ? 1 : 0, Topology(run));
+
+    private static KeyValuePair<string, object?> Topology(RunDescription run) => new("lambdaspeed.topology", run.Topology);
+}

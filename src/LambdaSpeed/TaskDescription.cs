@@ -1,0 +1,8 @@
+namespace LambdaSpeed;
+
+/// <summary>A task of a running graph.</summary>
+/// <param name="Id">The number within the run, from 0.</param>
+/// <param name="Name">The components fused in it, joined by a plus sign.</param>
+/// <param name="Status">Whether it waits, is queued, is being stepped or has ended.</param>
+/// <param name="BlockedFor">How long a full edge has kept it from working.</param>
+public sealed record TaskDescription(int Id, string Name, string Status, TimeSpan BlockedFor);

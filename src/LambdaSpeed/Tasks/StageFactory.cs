@@ -1,0 +1,137 @@
+using LambdaSpeed.Components;
+using LambdaSpeed.Edges;
+using LambdaSpeed.Planning;
+using LambdaSpeed.Streams;
+using LambdaSpeed.Topologies;
+using LambdaSpeed.Views;
+
+namespace LambdaSpeed.Tasks;
+
+/// <summary>Makes the stages of one task: visits the chain's components, senders first, and links each to the one that feeds it.</summary>
+internal sealed class StageFactory(RunAssembly tasks, ChainPlan chain, int index, OutputGate gate, Action wake) : INodeVisitor<Stage>
+{
+    private readonly List<EdgeReader> _inputs = [];
+    private readonly List<EdgeRouter> _routers = [];
+    private readonly Dictionary<(int Node, int Output), object> _ports = [];
+
+    private ExecutionPlan Plan => tasks.Plan;
+
+    private SpeedLayerOptions Options => tasks.Plan.Options;
+
+    public Stage[] CreateStages(out EdgeReader[] inputs, out EdgeRouter[] routers)
+    {
+        var stages = chain.Nodes.Select(node => node.Accept(this)).ToArray();
+        inputs = [.. _inputs];
+        routers = [.. _routers];
+        return stages;
+    }
+
+    public Stage Visit<T>(SpoutNode<T> node) => new TypedSpoutStage<T>(Context(node), Output<T>(node), Make(node, node.Factory));
+
+    public Stage Visit<TIn, TOut>(SelectNode<TIn, TOut> node) =>
+        new SelectStage<TIn, TOut>(Context(node), Input<TIn>(node), Output<TOut>(node), node.Selector);
+
+    public Stage Visit<T>(WhereNode<T> node) => new WhereStage<T>(Context(node), Input<T>(node), Output<T>(node), node.Predicate);
+
+    public Stage Visit<TIn, TOut>(SelectManyNode<TIn, TOut> node) =>
+        new SelectManyStage<TIn, TOut>(Context(node), Input<TIn>(node), Output<TOut>(node), node.Selector);
+
+    public Stage Visit<TIn, TOut>(BoltNode<TIn, TOut> node) =>
+        new BoltStage<TIn, TOut>(Context(node), Input<TIn>(node), Outputs<TOut>(node), Make(node, node.Factory));
+
+    public Stage Visit<TFirst, TSecond, TOut>(TwoInputBoltNode<TFirst, TSecond, TOut> node) =>
+        new TwoInputBoltStage<TFirst, TSecond, TOut>(
+            Context(node), Input<TFirst>(node), Input<TSecond>(node, 1), Outputs<TOut>(node), Make(node, node.Factory));
+
+    public Stage Visit<T, TKey, TValue>(KeyNode<T, TKey, TValue> node)
+        where TKey : notnull =>
+        new KeyStage<T, TKey, TValue>(Context(node), Input<T>(node), Output<KeyedTuple<TKey, TValue>>(node), node);
+
+    public Stage Visit<TKey, TIn, TOut>(KeyedBoltNode<TKey, TIn, TOut> node)
+        where TKey : notnull =>
+        new KeyedBoltStage<TKey, TIn, TOut>(
+            Context(node), Input<KeyedTuple<TKey, TIn>>(node), Outputs<TOut>(node), Make(node, node.Factory), tasks.Publication);
+
+    public Stage Visit<TKey, TValue, TAccumulator, TResult, TAggregator>(
+        PartialAggregateNode<TKey, TValue, TAccumulator, TResult, TAggregator> node)
+        where TKey : notnull
+        where TAggregator : IAggregator<TValue, TAccumulator, TResult> =>
+        new PartialAggregateStage<TKey, TValue, TAccumulator, TResult, TAggregator>(
+            Context(node), Input<KeyedTuple<TKey, TValue>>(node), Output<KeyedTuple<TKey, TAccumulator>>(node), node.Aggregator);
+
+    public Stage Visit<TKey, TValue, TAccumulator, TResult, TAggregator>(ViewNode<TKey, TValue, TAccumulator, TResult, TAggregator> node)
+        where TKey : notnull
+        where TAggregator : IAggregator<TValue, TAccumulator, TResult>
+    {
+        var view = tasks.View(node.Name, () => new RealtimeView<TKey, TAccumulator, TResult>(
+            node.Definition, tasks.Publication, node.Parallelism, Options.KeyGroups, node.Followers));
+        return new ViewStage<TKey, TValue, TAccumulator, TResult, TAggregator>(
+            Context(node), Input<KeyedTuple<TKey, TValue>>(node), view.Partition(index), tasks.Publication, node.Aggregator);
+    }
+
+    private StageContext Context(TopologyNode node)
+    {
+        var logger = Options.LoggerFactory.CreateLogger("LambdaSpeed.Component." + node.Name);
+        var component = new ComponentContext(node.Name, index, node.Parallelism, Options.TimeProvider, logger, wake, TaskCountOf);
+        return new StageContext(component, node.Shape.Options, Options);
+    }
+
+    private int TaskCountOf(string component) =>
+        Plan.Topology.Nodes.FirstOrDefault(node => node.Name == component)?.Parallelism ?? throw new ArgumentException(
+            $"Topology '{Plan.Topology.Name}' has no component '{component}'.", nameof(component));
+
+    private T Make<T>(TopologyNode node, Func<T> factory)
+    {
+        try
+        {
+            return factory() ?? throw new InvalidOperationException("the factory returned null");
+        }
+        catch (Exception exception)
+        {
+            throw new TaskFailedException(node.Name, index,
+                $"Component '{node.Name}', task {index}, could not be made: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>The buffer an input of a component reads: that of the stage before it, or a new one behind its edges.</summary>
+    private TupleBuffer<T> Input<T>(TopologyNode node, int input = 0)
+    {
+        var edges = Plan.Topology.Edges.Where(edge => edge.ToNode == node.Id && edge.ToInput == input).ToList();
+        if (edges is [var fused] && Plan.FusedEdges.Contains(fused))
+        {
+            return ((OutputPort<T>)_ports[(fused.FromNode, fused.FromOutput)]).AddFusedReader();
+        }
+        var buffer = new TupleBuffer<T>(Options.ChunkSize, Options.TracksPositions);
+        foreach (var edge in edges) _inputs.AddRange(tasks.WiringOf(edge).ReadersOf(index, buffer));
+        return buffer;
+    }
+
+    private OutputPort<T> Output<T>(TopologyNode node, int output = 0)
+    {
+        var edges = Plan.Topology.Edges.Where(edge => edge.FromNode == node.Id && edge.FromOutput == output).ToList();
+        var fused = edges.Count(Plan.FusedEdges.Contains);
+        var port = new OutputPort<T>(fused, edges.Count - fused, Options.ChunkSize, Options.TracksPositions);
+        _ports.Add((node.Id, output), port);
+        foreach (var edge in edges.Where(edge => !Plan.FusedEdges.Contains(edge)))
+        {
+            _routers.Add(tasks.WiringOf(edge).RouterOf(index, gate, port));
+        }
+        return port;
+    }
+
+    private BoltOutputs<T> Outputs<T>(TopologyNode node)
+    {
+        var sides = node.Shape.Outputs.Skip(1).Select(output => output.Side!.Accept(new SideFactory(this, node, output.Index))).ToList();
+        return new BoltOutputs<T>(node.Name, Options, Output<T>(node), sides);
+    }
+
+    /// <summary>Makes the buffer and port of a side output once its type is known.</summary>
+    private sealed class SideFactory(StageFactory stages, TopologyNode node, int output) : ISideOutputVisitor<(ISideBuffer, IOutputPort)>
+    {
+        public (ISideBuffer, IOutputPort) Visit<T>(SideOutput<T> side)
+        {
+            var port = stages.Output<T>(node, output);
+            return (new SideBuffer<T>(side, port.Buffer), port);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using LambdaSpeed.Edges;
+using LambdaSpeed.Planning;
+using LambdaSpeed.Streams;
+using LambdaSpeed.Topologies;
+
+namespace LambdaSpeed.Tasks;
+
+/// <summary>The channels of one stream edge.</summary>
+internal sealed class TypedEdgeWiring<T> : EdgeWiring
+{
+    private readonly EdgePlan _plan;
+    private readonly TypedStreamEdge<T> _edge;
+    private readonly SpeedLayerOptions _options;
+    private readonly string _sender;
+    private readonly ChunkPool<T> _pool;
+    private readonly EdgeChannel<T>?[,] _channels; // by sending and receiving task; null where they are not linked
+
+    /// <param name="plan">The planned edge.</param>
+    /// <param name="edge">The stream edge with its type.</param>
+    /// <param name="execution">The whole plan.</param>
+    /// <param name="wakeTask">Something that wakes the task of a number, which need not exist yet.</param>
+    public TypedEdgeWiring(EdgePlan plan, TypedStreamEdge<T> edge, ExecutionPlan execution, Func<int, IWakeable> wakeTask)
+    {
+        _plan = plan;
+        _edge = edge;
+        _options = execution.Options;
+        _sender = execution.Topology.Nodes[edge.FromNode].Name;
+        var receiver = execution.Topology.Nodes[edge.ToNode].Name;
+        var senders = plan.From.Parallelism;
+        var receivers = plan.To.Parallelism;
+        var kept = Math.Min(senders * receivers * (_options.EdgeCapacity + 2), 4096);
+        _pool = new ChunkPool<T>(_options.ChunkSize, _options.TracksPositions, kept);
+        _channels = new EdgeChannel<T>?[senders, receivers];
+        for (var from = 0; from < senders; from++)
+        {
+            for (var to = 0; to < receivers; to++)
+            {
+                if (plan.IsLocal && from != to) continue;
+                _channels[from, to] = new EdgeChannel<T>($"{_sender}[{from}] -> {receiver}[{to}]", _options.EdgeCapacity,
+                    reader: wakeTask(plan.To.FirstTask + to), writer: wakeTask(plan.From.FirstTask + from));
+            }
+        }
+    }
+
+    public override IEnumerable<IEdgeMeter> Meters => _channels.Cast<IEdgeMeter?>().OfType<IEdgeMeter>();
+
+    public override IEnumerable<EdgeReader> ReadersOf(int task, object target)
+    {
+        for (var from = 0; from < _plan.From.Parallelism; from++)
+        {
+            if (_channels[from, task] is { } channel) yield return new TypedEdgeReader<T>(channel, _pool, (TupleBuffer<T>)target);
+        }
+    }
+
+    public override EdgeRouter RouterOf(int task, OutputGate gate, object port)
+    {
+        var writers = Enumerable.Range(0, _plan.To.Parallelism)
+            .Select(to => _channels[task, to]).OfType<EdgeChannel<T>>()
+            .Select(channel => new EdgeWriter<T>(channel, _pool, gate)).ToArray();
+        var router = _edge.Grouping.Accept(new EdgeRouters<T>(writers, _sender, task, _options.KeyGroups));
+        ((OutputPort<T>)port).AddRouter(router);
+        return router;
+    }
+}

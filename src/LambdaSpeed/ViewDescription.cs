@@ -1,0 +1,7 @@
+namespace LambdaSpeed;
+
+/// <summary>A realtime view of a running graph.</summary>
+/// <param name="Name">The view's name.</param>
+/// <param name="Keys">Keys it holds, those of the open epoch included.</param>
+/// <param name="ApproximateBytes">Memory held by its tables, without what keys and values refer to.</param>
+public sealed record ViewDescription(string Name, long Keys, long ApproximateBytes);

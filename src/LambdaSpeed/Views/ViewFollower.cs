@@ -1,0 +1,67 @@
+using LambdaSpeed.Diagnostics;
+using LambdaSpeed.State;
+using Microsoft.Extensions.Logging;
+
+namespace LambdaSpeed.Views;
+
+/// <summary>Keeps an outside store up with a view: its whole content first, then the changes of each published epoch.</summary>
+/// <remarks>Runs beside the topology and never slows it: a store that fails is tried again with growing delays, and then given what has
+/// changed meanwhile. After the end of the run a bounded number of attempts is made.</remarks>
+internal sealed class ViewFollower<TKey, TAccumulator, TValue>(
+    RealtimeView<TKey, TAccumulator, TValue> view,
+    EpochPublication publication,
+    IViewStore<TKey, TValue> store,
+    TimeProvider clock,
+    ILogger logger)
+    where TKey : notnull
+{
+    private const int AttemptsAfterEnd = 5;
+    private static readonly TimeSpan _firstDelay = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan _longestDelay = TimeSpan.FromSeconds(10);
+
+    private readonly long _incarnation = clock.GetUtcNow().UtcTicks; // a later start has a higher one
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var feed = new ViewFeed<TKey, TAccumulator, TValue>(view, publication);
+        var isFirst = true;
+        do
+        {
+            var changes = feed.Collect();
+            var mark = new ViewMark(_incarnation, new EpochId(feed.Seen));
+            var content = isFirst;
+            await TryUntilDoneAsync(
+                () => content ? store.ReplaceAsync(view.Name, Content(changes), mark, cancellationToken)
+                              : store.ApplyAsync(view.Name, changes, mark, cancellationToken),
+                cancellationToken).ConfigureAwait(false);
+            isFirst = false;
+        }
+        while (await feed.WaitAsync(cancellationToken).ConfigureAwait(false));
+    }
+
+    private async Task TryUntilDoneAsync(Func<ValueTask> write, CancellationToken cancellationToken)
+    {
+        var delay = _firstDelay;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await write().ConfigureAwait(false);
+                return;
+            }
+            catch (Exception exception) when (exception is not (OperationCanceledException or StaleWriterException))
+            {
+                LogMessages.FollowerFailed(logger, view.Name, attempt, delay, exception);
+                if (publication.IsClosed && attempt >= AttemptsAfterEnd) throw;
+            }
+            await Task.Delay(delay, clock, cancellationToken).ConfigureAwait(false);
+            delay = delay * 2 < _longestDelay ? delay * 2 : _longestDelay;
+        }
+    }
+
+    private static async IAsyncEnumerable<KeyValuePair<TKey, TValue>> Content(List<ViewChange<TKey, TValue>> changes)
+    {
+        foreach (var change in changes) yield return new(change.Key, change.Value);
+        await Task.CompletedTask.ConfigureAwait(false);
+    }
+}

@@ -10,7 +10,8 @@ public sealed class AsyncSpoutTests
     public async Task FromAsyncEnumerable_Pending_IsIdleAndWakesOnArrival()
     {
         var channel = Channel.CreateUnbounded<int>();
-        var harness = await SpoutHarness<int>.OpenAsync(Spouts.FromAsyncEnumerable(channel.Reader.ReadAllAsync(TestContext.Current.CancellationToken)));
+        var items = channel.Reader.ReadAllAsync(TestContext.Current.CancellationToken);
+        var harness = await SpoutHarness<int>.OpenAsync(Spouts.FromAsyncEnumerable(items));
 
         Assert.Empty(harness.Next());
         Assert.Equal(SpoutStatus.Idle, harness.Status);

@@ -120,11 +120,17 @@ public sealed class PushSpoutTests
             () => SpoutHarness<int>.OpenAsync(() => new PushSpout<int>(), new ComponentContextBuilder(0, 2)))).Message);
 
     [Fact]
-    public async Task Open_Twice_Fails()
+    public async Task Open_BySecondRun_FailsAndLeavesTheFirstAlone()
     {
-        var (input, _) = await OpenAsync(1);
+        var (input, harness) = await OpenAsync(1);
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => SpoutHarness<int>.OpenAsync(() => input));
+        await input.CloseAsync(); // as the engine does for the run that failed to start
+
+        Assert.True(input.TrySend(1));
+        Assert.Equal([1], harness.Next());
+        await input.CloseAsync();
+        Assert.False(input.TrySend(2));
     }
 
     [Fact]

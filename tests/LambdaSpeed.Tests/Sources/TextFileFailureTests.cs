@@ -42,7 +42,8 @@ public sealed class TextFileFailureTests : IDisposable
 
     [Fact]
     public async Task InvalidUtf8_FailsWhenSaidSo() => await FailsAsync(
-        _folder.Write([(byte)'a', (byte)'\n', 0xff]), TextFileFault.InvalidUtf8, 2, new TextFileOptions { InvalidUtf8 = InvalidUtf8.Throw });
+        _folder.Write([(byte)'a', (byte)'\n', 0xff]), TextFileFault.InvalidUtf8, 2,
+        new TextFileOptions { InvalidUtf8 = InvalidUtf8.Throw });
 
     [Fact]
     public async Task Parser_Throws_NamesTheLine()

@@ -9,7 +9,8 @@ namespace LambdaSpeed.Tests.Sources;
 /// <summary>Reading on from any captured position gives exactly the rest, whatever the files look like.</summary>
 public sealed class TextFileResumeTests
 {
-    private static readonly string[] Pieces = ["", "a", "é", "€uro", "😀😀😀😀😀😀", "\r", "\n", "\n\n", "\r\n", "long line of words\n", "\uFEFF"];
+    private static readonly string[] Pieces =
+        ["", "a", "é", "€uro", "😀😀😀😀😀😀", "\r", "\n", "\n\n", "\r\n", "long line of words\n", "\uFEFF"];
 
     [Property(MaxTest = 60)]
     public Property EveryPosition_ResumesWithTheRest() =>
@@ -47,7 +48,8 @@ public sealed class TextFileResumeTests
     private static byte[] Content(string text, bool isPacked)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
-        return isPacked ? [.. TextFileFolder.Pack(bytes.AsSpan(0, bytes.Length / 2)), .. TextFileFolder.Pack(bytes.AsSpan(bytes.Length / 2))] : bytes;
+        var half = bytes.Length / 2;
+        return isPacked ? [.. TextFileFolder.Pack(bytes.AsSpan(..half)), .. TextFileFolder.Pack(bytes.AsSpan(half..))] : bytes;
     }
 
     /// <summary>The same, said in the simplest way.</summary>

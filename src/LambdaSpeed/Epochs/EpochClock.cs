@@ -2,7 +2,8 @@ using LambdaSpeed.State;
 
 namespace LambdaSpeed.Epochs;
 
-/// <summary>Drives the epochs of a run: begins them by interval or on demand, and publishes them when all tasks have acknowledged.</summary>
+/// <summary>Drives the epochs of a run: begins them by interval or on demand, and publishes them when all tasks have
+/// acknowledged.</summary>
 /// <remarks>Costs nothing while no tuples flow: the timer is armed by the first activity of an epoch. Safe from any thread.</remarks>
 internal sealed class EpochClock : IDisposable
 {
@@ -14,7 +15,7 @@ internal sealed class EpochClock : IDisposable
     private readonly ITimer _timer;
     private bool _isArmed;  // the timer will fire
     private bool _isWanted; // somebody waits for the epoch after the ending one
-    private bool _isClosed;
+    private bool _isClosed; // the run has ended: nothing more is published; guarded by the gate
 
     public EpochClock(
         int tasks, EpochPublication publication, TimeProvider timeProvider, TimeSpan interval, Action<EpochId> sendBarriers)

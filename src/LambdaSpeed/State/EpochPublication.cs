@@ -11,7 +11,7 @@ internal sealed class EpochPublication
     private long _published;                                 // written under the gate, read anywhere
     private TaskCompletionSource _next = NewSignal();        // completed by the next publication
     private Exception? _fault;                               // why nothing will be published any more
-    private bool _isClosed;
+    private bool _isClosed;                                  // nothing will be published any more; guarded by the gate
 
     /// <summary>The newest epoch that readers may see.</summary>
     public EpochId Published => new(Volatile.Read(ref _published));

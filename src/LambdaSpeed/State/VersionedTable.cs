@@ -3,10 +3,12 @@ using System.Runtime.InteropServices;
 
 namespace LambdaSpeed.State;
 
-/// <summary>The keyed state of one task: a hash table with one writer, whose published epochs can be read at any time by any thread.</summary>
+/// <summary>The keyed state of one task: a hash table with one writer, whose published epochs can be read at any time by any
+/// thread.</summary>
 /// <remarks>
 /// <para>Open addressing with linear probing, entries in the slots, load at most 5/8: one cache line for most lookups.</para>
-/// <para>Multi-version: before the first change of an entry in an epoch its old value goes to that epoch's <see cref="UndoSegment{TKey, TValue}"/>.
+/// <para>Multi-version: before the first change of an entry in an epoch its old value goes to that epoch's
+/// <see cref="UndoSegment{TKey, TValue}"/>.
 /// A reader at epoch e takes the entry's value when the entry was last changed in e or before, else it follows the undo records back.
 /// So an update costs one comparison more than in a plain table, sealing an epoch is O(1), and readers never hold up the writer.</para>
 /// <para>Undo segments that nobody can read any more are reused. A reader without a pin must therefore check, after reading, that the
@@ -18,7 +20,7 @@ internal sealed class VersionedTable<TKey, TValue>
 
     private readonly Func<TValue, TValue>? _copy; // null when assigning a value keeps it
     private readonly Stack<UndoSegment<TKey, TValue>> _free = new();
-    private TableEntry<TKey, TValue>[] _entries = new TableEntry<TKey, TValue>[MinimumCapacity];
+    private TableEntry<TKey, TValue>[] _entries = new TableEntry<TKey, TValue>[MinimumCapacity]; // replaced whole when it grows
     private UndoSegment<TKey, TValue> _undo = new(); // of the open epoch; older ones hang behind it
     private long _floor;                             // the first stamp of the open epoch
     private int _count;                              // entries in use

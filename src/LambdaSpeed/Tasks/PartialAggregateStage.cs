@@ -2,7 +2,8 @@ using LambdaSpeed.Streams;
 
 namespace LambdaSpeed.Tasks;
 
-/// <summary>Adds up by key and hands on partial accumulators: when there is no more input, before a signal, or when it holds enough keys.</summary>
+/// <summary>Adds up by key and hands on partial accumulators: when there is no more input, before a signal, or when it holds enough
+/// keys.</summary>
 internal sealed class PartialAggregateStage<TKey, TValue, TAccumulator, TResult, TAggregator>(
     StageContext context,
     TupleBuffer<KeyedTuple<TKey, TValue>> input,

@@ -6,7 +6,7 @@ namespace LambdaSpeed.Tasks;
 internal sealed class PartialTable<TKey, TAccumulator>
 {
     private int[] _slots = new int[64];                  // index of an entry + 1; 0 is free
-    private PartialEntry<TKey, TAccumulator>[] _entries = new PartialEntry<TKey, TAccumulator>[32];
+    private PartialEntry<TKey, TAccumulator>[] _entries = new PartialEntry<TKey, TAccumulator>[32]; // in order of arrival
     private int _count; // entries in use
 
     public int Count => _count;

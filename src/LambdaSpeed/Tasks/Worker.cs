@@ -13,7 +13,7 @@ internal sealed class Worker
     private static readonly TimeSpan _spinBelow = TimeSpan.FromMilliseconds(1.5);  // pauses shorter than this are waited for by looking
 
     [ThreadStatic]
-    private static Worker? _current;
+    private static Worker? _current; // written by the thread itself
 
     private readonly IRunControl _run;
     private readonly TimeProvider _clock;

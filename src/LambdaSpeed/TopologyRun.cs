@@ -36,7 +36,7 @@ public sealed partial class TopologyRun : IAsyncDisposable
         _tasks = _factory.CreateTasks();
         _liveTasks = _tasks.Count;
         _epochs = new EpochClock(
-            _tasks.Count, _publication, plan.Options.TimeProvider, plan.Options.EpochInterval, SendBarriers);
+            _tasks.Count, _publication, plan.Options.TimeProvider, plan.Options.EpochInterval, SendBarriers, Fail);
         _metrics = new RunMetrics(Describe);
         AssignTasks();
     }

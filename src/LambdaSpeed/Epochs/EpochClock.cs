@@ -11,6 +11,7 @@ internal sealed class EpochClock : IDisposable
     private readonly EpochCoordinator _coordinator;
     private readonly EpochPublication _publication;
     private readonly Action<EpochId> _sendBarriers; // asks every live spout task for the barrier; called under the gate
+    private readonly Action<Exception> _fail;       // told of a broken law that the timer met
     private readonly TimeSpan _interval;
     private readonly ITimer _timer;
     private bool _isArmed;  // the timer will fire
@@ -18,11 +19,17 @@ internal sealed class EpochClock : IDisposable
     private bool _isClosed; // the run has ended: nothing more is published; guarded by the gate
 
     public EpochClock(
-        int tasks, EpochPublication publication, TimeProvider timeProvider, TimeSpan interval, Action<EpochId> sendBarriers)
+        int tasks,
+        EpochPublication publication,
+        TimeProvider timeProvider,
+        TimeSpan interval,
+        Action<EpochId> sendBarriers,
+        Action<Exception> fail)
     {
         _coordinator = new EpochCoordinator(tasks, publication.Published.Next);
         _publication = publication;
         _sendBarriers = sendBarriers;
+        _fail = fail;
         _interval = interval;
         _timer = timeProvider.CreateTimer(_ => OnTimer(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -85,12 +92,19 @@ internal sealed class EpochClock : IDisposable
 
     private void OnTimer()
     {
-        lock (_gate)
+        try
         {
-            _isArmed = false;
-            if (_isClosed) return;
-            if (_coordinator.IsEnding) _isWanted = true;
-            else Begin();
+            lock (_gate)
+            {
+                _isArmed = false;
+                if (_isClosed) return;
+                if (_coordinator.IsEnding) _isWanted = true;
+                else Begin();
+            }
+        }
+        catch (Exception exception)
+        {
+            _fail(exception); // on a timer's thread it would end the process
         }
     }
 

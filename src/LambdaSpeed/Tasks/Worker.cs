@@ -90,20 +90,18 @@ internal sealed class Worker
         var started = _clock.GetTimestamp();
         task.Schedule.BeginStep();
         task.MeasureBlocked(started, isBlocked: false);
-        Progress progress;
         try
         {
-            progress = task.Step(StepBudget);
+            var progress = task.Step(StepBudget);
+            var took = _clock.GetElapsedTime(started);
+            if (took > _slowStep) LogMessages.SlowStep(_logger, task.Name, task.Id, took.TotalMilliseconds);
+            Settle(task, progress);
         }
         catch (Exception exception)
         {
-            task.Schedule.End();
+            task.Schedule.End(); // a failure, even one of the engine, ends the run and never the process
             _run.TaskFailed(task, exception);
-            return;
         }
-        var took = _clock.GetElapsedTime(started);
-        if (took > _slowStep) LogMessages.SlowStep(_logger, task.Name, task.Id, took.TotalMilliseconds);
-        Settle(task, progress);
     }
 
     private void Settle(StreamTask task, Progress progress)

@@ -1,9 +1,16 @@
 using Samples.Shared;
+using SuperWebAnalytics.Formats;
 
 namespace SuperWebAnalytics;
 
 /// <summary>What the command line asks for.</summary>
-internal sealed record AnalyticsOptions(IReadOnlyList<InputFile> Files, int Top, int Parallelism, string? Export)
+/// <param name="Files">The logs.</param>
+/// <param name="Formats">The format of each log.</param>
+/// <param name="Top">How many rows each table shows.</param>
+/// <param name="Parallelism">How many tasks parse and aggregate.</param>
+/// <param name="Export">The folder to export to, if any.</param>
+internal sealed record AnalyticsOptions(
+    IReadOnlyList<InputFile> Files, IReadOnlyList<ILogFormat> Formats, int Top, int Parallelism, string? Export)
 {
     public const string Help = """
         Page views, unique clients and traffic from the log of a web server, with a topology: spout, parser, views.
@@ -29,8 +36,10 @@ internal sealed record AnalyticsOptions(IReadOnlyList<InputFile> Files, int Top,
         var arguments = new Arguments(args, "--input", "--top", "--parallelism", "--export");
         var input = arguments.Many("--input");
         if (input.Count == 0) input = [InputFiles.Bundled(BundledLog)];
+        var files = InputFiles.Find("--input", input);
         return new AnalyticsOptions(
-            InputFiles.Find("--input", input),
+            files,
+            [.. files.Select(LogFormats.Recognise)],
             arguments.Number("--top", otherwise: 10, least: 1, most: 1000),
             arguments.Number("--parallelism", otherwise: Math.Min(Environment.ProcessorCount, 64), least: 1, most: 64),
             arguments.NewFolder("--export"));

@@ -1,6 +1,5 @@
 using LambdaSpeed;
 using Samples.Shared;
-using SuperWebAnalytics.Formats;
 using SuperWebAnalytics.Requests;
 using SuperWebAnalytics.Views;
 
@@ -16,11 +15,10 @@ internal static class AnalyticsTopology
         TopologyBuilder topology, AnalyticsOptions options, ReadProgress progress, Action<DeadLetter> report)
     {
         var tasks = options.Parallelism;
-        ILogFormat[] formats = [.. options.Files.Select(LogFormats.Recognise)];
 
         var requests = topology
             .AddSpout("lines", Spouts.FromTextFiles(options.Files.Select(file => file.Path), Keep))
-            .Then(Parser, () => new ParseRequests(formats), tasks);
+            .Then(Parser, () => new ParseRequests(options.Formats), tasks);
         var malformed = requests.Side(ParseRequests.Malformed);
         var pageViews = requests.Where(request => request.IsPageView);
 

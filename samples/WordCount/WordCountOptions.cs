@@ -3,6 +3,10 @@ using Samples.Shared;
 namespace WordCount;
 
 /// <summary>What the command line asks for.</summary>
+/// <param name="Files">The texts.</param>
+/// <param name="Top">How many words are printed.</param>
+/// <param name="Parallelism">How many tasks read, split and count.</param>
+/// <param name="Export">The folder to export to, if any.</param>
 internal sealed record WordCountOptions(IReadOnlyList<InputFile> Files, int Top, int Parallelism, string? Export)
 {
     public const string Help = """

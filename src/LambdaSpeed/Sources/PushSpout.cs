@@ -16,6 +16,7 @@ public sealed class PushSpout<T> : Spout<T>
     private readonly Channel<T> _queue;
     private readonly IdleBell _bell = new();
     private int _isOpened;                         // 1 once a run has opened it
+    private int _refusals;                         // further runs that were refused and will close it all the same
     private volatile SpoutStoppedException? _stop; // set once, when that run has stopped
 
     /// <summary>Creates the spout.</summary>
@@ -59,7 +60,8 @@ public sealed class PushSpout<T> : Spout<T>
         return true;
     }
 
-    /// <summary>Says that nothing more will be sent: the spout ends when all accepted tuples are read. Further calls have no effect.</summary>
+    /// <summary>Says that nothing more will be sent: the spout ends when all accepted tuples are read. Further calls have no
+    /// effect.</summary>
     public void Complete() => CompleteWith(null);
 
     /// <summary>Says that the source failed: the run fails with this error when all accepted tuples are read. Has no effect once the spout
@@ -77,6 +79,7 @@ public sealed class PushSpout<T> : Spout<T>
         SingleTask.Require(context, "A push spout");
         if (Interlocked.Exchange(ref _isOpened, 1) != 0)
         {
+            Interlocked.Increment(ref _refusals);
             throw new InvalidOperationException(
                 $"The push spout of component '{context.Component}' is, or was, part of another run. Make a new one for each run.");
         }
@@ -104,8 +107,9 @@ public sealed class PushSpout<T> : Spout<T>
     /// <inheritdoc/>
     public override ValueTask CloseAsync()
     {
-        // a second run that was refused at its start must not stop the first
+        // a run that was refused closes what it could not open; the run that owns the spout must not suffer
         if (Context is null) return ValueTask.CompletedTask;
+        if (Volatile.Read(ref _refusals) > 0 && Interlocked.Decrement(ref _refusals) >= 0) return ValueTask.CompletedTask;
 
         _stop ??= new SpoutStoppedException(Context.Component);
         _queue.Writer.TryComplete(_stop);

@@ -1,6 +1,7 @@
 namespace LambdaSpeed.Sources;
 
-/// <summary>One task's share of the indices 0, 1, 2 … of a generator: those that leave its own index when divided by the number of tasks.</summary>
+/// <summary>One task's share of the indices 0, 1, 2 … of a generator: those that leave its own index when divided by the number of
+/// tasks.</summary>
 /// <remarks>Touched only by the owning task's step. The partition of a position is the task, its offset the next index.</remarks>
 internal sealed class TaskIndices
 {

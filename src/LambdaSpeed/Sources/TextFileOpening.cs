@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace LambdaSpeed.Sources;
 
 /// <summary>Opens a text file at a place in its text, and unpacks it when it is packed.</summary>
@@ -35,7 +33,7 @@ internal static class TextFileOpening
         stream.Position = 0;
         if (found == magic.Length && magic[0] == GzipFirstByte && magic[1] == GzipSecondByte)
         {
-            return (new GZipStream(stream, CompressionMode.Decompress), offset);
+            return (new GzipText(stream), offset);
         }
         if (found > 0 && file.Path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
         {

@@ -11,7 +11,7 @@ public sealed class NativeAotTests(PackedLibrary library)
     /// <summary>What the sample is started with, and a text that it must print.</summary>
     private static readonly string[] SampleArguments = [];
 
-    private const string SampleOutput = "the";
+    private const string SampleOutput = "44,299 words, 5,312 distinct";
 
     private static bool HasLinker => Command.IsFound("clang") || Command.IsFound("gcc");
 

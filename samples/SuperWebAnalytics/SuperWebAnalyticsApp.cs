@@ -22,9 +22,8 @@ public static class SuperWebAnalyticsApp
         var clock = Stopwatch.StartNew();
         await using var run = await SpeedLayer.StartAsync(topology.Build(), cancellationToken: CancellationToken.None);
         var drawing = ProgressBar.DrawAsync(run, AnalyticsTopology.Parser, "lines", progress, error);
-        var isComplete = await SampleHost.WaitOrDrainAsync(run, cancellationToken);
+        var isComplete = await SampleHost.WaitOrDrainAsync(run, drawing, cancellationToken);
         var time = clock.Elapsed;
-        await drawing;
 
         if (!isComplete) await output.WriteLineAsync("INCOMPLETE, stopped before the end of the input. Counted so far:");
         AnalyticsReport.Write(options, run, views, time, letters, output);

@@ -24,9 +24,8 @@ public static class WordCountApp
         var clock = Stopwatch.StartNew();
         await using var run = await SpeedLayer.StartAsync(topology.Build(), RunOptions, CancellationToken.None);
         var drawing = ProgressBar.DrawAsync(run, WordCountTopology.Splitter, "lines", progress, error);
-        var isComplete = await SampleHost.WaitOrDrainAsync(run, cancellationToken);
+        var isComplete = await SampleHost.WaitOrDrainAsync(run, drawing, cancellationToken);
         var time = clock.Elapsed;
-        await drawing;
 
         var counts = run.View(views.PerWord).All()
             .OrderByDescending(word => word.Value).ThenBy(word => word.Key, Utf8Order.Instance).ToList();

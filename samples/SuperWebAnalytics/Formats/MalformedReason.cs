@@ -1,3 +1,8 @@
+using LambdaSpeed;
+using SuperWebAnalytics.Formats;
+
+[assembly: GenerateCodec(typeof(MalformedReason))] // it is the key of a view; without this, a native program has no codec for it
+
 namespace SuperWebAnalytics.Formats;
 
 /// <summary>Why a line is no request.</summary>

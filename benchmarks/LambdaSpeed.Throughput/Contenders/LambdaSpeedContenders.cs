@@ -14,6 +14,7 @@ public sealed class LambdaSpeedContenders : IContenderSource
         {
             workloads.KeyedCount.Add($"LambdaSpeed-{spouts}x{tasks}", input => Count(input, spouts, tasks));
             workloads.WordCount.Add($"LambdaSpeed-{spouts}x{tasks}", input => CountWords(input, spouts, tasks));
+            workloads.WordCount.Add($"LambdaSpeed-slices-{spouts}x{tasks}", input => CountSlices(input, spouts, tasks));
             workloads.MapChain.Add($"LambdaSpeed-{spouts}x{tasks}", input => MapAndSum(input, spouts, tasks));
         }
     }
@@ -31,12 +32,23 @@ public sealed class LambdaSpeedContenders : IContenderSource
     private static IEnumerable<KeyValuePair<string, long>> CountWords(TextInput input, int spouts, int tasks)
     {
         var topology = new TopologyBuilder("W2");
-        var view = topology.AddSpout("lines", () => new LineSpout(input), spouts)
+        var view = topology.AddSpout("lines", () => new LineSpout<string>(input, (text, line) => text.Line(line)), spouts)
             .Then("split", () => new SplitBolt(), spouts)
             .GroupBy(word => word)
             .Aggregate("counts", a => a.Count(), tasks)
             .ToView();
         return Run(topology, view);
+    }
+
+    private static IEnumerable<KeyValuePair<string, long>> CountSlices(TextInput input, int spouts, int tasks)
+    {
+        var topology = new TopologyBuilder("W2-slices");
+        var view = topology.AddSpout("lines", () => new LineSpout<byte[]>(input, (text, line) => text.Utf8Line(line).ToArray()), spouts)
+            .Then("split", () => new SliceBolt(), spouts)
+            .GroupBy(word => word, new WordSliceCodec())
+            .Aggregate("counts", a => a.Count(), tasks)
+            .ToView();
+        return Run(topology, view).Select(pair => new KeyValuePair<string, long>(pair.Key.ToString(), pair.Value));
     }
 
     private static IEnumerable<KeyValuePair<long, long>> MapAndSum(LongInput input, int spouts, int tasks)

@@ -15,7 +15,8 @@ internal sealed record InputFile(string Path, string Name)
         return IsPacked(file) ? new GZipStream(file, CompressionMode.Decompress) : file;
     }
 
-    /// <summary>The size of the unpacked content, to measure progress by: a packed file states it in its last four bytes, modulo 4 GiB.</summary>
+    /// <summary>The size of the unpacked content, to measure progress by: a packed file states it in its last four bytes, modulo
+    /// 4 GiB.</summary>
     public long ApproximateLength()
     {
         using var file = File.OpenRead(Path);

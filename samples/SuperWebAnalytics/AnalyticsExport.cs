@@ -19,13 +19,15 @@ internal static class AnalyticsExport
 
         var traffic = run.View(views.TrafficPerClassAndMinute).All()
             .OrderBy(row => row.Key.Start).ThenBy(row => row.Key.StatusClass);
-        Export(folder, "a4_bytes_per_status_class_minute", ["minute_start", "class", "requests", "bytes"], traffic.Select(row => new ExportRow(
-            row.Value.Bytes,
-            [CsvFile.Text(row.Key.Start), $"{row.Key.StatusClass}xx", CsvFile.Text(row.Value.Requests), CsvFile.Text(row.Value.Bytes)])), top: 50);
+        Export(folder, "a4_bytes_per_status_class_minute", ["minute_start", "class", "requests", "bytes"],
+            traffic.Select(row => TrafficRow(row.Key, row.Value.Requests, row.Value.Bytes)), top: 50);
 
         WriteTexts(folder, "a7_views_per_path", ["path", "views"], run.View(views.ViewsPerPath));
         WriteTexts(folder, "a7_bytes_per_client", ["client", "bytes"], run.View(views.BytesPerClient));
     }
+
+    private static ExportRow TrafficRow(ClassInMinute key, long requests, long bytes) =>
+        new(bytes, [CsvFile.Text(key.Start), $"{key.StatusClass}xx", CsvFile.Text(requests), CsvFile.Text(bytes)]);
 
     private static void WritePaths(string folder, string name, string time, string measure, IView<PathInWindow, long> view)
     {
@@ -40,12 +42,13 @@ internal static class AnalyticsExport
         Export(folder, name, columns, rows.Select(row => new ExportRow(row.Value, [row.Key, CsvFile.Text(row.Value)])), top: 20);
     }
 
-    /// <summary>Writes rows in the order they come, and the greatest by measure to a second file when <paramref name="top"/> is above 0.</summary>
+    /// <summary>Writes rows in the order they come, and the greatest by measure to a second file when <paramref name="top"/> is above 0;
+    /// rows of equal measure keep their order there.</summary>
     private static void Export(string folder, string name, string[] columns, IEnumerable<ExportRow> rows, int top = 0)
     {
         var all = rows.ToList();
         Write($"{name}.csv", all);
-        if (top > 0) Write($"{name}.top{top}.csv", all.OrderByDescending(row => row.Measure).Take(top)); // a stable sort: ties keep their order
+        if (top > 0) Write($"{name}.top{top}.csv", all.OrderByDescending(row => row.Measure).Take(top));
 
         void Write(string file, IEnumerable<ExportRow> content)
         {

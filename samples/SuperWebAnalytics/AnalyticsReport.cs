@@ -8,12 +8,14 @@ namespace SuperWebAnalytics;
 /// <summary>Prints the most telling rows of the views.</summary>
 internal static class AnalyticsReport
 {
-    public static void Write(AnalyticsOptions options, TopologyRun run, AnalyticsViews views, TimeSpan time, DeadLetterReport letters, TextWriter output)
+    public static void Write(
+        AnalyticsOptions options, TopologyRun run, AnalyticsViews views, TimeSpan time, DeadLetterReport letters, TextWriter output)
     {
         var traffic = run.View(views.TrafficPerClassAndMinute).All().ToList();
         var pages = run.View(views.ViewsPerPath).All().ToList();
         var malformed = run.View(views.MalformedPerReason).All().OrderBy(reason => reason.Key).ToList();
-        output.WriteLine($"{Number(traffic.Sum(row => row.Value.Requests))} requests, {Number(traffic.Sum(row => row.Value.Bytes))} bytes, " +
+        output.WriteLine(
+            $"{Number(traffic.Sum(row => row.Value.Requests))} requests, {Number(traffic.Sum(row => row.Value.Bytes))} bytes, " +
             $"{Number(pages.Sum(page => page.Value))} page views, {Number(malformed.Sum(reason => reason.Value))} malformed lines " +
             $"in {time.TotalSeconds.ToString("N2", CultureInfo.InvariantCulture)} s");
 

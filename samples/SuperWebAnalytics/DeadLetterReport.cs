@@ -12,7 +12,8 @@ internal sealed class DeadLetterReport(AnalyticsOptions options) : IDisposable
     private const int MaxExamples = 5;
 
     private readonly List<DeadLetter> _examples = [];
-    private readonly CsvFile? _file = options.Export is { } folder ? new CsvFile(folder, FileName, "file", "offset", "reason", "line") : null;
+    private readonly CsvFile? _file =
+        options.Export is { } folder ? new CsvFile(folder, FileName, "file", "offset", "reason", "line") : null;
 
     public void Add(DeadLetter letter)
     {

@@ -2,7 +2,8 @@ using LambdaSpeed;
 
 namespace WordCount;
 
-/// <summary>Splits lines into words. Each task keeps the words it has met, so that a word is made a string once, not five million times.</summary>
+/// <summary>Splits lines into words. Each task keeps the words it has met, so that a word becomes a string once, not
+/// at each of its occurrences.</summary>
 internal sealed class SplitWords : Bolt<BookLine, WordOfFile>
 {
     private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _known;

@@ -7,7 +7,8 @@ namespace WordCount;
 /// <summary>The program: options in, a running topology, a report out.</summary>
 public static class WordCountApp
 {
-    /// <summary>Nobody looks at the counts before the end, so that they need not be published fifty times a second, as is the default.</summary>
+    /// <summary>Nobody looks at the counts before the end, so that they need not be published fifty times a second, as is the
+    /// default.</summary>
     private static readonly SpeedLayerOptions RunOptions = new() { EpochInterval = TimeSpan.FromMilliseconds(200) };
 
     public static Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken) =>

@@ -30,7 +30,8 @@ internal static class WordCountExport
         {
             var (tokens, distinct) = words.Get(index); // a file without words is in no view: both are 0
             var fact = facts.Get(index)!;
-            csv.Write(file.Name, CsvFile.Text(fact.Bytes), CsvFile.Text(fact.Lines), CsvFile.Text(tokens), CsvFile.Text(distinct), fact.Sha256);
+            csv.Write(
+                file.Name, CsvFile.Text(fact.Bytes), CsvFile.Text(fact.Lines), CsvFile.Text(tokens), CsvFile.Text(distinct), fact.Sha256);
         }
     }
 }

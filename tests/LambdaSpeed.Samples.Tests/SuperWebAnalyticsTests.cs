@@ -121,7 +121,8 @@ public sealed class SuperWebAnalyticsTests : IDisposable
 
         Assert.Contains("2 requests, 10 bytes, 2 page views, 6 malformed lines", output, StringComparison.Ordinal);
         Assert.Contains("WrongFields      2\n", output, StringComparison.Ordinal);
-        var letters = _scratch.ReadText("dead_letters.csv").TrimEnd().Split('\n').Skip(1).OrderBy(letter => int.Parse(letter.Split(',')[1], null)).ToList();
+        var letters = _scratch.ReadText("dead_letters.csv").TrimEnd().Split('\n').Skip(1)
+            .OrderBy(letter => int.Parse(letter.Split(',')[1], null)).ToList();
         Assert.Equal(["access.log,0,WrongFields,garbage", "access.log,66,Empty,"], letters[..2]);
         Assert.Equal(
             ["WrongFields", "Empty", "BadTime", "BadStatus", "BadBytes", "WrongFields"], letters.Select(letter => letter.Split(',')[2]));
@@ -145,7 +146,8 @@ public sealed class SuperWebAnalyticsTests : IDisposable
 
     [Fact]
     public async Task File_ThatIsMissing_IsRefused() =>
-        (await SampleRun.AnalyticsAsync("--input", _scratch.PathTo("absent.log"))).RequireRefusal("--input", "absent.log", "does not exist");
+        (await SampleRun.AnalyticsAsync("--input", _scratch.PathTo("absent.log")))
+            .RequireRefusal("--input", "absent.log", "does not exist");
 
     [Fact]
     public async Task Folder_InsteadOfALog_IsRefused() =>

@@ -44,7 +44,8 @@ public sealed class WordCountTests : IDisposable
         var run = await SampleRun.WordCountAsync("--input", text, "--export", _scratch.Folder);
 
         run.RequireSuccess();
-        Assert.Equal("word,count\ndon't,2\nknown,1\nna,1\nnd,1\no'brien's,1\ntis,1\nve,1\nwell,1\n", _scratch.ReadText("t1_word_counts.csv"));
+        Assert.Equal(
+            "word,count\ndon't,2\nknown,1\nna,1\nnd,1\no'brien's,1\ntis,1\nve,1\nwell,1\n", _scratch.ReadText("t1_word_counts.csv"));
     }
 
     [Fact]
@@ -70,7 +71,8 @@ public sealed class WordCountTests : IDisposable
         var run = await SampleRun.WordCountAsync("--help");
 
         run.RequireSuccess();
-        Assert.All("--input --top --parallelism --export 130".Split(' '), word => Assert.Contains(word, run.Output, StringComparison.Ordinal));
+        Assert.All("--input --top --parallelism --export 130".Split(' '), word =>
+            Assert.Contains(word, run.Output, StringComparison.Ordinal));
     }
 
     [Theory]

@@ -69,10 +69,8 @@ internal sealed class NcsaFormat : ILogFormat
             if (text[i] == '\\') i++;
             else if (text[i] == '"' && text[i + 1] == ' ')
             {
-                if (i + 4 < text.Length && char.IsAsciiDigit(text[i + 2]) && char.IsAsciiDigit(text[i + 3]) && char.IsAsciiDigit(text[i + 4]))
-                {
-                    return i;
-                }
+                var status = text[(i + 2)..];
+                if (status.Length >= 3 && !status[..3].ContainsAnyExceptInRange('0', '9')) return i;
                 if (first < 0) first = i;
             }
         }

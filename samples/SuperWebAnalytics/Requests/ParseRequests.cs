@@ -3,7 +3,8 @@ using SuperWebAnalytics.Formats;
 
 namespace SuperWebAnalytics.Requests;
 
-/// <summary>Makes requests of lines. A line that is malformed leaves by a side output, so that it neither stops the run nor gets lost.</summary>
+/// <summary>Makes requests of lines. A line that is malformed leaves by a side output, so that it neither stops the run nor gets
+/// lost.</summary>
 /// <param name="formats">The format of each file.</param>
 internal sealed class ParseRequests(IReadOnlyList<ILogFormat> formats) : Bolt<LogLine, Request>
 {

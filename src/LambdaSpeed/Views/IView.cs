@@ -2,7 +2,8 @@ namespace LambdaSpeed;
 
 /// <summary>A realtime view: the accumulated results of a topology by key, kept current while it is read.</summary>
 /// <remarks>Safe from any thread. Reads of one key take no lock; those of several pin an epoch, which takes one for a moment. Committed
-/// reads never hold up the writer. Reads inherited from <see cref="IViewReader{TKey, TValue}"/> are <see cref="ReadLevel.Committed"/>.</remarks>
+/// reads never hold up the writer.
+/// Reads inherited from <see cref="IViewReader{TKey, TValue}"/> are <see cref="ReadLevel.Committed"/>.</remarks>
 /// <typeparam name="TKey">The keys.</typeparam>
 /// <typeparam name="TValue">What readers are given for a key.</typeparam>
 public interface IView<TKey, TValue> : IViewReader<TKey, TValue>

@@ -7,6 +7,7 @@ public enum ReadLevel
     /// time a barrier needs through the topology.</summary>
     Committed,
 
-    /// <summary>Includes the open epoch: as fresh as memory, never torn within a key, but not final: its epoch may never be published.</summary>
+    /// <summary>Includes the open epoch: as fresh as memory, never torn within a key, but not final: its epoch may
+    /// never be published.</summary>
     Latest,
 }

@@ -78,8 +78,8 @@ public sealed partial class TopologyRun : IAsyncDisposable
         return _publication.Published;
     }
 
-    /// <summary>Stops the spouts, processes what is in flight, publishes it and closes everything. It is not the end of the input: windows
-    /// stay open, and a later start goes on where this one stopped.</summary>
+    /// <summary>Stops the spouts, processes what is in flight, publishes it and closes everything. It is not the end of the input,
+    /// so nothing that waits for an end is finished.</summary>
     /// <param name="cancellationToken">Gives up waiting; the run goes on stopping.</param>
     public Task StopAsync(CancellationToken cancellationToken = default) => EndAsync(SignalKind.Stop, cancellationToken);
 

@@ -50,8 +50,8 @@ public sealed partial class Stream<T>
 
     /// <summary>Groups the stream by key: the way to aggregations, views and keyed bolts.</summary>
     /// <typeparam name="TKey">The key.</typeparam>
-    /// <param name="keySelector">Takes the key from a tuple; called once for each tuple.</param>
-    /// <param name="codec">Hashes and stores the key; by default the codec of its type.</param>
+    /// <param name="keySelector">Takes the key from a tuple; called once for each tuple and reader of the grouped stream.</param>
+    /// <param name="codec">Hashes the key; by default the codec of its type.</param>
     public KeyedStream<TKey, T> GroupBy<TKey>(Func<T, TKey> keySelector, ICodec<TKey>? codec = null)
         where TKey : notnull
     {

@@ -1,8 +1,8 @@
 namespace LambdaSpeed;
 
 /// <summary>A grouping of the user's own: chooses the task that gets a tuple.</summary>
-/// <remarks>One instance for each sending task, called by one thread at a time, so it may keep state. When it throws,
-/// the run ends with a <c>TaskFailedException</c> of the sending component.</remarks>
+/// <remarks>One instance for each sending task, called by one thread at a time, so it may keep state. It must not throw: the run
+/// then ends, whatever the failure policy, with a <c>TaskFailedException</c> of the sending component.</remarks>
 /// <typeparam name="T">The tuples.</typeparam>
 public interface ICustomGrouping<T>
 {

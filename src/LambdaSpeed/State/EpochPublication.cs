@@ -3,7 +3,8 @@ using LambdaSpeed.Invariants;
 namespace LambdaSpeed.State;
 
 /// <summary>Which epoch readers see, which older ones are still being read, and who waits for the next.</summary>
-/// <remarks>One for each run. Publishing is one volatile write; the lock is taken by pins and waiters only.</remarks>
+/// <remarks>One for each run. Readers look at one number. The lock is taken by publications, pins and waiters, and once for each table and
+/// epoch.</remarks>
 internal sealed class EpochPublication
 {
     private readonly Lock _gate = new();

@@ -70,7 +70,7 @@ internal sealed class StreamTask : IWakeable
 
     public void Wake() => _schedule.Wake();
 
-    /// <summary>Wakes the task when its <see cref="Pause"/> is over;</summary>
+    /// <summary>Wakes the task when its <see cref="Pause"/> is over.</summary>
     public void WakeAfterPause(TimeProvider clock)
     {
         _pauseTimer ??= clock.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);

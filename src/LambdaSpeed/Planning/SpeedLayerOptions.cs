@@ -11,8 +11,8 @@ public sealed record SpeedLayerOptions
     public int Workers { get; init; } = Environment.ProcessorCount;
 
     /// <summary>How many tuples a chunk holds at most. Chunks are sent earlier when a task has no more input.</summary>
-    /// <value>The default is 256; below 64 the cost of a hop shows, above 1,024 nothing is gained.</value>
-    public int ChunkSize { get; init; } = 256;
+    /// <value>The default is 1,024; below 64 the cost of a hop shows, above 1,024 nothing is gained.</value>
+    public int ChunkSize { get; init; } = 1024;
 
     /// <summary>How many chunks wait at most on an edge between two tasks; when it is full, the sender waits.</summary>
     /// <value>The default is 8.</value>

@@ -55,7 +55,7 @@ internal sealed class PartialAggregateStage<TKey, TValue, TAccumulator, TResult,
         {
             _index = i;
             ref readonly var tuple = ref tuples[i];
-            ref var accumulator = ref table.Find(tuple.Key, tuple.Hash);
+            ref TAccumulator accumulator = ref table.Find(tuple.Key, tuple.Hash)!;
             if (Unsafe.IsNullRef(ref accumulator)) accumulator = ref table.Insert(tuple.Key, tuple.Hash, _aggregator.Zero());
             _aggregator.Add(ref accumulator, tuple.Value);
         }

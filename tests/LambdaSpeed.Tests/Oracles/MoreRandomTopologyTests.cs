@@ -6,6 +6,6 @@ namespace LambdaSpeed.Tests.Oracles;
 [Properties(Arbitrary = [typeof(Seeds)])]
 public sealed class MoreRandomTopologyTests
 {
-    [Property(MaxTest = 500)]
+    [Property(MaxTest = 1500)]
     public async Task Oracle_RandomTopologyBesideOthers_ViewsEqualLinq(Seed seed) => await RandomTopologyOracle.CheckAsync(seed.Number);
 }

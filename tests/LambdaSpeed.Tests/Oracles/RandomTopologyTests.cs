@@ -7,10 +7,10 @@ namespace LambdaSpeed.Tests.Oracles;
 [Properties(Arbitrary = [typeof(Seeds)])]
 public sealed class RandomTopologyTests
 {
-    [Property(MaxTest = 500)]
+    [Property(MaxTest = 1500)]
     public async Task Oracle_RandomTopology_ViewsEqualLinq(Seed seed) => await RandomTopologyOracle.CheckAsync(seed.Number);
 
-    [Property(MaxTest = 100)]
+    [Property(MaxTest = 300)]
     public async Task Oracle_RandomTopologyUnderReads_ViewsEqualLinq(Seed seed) =>
         await RandomTopologyOracle.CheckAsync(seed.Number, async run =>
         {

@@ -49,7 +49,7 @@ public sealed partial class TopologyRun
         {
             await stage.OpenAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (exception is not (OperationCanceledException or TaskFailedException))
         {
             throw TaskFailures.Of(stage.Context, "opening", exception);
         }

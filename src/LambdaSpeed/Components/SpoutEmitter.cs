@@ -12,6 +12,9 @@ public sealed class SpoutEmitter<T>
 
     internal SpoutEmitter(TupleBuffer<T> buffer) => _buffer = buffer;
 
+    /// <summary>Whether positions are kept at all; without them tuples can be emitted many at once.</summary>
+    internal bool CarriesPositions => _buffer.CarriesStamps;
+
     /// <summary>Emits a tuple.</summary>
     /// <param name="tuple">The tuple.</param>
     public void Emit(T tuple) => _buffer.Add(tuple);

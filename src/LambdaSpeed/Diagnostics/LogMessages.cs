@@ -26,4 +26,8 @@ internal static partial class LogMessages
 
     [LoggerMessage(7, LogLevel.Warning, "A store that follows view '{View}' failed; attempt {Attempt}, next in {Delay}")]
     public static partial void FollowerFailed(ILogger logger, string view, int attempt, TimeSpan delay, Exception exception);
+
+    [LoggerMessage(8, LogLevel.Warning,
+        "Component '{Component}', task {Task}, was closed, but its asynchronous sequence did not heed its cancellation within {Timeout}")]
+    public static partial void SequenceLeftBehind(ILogger logger, string component, int task, TimeSpan timeout);
 }

@@ -64,6 +64,15 @@ internal sealed class VersionedTable<TKey, TValue>
     public ref TableEntry<TKey, TValue> Touch(TKey key, uint hash)
     {
         var entries = _entries;
+        ref var entry = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(entries), hash & ((uint)entries.Length - 1));
+        if (entry.Hash == hash && entry.Stamp >= _floor && KeyEquality.Equal(entry.Key, key)) return ref entry;
+        return ref Search(key, hash);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ref TableEntry<TKey, TValue> Search(TKey key, uint hash)
+    {
+        var entries = _entries;
         ref var first = ref MemoryMarshal.GetArrayDataReference(entries);
         var mask = (uint)entries.Length - 1;
         for (var slot = hash & mask; ; slot = (slot + 1) & mask)

@@ -1,5 +1,5 @@
-using LambdaSpeed.Aggregation;
 using System.Runtime.CompilerServices;
+using LambdaSpeed.Aggregation;
 using LambdaSpeed.Codecs;
 using LambdaSpeed.Streams;
 using LambdaSpeed.Topologies;
@@ -7,45 +7,27 @@ using LambdaSpeed.Topologies;
 namespace LambdaSpeed.Tasks;
 
 /// <summary>Takes key, hash and value from each tuple.</summary>
-internal sealed class KeyStage<T, TKey, TValue>(
-    StageContext context, TupleBuffer<T> input, OutputPort<KeyedTuple<TKey, TValue>> output, KeyNode<T, TKey, TValue> node) : Stage(context)
+internal sealed class KeyStage<T, TKey, TValue, TSite>(
+    StageContext context, TupleBuffer<T> input, OutputPort<KeyedTuple<TKey, TValue>> output, KeyNode<T, TKey, TValue> node)
+    : OneToOneStage<T, KeyedTuple<TKey, TValue>>(context, input, output)
     where TKey : notnull
+    where TSite : struct
 {
     private readonly Func<T, TKey> _keySelector = node.KeySelector;
     private readonly Func<T, TValue>? _projection = node.Projection;
     private readonly ICodec<TKey> _codec = node.Codec;
 
-    public override bool HasInput => !input.IsEmpty;
-
-    public override void Advance()
+    protected override void Turn(ReadOnlySpan<T> tuples, Span<KeyedTuple<TKey, TValue>> results)
     {
-        var tuples = input.Unread[..Math.Min(input.Count, Context.Options.ChunkSize)];
-        var stamps = input.UnreadStamps;
-        var results = output.Buffer.Reserve(tuples.Length)[..tuples.Length];
-        var resultStamps = output.Buffer.ReserveStamps(tuples.Length);
-        var written = 0;
+        var selectKey = _keySelector;
+        results = results[..tuples.Length];
         for (var i = 0; i < tuples.Length; i++)
         {
-            try
-            {
-                for (; i < tuples.Length; i++)
-                {
-                    var key = _keySelector(tuples[i]);
-                    if (key is null) throw NullKey();
-                    results[written] = new(key, KeyHash.Of(key, _codec), ValueOf(tuples[i]));
-                    if (stamps.Length > 0) resultStamps[written] = stamps[i];
-                    written++;
-                }
-            }
-            catch (Exception exception)
-            {
-                Context.OnTupleFailed(exception, i, stamps.Length > 0 ? stamps[i].Position : null);
-            }
+            Index = i;
+            var key = selectKey(tuples[i]);
+            if (key is null) throw NullKey();
+            results[i] = new(key, KeyHash.Of(key, _codec), ValueOf(tuples[i]));
         }
-        output.Buffer.Advance(written);
-        Context.CountRead(tuples.Length);
-        input.Skip(tuples.Length);
-        output.Deliver();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

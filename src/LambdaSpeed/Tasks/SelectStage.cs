@@ -3,37 +3,19 @@ using LambdaSpeed.Streams;
 namespace LambdaSpeed.Tasks;
 
 /// <summary>Turns each tuple into another.</summary>
-internal sealed class SelectStage<TIn, TOut>(
-    StageContext context, TupleBuffer<TIn> input, OutputPort<TOut> output, Func<TIn, TOut> selector) : Stage(context)
+internal sealed class SelectStage<TIn, TOut, TSite>(
+    StageContext context, TupleBuffer<TIn> input, OutputPort<TOut> output, Func<TIn, TOut> selector)
+    : OneToOneStage<TIn, TOut>(context, input, output)
+    where TSite : struct
 {
-    public override bool HasInput => !input.IsEmpty;
-
-    public override void Advance()
+    protected override void Turn(ReadOnlySpan<TIn> tuples, Span<TOut> results)
     {
-        var tuples = input.Unread[..Math.Min(input.Count, Context.Options.ChunkSize)];
-        var stamps = input.UnreadStamps;
-        var results = output.Buffer.Reserve(tuples.Length)[..tuples.Length];
-        var resultStamps = output.Buffer.ReserveStamps(tuples.Length);
-        var written = 0;
+        var select = selector;
+        results = results[..tuples.Length];
         for (var i = 0; i < tuples.Length; i++)
         {
-            try
-            {
-                for (; i < tuples.Length; i++)
-                {
-                    results[written] = selector(tuples[i]);
-                    if (stamps.Length > 0) resultStamps[written] = stamps[i];
-                    written++;
-                }
-            }
-            catch (Exception exception)
-            {
-                Context.OnTupleFailed(exception, i, stamps.Length > 0 ? stamps[i].Position : null);
-            }
+            Index = i;
+            results[i] = select(tuples[i]);
         }
-        output.Buffer.Advance(written);
-        Context.CountRead(tuples.Length);
-        input.Skip(tuples.Length);
-        output.Deliver();
     }
 }

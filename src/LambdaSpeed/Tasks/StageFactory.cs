@@ -29,9 +29,10 @@ internal sealed class StageFactory(RunAssembly tasks, ChainPlan chain, int index
     public Stage Visit<T>(SpoutNode<T> node) => new TypedSpoutStage<T>(Context(node), Output<T>(node), Make(node, node.Factory));
 
     public Stage Visit<TIn, TOut>(SelectNode<TIn, TOut> node) =>
-        new SelectStage<TIn, TOut>(Context(node), Input<TIn>(node), Output<TOut>(node), node.Selector);
+        CallSite.Accept(node.Id, new SelectSite<TIn, TOut>(Context(node), Input<TIn>(node), Output<TOut>(node), node.Selector));
 
-    public Stage Visit<T>(WhereNode<T> node) => new WhereStage<T>(Context(node), Input<T>(node), Output<T>(node), node.Predicate);
+    public Stage Visit<T>(WhereNode<T> node) =>
+        CallSite.Accept(node.Id, new WhereSite<T>(Context(node), Input<T>(node), Output<T>(node), node.Predicate));
 
     public Stage Visit<TIn, TOut>(SelectManyNode<TIn, TOut> node) =>
         new SelectManyStage<TIn, TOut>(Context(node), Input<TIn>(node), Output<TOut>(node), node.Selector);
@@ -45,7 +46,8 @@ internal sealed class StageFactory(RunAssembly tasks, ChainPlan chain, int index
 
     public Stage Visit<T, TKey, TValue>(KeyNode<T, TKey, TValue> node)
         where TKey : notnull =>
-        new KeyStage<T, TKey, TValue>(Context(node), Input<T>(node), Output<KeyedTuple<TKey, TValue>>(node), node);
+        CallSite.Accept(node.Id, new KeySite<T, TKey, TValue>(
+            Context(node), Input<T>(node), Output<KeyedTuple<TKey, TValue>>(node), node));
 
     public Stage Visit<TKey, TIn, TOut>(KeyedBoltNode<TKey, TIn, TOut> node)
         where TKey : notnull =>

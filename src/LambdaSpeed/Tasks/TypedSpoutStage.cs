@@ -21,7 +21,7 @@ internal sealed class TypedSpoutStage<T>(StageContext context, OutputPort<T> out
         {
             status = spout.Next(_emitter, Context.Options.ChunkSize);
         }
-        catch (Exception exception)
+        catch (Exception exception) when (exception is not TaskFailedException)
         {
             throw TaskFailures.Of(Context, "reading its source", exception);
         }

@@ -8,7 +8,7 @@ namespace LambdaSpeed.Tidy.Tests.Rules;
 internal static class GlossaryRule
 {
     private static readonly string[] EngineRooms =
-        ["Tasks", "Edges", "Epochs", "Planning", "Topologies", "Logs", "Components", "Spouts", "Groupings", "Streams", "Intake", "Outputs"];
+        ["Tasks", "Edges", "Epochs", "Planning", "Topologies", "Logs", "Components", "Sources", "Groupings", "Streams", "Intake", "Outputs"];
 
     public static IEnumerable<Offence> Check(IEnumerable<SourceFile> files) =>
         from file in files

@@ -27,7 +27,7 @@ internal static class Rooms
         new("Intake", 3, "Logs"),                                // a queue is taken in through the embedded log
         new("Outputs", 3),
         new("Components", 2),
-        new("Spouts", 2, "Components"),                          // the spouts are components
+        new("Sources", 2, "Components"),                         // the spouts are components
         new("Aggregation", 1),
         new("State", 1),
         new("EventTime", 1),

@@ -1,0 +1,39 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LambdaSpeed.DependencyInjection;
+
+/// <summary>A view as it is injected: finds the view of that name in the running topologies when it is first read.</summary>
+internal sealed class InjectedView<TKey, TValue>(SpeedLayerHost host, [ServiceKey] string name) : IView<TKey, TValue>
+    where TKey : notnull
+{
+    private IView<TKey, TValue>? _view; // found by the first read
+
+    public string Name => name;
+
+    public EpochId PublishedEpoch => View.PublishedEpoch;
+
+    public long Count => View.Count;
+
+    private IView<TKey, TValue> View => _view ??= host.View(new ViewName<TKey, TValue>(name));
+
+    public TValue Get(TKey key) => View.Get(key);
+
+    public bool TryGet(TKey key, out TValue value) => View.TryGet(key, out value);
+
+    public ViewReading<TValue> Read(TKey key, ReadLevel level = ReadLevel.Committed) => View.Read(key, level);
+
+    public IReadOnlyDictionary<TKey, TValue> GetMany(IEnumerable<TKey> keys) => View.GetMany(keys);
+
+    public IEnumerable<KeyValuePair<TKey, TValue>> All() => View.All();
+
+    public IReadOnlyList<KeyValuePair<TKey, TValue>> Range(TKey from, TKey to, IComparer<TKey>? comparer = null) =>
+        View.Range(from, to, comparer);
+
+    public IViewSnapshot<TKey, TValue> Snapshot() => View.Snapshot();
+
+    public async IAsyncEnumerable<ViewChange<TKey, TValue>> ChangesAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await foreach (var change in View.ChangesAsync(cancellationToken).ConfigureAwait(false)) yield return change;
+    }
+}

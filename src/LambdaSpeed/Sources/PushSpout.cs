@@ -1,0 +1,146 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+using LambdaSpeed.Sources;
+
+namespace LambdaSpeed;
+
+/// <summary>A spout that your own code pushes tuples into: requests, messages, sensor readings.</summary>
+/// <remarks>Senders may be many, on any thread, and may begin before the run does; the spout itself is read by one task of one run.
+/// Bounded: when downstream is slower than the senders, <see cref="SendAsync"/> waits and <see cref="TrySend"/> refuses.
+/// Replay: none. A tuple that was accepted is in memory only and is lost when the run stops before it was processed; where that matters,
+/// push into a log and read that.</remarks>
+/// <typeparam name="T">The tuples.</typeparam>
+[DebuggerDisplay("{Count} waiting")]
+public sealed class PushSpout<T> : Spout<T>
+{
+    private readonly Channel<T> _queue;
+    private readonly IdleBell _bell = new();
+    private int _isOpened;                         // 1 once a run has opened it
+    private int _refusals;                         // further runs that were refused and will close it all the same
+    private volatile SpoutStoppedException? _stop; // set once, when that run has stopped
+
+    /// <summary>Creates the spout.</summary>
+    /// <param name="capacity">How many tuples may wait to be read.</param>
+    public PushSpout(int capacity = 1024)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
+        _queue = Channel.CreateBounded<T>(new BoundedChannelOptions(capacity)
+        {
+            SingleReader = true,
+            AllowSynchronousContinuations = false,
+        });
+    }
+
+    /// <summary>How many accepted tuples wait to be read.</summary>
+    public int Count => _queue.Reader.Count;
+
+    /// <summary>Sends a tuple, and waits while the spout is full.</summary>
+    /// <remarks>Does not allocate while there is room. Completing means that the tuple was accepted, not that it was processed.</remarks>
+    /// <param name="tuple">The tuple.</param>
+    /// <param name="cancellationToken">Gives the sending up; the tuple was not accepted then.</param>
+    /// <exception cref="SpoutStoppedException">The run has stopped, perhaps during the wait.</exception>
+    /// <exception cref="InvalidOperationException">The spout was completed.</exception>
+    public ValueTask SendAsync(T tuple, CancellationToken cancellationToken = default)
+    {
+        var write = _queue.Writer.WriteAsync(tuple, cancellationToken);
+        if (!write.IsCompletedSuccessfully) return FinishSendAsync(write);
+
+        _bell.Ring();
+        return write;
+    }
+
+    /// <summary>Sends a tuple if there is room for it.</summary>
+    /// <param name="tuple">The tuple.</param>
+    /// <returns>Whether it was accepted; never again once the spout was completed or its run has stopped.</returns>
+    public bool TrySend(T tuple)
+    {
+        if (!_queue.Writer.TryWrite(tuple)) return false;
+
+        _bell.Ring();
+        return true;
+    }
+
+    /// <summary>Says that nothing more will be sent: the spout ends when all accepted tuples are read. Further calls have no
+    /// effect.</summary>
+    public void Complete() => CompleteWith(null);
+
+    /// <summary>Says that the source failed: the run fails with this error when all accepted tuples are read. Has no effect once the spout
+    /// was completed.</summary>
+    /// <param name="exception">The error.</param>
+    public void Complete(Exception exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        CompleteWith(exception);
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask OpenAsync(ComponentContext context, CancellationToken cancellationToken)
+    {
+        SingleTask.Require(context, "A push spout");
+        if (Interlocked.Exchange(ref _isOpened, 1) != 0)
+        {
+            Interlocked.Increment(ref _refusals);
+            throw new InvalidOperationException(
+                $"The push spout of component '{context.Component}' is, or was, part of another run. Make a new one for each run.");
+        }
+        _bell.Attach(context.Wake);
+        return base.OpenAsync(context, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override SpoutStatus Next(SpoutEmitter<T> output, int limit)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        var reader = _queue.Reader;
+        for (var read = 0; read < limit; read++)
+        {
+            if (!reader.TryRead(out var tuple))
+            {
+                _bell.LieDown();
+                if (!reader.TryRead(out tuple)) return IdleOrEnded(reader.Completion);
+            }
+            output.Emit(tuple);
+        }
+        return SpoutStatus.Ready;
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask CloseAsync()
+    {
+        // a run that was refused closes what it could not open; the run that owns the spout must not suffer
+        if (Context is null) return ValueTask.CompletedTask;
+        if (Volatile.Read(ref _refusals) > 0 && Interlocked.Decrement(ref _refusals) >= 0) return ValueTask.CompletedTask;
+
+        _stop ??= new SpoutStoppedException(Context.Component);
+        _queue.Writer.TryComplete(_stop);
+        return ValueTask.CompletedTask;
+    }
+
+    private static SpoutStatus IdleOrEnded(Task completion)
+    {
+        if (!completion.IsCompleted) return SpoutStatus.Idle;
+
+        completion.GetAwaiter().GetResult(); // throws what the source failed with
+        return SpoutStatus.Ended;
+    }
+
+    private void CompleteWith(Exception? exception)
+    {
+        if (_queue.Writer.TryComplete(exception)) _bell.Ring();
+    }
+
+    private async ValueTask FinishSendAsync(ValueTask write)
+    {
+        try
+        {
+            await write.ConfigureAwait(false);
+        }
+        catch (ChannelClosedException closed)
+        {
+            if (_stop is { } stop) throw new SpoutStoppedException(stop.Component);
+
+            throw new InvalidOperationException("The push spout was completed; nothing more can be sent.", closed);
+        }
+        _bell.Ring();
+    }
+}

@@ -1,0 +1,117 @@
+using LambdaSpeed.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace LambdaSpeed;
+
+/// <summary>Starts and stops the topologies that were added to the services. A singleton; safe from any thread.</summary>
+/// <remarks>Start it before the application serves queries, and stop it after: injected views are found through it.</remarks>
+public sealed class SpeedLayerHost : IAsyncDisposable
+{
+    private readonly IServiceProvider _services;
+    private readonly SemaphoreSlim _gate = new(1, 1); // held while starting or stopping
+    private volatile List<TopologyRun> _runs = []; // replaced whole, under the gate
+
+    /// <summary>Creates the host; the service provider does.</summary>
+    /// <param name="services">The service provider.</param>
+    public SpeedLayerHost(IServiceProvider services) => _services = services;
+
+    /// <summary>The runs that were started, in the order their topologies were added.</summary>
+    public IReadOnlyList<TopologyRun> Runs => _runs;
+
+    /// <summary>Describes and starts every topology. When one fails to start, those already started are stopped.</summary>
+    /// <param name="cancellationToken">Gives up the start.</param>
+    /// <exception cref="TopologyException">A topology cannot be built.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken = default)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var started = new List<TopologyRun>();
+        try
+        {
+            if (_runs.Count > 0) throw new InvalidOperationException("The speed layer has been started already.");
+            var registrations = _services.GetServices<TopologyRegistration>().ToList();
+            ThrowOnNamesakes(registrations);
+            foreach (var registration in registrations)
+            {
+                started.Add(await StartAsync(registration, cancellationToken).ConfigureAwait(false));
+            }
+            _runs = started;
+        }
+        catch
+        {
+            foreach (var run in started) await run.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Stops every run as <see cref="TopologyRun.StopAsync"/> does, all at the same time.</summary>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public async Task StopAsync(CancellationToken cancellationToken = default)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await Task.WhenAll(_runs.Select(run => run.StopAsync(cancellationToken))).ConfigureAwait(false);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>A view of any of the runs.</summary>
+    /// <typeparam name="TKey">The keys.</typeparam>
+    /// <typeparam name="TValue">What readers are given for a key.</typeparam>
+    /// <param name="name">The view's name.</param>
+    /// <exception cref="InvalidOperationException">The host has not been started, or several topologies have a view of that name.</exception>
+    /// <exception cref="ArgumentException">There is no such view, or it has other types.</exception>
+    public IView<TKey, TValue> View<TKey, TValue>(ViewName<TKey, TValue> name)
+        where TKey : notnull
+    {
+        var runs = _runs;
+        if (runs.Count == 0) throw new InvalidOperationException(
+            $"View '{name}' was read before the speed layer was started. Call SpeedLayerHost.StartAsync first.");
+
+        var owners = runs.Where(run => run.Topology.Views.Contains(name.Name, StringComparer.Ordinal)).ToList();
+        return owners.Count switch
+        {
+            1 => owners[0].View(name),
+            0 => throw new ArgumentException(
+                $"No topology has a view '{name}'. There are: {string.Join(", ", runs.SelectMany(run => run.Topology.Views))}.", nameof(name)),
+            _ => throw new InvalidOperationException(
+                $"Several topologies have a view '{name}': {string.Join(", ", owners.Select(run => run.Topology.Name))}. Give each a name " +
+                "of its own, or ask the run."),
+        };
+    }
+
+    /// <summary>Stops every run.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var run in _runs) await run.DisposeAsync().ConfigureAwait(false);
+        _gate.Dispose();
+    }
+
+    private async Task<TopologyRun> StartAsync(TopologyRegistration registration, CancellationToken cancellationToken)
+    {
+        var topology = new TopologyBuilder(registration.Name, _services);
+        registration.Describe(_services, topology);
+        var options = registration.Options?.Invoke(_services) ?? new SpeedLayerOptions
+        {
+            TimeProvider = _services.GetService<TimeProvider>() ?? TimeProvider.System,
+            LoggerFactory = _services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance,
+        };
+        return await SpeedLayer.StartAsync(topology.Build(), options, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static void ThrowOnNamesakes(List<TopologyRegistration> registrations)
+    {
+        var namesakes = registrations.GroupBy(registration => registration.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
+        if (namesakes is not null) throw new InvalidOperationException(
+            $"{namesakes.Count()} topologies named '{namesakes.Key}' were added. Give each a name of its own.");
+    }
+}

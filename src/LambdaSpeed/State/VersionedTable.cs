@@ -125,8 +125,8 @@ internal sealed class VersionedTable<TKey, TValue>
     /// <summary>Ends a change that threw, so that readers of the key do not wait for its end. Owner only.</summary>
     public void EndInterruptedWrite(TKey key, uint hash)
     {
-        ref var entry = ref Touch(key, hash);
-        if (!Unsafe.IsNullRef(ref entry) && IsWide && VersionStamp.IsWriting(entry.Stamp)) EndWrite(ref entry);
+        var slot = TableReader.Find(_entries, key, hash);
+        if (slot >= 0 && IsWide && VersionStamp.IsWriting(_entries[slot].Stamp)) EndWrite(ref _entries[slot]);
     }
 
     /// <summary>Ends the open epoch and opens the next; O(1). Owner only.</summary>
@@ -162,11 +162,12 @@ internal sealed class VersionedTable<TKey, TValue>
             Stamp = entry.Stamp,
             Undo = entry.Undo,
         };
+        var value = _copy is null ? entry.Value : _copy(entry.Value); // readers may hold the old one; a throw here leaves no trace
         var undo = _undo.Add(record);
         Volatile.Write(ref entry.Stamp, VersionStamp.Touching);
         Volatile.WriteBarrier();
         entry.Undo = undo;
-        if (_copy is not null) entry.Value = _copy(entry.Value); // readers may hold the old one: it stays as it is
+        if (_copy is not null) entry.Value = value;
         Volatile.Write(ref entry.Stamp, _floor);
         Volatile.WriteBarrier(); // the change itself comes after
     }

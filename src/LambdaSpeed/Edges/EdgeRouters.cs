@@ -14,7 +14,7 @@ internal sealed class EdgeRouters<T>(EdgeWriter<T>[] writers, string sender, int
     public TypedEdgeRouter<T> Visit(Grouping<T> grouping) => grouping.Kind switch
     {
         GroupingKind.Direct => new ChosenRouter<T>(writers, sender, grouping: null),
-        GroupingKind.Custom => new ChosenRouter<T>(writers, sender, grouping.Custom!()),
+        GroupingKind.Custom => new ChosenRouter<T>(writers, sender, MakeCustom(grouping.Custom!)),
         GroupingKind.Global => new SingleRouter<T>(writers),
         _ when writers.Length == 1 => new SingleRouter<T>(writers),
         GroupingKind.All => new AllRouter<T>(writers),
@@ -23,6 +23,19 @@ internal sealed class EdgeRouters<T>(EdgeWriter<T>[] writers, string sender, int
         GroupingKind.LoadAwareShuffle => new LoadAwareRouter<T>(writers),
         _ => new ShuffleRouter<T>(writers, senderTask),
     };
+
+    private ICustomGrouping<T> MakeCustom(Func<ICustomGrouping<T>> factory)
+    {
+        try
+        {
+            return factory() ?? throw new InvalidOperationException("the factory returned null");
+        }
+        catch (Exception exception)
+        {
+            throw new TaskFailedException(sender, senderTask,
+                $"The custom grouping behind component '{sender}', task {senderTask}, could not be made: {exception.Message}", exception);
+        }
+    }
 
     public TypedEdgeRouter<T> VisitKeyed<TKey, TValue>(Grouping<T> grouping)
     {

@@ -60,8 +60,8 @@ internal sealed class Worker
         while (!Pool.IsStopping)
         {
             if (TryTakeTask(out var task)) Step(task);
-            else if (_due.Count == 0) Pool.AwaitTask(TimestampAfter(_watchTime), _clock, mayPark: true);
-            else if (!TryWakeDue()) Pool.AwaitTask(Math.Min(EarliestDue(), TimestampAfter(_watchTime)), _clock, mayPark: false);
+            else if (_due.Count == 0) Pool.AwaitTask(WatchUntil(), mayPark: true);
+            else if (!TryWakeDue()) Pool.AwaitTask(Math.Min(EarliestDue(), WatchUntil()), mayPark: false);
         }
         TopologyThread.Set(stepsTasks: false);
         _completion.TrySetResult();
@@ -90,20 +90,18 @@ internal sealed class Worker
         var started = _clock.GetTimestamp();
         task.Schedule.BeginStep();
         task.MeasureBlocked(started, isBlocked: false);
-        Progress progress;
         try
         {
-            progress = task.Step(StepBudget);
+            var progress = task.Step(StepBudget);
+            var took = _clock.GetElapsedTime(started);
+            if (took > _slowStep) LogMessages.SlowStep(_logger, task.Name, task.Id, took.TotalMilliseconds);
+            Settle(task, progress);
         }
-        catch (Exception exception)
+        catch (Exception exception) // whatever it is, it must end the run and not the process
         {
             task.Schedule.End();
             _run.TaskFailed(task, exception);
-            return;
         }
-        var took = _clock.GetElapsedTime(started);
-        if (took > _slowStep) LogMessages.SlowStep(_logger, task.Name, task.Id, took.TotalMilliseconds);
-        Settle(task, progress);
     }
 
     private void Settle(StreamTask task, Progress progress)
@@ -156,6 +154,9 @@ internal sealed class Worker
         foreach (var (_, due) in _due) earliest = Math.Min(earliest, due);
         return earliest;
     }
+
+    /// <summary>Watching is for the processor's sake, so it is measured by the system's clock, also when the run's clock stands.</summary>
+    private static long WatchUntil() => TimeProvider.System.GetTimestamp() + (long)(_watchTime.TotalSeconds * TimeProvider.System.TimestampFrequency);
 
     private long TimestampAfter(TimeSpan time) =>
         _clock.GetTimestamp() + (long)(time.TotalSeconds * _clock.TimestampFrequency);

@@ -67,11 +67,13 @@ internal sealed class WorkerPool
     }
 
     /// <summary>Waits until there may be a task in the queue, or until a time has passed.</summary>
-    public void AwaitTask(long watchUntil, TimeProvider clock, bool mayPark)
+    /// <param name="watchUntil">Until which timestamp of the system's clock the queue is looked at.</param>
+    /// <param name="mayPark">May the worker sleep after that?</param>
+    public void AwaitTask(long watchUntil, bool mayPark)
     {
         if (Interlocked.CompareExchange(ref _watching, 1, 0) == 0)
         {
-            Watch(watchUntil, clock);
+            Watch(watchUntil);
             Volatile.Write(ref _watching, 0);
             Interlocked.MemoryBarrier();
             if (!_ready.IsEmpty || !mayPark) return;
@@ -80,12 +82,12 @@ internal sealed class WorkerPool
         else Thread.Yield();
     }
 
-    private void Watch(long watchUntil, TimeProvider clock)
+    private void Watch(long watchUntil)
     {
         while (_ready.IsEmpty && !_isStopping)
         {
             for (var i = 0; i < 8 && _ready.IsEmpty; i++) Thread.SpinWait(8);
-            if (clock.GetTimestamp() >= watchUntil) return;
+            if (TimeProvider.System.GetTimestamp() >= watchUntil) return;
         }
     }
 

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace LambdaSpeed.Tests.Fixtures;
 
 /// <summary>A source into which the test pushes; idle in between.</summary>
-internal sealed class PushSpout<T> : Spout<T>
+internal sealed class FedSpout<T> : Spout<T>
 {
     private readonly ConcurrentQueue<T> _waiting = new();
     private volatile bool _hasEnded;

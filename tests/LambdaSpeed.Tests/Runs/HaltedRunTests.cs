@@ -55,7 +55,7 @@ public sealed class HaltedRunTests
     public async Task Halt_LeavesNoThread_AndViewsReadable()
     {
         var builder = new TopologyBuilder("gone");
-        var spout = new PushSpout<long>();
+        var spout = new FedSpout<long>();
         var view = builder.AddSpout("numbers", spout).Select(ThrowIfBad).GroupBy(x => x % 10).Aggregate("v", a => a.Count()).ToView();
         await using var run = await builder.StartAsync();
         spout.Push(1, 2, 3);
@@ -73,7 +73,7 @@ public sealed class HaltedRunTests
     public async Task Worker_OfRunningTopology_IsNamedAfterIt()
     {
         var builder = new TopologyBuilder("named");
-        builder.AddSpout("numbers", new PushSpout<long>()).Ignore();
+        builder.AddSpout("numbers", new FedSpout<long>()).Ignore();
         await using var run = await builder.StartAsync(new() { Workers = 1 });
 
         await run.Until(() => !OperatingSystem.IsLinux() || ThreadNames().Contains("named-worker-0")); // else the test above sees nothing

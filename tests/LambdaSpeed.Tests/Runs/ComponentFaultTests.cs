@@ -141,6 +141,7 @@ public sealed class ComponentFaultTests
         var view = builder.AddSpout("numbers", spout).GroupBy(_ => 0L).Aggregate("v", a => a.Use(new UncopyableAggregator())).ToView();
         await using var run = await builder.StartAsync();
         spout.Push(1);
+        await run.Until(() => run.Component("numbers").TuplesRead == 1);
         await run.Within(run.PublishAsync(RunFixture.Cancel));
         spout.Push(2);
 

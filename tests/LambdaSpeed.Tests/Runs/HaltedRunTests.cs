@@ -59,6 +59,7 @@ public sealed class HaltedRunTests
         var view = builder.AddSpout("numbers", spout).Select(ThrowIfBad).GroupBy(x => x % 10).Aggregate("v", a => a.Count()).ToView();
         await using var run = await builder.StartAsync();
         spout.Push(1, 2, 3);
+        await run.Until(() => run.Component("numbers").TuplesRead == 3);
         await run.Within(run.PublishAsync(RunFixture.Cancel));
         spout.Push(4, Bad, 5);
         await Assert.ThrowsAsync<TupleFailedException>(() => run.Within(run.Completion));

@@ -5,6 +5,9 @@ public sealed record ComponentOptions
 {
     internal static readonly ComponentOptions Default = new();
 
+    /// <summary>Longer than anything here needs, and within what timers take.</summary>
+    internal static readonly TimeSpan LongestTime = TimeSpan.FromDays(30);
+
     /// <summary>How often <c>Tick</c> is called, of bolts that have it: not of spouts and keyed bolts.</summary>
     /// <value>The default is null: never.</value>
     public TimeSpan? TickInterval { get; init; }

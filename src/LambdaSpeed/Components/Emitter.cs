@@ -55,11 +55,11 @@ public sealed class Emitter<T>
     public void Emit<TSide>(SideOutput<TSide> output, TSide tuple)
     {
         ArgumentNullException.ThrowIfNull(output);
-        foreach (var side in _sides)
+        for (var i = 0; i < _sides.Length; i++)
         {
-            if (!ReferenceEquals(side.Output, output)) continue;
-            var buffer = ((SideBuffer<TSide>)side).Buffer;
-            if (buffer.Count >= _limit) ThrowOverLimit();
+            if (!ReferenceEquals(_sides[i].Output, output)) continue;
+            var buffer = ((SideBuffer<TSide>)_sides[i]).Buffer;
+            if (buffer.Mark - _sideMarks[i] >= _limit) ThrowOverLimit();
             buffer.Add(tuple);
             return;
         }

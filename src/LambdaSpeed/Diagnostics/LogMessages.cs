@@ -30,4 +30,7 @@ internal static partial class LogMessages
     [LoggerMessage(8, LogLevel.Warning,
         "Component '{Component}', task {Task}, was closed, but its asynchronous sequence did not heed its cancellation within {Timeout}")]
     public static partial void SequenceLeftBehind(ILogger logger, string component, int task, TimeSpan timeout);
+
+    [LoggerMessage(9, LogLevel.Error, "A store that follows view '{View}' is not kept up any more")]
+    public static partial void FollowerGaveUp(ILogger logger, string view, Exception exception);
 }

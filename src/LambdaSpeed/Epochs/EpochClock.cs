@@ -53,7 +53,8 @@ internal sealed class EpochClock : IDisposable
     {
         lock (_gate)
         {
-            if (_coordinator.HasEnded || _isClosed) return _publication.Published;
+            if (_coordinator.HasEnded) return _publication.Published;
+            if (_isClosed) return _coordinator.Current; // will never be published: whoever waits for it is told why
             if (_coordinator.IsEnding)
             {
                 _isWanted = true;

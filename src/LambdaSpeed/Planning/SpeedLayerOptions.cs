@@ -78,6 +78,7 @@ public sealed record SpeedLayerOptions
 
     private static void RequirePositive(TimeSpan value, string name)
     {
-        if (value <= TimeSpan.Zero) throw new ArgumentException($"SpeedLayerOptions.{name} is {value}; choose a positive time.");
+        if (value <= TimeSpan.Zero || value > ComponentOptions.LongestTime) throw new ArgumentException(
+            $"SpeedLayerOptions.{name} is {value}; choose a positive time of at most {ComponentOptions.LongestTime.TotalDays} days.");
     }
 }

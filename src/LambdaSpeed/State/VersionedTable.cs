@@ -36,8 +36,12 @@ internal sealed class VersionedTable<TKey, TValue>
         _undo.Reset(firstEpoch.Number, null);
     }
 
-    /// <summary>Are values wider than a machine word, so that a reader of the open value needs the sequence lock?</summary>
-    public static bool IsWide => Unsafe.SizeOf<TValue>() > sizeof(long);
+    private static readonly bool _isWide =
+        Unsafe.SizeOf<TValue>() > sizeof(long) || (typeof(TValue).IsValueType && !typeof(TValue).IsPrimitive && !typeof(TValue).IsEnum);
+
+    /// <summary>May a value be written in parts, so that a reader of the open value needs the sequence lock? Only numbers and references
+    /// are written at once: even a small struct may be written field by field. A constant to the JIT.</summary>
+    public static bool IsWide => _isWide;
 
     /// <summary>Entries, including those added in the open epoch. Any thread.</summary>
     public int Count => Volatile.Read(ref _count);
@@ -128,8 +132,8 @@ internal sealed class VersionedTable<TKey, TValue>
     /// <summary>Ends a change that threw, so that readers of the key do not wait for its end. Owner only.</summary>
     public void EndInterruptedWrite(TKey key, uint hash)
     {
-        ref var entry = ref Touch(key, hash);
-        if (!Unsafe.IsNullRef(ref entry) && IsWide && VersionStamp.IsWriting(entry.Stamp)) EndWrite(ref entry);
+        var slot = TableReader.Find(_entries, key, hash);
+        if (slot >= 0 && IsWide && VersionStamp.IsWriting(_entries[slot].Stamp)) EndWrite(ref _entries[slot]);
     }
 
     /// <summary>Ends the open epoch and opens the next; O(1). Owner only.</summary>
@@ -165,11 +169,12 @@ internal sealed class VersionedTable<TKey, TValue>
             Stamp = entry.Stamp,
             Undo = entry.Undo,
         };
+        var value = _copy is null ? entry.Value : _copy(entry.Value); // readers may hold the old one; a throw here leaves no trace
         var undo = _undo.Add(record);
         Volatile.Write(ref entry.Stamp, VersionStamp.Touching);
         Volatile.WriteBarrier();
         entry.Undo = undo;
-        if (_copy is not null) entry.Value = _copy(entry.Value); // readers may hold the old one: it stays as it is
+        if (_copy is not null) entry.Value = value;
         Volatile.Write(ref entry.Stamp, _floor);
         Volatile.WriteBarrier(); // the change itself comes after
     }

@@ -53,7 +53,7 @@ internal sealed class SelectManyStage<TIn, TOut>(
         while (_sequence!.MoveNext())
         {
             buffer.Add(_sequence.Current);
-            if (_isHeld && buffer.Mark - _mark >= Context.Options.MaxHeldSequence) _isHeld = false;
+            if (_isHeld && buffer.Mark - _mark > Context.Options.MaxHeldSequence) _isHeld = false;
             if (!_isHeld && buffer.Count >= Context.Options.ChunkSize) return false;
         }
         return true;

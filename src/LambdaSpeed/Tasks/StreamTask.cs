@@ -18,6 +18,7 @@ internal sealed class StreamTask : IWakeable
     private readonly BarrierAligner? _aligner;
     private readonly TaskSchedule _schedule;
     private readonly IRunControl _run;
+    private readonly TickSchedule _ticks;
 
     private Signal _signal;           // being passed through the stages; its kind is None when there is none
     private int _signalStage;         // the stage that the signal has reached
@@ -30,10 +31,9 @@ internal sealed class StreamTask : IWakeable
     private long _requestedBarrier;   // the newest epoch whose barrier is asked for; written by any thread
     private int _requestedStop;       // a SignalKind; written by any thread
     private ITimer? _pauseTimer;      // wakes a paused spout; created when first needed
-    private ITimer? _tickTimer;       // asks for ticks
+    private Worker _home = null!;     // set before the run starts; then by whoever queues or takes the task
     private long _blockedSince;       // timestamp of the step that found an edge full; 0 when it was not blocked
     private long _blockedTime;        // timestamp units spent blocked so far; read by any thread
-    private int _ticksDue;            // 1 when the tick interval has passed; written by any thread
 
     public StreamTask(
         int id, string name, Stage[] stages, EdgeReader[] inputs, EdgeRouter[] routers, OutputGate gate, TaskSchedule schedule,
@@ -42,6 +42,7 @@ internal sealed class StreamTask : IWakeable
         Id = id;
         Name = name;
         _stages = stages;
+        _ticks = new TickSchedule(stages, Wake);
         _spout = stages[0] as SpoutStage;
         _inputs = inputs;
         _routers = routers;
@@ -65,6 +66,13 @@ internal sealed class StreamTask : IWakeable
 
     public TaskSchedule Schedule => _schedule;
 
+    /// <summary>The worker where the task is queued. Set by the pool; a stale value costs a cache miss, never a task.</summary>
+    public Worker Home
+    {
+        get => Volatile.Read(ref _home);
+        set => Volatile.Write(ref _home, value);
+    }
+
     /// <summary>After <see cref="Progress.Paused"/>: how long nothing is due.</summary>
     public TimeSpan Pause { get; private set; }
 
@@ -74,21 +82,18 @@ internal sealed class StreamTask : IWakeable
     public void WakeAfterPause(TimeProvider clock)
     {
         _pauseTimer ??= clock.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _pauseTimer.Change(Pause > TimeSpan.Zero ? Pause : TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+        var pause = TimeSpan.FromTicks(Math.Clamp(Pause.Ticks, TimeSpan.TicksPerMillisecond, ComponentOptions.LongestTime.Ticks));
+        _pauseTimer.Change(pause, Timeout.InfiniteTimeSpan); // an early wake does no harm
     }
 
-    /// <summary>Calls <see cref="RequestTick"/> by the shortest tick interval of the stages, if any has one.</summary>
-    public void StartTicking(TimeProvider clock)
-    {
-        var interval = _stages.Min(stage => stage.Context.ComponentOptions.TickInterval);
-        if (interval is { } every) _tickTimer = clock.CreateTimer(_ => RequestTick(), null, every, every);
-    }
+    /// <summary>Has each stage ticked that has a tick interval.</summary>
+    public void StartTicking(TimeProvider clock) => _ticks.Start(clock);
 
     /// <summary>Stops the timers; the task is not stepped any more.</summary>
     public void StopTimers()
     {
         _pauseTimer?.Dispose();
-        _tickTimer?.Dispose();
+        _ticks.Stop();
     }
 
     /// <summary>Timestamp units during which a full edge kept the task from working. Any thread.</summary>
@@ -115,13 +120,6 @@ internal sealed class StreamTask : IWakeable
         Wake();
     }
 
-    /// <summary>Asks for a tick of all stages. Any thread.</summary>
-    public void RequestTick()
-    {
-        Volatile.Write(ref _ticksDue, 1);
-        Wake();
-    }
-
     /// <summary>Advances the task by at most <paramref name="budget"/> chunks.</summary>
     public Progress Step(int budget)
     {
@@ -137,7 +135,7 @@ internal sealed class StreamTask : IWakeable
                 continue;
             }
             if (_isSourceEnded) return Progress.Ended;
-            if (Volatile.Read(ref _ticksDue) != 0) Tick();
+            if (_ticks.IsDue) Tick();
             else if (_spout is not null)
             {
                 if (TryReadSpout(out var rest)) continue;
@@ -153,11 +151,24 @@ internal sealed class StreamTask : IWakeable
         for (var i = _stages.Length - 1; i >= 0; i--)
         {
             if (!_stages[i].HasInput) continue;
-            _stages[i].Advance();
+            CallStage(_stages[i], static stage => stage.Advance());
             _idleStage = 0;
             return true;
         }
         return false;
+    }
+
+    /// <summary>Calls a stage; what user code throws behind its back (a grouping, a sequence that is disposed) is failed in its name.</summary>
+    private static void CallStage(Stage stage, Action<Stage> call)
+    {
+        try
+        {
+            call(stage);
+        }
+        catch (Exception exception) when (exception is not LambdaSpeedException)
+        {
+            throw TaskFailures.Of(stage.Context, "handing on its tuples", exception);
+        }
     }
 
     /// <summary>Passes the signal to the next stage, or on to the edges when all stages have had it.</summary>
@@ -273,11 +284,7 @@ internal sealed class StreamTask : IWakeable
 
     private void Tick()
     {
-        Volatile.Write(ref _ticksDue, 0);
-        foreach (var stage in _stages)
-        {
-            if (stage.Context.ComponentOptions.TickInterval is not null) stage.Tick();
-        }
+        foreach (var stage in _ticks.TakeDue()) CallStage(stage, static stage => stage.Tick());
         NoteActivity();
         _idleStage = 0;
     }

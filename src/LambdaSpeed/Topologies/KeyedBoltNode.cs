@@ -7,5 +7,13 @@ internal sealed class KeyedBoltNode<TKey, TIn, TOut>(NodeShape shape, Func<Keyed
     /// <summary>Makes the bolt of one task.</summary>
     public Func<KeyedBolt<TKey, TIn, TOut>> Factory => factory;
 
+    public override IEnumerable<TopologyProblem> Problems()
+    {
+        if (Shape.Options.TickInterval is { } interval)
+        {
+            yield return new(Name, $"its tick interval is {interval}, but a keyed bolt has no Tick", "leave the interval out, or keep timers in a Bolt behind it");
+        }
+    }
+
     public override TResult Accept<TResult>(INodeVisitor<TResult> visitor) => visitor.Visit(this);
 }

@@ -6,5 +6,13 @@ internal sealed class SpoutNode<T>(NodeShape shape, Func<ISpout<T>> factory) : T
     /// <summary>Makes the spout of one task.</summary>
     public Func<ISpout<T>> Factory => factory;
 
+    public override IEnumerable<TopologyProblem> Problems()
+    {
+        if (Shape.Options.TickInterval is { } interval)
+        {
+            yield return new(Name, $"its tick interval is {interval}, but a spout has no Tick", "leave the interval out, or answer SpoutStatus.PausedFor");
+        }
+    }
+
     public override TResult Accept<TResult>(INodeVisitor<TResult> visitor) => visitor.Visit(this);
 }

@@ -50,9 +50,10 @@ internal static class TopologyValidator
         {
             problems.Add(new(node.Name, $"its parallelism is {node.Parallelism}", $"choose one from 1 to {MaxParallelism}"));
         }
-        if (node.Shape.Options.TickInterval is { } interval && interval <= TimeSpan.Zero)
+        if (node.Shape.Options.TickInterval is { } interval && (interval <= TimeSpan.Zero || interval > ComponentOptions.LongestTime))
         {
-            problems.Add(new(node.Name, $"its tick interval is {interval}", "choose a positive one, or null for no ticks"));
+            problems.Add(new(node.Name, $"its tick interval is {interval}",
+                $"choose a positive one of at most {ComponentOptions.LongestTime.TotalDays} days, or null for no ticks"));
         }
         if (!Enum.IsDefined(node.Shape.Options.OnFailure))
         {
@@ -81,6 +82,11 @@ internal static class TopologyValidator
 
             var stream = output.Name is null ? "its stream" : $"its side output '{output.Name}'";
             problems.Add(new(node.Name, $"nobody reads {stream}", "read it, or say so with Ignore()"));
+        }
+        foreach (var side in node.Shape.Outputs.Where(output => output.Name is not null && node.Kind != NodeKind.Bolt))
+        {
+            problems.Add(new(node.Name, $"its side output '{side.Name}' is read, but only bolts have side outputs",
+                "call Side on the stream that Then or AddBolt returned, before any operator"));
         }
         foreach (var namesakes in node.Shape.Outputs.Where(output => output.Name is not null)
                      .GroupBy(output => output.Name, StringComparer.Ordinal).Where(group => group.Count() > 1))

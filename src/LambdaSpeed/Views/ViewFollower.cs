@@ -23,6 +23,19 @@ internal sealed class ViewFollower<TKey, TAccumulator, TValue>(
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        try
+        {
+            await FollowAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not (OperationCanceledException or RunFaultedException))
+        {
+            LogMessages.FollowerGaveUp(logger, view.Name, exception);
+            throw;
+        }
+    }
+
+    private async Task FollowAsync(CancellationToken cancellationToken)
+    {
         using var feed = new ViewFeed<TKey, TAccumulator, TValue>(view, publication);
         var isFirst = true;
         do
@@ -49,7 +62,7 @@ internal sealed class ViewFollower<TKey, TAccumulator, TValue>(
                 await write().ConfigureAwait(false);
                 return;
             }
-            catch (Exception exception) when (exception is not (OperationCanceledException or StaleWriterException))
+            catch (Exception exception) when (exception is not StaleWriterException && !cancellationToken.IsCancellationRequested)
             {
                 LogMessages.FollowerFailed(logger, view.Name, attempt, delay, exception);
                 if (publication.IsClosed && attempt >= AttemptsAfterEnd) throw;

@@ -1,0 +1,203 @@
+using LambdaSpeed.Tests.Fixtures;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace LambdaSpeed.Tests.Building;
+
+/// <summary>Wrong wiring that compiles: what Build reports, in whose name.</summary>
+public sealed class MisuseTests
+{
+    private static readonly SideOutput<long> _side = new("side");
+
+    private static readonly Dictionary<string, (Action<TopologyBuilder> Wire, string Component, string Cause)> _cases = new()
+    {
+        ["cycle"] = (builder =>
+        {
+            var first = builder.AddBolt("first", Pass);
+            first.From(Numbers(builder)).From(first.Output.Then("second", Pass));
+        }, "first", "circle: first, second"),
+        ["own cycle"] = (builder =>
+        {
+            var bolt = builder.AddBolt("self", Pass);
+            bolt.From(Numbers(builder)).From(bolt.Output);
+        }, "self", "circle: self"),
+        ["same name"] = (builder =>
+        {
+            Numbers(builder).Then("twin", Pass).Then("twin", Pass).Ignore();
+        }, "twin", "2 components have this name"),
+        ["name of a view taken"] = (builder => Counted(Numbers(builder), "numbers"), "numbers", "2 components have this name"),
+        ["empty name"] = (builder => Numbers(builder).Then(" ", Pass).Ignore(), "component 1", "a bolt has no name"),
+        ["aggregation without a name"] = (builder => Numbers(builder).GroupBy(x => x).Select(a => a.Count()), "component 2", "a view has no name"),
+        ["declared view"] = (builder =>
+        {
+            builder.DeclareView<long, long>("promised");
+            Numbers(builder).Ignore();
+        }, "promised", "nothing feeds"),
+        ["unread stream"] = (builder => Numbers(builder).Select(x => x), "select-1", "nobody reads its stream"),
+        ["unread side output"] = (builder =>
+        {
+            var bolt = Numbers(builder).Then("bolt", Pass);
+            bolt.Ignore();
+            bolt.Side(_side);
+        }, "bolt", "nobody reads its side output 'side'"),
+        ["side output of an operator"] = (builder =>
+        {
+            var kept = Numbers(builder).Then("bolt", Pass).Where(x => x > 0);
+            kept.Ignore();
+            Counted(kept.Side(_side), "v");
+        }, "where-1", "only bolts have side outputs"),
+        ["side output of a spout"] = (builder => Counted(Numbers(builder).Side(_side), "v"), "numbers", "only bolts have side outputs"),
+        ["parallelism of none"] = (builder => Numbers(builder).Then("bolt", Pass, 0).Ignore(), "bolt", "its parallelism is 0"),
+        ["parallelism too large"] = (builder => Counted(Numbers(builder), "v", 1025), "v", "its parallelism is 1025"),
+        ["no provider"] = (builder => Numbers(builder).Then<Passing, long>("bolt").Ignore(), "bolt", "has no service provider"),
+        ["half of two inputs"] = (builder => Join(builder).First(Numbers(builder)).Output.Ignore(), "join", "its second input is not connected"),
+        ["other half"] = (builder => Join(builder).Second(Numbers(builder)).Output.Ignore(), "join", "its first input is not connected"),
+        ["bolt without input"] = (builder =>
+        {
+            Numbers(builder).Ignore();
+            builder.AddBolt("lonely", Pass).Output.Ignore();
+        }, "lonely", "it reads no stream"),
+        ["no spout"] = (builder => builder.AddBolt("lonely", Pass).Output.Ignore(), "misuse", "there is no spout"),
+        ["key without codec"] = (builder => Counted(Numbers(builder).Select(x => new object()), "v"), "key-1", "has no codec"),
+        ["fields without codec"] = (builder => Numbers(builder).Fields(x => new object()).Then("bolt", Pass).Ignore(), "misuse: Fields", "no codec"),
+        ["key compared by reference"] = (builder => Counted(Numbers(builder).Select(x => new[] { x }), "v"), "key-1", "cannot be a key"),
+        ["direct behind an operator"] = (builder =>
+            Numbers(builder).Select(x => x).Direct().Then("bolt", Pass).Ignore(), "bolt", "direct grouping, which cannot name a task"),
+        ["direct behind a side output"] = (builder =>
+        {
+            var bolt = Numbers(builder).Then("teller", Pass);
+            bolt.Ignore();
+            bolt.Side(_side).Direct().Then("bolt", Pass).Ignore();
+        }, "bolt", "direct grouping"),
+        ["tick interval of none"] = (Ticking(TimeSpan.Zero), "bolt", "its tick interval is"),
+        ["tick interval below none"] = (Ticking(TimeSpan.FromSeconds(-1)), "bolt", "its tick interval is"),
+        ["tick interval for ever"] = (Ticking(TimeSpan.MaxValue), "bolt", "its tick interval is"),
+        ["ticking keyed bolt"] = (builder => Numbers(builder).GroupBy(x => x)
+            .Then("keyed", () => new NumberingBolt(), options: new() { TickInterval = TimeSpan.FromSeconds(1) }).Ignore(), "keyed", "no Tick"),
+        ["ticking spout"] = (builder => builder.AddSpout("numbers", new ListSpout<long>([]), new() { TickInterval = TimeSpan.FromSeconds(1) })
+            .Ignore(), "numbers", "no Tick"),
+        ["failure policy"] = (builder => Numbers(builder).Then("bolt", Pass, options: new() { OnFailure = (TupleFailurePolicy)7 }).Ignore(),
+            "bolt", "its failure policy is 7"),
+        ["side outputs of one name"] = (builder =>
+        {
+            var bolt = Numbers(builder).Then("bolt", Pass);
+            bolt.Ignore();
+            bolt.Side(_side).Merge(bolt.Side(new SideOutput<long>("side"))).Then("reader", Pass).Ignore();
+        }, "bolt", "2 side outputs are named 'side'"),
+        ["class without copy"] = (builder => Numbers(builder).GroupBy(x => x).Aggregate("v", a => a.Use(new ClassAggregator())).ToView(),
+            "v", "does not say how to copy it"),
+    };
+
+    public static TheoryData<string> Cases() => [.. _cases.Keys];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Build_OfMisuse_ReportsComponentAndRemedy(string name)
+    {
+        var problem = Assert.Single(ProblemsOf(_cases[name].Wire), problem => problem.Cause.Contains(_cases[name].Cause, StringComparison.Ordinal));
+
+        Assert.Equal(_cases[name].Component, problem.Component);
+        Assert.NotEmpty(problem.Remedy);
+    }
+
+    [Fact]
+    public void Build_OfManyProblems_ReportsAllAtOnce()
+    {
+        var fault = Assert.Throws<TopologyException>(() => Wired(builder =>
+        {
+            var numbers = Numbers(builder);
+            numbers.Then("twin", Pass, 0);
+            numbers.Then("twin", Pass).Ignore();
+            builder.DeclareView<long, long>("promised");
+            builder.AddBolt("lonely", Pass).Output.Ignore();
+        }).Build());
+
+        Assert.Equal(["lonely", "promised", "twin", "twin", "twin"], fault.Problems.Select(problem => problem.Component).Order());
+        Assert.All(fault.Problems, problem => Assert.Contains(problem.ToString(), fault.Message, StringComparison.Ordinal));
+        Assert.Contains("'misuse' cannot be built, 5 problems", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Build_WithServiceThatIsNotRegistered_NamesIt()
+    {
+        using var services = new ServiceCollection().BuildServiceProvider();
+        var builder = new TopologyBuilder("misuse", services);
+        Numbers(builder).Then<Passing, long>("bolt").Ignore();
+
+        var problem = Assert.Single(Assert.Throws<TopologyException>(builder.Build).Problems);
+        Assert.Equal("bolt", problem.Component);
+        Assert.Contains("AddTransient<Passing>", problem.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Build_WithoutName_IsReported()
+    {
+        var builder = new TopologyBuilder("");
+        Numbers(builder).Ignore();
+
+        Assert.Contains("no name", Assert.Single(Assert.Throws<TopologyException>(builder.Build).Problems).Cause, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Stream_OfAnotherBuilder_IsRefused()
+    {
+        var foreign = Numbers(new TopologyBuilder("other"));
+        var builder = new TopologyBuilder("misuse");
+
+        Assert.Contains("'other'", Assert.Throws<InvalidOperationException>(() => Numbers(builder).Merge(foreign)).Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => builder.AddBolt("bolt", Pass).From(foreign));
+        Assert.Throws<InvalidOperationException>(() => Join(builder).Second(foreign));
+    }
+
+    [Fact]
+    public void Build_Twice_GivesTopologiesThatDoNotChange()
+    {
+        var builder = new TopologyBuilder("twice");
+        var numbers = Numbers(builder);
+        numbers.Ignore();
+        var before = builder.Build();
+        Counted(numbers, "v");
+
+        Assert.Empty(before.Views);
+        Assert.Equal(["v"], builder.Build().Views);
+    }
+
+    private static List<TopologyProblem> ProblemsOf(Action<TopologyBuilder> wire) =>
+        [.. Assert.Throws<TopologyException>(Wired(wire).Build).Problems];
+
+    private static TopologyBuilder Wired(Action<TopologyBuilder> wire)
+    {
+        var builder = new TopologyBuilder("misuse");
+        wire(builder);
+        return builder;
+    }
+
+    private static Stream<long> Numbers(TopologyBuilder builder) => builder.AddSpout("numbers", new ListSpout<long>([]));
+
+    private static TwoInputWiring<long, long, long> Join(TopologyBuilder builder) =>
+        builder.AddBolt("join", () => new ProbeTwoInputBolt<long, long, long>((_, _) => { }, (_, _) => { }));
+
+    private static void Counted<T>(Stream<T> stream, string name, int parallelism = 1)
+        where T : notnull => stream.GroupBy(x => x).Aggregate(name, a => a.Count(), parallelism).ToView();
+
+    private static Action<TopologyBuilder> Ticking(TimeSpan interval) =>
+        builder => Numbers(builder).Then("bolt", Pass, options: new() { TickInterval = interval }).Ignore();
+
+    private static Passing Pass() => new();
+
+    private sealed class Passing : Bolt<long, long>
+    {
+        public override void Execute(long input, Emitter<long> output) => output.Emit(input);
+    }
+
+    private sealed class ClassAggregator : IAggregator<long, List<long>, int>
+    {
+        public List<long> Zero() => [];
+
+        public void Add(ref List<long> accumulator, long value) => accumulator.Add(value);
+
+        public void Merge(ref List<long> accumulator, in List<long> other) => accumulator.AddRange(other);
+
+        public int Result(in List<long> accumulator) => accumulator.Count;
+    }
+}

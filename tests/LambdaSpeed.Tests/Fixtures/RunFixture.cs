@@ -1,0 +1,64 @@
+using Xunit;
+
+namespace LambdaSpeed.Tests.Fixtures;
+
+/// <summary>The verbs of tests that run a topology. Every wait has an end: a run that hangs fails with its description.</summary>
+internal static class RunFixture
+{
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    public static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public static Task<TopologyRun> StartAsync(this TopologyBuilder builder, SpeedLayerOptions? options = null) =>
+        SpeedLayer.StartAsync(builder.Build(), options, Cancel).WaitAsync(Patience, Cancel);
+
+    /// <summary>Runs a topology of bounded spouts to its end.</summary>
+    public static async Task<TopologyRun> RunToEndAsync(this TopologyBuilder builder, SpeedLayerOptions? options = null)
+    {
+        var run = await builder.StartAsync(options);
+        await run.Within(run.Completion);
+        return run;
+    }
+
+    /// <summary>Runs a topology that is bound to fail; gives the run and its fault.</summary>
+    public static async Task<TException> RunToFaultAsync<TException>(this TopologyBuilder builder, SpeedLayerOptions? options = null)
+        where TException : Exception
+    {
+        await using var run = await builder.StartAsync(options);
+        var fault = await Assert.ThrowsAsync<TException>(() => run.Within(run.Completion));
+        Assert.Equal(RunState.Faulted, run.State);
+        return fault;
+    }
+
+    /// <summary>Awaits something that a run owes; when it does not come in time, says what the run looks like.</summary>
+    public static async Task Within(this TopologyRun run, Task owed)
+    {
+        var first = await Task.WhenAny(owed, Task.Delay(Patience, Cancel));
+        if (first != owed) Assert.Fail($"waited {Patience} in vain:\n{run.Describe()}\n{run.Plan.Explain()}");
+        await owed;
+    }
+
+    /// <inheritdoc cref="Within(TopologyRun, Task)"/>
+    public static async Task<T> Within<T>(this TopologyRun run, Task<T> owed)
+    {
+        await run.Within((Task)owed);
+        return await owed;
+    }
+
+    /// <summary>Looks again and again until a condition holds.</summary>
+    public static async Task Until(this TopologyRun run, Func<bool> condition)
+    {
+        var deadline = TimeProvider.System.GetTimestamp() + (long)(Patience.TotalSeconds * TimeProvider.System.TimestampFrequency);
+        while (!condition())
+        {
+            if (TimeProvider.System.GetTimestamp() > deadline) Assert.Fail($"waited {Patience} in vain:\n{run.Describe()}");
+            await Task.Delay(1, Cancel);
+        }
+    }
+
+    public static Dictionary<TKey, TValue> Content<TKey, TValue>(this IViewReader<TKey, TValue> view)
+        where TKey : notnull => view.All().ToDictionary();
+
+    public static ComponentDescription Component(this TopologyRun run, string name) =>
+        run.Describe().Components.Single(component => component.Name == name);
+}

@@ -1,0 +1,196 @@
+using LambdaSpeed.Tests.Fixtures;
+
+namespace LambdaSpeed.Tests.Oracles;
+
+/// <summary>A random topology over numbers, and what LINQ says each of its streams and views must hold.</summary>
+internal sealed class RandomTopology
+{
+    private const int MostTuples = 4_000; // streams that carry more are not multiplied any further
+
+    private readonly Random _random;
+    private readonly TopologyBuilder _builder;
+    private readonly List<KnownStream> _streams = [];
+    private readonly List<Action<TopologyRun>> _checks = [];
+    private int _names;
+
+    public RandomTopology(int seed)
+    {
+        _random = new Random(seed);
+        _builder = new TopologyBuilder($"random-{seed}");
+        for (var i = Between(1, 3); i > 0; i--) AddSpout();
+        for (var i = Between(0, 8); i > 0; i--) AddStep();
+        var views = new RandomViews(_random, _checks);
+        for (var i = Between(1, 4); i > 0; i--)
+        {
+            var (read, tuples) = Grouped(Pick(), readers: 1, operators: true);
+            views.Add(read, tuples, $"view-{i}");
+        }
+        foreach (var stream in _streams) stream.Stream.Ignore();
+        Topology = _builder.Build();
+    }
+
+    public Topology Topology { get; }
+
+    public SpeedLayerOptions RandomOptions() => new()
+    {
+        Workers = Between(1, 3),
+        ChunkSize = OneOf(1, 2, Between(3, 40), Between(41, 300)),
+        EdgeCapacity = Between(1, 8),
+        EpochInterval = TimeSpan.FromMilliseconds(OneOf(1, 1, 20)),
+        TracksPositions = Chance(4),
+        KeyGroups = OneOf(128, Between(1, 10)),
+        MaxHeldSequence = OneOf(16_384, 1, 2),
+    };
+
+    public void CheckViews(TopologyRun run)
+    {
+        foreach (var check in _checks) check(run);
+    }
+
+    private void AddSpout()
+    {
+        var tuples = Enumerable.Range(0, OneOf(0, Between(1, 10), Between(10, 600))).Select(_ => (long)_random.Next(-50, 1000)).ToList();
+        var parallelism = Between(1, 5);
+        var atATime = OneOf(1, 7, 1000);
+        var stream = _builder.AddSpout(NewName("spout"), () => new ListSpout<long>(tuples, atATime), parallelism);
+        _streams.Add(new(stream, tuples, parallelism));
+    }
+
+    private void AddStep()
+    {
+        switch (_random.Next(9))
+        {
+            case 0: AddWhere(); break;
+            case 1: AddSelect(); break;
+            case 2: AddSelectMany(); break;
+            case 3: AddMerge(); break;
+            case 4: AddTwoInputBolt(); break;
+            case 5: AddKeyedBolt(); break;
+            case 6: AddDirectPair(); break;
+            default: AddBolt(); break;
+        }
+    }
+
+    private void AddWhere()
+    {
+        var divisor = Between(2, 5);
+        var (stream, tuples) = GroupedForOperator(out var parallelism);
+        _streams.Add(new(stream.Where(x => x % divisor != 0), [.. tuples.Where(x => x % divisor != 0)], parallelism));
+    }
+
+    private void AddSelect()
+    {
+        var offset = Between(-9, 9);
+        var (stream, tuples) = GroupedForOperator(out var parallelism);
+        _streams.Add(new(stream.Select(x => x + offset), [.. tuples.Select(x => x + offset)], parallelism));
+    }
+
+    private void AddSelectMany()
+    {
+        var (stream, tuples) = GroupedForOperator(out var parallelism);
+        var most = tuples.Count > MostTuples ? 2 : 5;
+        IEnumerable<long> Expand(long x) => Enumerable.Range(0, (int)(Math.Abs(x) % most)).Select(i => x + i);
+        _streams.Add(new(stream.SelectMany(Expand), [.. tuples.SelectMany(Expand)], parallelism));
+    }
+
+    private void AddMerge()
+    {
+        var parts = Enumerable.Range(0, Between(2, 3)).Select(_ => Pick()).ToList(); // a stream may be merged with itself
+        var merged = parts[0].Stream.Merge([.. parts.Skip(1).Select(part => part.Stream)]);
+        _streams.Add(new(merged, [.. parts.SelectMany(part => part.Tuples)], parts.Max(part => part.Parallelism)));
+    }
+
+    private void AddBolt()
+    {
+        var parallelism = Between(1, 5);
+        var (stream, tuples) = Grouped(Pick(), parallelism);
+        var most = tuples.Count > MostTuples ? 2 : 4;
+        var side = new SideOutput<long>("odd");
+        IEnumerable<long> Emits(long x) => Enumerable.Range(0, (int)(Math.Abs(x) % most)).Select(i => x - i);
+        var output = stream.Then<long>(NewName("bolt"), (x, emitter) =>
+        {
+            if (x % 2 != 0) emitter.Emit(side, x * 3);
+            foreach (var emitted in Emits(x)) emitter.Emit(emitted);
+        }, parallelism, RandomComponentOptions());
+        _streams.Add(new(output, [.. tuples.SelectMany(Emits)], parallelism));
+        if (Chance(2)) _streams.Add(new(output.Side(side), [.. tuples.Where(x => x % 2 != 0).Select(x => x * 3)], parallelism));
+    }
+
+    private void AddTwoInputBolt()
+    {
+        var parallelism = Between(1, 5);
+        var (first, firstTuples) = Grouped(Pick(), parallelism);
+        var (second, secondTuples) = Grouped(Pick(), parallelism); // both may be the same stream
+        var side = new SideOutput<long>("first");
+        var output = _builder.AddBolt(NewName("join"), () => new ProbeTwoInputBolt<long, long, long>(
+                (x, emitter) =>
+                {
+                    emitter.Emit(side, x);
+                    emitter.Emit(x + 1);
+                },
+                (x, emitter) => emitter.Emit(-x)), parallelism, RandomComponentOptions())
+            .First(first).Second(second).Output;
+        _streams.Add(new(output, [.. firstTuples.Select(x => x + 1), .. secondTuples.Select(x => -x)], parallelism));
+        if (Chance(2)) _streams.Add(new(output.Side(side), firstTuples, parallelism));
+    }
+
+    private void AddKeyedBolt()
+    {
+        var parallelism = Between(1, 5);
+        var keys = Between(1, 20);
+        var (stream, tuples) = Grouped(Pick(), readers: 1, operators: true);
+        var output = stream.GroupBy(x => x % keys).Then(NewName("number"), () => new NumberingBolt(), parallelism, RandomComponentOptions());
+        var expected = tuples.GroupBy(x => x % keys).SelectMany(group => group.Select((_, i) => (group.Key * 1000) + i + 1));
+        _streams.Add(new(output, [.. expected], parallelism));
+    }
+
+    private void AddDirectPair()
+    {
+        var (senders, readers) = (Between(1, 5), Between(1, 5));
+        var (stream, tuples) = Grouped(Pick(), senders);
+        var told = stream.Then<long>(NewName("teller"),
+            (x, emitter) => emitter.EmitTo((int)(Math.Abs(x) % readers), x), senders, RandomComponentOptions());
+        var told2 = told.Direct().Then(NewName("told"), () => new ProbeBolt<long, long>((x, emitter, context) =>
+        {
+            if (context.TaskIndex == (int)(Math.Abs(x) % readers)) emitter.Emit(x);
+        }), readers);
+        _streams.Add(new(told, tuples, senders));
+        _streams.Add(new(told2, tuples, readers));
+    }
+
+    private (Stream<long> Stream, IReadOnlyList<long> Tuples) GroupedForOperator(out int parallelism)
+    {
+        var picked = Pick();
+        parallelism = picked.Parallelism;
+        return Grouped(picked, parallelism, operators: true);
+    }
+
+    /// <summary>A stream by a random grouping, and what its reader as a whole is given.</summary>
+    private (Stream<long> Stream, IReadOnlyList<long> Tuples) Grouped(KnownStream known, int readers, bool operators = false)
+    {
+        if (operators) readers = known.Parallelism;
+        var (stream, tuples) = (known.Stream, known.Tuples);
+        return _random.Next(8) switch
+        {
+            0 => (stream.Shuffle(), tuples),
+            1 => (stream.LoadAwareShuffle(), tuples),
+            2 => (stream.Global(), tuples),
+            3 when tuples.Count * readers <= MostTuples => (stream.All(), [.. Enumerable.Repeat(tuples, readers).SelectMany(copy => copy)]),
+            4 => (stream.Fields(x => x % 10), tuples),
+            5 => (stream.Custom((x, tasks) => (int)(Math.Abs(x) % tasks)), tuples),
+            _ => (stream, tuples),
+        };
+    }
+
+    private ComponentOptions RandomComponentOptions() => new() { CanFuse = !Chance(4), OwnThread = Chance(30) };
+
+    private KnownStream Pick() => _streams[_random.Next(_streams.Count)];
+
+    private string NewName(string word) => $"{word}-of-test-{++_names}";
+
+    private int Between(int least, int most) => _random.Next(least, most + 1);
+
+    private bool Chance(int oneIn) => _random.Next(oneIn) == 0;
+
+    private int OneOf(params int[] values) => values[_random.Next(values.Length)];
+}

@@ -1,0 +1,179 @@
+using LambdaSpeed.Tests.Fixtures;
+using Xunit;
+
+namespace LambdaSpeed.Tests.Runs;
+
+/// <summary>The ends of a run: stop, drain, abort, dispose, in every order; and that nothing is lost on the way.</summary>
+public sealed class RunLifeTests
+{
+    private readonly Lifetimes _lifetimes = new();
+
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 1)]
+    [InlineData(true, 2)]
+    [InlineData(false, 2)]
+    public async Task End_WhileFlowing_LosesNothing(bool drains, int workers)
+    {
+        var spouts = new[] { new CountingSpout(), new CountingSpout() };
+        var builder = new TopologyBuilder("flowing");
+        var view = Flow(builder, spouts);
+        await using var run = await builder.StartAsync(new() { Workers = workers, ChunkSize = 16, EpochInterval = TimeSpan.FromMilliseconds(1) });
+        await run.Until(() => spouts.All(spout => spout.Emitted > 10_000));
+
+        await run.Within(drains ? run.DrainAsync(RunFixture.Cancel) : run.StopAsync(RunFixture.Cancel));
+
+        Assert.Equal(RunState.Completed, run.State);
+        Assert.Equal(spouts.Sum(spout => spout.Emitted), run.View(view).All().Sum(pair => pair.Value));
+        Assert.True(_lifetimes.EachClosedOnce, _lifetimes.ToString());
+    }
+
+    [Fact]
+    public async Task Publish_WhileFlowing_ShowsAllThatWasEmittedBefore()
+    {
+        var spout = new FedSpout<long>();
+        var builder = new TopologyBuilder("publish");
+        var view = builder.AddSpout("numbers", spout).Then<long>("bolt", (x, output) => output.Emit(x)).Shuffle()
+            .GroupBy(x => x % 7).Aggregate("v", a => a.Count(), 3).ToView();
+        await using var run = await builder.StartAsync(new() { EpochInterval = TimeSpan.FromDays(1) });
+        for (var round = 1; round <= 50; round++)
+        {
+            spout.Push(Enumerable.Range(0, 10).Select(n => (long)n));
+            await run.Until(() => run.Component("numbers").TuplesRead == round * 10);
+            await run.Within(run.PublishAsync(RunFixture.Cancel));
+            Assert.Equal(round * 10, run.View(view).All().Sum(pair => pair.Value));
+        }
+    }
+
+    [Fact]
+    public async Task Abort_WhileFlowing_ClosesAllAndCancelsCompletion()
+    {
+        var spout = new CountingSpout();
+        var builder = new TopologyBuilder("aborted");
+        var view = Flow(builder, spout);
+        await using var run = await builder.StartAsync(new() { EpochInterval = TimeSpan.FromMilliseconds(1) });
+        await run.Until(() => run.View(view).Get(0) > 0);
+
+        await run.Within(run.AbortAsync());
+        await run.Within(run.AbortAsync());
+
+        Assert.Equal(RunState.Aborted, run.State);
+        Assert.True(run.Completion.IsCanceled);
+        Assert.True(_lifetimes.EachClosedOnce, _lifetimes.ToString());
+        Assert.InRange(run.View(view).Get(0), 1, spout.Emitted); // what was published stays readable
+    }
+
+    [Fact]
+    public async Task Stop_Twice_AndDisposeTwice_AreHarmless()
+    {
+        var builder = new TopologyBuilder("twice");
+        Flow(builder, new CountingSpout());
+        var run = await builder.StartAsync();
+
+        await run.Within(Task.WhenAll(run.StopAsync(RunFixture.Cancel), run.StopAsync(RunFixture.Cancel), run.DrainAsync(RunFixture.Cancel)));
+        await run.Within(run.StopAsync(RunFixture.Cancel));
+        await run.Within(run.DisposeAsync().AsTask());
+        await run.Within(run.DisposeAsync().AsTask());
+        await run.Within(run.AbortAsync());
+
+        Assert.Equal(RunState.Completed, run.State);
+        Assert.True(_lifetimes.EachClosedOnce, _lifetimes.ToString());
+    }
+
+    [Fact]
+    public async Task Dispose_AfterFault_DoesNotThrow()
+    {
+        var builder = new TopologyBuilder("faulted");
+        builder.AddSpout("bad", () => new LambdaSpout(_ => throw new TestFailure())).Ignore();
+        var run = await builder.StartAsync();
+        await Assert.ThrowsAsync<TaskFailedException>(() => run.Within(run.Completion));
+
+        await run.Within(run.DisposeAsync().AsTask());
+        await run.Within(run.DisposeAsync().AsTask());
+
+        Assert.Equal(RunState.Faulted, run.State);
+    }
+
+    [Fact]
+    public async Task Stop_GivenUpByCaller_StopsAllTheSame()
+    {
+        var builder = new TopologyBuilder("slow");
+        using var release = new ManualResetEventSlim();
+        builder.AddSpout("numbers", new CountingSpout()).ForEach("block", _ => release.Wait(RunFixture.Patience), options: new() { OwnThread = true });
+        await using var run = await builder.StartAsync(new() { ChunkSize = 1, EdgeCapacity = 1 });
+        using var impatience = new CancellationTokenSource();
+        var stopping = run.StopAsync(impatience.Token);
+        await impatience.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.Within(stopping));
+        release.Set();
+        await run.Within(run.Completion);
+    }
+
+    [Fact]
+    public async Task Start_Cancelled_ClosesWhatWasOpened()
+    {
+        var builder = new TopologyBuilder("cancelled");
+        using var cancellation = new CancellationTokenSource();
+        builder.AddSpout("numbers", new CountingSpout())
+            .Then("first", () => new ProbeBolt<long, long>((_, _, _) => { }, _lifetimes) { OnOpen = _ => cancellation.Cancel() })
+            .Ignore();
+        builder.AddSpout("late", () => new SlowOpeningSpout()).Ignore();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            SpeedLayer.StartAsync(builder.Build(), cancellationToken: cancellation.Token).WaitAsync(RunFixture.Patience, RunFixture.Cancel));
+
+        Assert.True(_lifetimes.EachClosedOnce, _lifetimes.ToString());
+    }
+
+    [Fact]
+    public async Task Latest_OfCopyingView_IsAnsweredInEveryState()
+    {
+        var (bounded, endless) = (new FedSpout<long>(), new FedSpout<long>());
+        var builder = new TopologyBuilder("latest");
+        var view = builder.AddSpout("bounded", bounded).GroupBy(x => x % 2).Aggregate("top", a => a.TopN(1, x => x)).ToView();
+        builder.AddSpout("endless", endless).Ignore();
+        await using var run = await builder.StartAsync(new() { EpochInterval = TimeSpan.FromDays(1) });
+        bounded.Push(1, 1, 3);
+        await run.Until(() => run.Component("top").TuplesRead == 3);
+
+        Assert.Equal(new(1, 2), Assert.Single((await run.Within(Task.Run(() => run.View(view).Read(1, ReadLevel.Latest)))).Value));
+        bounded.End();
+        await run.Until(() => run.Describe().Tasks[0].Status == "ended");
+        Assert.Equal(new(1, 2), Assert.Single((await run.Within(Task.Run(() => run.View(view).Read(1, ReadLevel.Latest)))).Value));
+        await run.Within(run.StopAsync(RunFixture.Cancel));
+        Assert.Equal(new(1, 2), Assert.Single(run.View(view).Read(1, ReadLevel.Latest).Value));
+    }
+
+    [Fact]
+    public async Task Latest_OfCopyingView_InsideTopology_IsRefused()
+    {
+        var builder = new TopologyBuilder("inside");
+        TopologyRun? run = null;
+        var spout = new FedSpout<long>();
+        var numbers = builder.AddSpout("numbers", spout);
+        var view = numbers.GroupBy(x => x).Aggregate("top", a => a.TopN(1, x => x)).ToView();
+        numbers.ForEach("reader", x => run!.View(view).Read(x, ReadLevel.Latest));
+        run = await builder.StartAsync();
+        spout.Push(1);
+
+        var fault = await Assert.ThrowsAsync<TupleFailedException>(() => run.Within(run.Completion));
+        Assert.Contains("not allowed inside a topology", fault.Message, StringComparison.Ordinal);
+    }
+
+    private ViewName<long, long> Flow(TopologyBuilder builder, params CountingSpout[] spouts)
+    {
+        var streams = spouts.Select((spout, i) => builder.AddSpout($"numbers-of-{i}", spout)).ToList();
+        return streams[0].Merge([.. streams.Skip(1)])
+            .Then("pass", () => new ProbeBolt<long, long>((x, output, _) => output.Emit(x), _lifetimes), 2)
+            .GroupBy(x => x % 10).Aggregate("v", a => a.Count(), 2).ToView();
+    }
+
+    private sealed class SlowOpeningSpout : Spout<long>
+    {
+        public override async ValueTask OpenAsync(ComponentContext context, CancellationToken cancellationToken) =>
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+
+        public override SpoutStatus Next(SpoutEmitter<long> output, int limit) => SpoutStatus.Ended;
+    }
+}

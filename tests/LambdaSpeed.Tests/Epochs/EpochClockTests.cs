@@ -1,0 +1,90 @@
+using LambdaSpeed.Epochs;
+using LambdaSpeed.State;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace LambdaSpeed.Tests.Epochs;
+
+public sealed class EpochClockTests : IDisposable
+{
+    private static readonly TimeSpan _interval = TimeSpan.FromMilliseconds(20);
+
+    private readonly FakeTimeProvider _time = new();
+    private readonly EpochPublication _publication = new();
+    private readonly List<long> _barriers = [];
+    private readonly EpochClock _clock;
+
+    public EpochClockTests() => _clock = new(1, _publication, _time, _interval, epoch => _barriers.Add(epoch.Number));
+
+    public void Dispose() => _clock.Dispose();
+
+    [Fact]
+    public void Clock_WithoutActivity_NeverBegins()
+    {
+        _time.Advance(TimeSpan.FromDays(1));
+
+        Assert.Empty(_barriers);
+    }
+
+    [Fact]
+    public void Clock_AfterActivity_BeginsOnceAfterTheInterval()
+    {
+        _clock.NoteActivity();
+        _time.Advance(_interval / 2);
+        _clock.NoteActivity();
+        Assert.Empty(_barriers);
+        _time.Advance(_interval / 2);
+        Assert.Equal([1], _barriers);
+
+        Acknowledge(1);
+        _time.Advance(TimeSpan.FromDays(1));
+        Assert.Equal([1], _barriers);
+        Assert.Equal(new EpochId(1), _publication.Published);
+    }
+
+    [Fact]
+    public void Activity_WhileEnding_IsPublishedByTheNextEpoch()
+    {
+        _clock.NoteActivity();
+        _time.Advance(_interval);
+        _clock.NoteActivity();
+        _time.Advance(_interval);
+        Assert.Equal([1], _barriers); // one epoch ends at a time
+
+        Acknowledge(1);
+        Assert.Equal([1, 2], _barriers);
+    }
+
+    [Fact]
+    public void Request_BeginsAtOnce_AndIsShared()
+    {
+        Assert.Equal(new EpochId(1), _clock.Request());
+        Assert.Equal(new EpochId(2), _clock.Request());
+        Assert.Equal(new EpochId(2), _clock.Request());
+        Acknowledge(1);
+        Acknowledge(2);
+
+        Assert.Equal([1, 2], _barriers);
+    }
+
+    [Fact]
+    public void EndTask_OfTheLast_PublishesTheRest()
+    {
+        _clock.Request();
+        _clock.EndTask(0);
+
+        Assert.Equal(new EpochId(2), _publication.Published);
+        Assert.Equal(new EpochId(2), _clock.Request());
+    }
+
+    [Fact]
+    public void Request_AfterDispose_NamesAnEpochThatIsNeverPublished()
+    {
+        _clock.Dispose();
+
+        Assert.True(_clock.Request() > _publication.Published);
+        Assert.Empty(_barriers);
+    }
+
+    private void Acknowledge(long epoch) => _clock.Acknowledge(0, new EpochId(epoch));
+}

@@ -1,0 +1,119 @@
+using LambdaSpeed.Tests.Fixtures;
+using Xunit;
+
+namespace LambdaSpeed.Tests.Planning;
+
+/// <summary>What is fused when.</summary>
+public sealed class PlannerTests
+{
+    private readonly TopologyBuilder _builder = new("plan");
+
+    [Fact]
+    public void Chain_LinkedOneToOne_IsOneTask()
+    {
+        View(Bolt(Spout().Where(x => x > 0).Select(x => x)));
+
+        Assert.Equal(["1 x spout+where-1+select-1+bolt+key-1+view"], Chains());
+    }
+
+    [Fact]
+    public void Chain_OfEqualParallelism_IsFusedUpToTheExchange()
+    {
+        View(Bolt(Spout(3), 3), 3);
+
+        Assert.Equal(["3 x spout+bolt+key-1", "3 x view"], Chains());
+    }
+
+    [Fact]
+    public void PreAggregate_IsPartOfTheSender()
+    {
+        Spout(2).GroupBy(x => x).PreAggregate().Aggregate("view", a => a.Count(), 3).ToView();
+
+        Assert.Equal(["2 x spout+key-1+pre-aggregate-1", "3 x view"], Chains());
+    }
+
+    [Fact]
+    public void Stream_WithSeveralBolts_IsNotFusedWithThem()
+    {
+        var spout = Spout();
+        View(Bolt(spout));
+        spout.Where(x => x > 0).ForEach("each", _ => { });
+
+        Assert.Equal(["1 x spout+where-1+each", "1 x bolt+key-1+view"], Chains());
+    }
+
+    [Fact]
+    public void Stream_WithSeveralOperators_IsFusedWithAll()
+    {
+        var spout = Spout(2);
+        spout.Where(x => x > 0).Ignore();
+        spout.Select(x => x).Ignore();
+
+        Assert.Equal(["2 x spout+where-1+select-1"], Chains());
+    }
+
+    [Fact]
+    public void Bolt_ThatMayNotFuse_OrHasItsOwnThread_IsATaskOfItsOwn()
+    {
+        var apart = Bolt(Spout(), options: new() { CanFuse = false });
+        apart.Where(x => x > 0).Then("own", () => new ProbeBolt<long, long>((_, _, _) => { }), options: new() { OwnThread = true }).Ignore();
+
+        Assert.Equal(["1 x spout", "1 x bolt", "1 x where-1", "1 x own"], Chains());
+    }
+
+    [Fact]
+    public void Groupings_OfOneTask_AreFused_ButNotThoseThatAreAsked()
+    {
+        Spout().Shuffle().Select(x => x).All().Select(x => x).Global().Select(x => x).Fields(x => x).Select(x => x)
+            .Custom((_, _) => 0).Select(x => x).Ignore();
+
+        Assert.Equal(["1 x spout+select-1+select-2+select-3+select-4", "1 x select-5"], Chains());
+    }
+
+    [Fact]
+    public void Merge_IsNotFused()
+    {
+        Spout().Merge(_builder.AddSpout("other", new ListSpout<long>([]))).Select(x => x).Ignore();
+
+        Assert.Equal(["1 x spout", "1 x other", "1 x select-1"], Chains());
+    }
+
+    [Fact]
+    public void Workers_AreNotMoreThanSharedTasks()
+    {
+        Bolt(Spout(), 3, new() { OwnThread = true }).Ignore();
+        var plan = ExecutionPlan.For(_builder.Build(), new() { Workers = 8 });
+
+        Assert.Equal((1, 4), (plan.WorkerCount, plan.TaskCount));
+    }
+
+    [Fact]
+    public void Explain_IsForPeople()
+    {
+        View(Bolt(Spout(2), 2).Shuffle().Then("own", () => new ProbeBolt<long, long>((_, _, _) => { }), 1, new() { OwnThread = true }), 3);
+        var plan = ExecutionPlan.For(_builder.Build(), new() { Workers = 2 });
+
+        Assert.Equal(
+            """
+            plan of topology plan: 7 tasks on 2 workers, chunks of 256 tuples, edges of 8 chunks, an epoch every 20 ms
+              chain 0: 2 x spout + bolt
+              chain 1: 1 x own (own thread)
+                reads bolt by shuffle, 2 channels of Int64
+              chain 2: 1 x key-1
+                reads own by local, 1 channel of Int64
+              chain 3: 3 x view
+                reads key-1 by fields, 3 channels of KeyedTuple<Int64, Unit>
+            survives: nothing beyond this run; views are in memory and sources are not read again after a failure
+
+            """, plan.Explain());
+    }
+
+    private Stream<long> Spout(int parallelism = 1) => _builder.AddSpout("spout", () => new ListSpout<long>([]), parallelism);
+
+    private static Stream<long> Bolt(Stream<long> stream, int parallelism = 1, ComponentOptions? options = null) =>
+        stream.Then("bolt", () => new ProbeBolt<long, long>((_, _, _) => { }), parallelism, options);
+
+    private static void View(Stream<long> stream, int parallelism = 1) => stream.GroupBy(x => x).Aggregate("view", a => a.Count(), parallelism).ToView();
+
+    private List<string> Chains() => [.. ExecutionPlan.For(_builder.Build()).Chains.Select(chain => $"{chain.Parallelism} x {chain.Name}")];
+}

@@ -8,7 +8,8 @@ internal static class RunDescriber
 {
     public static RunDescription Describe(TopologyRun run, ExecutionPlan plan, IReadOnlyList<StreamTask> tasks, RunAssembly factory)
     {
-        var contexts = tasks.SelectMany(task => task.Stages).Select(stage => stage.Context).ToLookup(context => context.Component.Component);
+        var contexts = tasks.SelectMany(task => task.Stages).Select(stage => stage.Context)
+            .ToLookup(context => context.Component.Component);
         var ticksPerUnit = (double)TimeSpan.TicksPerSecond / plan.Options.TimeProvider.TimestampFrequency;
         return new RunDescription(
             plan.Topology.Name,
@@ -21,6 +22,7 @@ internal static class RunDescriber
             [.. tasks.Select(task => new TaskDescription(
                 task.Id, task.Name, task.Schedule.ToString(), TimeSpan.FromTicks((long)(task.BlockedTime * ticksPerUnit))))],
             [.. factory.Edges.Select(edge => new EdgeDescription(edge.Name, edge.Depth, edge.Capacity, edge.Sent))],
-            [.. factory.Views.Values.OfType<IRealtimeView>().Select(view => new ViewDescription(view.Name, view.Count, view.ApproximateBytes))]);
+            [.. factory.Views.Values.OfType<IRealtimeView>().Select(view =>
+                new ViewDescription(view.Name, view.Count, view.ApproximateBytes))]);
     }
 }

@@ -32,7 +32,8 @@ public sealed record RunDescription(
         }
         foreach (var edge in Edges)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"  {edge.Name}: {edge.Depth} of {edge.Capacity} chunks, {edge.Sent} tuples sent");
+            text.AppendLine(CultureInfo.InvariantCulture,
+                $"  {edge.Name}: {edge.Depth} of {edge.Capacity} chunks, {edge.Sent} tuples sent");
         }
         foreach (var view in Views)
         {

@@ -20,7 +20,8 @@ internal sealed class RunMetrics : IDisposable
             "{chunk}", "Chunks an edge can hold.");
         _meter.CreateObservableCounter("lambdaspeed.task.backpressure", () => PerTask(describe()),
             "s", "Time during which a full edge kept a task from working.");
-        _meter.CreateObservableGauge("lambdaspeed.view.keys", () => PerView(describe(), view => view.Keys), "{key}", "Keys held by a view.");
+        _meter.CreateObservableGauge("lambdaspeed.view.keys", () => PerView(describe(), view => view.Keys),
+            "{key}", "Keys held by a view.");
         _meter.CreateObservableGauge("lambdaspeed.view.size", () => PerView(describe(), view => view.ApproximateBytes),
             "By", "Memory held by a view's tables.");
         _meter.CreateObservableCounter("lambdaspeed.epochs.published", () => Epochs(describe()), "{epoch}", "Epochs published.");

@@ -3,7 +3,8 @@ using LambdaSpeed.Views;
 
 namespace LambdaSpeed;
 
-/// <summary>All views of a run as of one published epoch. Dispose it soon: until then the old values of all that changes are kept.</summary>
+/// <summary>All views of a run as of one published epoch. Dispose it soon: until then the old values of all that changes are
+/// kept.</summary>
 [DebuggerDisplay("snapshot as of {Epoch}")]
 public sealed class RunSnapshot : IDisposable
 {

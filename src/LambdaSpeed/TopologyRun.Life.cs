@@ -110,6 +110,14 @@ public sealed partial class TopologyRun
         if (_fault is not null) TryEnter(RunState.Faulted);
     }
 
+    /// <summary>Ends the run with its first failure; later ones are consequences.</summary>
+    private void Fail(Exception fault)
+    {
+        if (Interlocked.CompareExchange(ref _fault, fault, null) is not null) return;
+        TryEnter(RunState.Faulted);
+        _ending.TrySetResult();
+    }
+
     /// <summary>What tasks and workers tell the run, kept off its public face.</summary>
     private sealed class Control(TopologyRun run) : IRunControl
     {
@@ -125,10 +133,7 @@ public sealed partial class TopologyRun
 
         public void TaskFailed(StreamTask task, Exception exception)
         {
-            var fault = exception as LambdaSpeedException ?? TaskFailures.Of(task.Stages[0].Context, "its step", exception);
-            if (Interlocked.CompareExchange(ref run._fault, fault, null) is not null) return;
-            run.TryEnter(RunState.Faulted);
-            run._ending.TrySetResult();
+            run.Fail(exception as LambdaSpeedException ?? TaskFailures.Of(task.Stages[0].Context, "its step", exception));
         }
     }
 }

@@ -36,7 +36,7 @@ public sealed partial class TopologyRun : IAsyncDisposable
         _tasks = _factory.CreateTasks();
         _liveTasks = _tasks.Count;
         _epochs = new EpochClock(
-            _tasks.Count, _publication, plan.Options.TimeProvider, plan.Options.EpochInterval, SendBarriers);
+            _tasks.Count, _publication, plan.Options.TimeProvider, plan.Options.EpochInterval, SendBarriers, Fail);
         _metrics = new RunMetrics(Describe);
         AssignTasks();
     }
@@ -78,8 +78,8 @@ public sealed partial class TopologyRun : IAsyncDisposable
         return _publication.Published;
     }
 
-    /// <summary>Stops the spouts, processes what is in flight, publishes it and closes everything. It is not the end of the input: windows
-    /// stay open, and a later start goes on where this one stopped.</summary>
+    /// <summary>Stops the spouts, processes what is in flight, publishes it and closes everything. It is not the end of the input,
+    /// so nothing that waits for an end is finished.</summary>
     /// <param name="cancellationToken">Gives up waiting; the run goes on stopping.</param>
     public Task StopAsync(CancellationToken cancellationToken = default) => EndAsync(SignalKind.Stop, cancellationToken);
 

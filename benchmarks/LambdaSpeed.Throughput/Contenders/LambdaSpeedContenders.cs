@@ -10,46 +10,62 @@ public sealed class LambdaSpeedContenders : IContenderSource
     {
         ArgumentNullException.ThrowIfNull(workloads);
 
-        foreach (var (spouts, tasks) in new[] { (1, 1), (1, 2), (2, 2) })
+        foreach (var shape in new[] { new Shape(1, 1), new Shape(1, 2), new Shape(2, 2), new Shape(2, 2, PreAggregates: true) })
         {
-            workloads.KeyedCount.Add($"LambdaSpeed-{spouts}x{tasks}", input => Count(input, spouts, tasks));
-            workloads.WordCount.Add($"LambdaSpeed-{spouts}x{tasks}", input => CountWords(input, spouts, tasks));
-            workloads.MapChain.Add($"LambdaSpeed-{spouts}x{tasks}", input => MapAndSum(input, spouts, tasks));
+            workloads.KeyedCount.Add($"LambdaSpeed-{shape}", input => Count(input, shape));
+            workloads.WordCount.Add($"LambdaSpeed-{shape}", input => CountWords(input, shape));
+            workloads.WordCount.Add($"LambdaSpeed-slices-{shape}", input => CountSlices(input, shape));
+            workloads.MapChain.Add($"LambdaSpeed-{shape}", input => MapAndSum(input, shape));
         }
     }
 
-    private static IEnumerable<KeyValuePair<long, long>> Count(LongInput input, int spouts, int tasks)
+    private static IEnumerable<KeyValuePair<long, long>> Count(LongInput input, Shape shape)
     {
         var topology = new TopologyBuilder("W1");
-        var view = topology.AddSpout("keys", () => new LongSpout(input), spouts)
+        var view = topology.AddSpout("keys", () => new LongSpout(input), shape.Spouts)
             .GroupBy(key => key)
-            .Aggregate("counts", a => a.Count(), tasks)
+            .By(shape)
+            .Aggregate("counts", a => a.Count(), shape.Tasks)
             .ToView();
         return Run(topology, view);
     }
 
-    private static IEnumerable<KeyValuePair<string, long>> CountWords(TextInput input, int spouts, int tasks)
+    private static IEnumerable<KeyValuePair<string, long>> CountWords(TextInput input, Shape shape)
     {
         var topology = new TopologyBuilder("W2");
-        var view = topology.AddSpout("lines", () => new LineSpout(input), spouts)
-            .Then("split", () => new SplitBolt(), spouts)
+        var view = topology.AddSpout("lines", () => new LineSpout<string>(input, (text, line) => text.Line(line)), shape.Spouts)
+            .Then("split", () => new SplitBolt(), shape.Spouts)
             .GroupBy(word => word)
-            .Aggregate("counts", a => a.Count(), tasks)
+            .By(shape)
+            .Aggregate("counts", a => a.Count(), shape.Tasks)
             .ToView();
         return Run(topology, view);
     }
 
-    private static IEnumerable<KeyValuePair<long, long>> MapAndSum(LongInput input, int spouts, int tasks)
+    private static IEnumerable<KeyValuePair<string, long>> CountSlices(TextInput input, Shape shape)
+    {
+        var topology = new TopologyBuilder("W2-slices");
+        var view = topology.AddSpout("lines", () => new LineSpout<byte[]>(input, (text, line) => text.Utf8Line(line).ToArray()), shape.Spouts)
+            .Then("split", () => new SliceBolt(), shape.Spouts)
+            .GroupBy(word => word, new WordSliceCodec())
+            .By(shape)
+            .Aggregate("counts", a => a.Count(), shape.Tasks)
+            .ToView();
+        return Run(topology, view).Select(pair => new KeyValuePair<string, long>(pair.Key.ToString(), pair.Value));
+    }
+
+    private static IEnumerable<KeyValuePair<long, long>> MapAndSum(LongInput input, Shape shape)
     {
         var topology = new TopologyBuilder("W4");
-        var view = topology.AddSpout("numbers", () => new LongSpout(input), spouts)
+        var view = topology.AddSpout("numbers", () => new LongSpout(input), shape.Spouts)
             .Select(FiveMaps.First)
             .Select(FiveMaps.Second)
             .Select(FiveMaps.Third)
             .Select(FiveMaps.Fourth)
             .Select(FiveMaps.Fifth)
-            .GroupBy(FiveMaps.KeyOf)
-            .Aggregate("sums", a => a.Sum(value => value), tasks)
+            .GroupBy(mapped => FiveMaps.KeyOf(mapped))
+            .By(shape)
+            .Aggregate("sums", a => a.Sum(value => value), shape.Tasks)
             .ToView();
         return Run(topology, view);
     }
@@ -60,5 +76,11 @@ public sealed class LambdaSpeedContenders : IContenderSource
         var run = SpeedLayer.StartAsync(topology.Build()).GetAwaiter().GetResult();
         run.Completion.GetAwaiter().GetResult();
         return run.View(view).All();
+    }
+
+    /// <summary>How many tasks read and how many count, and whether the reading ones add up first.</summary>
+    internal sealed record Shape(int Spouts, int Tasks, bool PreAggregates = false)
+    {
+        public override string ToString() => $"{Spouts}x{Tasks}{(PreAggregates ? "-pre" : "")}";
     }
 }

@@ -5,8 +5,7 @@ namespace LambdaSpeed;
 /// <para><see cref="Add"/> and <see cref="Merge"/> are associative and commutative: neither the order of the values nor the way they
 /// were split into parts may show in the result. Where order matters (the latest value, say), the position is part of the value.</para>
 /// <para>Called by one thread at a time for one accumulator; the aggregator itself is shared by all tasks and must hold no mutable state.
-/// It must not throw: a throwing aggregator halts the run, whatever the failure policy. On replay the accumulator has been rolled back
-/// to the checkpoint, so no value is added twice.</para>
+/// It must not throw: a throwing aggregator halts the run, whatever the failure policy.</para>
 /// <para>A struct that implements this interface is specialised by the runtime: no boxing and no virtual call for each value.</para>
 /// </remarks>
 /// <typeparam name="TIn">What is added.</typeparam>

@@ -17,8 +17,8 @@ internal sealed class AggregationWiring<TKey, T, TAccumulator, TResult>(KeyedStr
         {
             KeyExchange.Fields => View(flow.Stream(GroupingKind.Fields), aggregator),
             KeyExchange.PreAggregate => Merged<TValue, TAggregator>(
-                flow.Tuples.Operator<KeyedTuple<TKey, TAccumulator>>("pre-aggregate", shape => Partial<TValue, TAggregator>(shape, aggregator),
-                    NodeKind.PartialAggregate),
+                flow.Tuples.Operator<KeyedTuple<TKey, TAccumulator>>(
+                    "pre-aggregate", shape => Partial<TValue, TAggregator>(shape, aggregator), NodeKind.PartialAggregate),
                 aggregator),
             _ => Merged<TValue, TAggregator>(PartialTasks(flow, aggregator), aggregator),
         };
@@ -34,7 +34,8 @@ internal sealed class AggregationWiring<TKey, T, TAccumulator, TResult>(KeyedStr
         return new(draft, new StreamSource(node, node.AddOutput(typeof(KeyedTuple<TKey, TAccumulator>))));
     }
 
-    private AggregatedStream<TKey, TResult> Merged<TValue, TAggregator>(Stream<KeyedTuple<TKey, TAccumulator>> partials, TAggregator aggregator)
+    private AggregatedStream<TKey, TResult> Merged<TValue, TAggregator>(
+        Stream<KeyedTuple<TKey, TAccumulator>> partials, TAggregator aggregator)
         where TAggregator : IAggregator<TValue, TAccumulator, TResult>
     {
         var byKey = new KeyedFlow<TKey, TAccumulator>(partials, KeyExchange.Fields).Stream(GroupingKind.Fields);

@@ -1,5 +1,4 @@
 using LambdaSpeed.Building;
-using LambdaSpeed.Streams;
 using LambdaSpeed.Topologies;
 
 namespace LambdaSpeed;
@@ -10,30 +9,26 @@ namespace LambdaSpeed;
 public sealed class KeyedStream<TKey, T>
     where TKey : notnull
 {
-    private readonly Stream<T> _stream;
-    private readonly Func<T, TKey> _keySelector;
-    private readonly ICodec<TKey>? _codec; // null: reported when the topology is built
+    private readonly IKeyedSource<TKey, T> _source;
     private readonly KeyExchange _exchange;
 
-    internal KeyedStream(Stream<T> stream, Func<T, TKey> keySelector, ICodec<TKey>? codec, KeyExchange exchange = KeyExchange.Fields)
+    internal KeyedStream(IKeyedSource<TKey, T> source, KeyExchange exchange = KeyExchange.Fields)
     {
-        _stream = stream;
-        _keySelector = keySelector;
-        _codec = codec;
+        _source = source;
         _exchange = exchange;
     }
 
-    internal ICodec<TKey>? Codec => _codec;
+    internal ICodec<TKey>? Codec => _source.Codec;
 
-    internal TopologyDraft Draft => _stream.Draft;
+    internal TopologyDraft Draft => _source.Draft;
 
     /// <summary>Spreads each key over two tasks by their load and merges the two partial results behind: for streams with a few very hot
     /// keys and costly aggregators. Costs a second exchange.</summary>
-    public KeyedStream<TKey, T> PartialKey() => new(_stream, _keySelector, _codec, KeyExchange.PartialKey);
+    public KeyedStream<TKey, T> PartialKey() => new(_source, KeyExchange.PartialKey);
 
     /// <summary>Adds up by key in the sending task first, so that partial results cross the edge: for streams where few keys make up most
     /// tuples and the exchange is the cost.</summary>
-    public KeyedStream<TKey, T> PreAggregate() => new(_stream, _keySelector, _codec, KeyExchange.PreAggregate);
+    public KeyedStream<TKey, T> PreAggregate() => new(_source, KeyExchange.PreAggregate);
 
     /// <summary>Accumulates the tuples of each key.</summary>
     /// <typeparam name="TAccumulator">What is kept for each key.</typeparam>
@@ -56,7 +51,8 @@ public sealed class KeyedStream<TKey, T>
     public AggregatedStream<TKey, TResult> Select<TAccumulator, TResult>(
         Func<Aggregates<T>, Aggregation<T, TAccumulator, TResult>> choose) => Aggregate("", choose);
 
-    /// <summary>Has a bolt with state by key process the stream.</summary>
+    /// <summary>Has a bolt with state by key process the stream. It reads by key: <see cref="PartialKey"/> and
+    /// <see cref="PreAggregate"/> are for aggregations, and have no effect here.</summary>
     /// <typeparam name="TOut">The tuples of the bolt's main output.</typeparam>
     /// <param name="name">The component's name: the identity of its state.</param>
     /// <param name="factory">Makes the bolt of one task; called once for each task of each run.</param>
@@ -73,10 +69,5 @@ public sealed class KeyedStream<TKey, T>
     }
 
     /// <summary>The stream of keys and values, as it crosses the edge.</summary>
-    internal KeyedFlow<TKey, TValue> Keyed<TValue>(Func<T, TValue>? projection)
-    {
-        var stream = _stream.Operator<KeyedTuple<TKey, TValue>>("key",
-            shape => new KeyNode<T, TKey, TValue>(shape, _keySelector, projection, _codec), NodeKind.Key);
-        return new KeyedFlow<TKey, TValue>(stream, _exchange);
-    }
+    internal KeyedFlow<TKey, TValue> Keyed<TValue>(Func<T, TValue>? projection) => new(_source.Key(projection), _exchange);
 }

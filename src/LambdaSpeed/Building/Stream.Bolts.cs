@@ -24,7 +24,8 @@ public sealed partial class Stream<T>
     /// <summary>Has a bolt given as a lambda process the stream.</summary>
     /// <typeparam name="TOut">The tuples it emits.</typeparam>
     /// <param name="name">The component's name.</param>
-    /// <param name="execute">Processes one tuple; must be safe for several tasks at once when <paramref name="parallelism"/> is above 1.</param>
+    /// <param name="execute">Processes one tuple; must be safe for several tasks at once when <paramref name="parallelism"/> is above
+    /// 1.</param>
     /// <param name="parallelism">How many tasks.</param>
     /// <param name="options">How the tasks run.</param>
     public Stream<TOut> Then<TOut>(string name, Action<T, Emitter<TOut>> execute, int parallelism = 1, ComponentOptions? options = null)

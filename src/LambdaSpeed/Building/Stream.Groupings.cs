@@ -22,11 +22,12 @@ public sealed partial class Stream<T>
     /// <summary>Task 0 of the next reader gets every tuple.</summary>
     public Stream<T> Global() => By(new Grouping<T>(GroupingKind.Global));
 
-    /// <summary>The sending bolt names the task for each tuple with <see cref="Emitter{T}.EmitTo"/>; what it emits without is a fault.</summary>
+    /// <summary>The sending bolt names the task for each tuple with <see cref="Emitter{T}.EmitTo"/>; what it emits without is a
+    /// fault.</summary>
     public Stream<T> Direct() => By(new Grouping<T>(GroupingKind.Direct));
 
     /// <summary>All tuples of a key go to one task of the next reader, chosen by the stable hash of the key.</summary>
-    /// <remarks>For a reader that needs the key itself, or keeps state by key, see <see cref="GroupBy"/>.</remarks>
+    /// <remarks>For a reader that needs the key itself, or keeps state by key, see <c>GroupBy</c>.</remarks>
     /// <typeparam name="TKey">The key.</typeparam>
     /// <param name="keySelector">Takes the key from a tuple.</param>
     /// <param name="codec">Hashes the key; by default the codec of its type.</param>

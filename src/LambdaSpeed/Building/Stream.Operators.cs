@@ -22,9 +22,11 @@ public sealed partial class Stream<T>
         return Operator<TOut>("select", shape => new SelectNode<T, TOut>(shape, selector));
     }
 
-    /// <summary>Turns each tuple into any number of others. The sequence is pulled lazily, as downstream has room: it may be long.</summary>
+    /// <summary>Turns each tuple into any number of others. The sequence is pulled lazily, as downstream has room: it may be
+    /// long.</summary>
     /// <remarks>While a sequence is not longer than <c>SpeedLayerOptions.MaxHeldSequence</c> its effect is atomic: when it throws,
-    /// none of its tuples is seen. A longer one is passed on in parts; when that throws, the run halts, whatever the failure policy.</remarks>
+    /// none of its tuples is seen. A longer one is passed on in parts; when that throws, the run halts, whatever the failure
+    /// policy.</remarks>
     /// <typeparam name="TOut">The new tuples.</typeparam>
     /// <param name="selector">Makes the sequence.</param>
     public Stream<TOut> SelectMany<TOut>(Func<T, IEnumerable<TOut>> selector)
@@ -48,14 +50,30 @@ public sealed partial class Stream<T>
 
     /// <summary>Groups the stream by key: the way to aggregations, views and keyed bolts.</summary>
     /// <typeparam name="TKey">The key.</typeparam>
-    /// <param name="keySelector">Takes the key from a tuple; called once for each tuple.</param>
-    /// <param name="codec">Hashes and stores the key; by default the codec of its type.</param>
+    /// <param name="keySelector">Takes the key from a tuple; called once for each tuple and reader of the grouped stream.</param>
+    /// <param name="codec">Hashes the key; by default the codec of its type.</param>
     public KeyedStream<TKey, T> GroupBy<TKey>(Func<T, TKey> keySelector, ICodec<TKey>? codec = null)
         where TKey : notnull
     {
         ArgumentNullException.ThrowIfNull(keySelector);
         if (codec is null) Codec.TryFor(out codec);
-        return new KeyedStream<TKey, T>(this, keySelector, codec);
+        return new KeyedStream<TKey, T>(new KeyedSource<T, TKey, T>(this, keySelector, null, codec));
+    }
+
+    /// <summary>Groups part of each tuple by key; what <c>group part by key</c> in a query means.</summary>
+    /// <typeparam name="TKey">The key.</typeparam>
+    /// <typeparam name="TElement">The part that is grouped.</typeparam>
+    /// <param name="keySelector">Takes the key from a tuple; called once for each tuple.</param>
+    /// <param name="elementSelector">Takes the part from a tuple.</param>
+    /// <param name="codec">Hashes and stores the key; by default the codec of its type.</param>
+    public KeyedStream<TKey, TElement> GroupBy<TKey, TElement>(
+        Func<T, TKey> keySelector, Func<T, TElement> elementSelector, ICodec<TKey>? codec = null)
+        where TKey : notnull
+    {
+        ArgumentNullException.ThrowIfNull(keySelector);
+        ArgumentNullException.ThrowIfNull(elementSelector);
+        if (codec is null) Codec.TryFor(out codec);
+        return new KeyedStream<TKey, TElement>(new KeyedSource<T, TKey, TElement>(this, keySelector, elementSelector, codec));
     }
 
     /// <summary>Adds a component that is part of its sender's task when it can be.</summary>

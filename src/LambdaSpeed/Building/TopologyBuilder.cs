@@ -3,7 +3,8 @@ using LambdaSpeed.Topologies;
 
 namespace LambdaSpeed;
 
-/// <summary>Describes a topology: spouts, bolts, groupings, views. <see cref="Build"/> turns the description into a <see cref="Topology"/>.</summary>
+/// <summary>Describes a topology: spouts, bolts, groupings, views. <see cref="Build"/> turns the description into a
+/// <see cref="Topology"/>.</summary>
 /// <remarks>Not safe for several threads. What the compiler cannot see is reported by <see cref="Build"/>, all of it at once.</remarks>
 public sealed class TopologyBuilder
 {

@@ -9,7 +9,13 @@ public sealed class ComponentContext
     private readonly Func<string, int> _taskCountOf;
 
     internal ComponentContext(
-        string component, int taskIndex, int taskCount, TimeProvider timeProvider, ILogger logger, Action wake, Func<string, int> taskCountOf)
+        string component,
+        int taskIndex,
+        int taskCount,
+        TimeProvider timeProvider,
+        ILogger logger,
+        Action wake,
+        Func<string, int> taskCountOf)
     {
         Component = component;
         TaskIndex = taskIndex;

@@ -8,11 +8,11 @@ public sealed record ComponentOptions
     /// <summary>Longer than anything here needs, and within what timers take.</summary>
     internal static readonly TimeSpan LongestTime = TimeSpan.FromDays(30);
 
-    /// <summary>How often <c>Tick</c> is called.</summary>
+    /// <summary>How often <c>Tick</c> is called, of bolts that have it: not of spouts and keyed bolts.</summary>
     /// <value>The default is null: never.</value>
     public TimeSpan? TickInterval { get; init; }
 
-    /// <summary>What happens when the component throws on a tuple.</summary>
+    /// <summary>What happens when a bolt throws on a tuple. A spout that throws ends the run.</summary>
     /// <value>The default is <see cref="TupleFailurePolicy.Halt"/>.</value>
     public TupleFailurePolicy OnFailure { get; init; } = TupleFailurePolicy.Halt;
 

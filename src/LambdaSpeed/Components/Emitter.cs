@@ -6,7 +6,7 @@ namespace LambdaSpeed;
 
 /// <summary>Where a bolt puts its results. What one call emits is held until the call returns, and dropped when it throws.</summary>
 /// <remarks>Valid only on the thread and during the call it is handed to; keep no reference. Never waits: back-pressure is applied
-/// between calls. On replay the same tuples are emitted again, and those of the lost epoch never became visible.</remarks>
+/// between calls.</remarks>
 /// <typeparam name="T">The tuples of the main output.</typeparam>
 public sealed class Emitter<T>
 {

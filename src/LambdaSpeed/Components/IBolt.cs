@@ -4,7 +4,7 @@ namespace LambdaSpeed;
 /// <remarks>All calls come from the engine, one at a time, though not always on the same thread. Calls must not block for long: a bolt
 /// that waits holds up its worker and is reported by name; give it <see cref="ComponentOptions.OwnThread"/>.
 /// What one call emits takes effect only when it returns. Fields of the class are the bolt's own affair: they are not rolled back when a
-/// call throws and not restored after a crash; state that must be both lives in a <see cref="KeyedBolt{TKey, TIn, TOut}"/>.</remarks>
+/// call throws; state that must be lives in a <see cref="KeyedBolt{TKey, TIn, TOut}"/>.</remarks>
 /// <typeparam name="TIn">The tuples it reads.</typeparam>
 /// <typeparam name="TOut">The tuples of its main output.</typeparam>
 public interface IBolt<TIn, TOut>

@@ -1,6 +1,7 @@
 namespace LambdaSpeed;
 
-/// <summary>A spout whose source can be read again from a position: what exactly-once recovery stands on.</summary>
+/// <summary>A spout whose source can be read again from a position: what exactly-once recovery will stand on.</summary>
+/// <remarks>The engine does not make these calls yet: this version has no checkpoints.</remarks>
 public interface IPositionedSpout
 {
     /// <summary>Adds the position of the next tuple of every partition this task reads. Called at each barrier, between two calls of

@@ -16,6 +16,7 @@ public interface ISpout<T>
     /// <param name="limit">How many tuples at most; at least 1.</param>
     SpoutStatus Next(SpoutEmitter<T> output, int limit);
 
-    /// <summary>Called once when the task has ended, stopped or failed, if <see cref="OpenAsync"/> was called, also when that failed.</summary>
+    /// <summary>Called once when the task has ended, stopped or failed, if <see cref="OpenAsync"/> was called, also when that
+    /// failed.</summary>
     ValueTask CloseAsync();
 }

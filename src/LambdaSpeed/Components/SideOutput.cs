@@ -4,7 +4,8 @@ namespace LambdaSpeed;
 
 /// <summary>A further, named and typed output of a bolt beside its main one: <c>output.Emit(Malformed, line)</c>, read by
 /// <c>stream.Side(Malformed)</c>.</summary>
-/// <remarks>Keep one instance in a static field of the bolt. Immutable; two side outputs are the same when they are the same object.</remarks>
+/// <remarks>Keep one instance in a static field of the bolt. Immutable; two side outputs are the same when they are the same
+/// object.</remarks>
 /// <typeparam name="T">The tuples of the output.</typeparam>
 /// <param name="name">The name, unique within the bolt.</param>
 public sealed class SideOutput<T>(string name) : ISideOutput

@@ -32,7 +32,8 @@ internal sealed class InjectedView<TKey, TValue>(SpeedLayerHost host, [ServiceKe
 
     public IViewSnapshot<TKey, TValue> Snapshot() => View.Snapshot();
 
-    public async IAsyncEnumerable<ViewChange<TKey, TValue>> ChangesAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<ViewChange<TKey, TValue>> ChangesAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await foreach (var change in View.ChangesAsync(cancellationToken).ConfigureAwait(false)) yield return change;
     }

@@ -36,7 +36,8 @@ public static class LambdaSpeedServiceCollectionExtensions
         return builder;
     }
 
-    /// <summary>Makes one view injectable without reflection over its types, as native AOT needs it for keys or values that are structs.</summary>
+    /// <summary>Makes one view injectable without reflection over its types, as native AOT needs it for keys or values that are
+    /// structs.</summary>
     /// <typeparam name="TKey">The keys.</typeparam>
     /// <typeparam name="TValue">What readers are given for a key.</typeparam>
     /// <param name="builder">The builder.</param>

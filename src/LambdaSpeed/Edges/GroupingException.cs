@@ -10,7 +10,8 @@ public sealed class GroupingException : LambdaSpeedException
     /// <param name="isDirect">Was it the direct grouping?</param>
     public GroupingException(string sender, int task, int taskCount, bool isDirect) : base(isDirect && task == -1
         ? $"Component '{sender}' emitted a tuple without naming a task on a stream that is read by the direct grouping. Use EmitTo."
-        : $"The {(isDirect ? "direct" : "custom")} grouping behind component '{sender}' named task {task}, but the tasks are 0 to {taskCount - 1}.")
+        : $"The {(isDirect ? "direct" : "custom")} grouping behind component '{sender}' named task {task}, " +
+          $"but the tasks are 0 to {taskCount - 1}.")
     {
         Task = task;
         TaskCount = taskCount;

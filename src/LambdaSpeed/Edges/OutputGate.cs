@@ -2,7 +2,8 @@ using LambdaSpeed.Invariants;
 
 namespace LambdaSpeed.Edges;
 
-/// <summary>Counts the edges of a task that had no room; while there are any, the task is not stepped. Touched only by that task's step.</summary>
+/// <summary>Counts the edges of a task that had no room; while there are any, the task is not stepped. Touched only by that task's
+/// step.</summary>
 internal sealed class OutputGate
 {
     private int _closed; // edges with kept messages

@@ -4,7 +4,8 @@ using LambdaSpeed.Streams;
 namespace LambdaSpeed.Edges;
 
 /// <summary>Sends each tuple to the less loaded of the two tasks of its key, by what this sender has sent.</summary>
-/// <remarks>After Nasir et al., "The Power of Both Choices" (ICDE 2015): two choices by local counts are nearly as even as a shuffle.</remarks>
+/// <remarks>After Nasir et al., "The Power of Both Choices" (ICDE 2015): two choices by local counts are nearly as even as a
+/// shuffle.</remarks>
 internal sealed class PartialKeyRouter<T>(EdgeWriter<T>[] writers, Func<T, uint> hashOf) : TypedEdgeRouter<T>(writers)
 {
     private const uint SecondChoice = 0x9E37_79B9; // turns the hash into another one

@@ -2,7 +2,8 @@ using LambdaSpeed.Streams;
 
 namespace LambdaSpeed.Edges;
 
-/// <summary>The sending side of a stream edge in one task: chooses the receiving task for each tuple. One subclass for each grouping.</summary>
+/// <summary>The sending side of a stream edge in one task: chooses the receiving task for each tuple. One subclass for each
+/// grouping.</summary>
 internal abstract class TypedEdgeRouter<T>(EdgeWriter<T>[] writers) : EdgeRouter
 {
     protected EdgeWriter<T>[] Writers => writers;

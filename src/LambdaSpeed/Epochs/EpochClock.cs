@@ -2,7 +2,8 @@ using LambdaSpeed.State;
 
 namespace LambdaSpeed.Epochs;
 
-/// <summary>Drives the epochs of a run: begins them by interval or on demand, and publishes them when all tasks have acknowledged.</summary>
+/// <summary>Drives the epochs of a run: begins them by interval or on demand, and publishes them when all tasks have
+/// acknowledged.</summary>
 /// <remarks>Costs nothing while no tuples flow: the timer is armed by the first activity of an epoch. Safe from any thread.</remarks>
 internal sealed class EpochClock : IDisposable
 {
@@ -10,18 +11,25 @@ internal sealed class EpochClock : IDisposable
     private readonly EpochCoordinator _coordinator;
     private readonly EpochPublication _publication;
     private readonly Action<EpochId> _sendBarriers; // asks every live spout task for the barrier; called under the gate
+    private readonly Action<Exception> _fail;       // told of a broken law that the timer met
     private readonly TimeSpan _interval;
     private readonly ITimer _timer;
     private bool _isArmed;  // the timer will fire
     private bool _isWanted; // somebody waits for the epoch after the ending one
-    private bool _isClosed;
+    private bool _isClosed; // the run has ended: nothing more is published; guarded by the gate
 
     public EpochClock(
-        int tasks, EpochPublication publication, TimeProvider timeProvider, TimeSpan interval, Action<EpochId> sendBarriers)
+        int tasks,
+        EpochPublication publication,
+        TimeProvider timeProvider,
+        TimeSpan interval,
+        Action<EpochId> sendBarriers,
+        Action<Exception> fail)
     {
         _coordinator = new EpochCoordinator(tasks, publication.Published.Next);
         _publication = publication;
         _sendBarriers = sendBarriers;
+        _fail = fail;
         _interval = interval;
         _timer = timeProvider.CreateTimer(_ => OnTimer(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -85,12 +93,19 @@ internal sealed class EpochClock : IDisposable
 
     private void OnTimer()
     {
-        lock (_gate)
+        try
         {
-            _isArmed = false;
-            if (_isClosed) return;
-            if (_coordinator.IsEnding) _isWanted = true;
-            else Begin();
+            lock (_gate)
+            {
+                _isArmed = false;
+                if (_isClosed) return;
+                if (_coordinator.IsEnding) _isWanted = true;
+                else Begin();
+            }
+        }
+        catch (Exception exception)
+        {
+            _fail(exception); // on a timer's thread it would end the process
         }
     }
 

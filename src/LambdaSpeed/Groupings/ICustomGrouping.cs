@@ -1,8 +1,8 @@
 namespace LambdaSpeed;
 
 /// <summary>A grouping of the user's own: chooses the task that gets a tuple.</summary>
-/// <remarks>One instance for each sending task, called by one thread at a time, so it may keep state. It may throw: then the sending
-/// component fails on that tuple.</remarks>
+/// <remarks>One instance for each sending task, called by one thread at a time, so it may keep state. It must not throw: the run
+/// then ends, whatever the failure policy, with a <c>TaskFailedException</c> of the sending component.</remarks>
 /// <typeparam name="T">The tuples.</typeparam>
 public interface ICustomGrouping<T>
 {

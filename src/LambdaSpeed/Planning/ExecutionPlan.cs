@@ -9,7 +9,11 @@ namespace LambdaSpeed;
 public sealed class ExecutionPlan
 {
     internal ExecutionPlan(
-        Topology topology, SpeedLayerOptions options, IReadOnlyList<ChainPlan> chains, IReadOnlyList<EdgePlan> edges, IReadOnlySet<StreamEdge> fused)
+        Topology topology,
+        SpeedLayerOptions options,
+        IReadOnlyList<ChainPlan> chains,
+        IReadOnlyList<EdgePlan> edges,
+        IReadOnlySet<StreamEdge> fused)
     {
         Topology = topology;
         Options = options;

@@ -11,18 +11,20 @@ public sealed record SpeedLayerOptions
     public int Workers { get; init; } = Environment.ProcessorCount;
 
     /// <summary>How many tuples a chunk holds at most. Chunks are sent earlier when a task has no more input.</summary>
-    /// <value>The default is 256; below 64 the cost of a hop shows, above 1,024 nothing is gained.</value>
-    public int ChunkSize { get; init; } = 256;
+    /// <value>The default is 1,024; below 64 the cost of a hop shows, above 1,024 nothing is gained.</value>
+    public int ChunkSize { get; init; } = 1024;
 
     /// <summary>How many chunks wait at most on an edge between two tasks; when it is full, the sender waits.</summary>
     /// <value>The default is 8.</value>
     public int EdgeCapacity { get; init; } = 8;
 
-    /// <summary>Into how many groups keys are divided; a task owns whole groups. The upper bound of useful parallelism behind a key.</summary>
+    /// <summary>Into how many groups keys are divided; a task owns whole groups. The upper bound of useful parallelism behind a
+    /// key.</summary>
     /// <value>The default is 128. It becomes part of what is stored: choose it once.</value>
     public int KeyGroups { get; init; } = 128;
 
-    /// <summary>How often an epoch is published while tuples flow: how old a committed read may be. Nothing happens while none flow.</summary>
+    /// <summary>How often an epoch is published while tuples flow: how old a committed read may be. Nothing happens while none
+    /// flow.</summary>
     /// <value>The default is 20 ms.</value>
     public TimeSpan EpochInterval { get; init; } = TimeSpan.FromMilliseconds(20);
 
@@ -30,11 +32,13 @@ public sealed record SpeedLayerOptions
     /// <value>The default is 1,048,576.</value>
     public int MaxEmitsPerTuple { get; init; } = 1 << 20;
 
-    /// <summary>How many tuples of one <c>SelectMany</c> sequence are held so that its effect is atomic; longer ones are passed on in parts.</summary>
+    /// <summary>How many tuples of one <c>SelectMany</c> sequence are held so that its effect is atomic; longer ones are passed on in
+    /// parts.</summary>
     /// <value>The default is 16,384.</value>
     public int MaxHeldSequence { get; init; } = 16_384;
 
-    /// <summary>Carries the source position of each tuple along, so that faults can name it. Costs some bytes a tuple on every edge.</summary>
+    /// <summary>Carries the source position of each tuple along, so that faults can name it. Costs some bytes a tuple on every
+    /// edge.</summary>
     /// <value>The default is false.</value>
     public bool TracksPositions { get; init; }
 

@@ -3,7 +3,8 @@ using LambdaSpeed.Invariants;
 namespace LambdaSpeed.State;
 
 /// <summary>Which epoch readers see, which older ones are still being read, and who waits for the next.</summary>
-/// <remarks>One for each run. Publishing is one volatile write; the lock is taken by pins and waiters only.</remarks>
+/// <remarks>One for each run. Readers look at one number. The lock is taken by publications, pins and waiters, and once for each table and
+/// epoch.</remarks>
 internal sealed class EpochPublication
 {
     private readonly Lock _gate = new();
@@ -11,7 +12,7 @@ internal sealed class EpochPublication
     private long _published;                                 // written under the gate, read anywhere
     private TaskCompletionSource _next = NewSignal();        // completed by the next publication
     private Exception? _fault;                               // why nothing will be published any more
-    private bool _isClosed;
+    private bool _isClosed;                                  // nothing will be published any more; guarded by the gate
 
     /// <summary>The newest epoch that readers may see.</summary>
     public EpochId Published => new(Volatile.Read(ref _published));

@@ -4,7 +4,7 @@ namespace LambdaSpeed.State;
 internal static class TopologyThread
 {
     [ThreadStatic]
-    private static bool _isCurrent;
+    private static bool _isCurrent; // written by the thread itself
 
     public static bool IsCurrent => _isCurrent;
 

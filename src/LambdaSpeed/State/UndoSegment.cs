@@ -4,7 +4,7 @@ namespace LambdaSpeed.State;
 /// <remarks>Written by the table's owner alone; read by others only while the epoch before it may be read.</remarks>
 internal sealed class UndoSegment<TKey, TValue>
 {
-    private UndoRecord<TKey, TValue>[] _records = new UndoRecord<TKey, TValue>[64];
+    private UndoRecord<TKey, TValue>[] _records = new UndoRecord<TKey, TValue>[64]; // replaced by a wider one when full
     private int _count;                        // records in use; written with release, so that readers see whole records
     private UndoSegment<TKey, TValue>? _older; // the segment of an earlier epoch, or null
 

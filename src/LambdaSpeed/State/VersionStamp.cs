@@ -2,7 +2,8 @@ namespace LambdaSpeed.State;
 
 /// <summary>The stamp of a table entry: the epoch of its last change in the high bits, a sequence lock in the low ones.</summary>
 /// <remarks>38 bits of epochs last 170 years at 50 a second. The lock is odd while a value wider than a word is being written; its 25
-/// bits of versions may wrap around within an epoch, which only a reader that sleeps through exactly 2^25 changes of a key would miss.</remarks>
+/// bits of versions may wrap around within an epoch, which only a reader that sleeps through exactly 2^25 changes of a key would
+/// miss.</remarks>
 internal static class VersionStamp
 {
     /// <summary>The entry did not exist.</summary>

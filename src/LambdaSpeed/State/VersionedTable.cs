@@ -3,10 +3,13 @@ using System.Runtime.InteropServices;
 
 namespace LambdaSpeed.State;
 
-/// <summary>The keyed state of one task: a hash table with one writer, whose published epochs can be read at any time by any thread.</summary>
+/// <summary>The keyed state of one task: a hash table with one writer, whose published epochs can be read at any time by any
+/// thread.</summary>
 /// <remarks>
-/// <para>Open addressing with linear probing, entries in the slots, load at most 5/8: one cache line for most lookups.</para>
-/// <para>Multi-version: before the first change of an entry in an epoch its old value goes to that epoch's <see cref="UndoSegment{TKey, TValue}"/>.
+/// <para>Open addressing with linear probing, entries in the slots, load at most 5/8, in small tables 3/8: one cache line for most
+/// lookups.</para>
+/// <para>Multi-version: before the first change of an entry in an epoch its old value goes to that epoch's
+/// <see cref="UndoSegment{TKey, TValue}"/>.
 /// A reader at epoch e takes the entry's value when the entry was last changed in e or before, else it follows the undo records back.
 /// So an update costs one comparison more than in a plain table, sealing an epoch is O(1), and readers never hold up the writer.</para>
 /// <para>Undo segments that nobody can read any more are reused. A reader without a pin must therefore check, after reading, that the
@@ -15,14 +18,15 @@ namespace LambdaSpeed.State;
 internal sealed class VersionedTable<TKey, TValue>
 {
     private const int MinimumCapacity = 16;
+    private const int SmallSlots = 1 << 15;
 
     private readonly Func<TValue, TValue>? _copy; // null when assigning a value keeps it
     private readonly Stack<UndoSegment<TKey, TValue>> _free = new();
-    private TableEntry<TKey, TValue>[] _entries = new TableEntry<TKey, TValue>[MinimumCapacity];
+    private TableEntry<TKey, TValue>[] _entries = new TableEntry<TKey, TValue>[MinimumCapacity]; // replaced whole when it grows
     private UndoSegment<TKey, TValue> _undo = new(); // of the open epoch; older ones hang behind it
     private long _floor;                             // the first stamp of the open epoch
     private int _count;                              // entries in use
-    private int _ceiling = MinimumCapacity / 8 * 5;  // count at which the table grows
+    private int _ceiling = CeilingOf(MinimumCapacity); // count at which the table grows
 
     /// <param name="firstEpoch">The epoch that is open from the start.</param>
     /// <param name="copy">Copies a value that is changed in place; null for values that assignment copies whole.</param>
@@ -179,9 +183,12 @@ internal sealed class VersionedTable<TKey, TValue>
         {
             if (entry.Hash != 0) FreeSlot(wider, entry.Hash) = entry;
         }
-        _ceiling = wider.Length / 8 * 5;
+        _ceiling = CeilingOf(wider.Length);
         Volatile.Write(ref _entries, wider);
     }
+
+    /// <summary>Small tables are kept emptier: there a second probe costs more than the memory.</summary>
+    private static int CeilingOf(int slots) => slots <= SmallSlots ? slots / 8 * 3 : slots / 8 * 5;
 
     private static ref TableEntry<TKey, TValue> FreeSlot(TableEntry<TKey, TValue>[] entries, uint hash)
     {

@@ -6,7 +6,7 @@ namespace LambdaSpeed.Streams;
 /// <remarks>Touched only by the owning task's step. Reused for ever; grows when one call emits much, and never shrinks.</remarks>
 internal sealed class TupleBuffer<T>
 {
-    private T[] _items;
+    private T[] _items;            // exchanged for a chunk's array, or widened
     private TupleStamp[]? _stamps; // beside the tuples, null when the plan carries none
     private int[]? _targets;       // beside the tuples, null until a tuple is emitted to a stated task
     private int _start;            // first unread tuple

@@ -25,7 +25,7 @@ internal sealed class KeyStage<T, TKey, TValue, TSite>(
         {
             Index = i;
             var key = selectKey(tuples[i]);
-            if (key is null) throw NullKey();
+            if (!typeof(TKey).IsValueType && key is null) throw NullKey();
             results[i] = new(key, KeyHash.Of(key, _codec), ValueOf(tuples[i]));
         }
     }

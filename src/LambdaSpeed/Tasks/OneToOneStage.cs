@@ -35,7 +35,8 @@ internal abstract class OneToOneStage<TIn, TOut>(StageContext context, TupleBuff
     /// <summary>Turns all tuples. A loop without a handler: its mere presence would slow it.</summary>
     protected abstract void Turn(ReadOnlySpan<TIn> tuples, Span<TOut> results);
 
-    /// <summary>Turns tuples from <paramref name="start"/> on, up to the end or to one that fails and is to be skipped; says how many.</summary>
+    /// <summary>Turns tuples from <paramref name="start"/> on, up to the end or to one that fails and is to be skipped; says how
+    /// many.</summary>
     private int TurnSome(ReadOnlySpan<TIn> tuples, ReadOnlySpan<TupleStamp> stamps, int start, Span<TOut> results)
     {
         try

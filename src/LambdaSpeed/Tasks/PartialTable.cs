@@ -1,70 +1,78 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using LambdaSpeed.State;
 
 namespace LambdaSpeed.Tasks;
 
-/// <summary>Accumulators by key that are given away soon: a small hash table that is emptied at once.</summary>
+/// <summary>Accumulators by key that are given away soon: open addressing with linear probing, emptied at once.</summary>
+/// <remarks>A slot is in use when its round is the present one, so emptying the table is counting up the round.</remarks>
 internal sealed class PartialTable<TKey, TAccumulator>
 {
-    private int[] _slots = new int[64];                  // index of an entry + 1; 0 is free
-    private PartialEntry<TKey, TAccumulator>[] _entries = new PartialEntry<TKey, TAccumulator>[32];
-    private int _count; // entries in use
+    private PartialEntry<TKey, TAccumulator>[] _slots = new PartialEntry<TKey, TAccumulator>[128]; // widened when a quarter full
+    private int[] _order = new int[32]; // the slots in use, in order of arrival
+    private int _count;                 // how many slots are in use
+    private int _round = 1;             // raised by every emptying; 0 marks a slot never used
 
     public int Count => _count;
 
-    public ref readonly PartialEntry<TKey, TAccumulator> this[int index] => ref _entries[index];
+    /// <summary>The entry that arrived at a place in the order.</summary>
+    public ref readonly PartialEntry<TKey, TAccumulator> this[int index] => ref _slots[_order[index]];
 
-    /// <summary>The accumulator of a key; <paramref name="isNew"/> says that it is still to be set to zero.</summary>
-    public ref TAccumulator Find(TKey key, uint hash, out bool isNew)
+    /// <summary>The accumulator of a key; a null reference when the key is new.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref TAccumulator Find(TKey key, uint hash)
     {
-        var mask = (uint)_slots.Length - 1;
+        var slots = _slots;
+        ref var first = ref MemoryMarshal.GetArrayDataReference(slots);
+        var mask = (uint)slots.Length - 1;
         for (var slot = hash & mask; ; slot = (slot + 1) & mask)
         {
-            var index = _slots[slot] - 1;
-            if (index < 0)
-            {
-                isNew = true;
-                return ref Insert(key, hash, slot);
-            }
-            ref var entry = ref _entries[index];
-            if (entry.Hash == hash && State.KeyEquality.Equal(entry.Key, key))
-            {
-                isNew = false;
-                return ref entry.Accumulator;
-            }
+            ref var entry = ref Unsafe.Add(ref first, slot);
+            if (entry.Round != _round) return ref Unsafe.NullRef<TAccumulator>();
+            if (entry.Hash == hash && KeyEquality.Equal(entry.Key, key)) return ref entry.Accumulator;
         }
+    }
+
+    /// <summary>Adds a key that <see cref="Find"/> did not find.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public ref TAccumulator Insert(TKey key, uint hash, TAccumulator accumulator)
+    {
+        if (_count == _order.Length) Widen();
+        var slot = FreeSlot(hash);
+        _order[_count++] = slot;
+        _slots[slot] = new PartialEntry<TKey, TAccumulator> { Key = key, Hash = hash, Accumulator = accumulator, Round = _round };
+        return ref _slots[slot].Accumulator;
     }
 
     public void Clear()
     {
-        Array.Clear(_slots);
-        if (RuntimeHelpers.IsReferenceOrContainsReferences<PartialEntry<TKey, TAccumulator>>()) Array.Clear(_entries, 0, _count);
-        _count = 0;
-    }
-
-    private ref TAccumulator Insert(TKey key, uint hash, uint slot)
-    {
-        if (_count == _entries.Length)
+        if (RuntimeHelpers.IsReferenceOrContainsReferences<PartialEntry<TKey, TAccumulator>>())
         {
-            Array.Resize(ref _entries, _count * 2);
-            slot = Rebuild(_slots.Length * 2, hash);
+            for (var i = 0; i < _count; i++) _slots[_order[i]] = default; // so that nothing is kept alive
         }
-        _entries[_count] = new PartialEntry<TKey, TAccumulator> { Key = key, Hash = hash, Accumulator = default! };
-        _slots[slot] = ++_count;
-        return ref _entries[_count - 1].Accumulator;
+        _count = 0;
+        _round++;
     }
 
-    private uint Rebuild(int size, uint nextHash)
+    private void Widen()
     {
-        _slots = new int[size];
-        for (var index = 0; index < _count; index++) _slots[FreeSlot(_entries[index].Hash)] = index + 1;
-        return FreeSlot(nextHash);
+        var old = _slots;
+        _slots = new PartialEntry<TKey, TAccumulator>[old.Length * 2];
+        Array.Resize(ref _order, _order.Length * 2);
+        for (var i = 0; i < _count; i++)
+        {
+            ref readonly var entry = ref old[_order[i]];
+            var slot = FreeSlot(entry.Hash);
+            _slots[slot] = entry;
+            _order[i] = slot;
+        }
     }
 
-    private uint FreeSlot(uint hash)
+    private int FreeSlot(uint hash)
     {
         var mask = (uint)_slots.Length - 1;
         var slot = hash & mask;
-        while (_slots[slot] != 0) slot = (slot + 1) & mask;
-        return slot;
+        while (_slots[slot].Round == _round) slot = (slot + 1) & mask;
+        return (int)slot;
     }
 }

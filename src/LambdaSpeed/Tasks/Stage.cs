@@ -29,7 +29,7 @@ internal abstract class Stage(StageContext context)
     {
     }
 
-    /// <summary>Looked at between chunks, for what others ask of the owner.</summary>
+    /// <summary>Called at the start of each step, for what others ask of the owner.</summary>
     public virtual void AnswerReads()
     {
     }

@@ -70,7 +70,7 @@ internal sealed class StreamTask : IWakeable
 
     public void Wake() => _schedule.Wake();
 
-    /// <summary>Wakes the task when its <see cref="Pause"/> is over;</summary>
+    /// <summary>Wakes the task when its <see cref="Pause"/> is over.</summary>
     public void WakeAfterPause(TimeProvider clock)
     {
         _pauseTimer ??= clock.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -150,7 +150,8 @@ internal sealed class StreamTask : IWakeable
         return false;
     }
 
-    /// <summary>Calls a stage; what user code throws behind its back (a grouping, a sequence that is disposed) is failed in its name.</summary>
+    /// <summary>Calls a stage; what user code throws behind its back (a grouping by fields, a sequence that is disposed) is failed in its
+    /// name.</summary>
     private static void CallStage(Stage stage, Action<Stage> call)
     {
         try

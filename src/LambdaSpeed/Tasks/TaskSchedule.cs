@@ -21,7 +21,7 @@ internal sealed class TaskSchedule
     private const int Ended = 4;
 
     private int _state = Waiting; // one of the constants above
-    private Action _enqueue = static () => { };
+    private Action _enqueue = static () => { }; // set once, before the run starts
 
     /// <summary>Says where the task is queued when it is woken; called once, before the run starts.</summary>
     public void Attach(Action enqueue) => _enqueue = enqueue;

@@ -63,7 +63,7 @@ internal sealed class ViewStage<TKey, TValue, TAccumulator, TResult, TAggregator
     public override bool OnSignal(Signal signal)
     {
         if (signal.Kind == SignalKind.Barrier) _table.Seal(new EpochId(signal.Value).Next, publication.OldestNeeded());
-        if (signal.IsLast) partition.Detach(); // this task is not stepped again, though the run may go on for long
+        else if (signal.IsLast) partition.Detach(); // this task is not stepped again, though the run may go on: readers help themselves
         return true;
     }
 

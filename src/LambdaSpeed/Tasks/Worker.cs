@@ -13,7 +13,7 @@ internal sealed class Worker
     private static readonly TimeSpan _spinBelow = TimeSpan.FromMilliseconds(1.5);  // pauses shorter than this are waited for by looking
 
     [ThreadStatic]
-    private static Worker? _current;
+    private static Worker? _current; // written by the thread itself
 
     private readonly IRunControl _run;
     private readonly TimeProvider _clock;
@@ -97,9 +97,9 @@ internal sealed class Worker
             if (took > _slowStep) LogMessages.SlowStep(_logger, task.Name, task.Id, took.TotalMilliseconds);
             Settle(task, progress);
         }
-        catch (Exception exception) // whatever it is, it must end the run and not the process
+        catch (Exception exception)
         {
-            task.Schedule.End();
+            task.Schedule.End(); // a failure, even one of the engine, ends the run and never the process
             _run.TaskFailed(task, exception);
         }
     }
@@ -121,7 +121,7 @@ internal sealed class Worker
                 break;
             case Progress.Paused:
                 if (!task.Schedule.TryWait()) Pool.EnqueueForAny(task);
-                else if (task.Pause < _spinBelow && _clock == TimeProvider.System) _due.Add((task, TimestampAfter(task.Pause)));
+                else if (task.Pause < _spinBelow && _clock == TimeProvider.System) WakeSoon(task, TimestampAfter(task.Pause));
                 else task.WakeAfterPause(_clock);
                 break;
             case Progress.Ended:
@@ -131,6 +131,14 @@ internal sealed class Worker
             default:
                 throw new InvariantViolationException($"task {task.Name} answered {progress}");
         }
+    }
+
+    /// <summary>Notes when a task is due: once, however often it is woken before.</summary>
+    private void WakeSoon(StreamTask task, long due)
+    {
+        var known = _due.FindIndex(other => ReferenceEquals(other.Task, task));
+        if (known < 0) _due.Add((task, due));
+        else _due[known] = (task, due);
     }
 
     /// <summary>Wakes the tasks whose time has come; false when there were none.</summary>
@@ -156,7 +164,8 @@ internal sealed class Worker
     }
 
     /// <summary>Watching is for the processor's sake, so it is measured by the system's clock, also when the run's clock stands.</summary>
-    private static long WatchUntil() => TimeProvider.System.GetTimestamp() + (long)(_watchTime.TotalSeconds * TimeProvider.System.TimestampFrequency);
+    private static long WatchUntil() =>
+        TimeProvider.System.GetTimestamp() + (long)(_watchTime.TotalSeconds * TimeProvider.System.TimestampFrequency);
 
     private long TimestampAfter(TimeSpan time) =>
         _clock.GetTimestamp() + (long)(time.TotalSeconds * _clock.TimestampFrequency);

@@ -15,7 +15,7 @@ internal sealed class WorkerPool
     private int _watching;  // 1 while a worker looks at the queue before it parks
     private int _parked;    // workers that are parked; written under the gate
     private int _permits;   // parked workers that are to go on; guarded by the gate
-    private volatile bool _isStopping;
+    private volatile bool _isStopping; // set once
 
     public WorkerPool(string name, int workers, IRunControl run, SpeedLayerOptions options)
     {

@@ -8,7 +8,7 @@ internal static class KeyProblems
         if (codec is null)
         {
             yield return new(component, $"the key type {typeof(TKey)} has no codec",
-                "mark the type with [GenerateCodec], or the assembly with [assembly: GenerateCodec(typeof(…))], or pass a codec to GroupBy");
+                "mark the type with [GenerateCodec], or the assembly with [assembly: GenerateCodec(typeof(…))], or pass a codec");
         }
         else if (!codec.IsKey)
         {

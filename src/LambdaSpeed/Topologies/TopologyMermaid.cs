@@ -22,7 +22,8 @@ internal static class TopologyMermaid
         }
         foreach (var edge in topology.Edges)
         {
-            text.Append(CultureInfo.InvariantCulture, $"  n{edge.FromNode} -->|\"{Escape(TopologyText.Label(topology, edge))}\"| n{edge.ToNode}\n");
+            var label = Escape(TopologyText.Label(topology, edge));
+            text.Append(CultureInfo.InvariantCulture, $"  n{edge.FromNode} -->|\"{label}\"| n{edge.ToNode}\n");
         }
         return text.ToString();
     }

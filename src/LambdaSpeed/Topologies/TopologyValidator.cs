@@ -68,7 +68,8 @@ internal static class TopologyValidator
             if (topology.Edges.Any(edge => edge.ToNode == node.Id && edge.ToInput == input)) continue;
 
             problems.Add(node.Shape.Inputs == 2
-                ? new(node.Name, $"its {(input == 0 ? "first" : "second")} input is not connected", $"connect it with {(input == 0 ? "First" : "Second")}(stream)")
+                ? new(node.Name, $"its {(input == 0 ? "first" : "second")} input is not connected",
+                    $"connect it with {(input == 0 ? "First" : "Second")}(stream)")
                 : new(node.Name, "it reads no stream", "connect it with From(stream)"));
         }
     }

@@ -1,7 +1,8 @@
 namespace LambdaSpeed.Topologies;
 
 /// <summary>A bolt with two kinds of input.</summary>
-internal sealed class TwoInputBoltNode<TFirst, TSecond, TOut>(NodeShape shape, Func<ITwoInputBolt<TFirst, TSecond, TOut>> factory) : TopologyNode(shape)
+internal sealed class TwoInputBoltNode<TFirst, TSecond, TOut>(
+    NodeShape shape, Func<ITwoInputBolt<TFirst, TSecond, TOut>> factory) : TopologyNode(shape)
 {
     /// <summary>Makes the bolt of one task.</summary>
     public Func<ITwoInputBolt<TFirst, TSecond, TOut>> Factory => factory;

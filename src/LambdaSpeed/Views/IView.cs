@@ -1,8 +1,9 @@
 namespace LambdaSpeed;
 
 /// <summary>A realtime view: the accumulated results of a topology by key, kept current while it is read.</summary>
-/// <remarks>Safe from any thread; reads take no lock and never hold up the writer. Reads inherited from
-/// <see cref="IViewReader{TKey, TValue}"/> are <see cref="ReadLevel.Committed"/>.</remarks>
+/// <remarks>Safe from any thread. Reads of one key take no lock; those of several pin an epoch, which takes one for a moment. Committed
+/// reads never hold up the writer.
+/// Reads inherited from <see cref="IViewReader{TKey, TValue}"/> are <see cref="ReadLevel.Committed"/>.</remarks>
 /// <typeparam name="TKey">The keys.</typeparam>
 /// <typeparam name="TValue">What readers are given for a key.</typeparam>
 public interface IView<TKey, TValue> : IViewReader<TKey, TValue>
@@ -17,7 +18,7 @@ public interface IView<TKey, TValue> : IViewReader<TKey, TValue>
     /// <summary>Reads a key and says what is known about the result.</summary>
     /// <param name="key">The key.</param>
     /// <param name="level">How fresh. <see cref="ReadLevel.Latest"/> of an accumulator that changes in place (a top-n) is answered by the
-    /// owning task between two chunks, so the caller waits some microseconds; it is refused on a thread of a topology.</param>
+    /// owning task at the start of its next step, and the caller waits for that; it is refused on a thread of a topology.</param>
     ViewReading<TValue> Read(TKey key, ReadLevel level = ReadLevel.Committed);
 
     /// <summary>Holds one published epoch readable, for reads that must agree with each other. Dispose it soon: until then the old

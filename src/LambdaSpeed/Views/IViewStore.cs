@@ -1,8 +1,9 @@
 namespace LambdaSpeed;
 
-/// <summary>A store outside the run that follows a view: it is told, after each commit, what the epoch changed.</summary>
+/// <summary>A store outside the run that follows a view: it is told, after publications, what has changed.</summary>
 /// <remarks>
-/// <para>A store follows the commit and never leads it. It is given absolute values, so applying an epoch twice is harmless, and it keeps
+/// <para>A store follows the publication of epochs and never leads it. At the start of a run its content is replaced whole, then changes
+/// are applied. It is given absolute values, so applying an epoch twice is harmless, and it keeps
 /// a mark: the epoch it has applied whole. A transactional store writes the mark in the same transaction as the values, any other one
 /// writes it last; which of the two it is, <see cref="IsAtomic"/> says.</para>
 /// <para>Called by one caller at a time, not by the tasks: a slow store slows no topology. Epochs may be skipped: one call may carry the
@@ -16,7 +17,7 @@ public interface IViewStore<TKey, TValue> : IAsyncDisposable
     /// <summary>Are values and mark written in one transaction, so that a reader of the store never sees half an epoch?</summary>
     bool IsAtomic { get; }
 
-    /// <summary>The mark the store holds for a view; null when it has never held that view.</summary>
+    /// <summary>The mark the store holds for a view; null when it has never held that view. Not called by the engine yet.</summary>
     /// <param name="view">The view's name.</param>
     /// <param name="cancellationToken">Gives up.</param>
     ValueTask<ViewMark?> ReadMarkAsync(string view, CancellationToken cancellationToken);

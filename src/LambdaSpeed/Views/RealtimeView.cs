@@ -89,7 +89,8 @@ internal sealed class RealtimeView<TKey, TAccumulator, TValue> : ISnapshotView<T
         [.. _followers.Select(store =>
             new ViewFollower<TKey, TAccumulator, TValue>(this, _publication, store, clock, logger).RunAsync(cancellationToken))];
 
-    public async IAsyncEnumerable<ViewChange<TKey, TValue>> ChangesAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<ViewChange<TKey, TValue>> ChangesAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         using var feed = new ViewFeed<TKey, TAccumulator, TValue>(this, _publication);
         do

@@ -14,7 +14,7 @@ internal sealed class ViewPartition<TKey, TAccumulator>(VersionedTable<TKey, TAc
 
     public VersionedTable<TKey, TAccumulator> Table => table;
 
-    /// <summary>Does a read wait for the owner? Cheap; looked at between chunks.</summary>
+    /// <summary>Does a read wait for the owner? Cheap; looked at in each step.</summary>
     public bool HasReads => Volatile.Read(ref _hasReads);
 
     public void Attach(Action wakeOwner)
@@ -32,7 +32,7 @@ internal sealed class ViewPartition<TKey, TAccumulator>(VersionedTable<TKey, TAc
         AnswerReads();
     }
 
-    /// <summary>Has the owner run a read between two of its chunks; runs it here when there is no owner any more.</summary>
+    /// <summary>Has the owner run a read at the start of its next step; runs it here when there is no owner any more.</summary>
     public T ReadByOwner<T>(Func<VersionedTable<TKey, TAccumulator>, T> read)
     {
         if (!Volatile.Read(ref _hasOwner)) return read(table);

@@ -68,7 +68,8 @@ public sealed class SpeedLayerHost : IAsyncDisposable
     /// <typeparam name="TKey">The keys.</typeparam>
     /// <typeparam name="TValue">What readers are given for a key.</typeparam>
     /// <param name="name">The view's name.</param>
-    /// <exception cref="InvalidOperationException">The host has not been started, or several topologies have a view of that name.</exception>
+    /// <exception cref="InvalidOperationException">The host has not been started, or several topologies have a view of that
+    /// name.</exception>
     /// <exception cref="ArgumentException">There is no such view, or it has other types.</exception>
     public IView<TKey, TValue> View<TKey, TValue>(ViewName<TKey, TValue> name)
         where TKey : notnull
@@ -82,10 +83,11 @@ public sealed class SpeedLayerHost : IAsyncDisposable
         {
             1 => owners[0].View(name),
             0 => throw new ArgumentException(
-                $"No topology has a view '{name}'. There are: {string.Join(", ", runs.SelectMany(run => run.Topology.Views))}.", nameof(name)),
+                $"No topology has a view '{name}'. There are: {string.Join(", ", runs.SelectMany(run => run.Topology.Views))}.",
+                nameof(name)),
             _ => throw new InvalidOperationException(
-                $"Several topologies have a view '{name}': {string.Join(", ", owners.Select(run => run.Topology.Name))}. Give each a name " +
-                "of its own, or ask the run."),
+                $"Several topologies have a view '{name}': {string.Join(", ", owners.Select(run => run.Topology.Name))}. " +
+                "Give each a name of its own, or ask the run."),
         };
     }
 
@@ -110,7 +112,8 @@ public sealed class SpeedLayerHost : IAsyncDisposable
 
     private static void ThrowOnNamesakes(List<TopologyRegistration> registrations)
     {
-        var namesakes = registrations.GroupBy(registration => registration.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
+        var namesakes = registrations.GroupBy(registration => registration.Name, StringComparer.Ordinal)
+            .FirstOrDefault(group => group.Count() > 1);
         if (namesakes is not null) throw new InvalidOperationException(
             $"{namesakes.Count()} topologies named '{namesakes.Key}' were added. Give each a name of its own.");
     }

@@ -1,0 +1,50 @@
+namespace Samples.Shared;
+
+/// <summary>Finds the files that an option names.</summary>
+internal static class InputFiles
+{
+    /// <summary>The files, in the order of their names.</summary>
+    /// <param name="option">The option that names them.</param>
+    /// <param name="paths">Files, and folders where <paramref name="folderPatterns"/> says what is read of a folder.</param>
+    /// <param name="folderPatterns">Which files directly in a folder are read; empty when folders are refused.</param>
+    public static IReadOnlyList<InputFile> Find(string option, IReadOnlyList<string> paths, params string[] folderPatterns)
+    {
+        var files = paths.SelectMany(path => Expand(option, path, folderPatterns)).Distinct(StringComparer.Ordinal).ToList();
+        var names = files.CountBy(path => Path.GetFileName(path)).ToDictionary(StringComparer.Ordinal);
+        return
+        [
+            .. files.Select(path => new InputFile(path, names[Path.GetFileName(path)] == 1 ? Path.GetFileName(path) : path))
+                .OrderBy(file => file.Name, Utf8Order.Instance),
+        ];
+    }
+
+    /// <summary>A file that comes with the program.</summary>
+    public static string Bundled(string name) => Path.Combine(AppContext.BaseDirectory, "data", name);
+
+    private static List<string> Expand(string option, string path, string[] folderPatterns)
+    {
+        if (Directory.Exists(path))
+        {
+            if (folderPatterns.Length == 0) throw new UsageException($"{option} names '{path}', which is a folder; name the files in it.");
+
+            var found = folderPatterns.SelectMany(pattern => Directory.EnumerateFiles(path, pattern)).ToList();
+            if (found.Count > 0) return found;
+            throw new UsageException($"{option} names '{path}', a folder without {string.Join(" or ", folderPatterns)}; name another.");
+        }
+        RequireReadable(option, path);
+        return [path];
+    }
+
+    private static void RequireReadable(string option, string path)
+    {
+        if (!File.Exists(path)) throw new UsageException($"{option} names '{path}', which does not exist; check the path.");
+        try
+        {
+            File.OpenRead(path).Dispose();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"{option} names '{path}', which cannot be read ({exception.Message}); name another.");
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using LambdaSpeed;
+using Samples.Shared;
+using SuperWebAnalytics.Requests;
+using SuperWebAnalytics.Views;
+
+namespace SuperWebAnalytics;
+
+/// <summary>What runs.</summary>
+internal static class AnalyticsTopology
+{
+    /// <summary>The component that makes requests of lines.</summary>
+    public const string Parser = "parse";
+
+    public static AnalyticsViews AddTo(
+        TopologyBuilder topology, AnalyticsOptions options, ReadProgress progress, Action<DeadLetter> report)
+    {
+        var tasks = options.Parallelism;
+
+        var requests = topology
+            .AddSpout("lines", Spouts.FromTextFiles(options.Files.Select(file => file.Path), Keep))
+            .Then(Parser, () => new ParseRequests(options.Formats), tasks);
+        var malformed = requests.Side(ParseRequests.Malformed);
+        var pageViews = requests.Where(request => request.IsPageView);
+
+        malformed.ForEach("dead-letters", report);
+        return new AnalyticsViews(
+            pageViews.GroupBy(view => new PathInWindow(Window.Hour(view.Time), view.Path))
+                .Aggregate("views-per-path-and-hour", a => a.Count(), tasks).ToView(),
+            pageViews.GroupBy(view => new PathInWindow(Window.Hour(view.Time), view.Path))
+                .Aggregate("clients-per-path-and-hour", a => a.CountDistinct(view => view.Client), tasks).ToView(),
+            pageViews.GroupBy(view => new PathInWindow(Window.Day(view.Time), view.Path))
+                .Aggregate("clients-per-path-and-day", a => a.CountDistinct(view => view.Client), tasks).ToView(),
+            pageViews.GroupBy(view => Window.Hour(view.Time))
+                .Aggregate("clients-per-hour", a => a.CountDistinct(view => view.Client), tasks).ToView(),
+            requests.GroupBy(request => new ClassInMinute(Window.Minute(request.Time), request.Status / 100))
+                .Aggregate("traffic-per-class-and-minute", a => a.Combine(a.Count(), a.Sum(request => request.Bytes)), tasks).ToView(),
+            pageViews.GroupBy(view => view.Path).Aggregate("views-per-path", a => a.Count(), tasks).ToView(),
+            requests.GroupBy(request => request.Client).Aggregate("bytes-per-client", a => a.Sum(request => request.Bytes), tasks).ToView(),
+            malformed.GroupBy(letter => letter.Reason).Aggregate("malformed-per-reason", a => a.Count()).ToView());
+
+        LogLine Keep(RawLine line)
+        {
+            progress.Note(line.FileIndex, line.Offset + line.Utf8.Length);
+            return new LogLine(line.ToString(), line.FileIndex, line.Offset);
+        }
+    }
+}

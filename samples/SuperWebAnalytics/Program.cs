@@ -1,0 +1,4 @@
+using Samples.Shared;
+using SuperWebAnalytics;
+
+return await SampleHost.MainAsync(args, SuperWebAnalyticsApp.RunAsync);

@@ -1,0 +1,6 @@
+namespace WordCount;
+
+/// <summary>A line of a text.</summary>
+/// <param name="File">The index of the file it stands in.</param>
+/// <param name="Bytes">Its bytes; a tuple outlives the buffer it was read from, so it has bytes of its own.</param>
+internal readonly record struct BookLine(int File, byte[] Bytes);

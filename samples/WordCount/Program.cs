@@ -1,0 +1,4 @@
+using Samples.Shared;
+using WordCount;
+
+return await SampleHost.MainAsync(args, WordCountApp.RunAsync);

@@ -1,0 +1,50 @@
+using LambdaSpeed;
+using Samples.Shared;
+
+namespace WordCount;
+
+/// <summary>What runs, and the names of the views to ask it for.</summary>
+internal static class WordCountTopology
+{
+    /// <summary>The component that reads the lines and emits the words.</summary>
+    public const string Splitter = "split";
+
+    public static WordCountViews AddTo(
+        TopologyBuilder topology, WordCountOptions options, ReadProgress progress, CancellationToken cancellationToken)
+    {
+        var words = topology
+            .AddSpout("lines", Spouts.FromTextFiles(options.Files.Select(file => file.Path), Keep), options.Parallelism)
+            .Then(Splitter, () => new SplitWords(), options.Parallelism);
+
+        var perWord = words
+            .GroupBy(word => word.Text)
+            .PreAggregate() // a few words make up most of a text: send sums, not words
+            .Aggregate("word-counts", a => a.Count(), options.Parallelism)
+            .ToView();
+
+        return options.Export is null
+            ? new WordCountViews(perWord, default, default)
+            : new WordCountViews(perWord, AddPerFile(words, options), AddFacts(topology, options, cancellationToken));
+
+        BookLine Keep(RawLine line)
+        {
+            progress.Note(line.FileIndex, line.Offset + line.Utf8.Length);
+            return new BookLine(line.FileIndex, line.Utf8.ToArray());
+        }
+    }
+
+    private static ViewName<int, (long Tokens, long Distinct)> AddPerFile(Stream<WordOfFile> words, WordCountOptions options) => words
+        .GroupBy(word => word.File)
+        .Aggregate("words-per-file",
+            a => a.Combine(a.Count(), a.CountDistinct(word => word.Text), (tokens, distinct) => (Tokens: tokens, Distinct: distinct)),
+            options.Parallelism)
+        .ToView();
+
+    private static ViewName<int, FileFacts?> AddFacts(
+        TopologyBuilder topology, WordCountOptions options, CancellationToken cancellationToken) => topology
+        .AddSpout("files", Spouts.FromEnumerable(Enumerable.Range(0, options.Files.Count)))
+        .Then("measure", () => new MeasureFile(options.Files, cancellationToken), options: new() { OwnThread = true })
+        .GroupBy(facts => facts.File)
+        .Aggregate("file-facts", a => a.Latest(facts => facts, facts => facts.Bytes, facts => facts.Sha256))
+        .ToView();
+}

@@ -1,0 +1,16 @@
+using LambdaSpeed.Streams;
+
+namespace LambdaSpeed.Building;
+
+/// <summary>What a keyed stream is made of, without the type of the tuples before the key was taken.</summary>
+internal interface IKeyedSource<TKey, T>
+    where TKey : notnull
+{
+    /// <summary>Hashes the key; null is reported when the topology is built.</summary>
+    ICodec<TKey>? Codec { get; }
+
+    TopologyDraft Draft { get; }
+
+    /// <summary>Adds the component that takes key and value; a null projection takes the tuple itself.</summary>
+    Stream<KeyedTuple<TKey, TValue>> Key<TValue>(Func<T, TValue>? projection);
+}

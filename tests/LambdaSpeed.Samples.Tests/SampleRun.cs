@@ -1,0 +1,37 @@
+using Xunit;
+
+namespace LambdaSpeed.Samples.Tests;
+
+/// <summary>What a sample that was run in this process left behind.</summary>
+internal sealed record SampleRun(int ExitCode, string Output, string Error)
+{
+    public static Task<SampleRun> WordCountAsync(params string[] args) => OfAsync(global::WordCount.WordCountApp.RunAsync, args);
+
+    public static Task<SampleRun> AnalyticsAsync(params string[] args) =>
+        OfAsync(global::SuperWebAnalytics.SuperWebAnalyticsApp.RunAsync, args);
+
+    public static async Task<SampleRun> OfAsync(
+        Func<string[], TextWriter, TextWriter, CancellationToken, Task<int>> program, string[] args, CancellationToken? interrupt = null)
+    {
+        await using var output = new StringWriter();
+        await using var error = new StringWriter();
+        var exitCode = await program(args, output, error, interrupt ?? CancellationToken.None)
+            .WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+        return new SampleRun(exitCode, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Asserts that the command line was refused in one line that holds each of these words.</summary>
+    public void RequireRefusal(params string[] words)
+    {
+        Assert.Equal(2, ExitCode);
+        Assert.Empty(Output);
+        Assert.Single(Error.TrimEnd().Split('\n'));
+        Assert.All(words, word => Assert.Contains(word, Error, StringComparison.Ordinal));
+    }
+
+    public void RequireSuccess()
+    {
+        Assert.Equal("", Error);
+        Assert.Equal(0, ExitCode);
+    }
+}

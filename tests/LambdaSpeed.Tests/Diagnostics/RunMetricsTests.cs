@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Xunit;
+
+namespace LambdaSpeed.Tests.Diagnostics;
+
+public sealed class RunMetricsTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Meter_AfterARun_CountsTuplesEpochsAndKeys()
+    {
+        await using var run = await StartAsync("metered");
+        await run.Completion.WaitAsync(TimeSpan.FromSeconds(10), Cancel);
+
+        var seen = Observe("metered");
+
+        Assert.Equal(1000, seen["lambdaspeed.tuples.read/lambdaspeed.component=numbers"]);
+        Assert.Equal(1000, seen["lambdaspeed.tuples.read/lambdaspeed.component=counts"]);
+        Assert.Equal(10, seen["lambdaspeed.view.keys/lambdaspeed.view=counts"]);
+        Assert.True(seen["lambdaspeed.epochs.published/"] >= 1);
+        Assert.Contains(seen.Keys, key => key.StartsWith("lambdaspeed.edge.capacity/", StringComparison.Ordinal));
+        Assert.Equal(0, seen["lambdaspeed.run.faults/"]);
+    }
+
+    [Fact]
+    public async Task Meter_AfterAFault_CountsIt()
+    {
+        var builder = new TopologyBuilder("faulty");
+        builder.AddSpout("numbers", Spouts.FromArray(new[] { 1 })).ForEach("fail", _ => throw new InvalidOperationException("no"));
+        await using var run = await SpeedLayer.StartAsync(builder.Build(), cancellationToken: Cancel);
+        await Assert.ThrowsAsync<TupleFailedException>(() => run.Completion.WaitAsync(TimeSpan.FromSeconds(10), Cancel));
+
+        Assert.Equal(1, Observe("faulty")["lambdaspeed.run.faults/"]);
+    }
+
+    [Fact]
+    public async Task Activities_OfARun_NameItsTopology()
+    {
+        var names = new ConcurrentQueue<string>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "LambdaSpeed",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = activity =>
+            {
+                if (Equals(activity.GetTagItem("lambdaspeed.topology"), "traced")) names.Enqueue(activity.OperationName);
+            },
+        };
+        ActivitySource.AddActivityListener(listener);
+
+        var run = await StartAsync("traced");
+        await run.Completion.WaitAsync(TimeSpan.FromSeconds(10), Cancel);
+        await run.DisposeAsync();
+
+        Assert.Equal(["lambdaspeed.run.start", "lambdaspeed.run.stop"], names);
+    }
+
+    [Fact]
+    public async Task Describe_AfterARun_ShowsTheGraph()
+    {
+        await using var run = await StartAsync("described");
+        await run.Completion.WaitAsync(TimeSpan.FromSeconds(10), Cancel);
+
+        var description = run.Describe();
+
+        Assert.Equal(RunState.Completed, description.State);
+        Assert.Equal(["numbers", "key-1", "counts"], description.Components.Select(component => component.Name));
+        Assert.All(description.Tasks, task => Assert.Equal("ended", task.Status));
+        Assert.All(description.Edges, edge => Assert.Equal((0, 8), (edge.Depth, edge.Capacity)));
+        Assert.Equal(1000, description.Edges.Sum(edge => edge.Sent));
+        Assert.Equal(10, Assert.Single(description.Views).Keys);
+        Assert.Contains("numbers x1: 1000 tuples", description.ToString(), StringComparison.Ordinal);
+    }
+
+    private static Task<TopologyRun> StartAsync(string name)
+    {
+        var builder = new TopologyBuilder(name);
+        builder.AddSpout("numbers", Spouts.Generate(number => number, 1000))
+            .GroupBy(number => number % 10)
+            .Aggregate("counts", a => a.Count(), parallelism: 2)
+            .ToView();
+        return SpeedLayer.StartAsync(builder.Build(), cancellationToken: Cancel);
+    }
+
+    /// <summary>Every measurement of a topology, by instrument and its second tag.</summary>
+    private static Dictionary<string, double> Observe(string topology)
+    {
+        var seen = new Dictionary<string, double>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument.Meter.Name == "LambdaSpeed") self.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Note(instrument, value, tags));
+        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Note(instrument, value, tags));
+        listener.Start();
+        listener.RecordObservableInstruments();
+        return seen;
+
+        void Note(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+        {
+            if (!Equals(tags[0].Value, topology)) return;
+            seen[$"{instrument.Name}/{(tags.Length > 1 ? $"{tags[1].Key}={tags[1].Value}" : "")}"] = value;
+        }
+    }
+}

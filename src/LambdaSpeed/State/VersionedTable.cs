@@ -6,7 +6,8 @@ namespace LambdaSpeed.State;
 /// <summary>The keyed state of one task: a hash table with one writer, whose published epochs can be read at any time by any
 /// thread.</summary>
 /// <remarks>
-/// <para>Open addressing with linear probing, entries in the slots, load at most 5/8, in small tables 3/8: one cache line for most lookups.</para>
+/// <para>Open addressing with linear probing, entries in the slots, load at most 5/8, in small tables 3/8: one cache line for most
+/// lookups.</para>
 /// <para>Multi-version: before the first change of an entry in an epoch its old value goes to that epoch's
 /// <see cref="UndoSegment{TKey, TValue}"/>.
 /// A reader at epoch e takes the entry's value when the entry was last changed in e or before, else it follows the undo records back.

@@ -8,7 +8,7 @@ namespace LambdaSpeed.Tasks;
 /// <remarks>A slot is in use when its round is the present one, so emptying the table is counting up the round.</remarks>
 internal sealed class PartialTable<TKey, TAccumulator>
 {
-    private PartialEntry<TKey, TAccumulator>[] _slots = new PartialEntry<TKey, TAccumulator>[128]; // replaced by a wider one when a quarter full
+    private PartialEntry<TKey, TAccumulator>[] _slots = new PartialEntry<TKey, TAccumulator>[128]; // widened when a quarter full
     private int[] _order = new int[32]; // the slots in use, in order of arrival
     private int _count;                 // how many slots are in use
     private int _round = 1;             // raised by every emptying; 0 marks a slot never used

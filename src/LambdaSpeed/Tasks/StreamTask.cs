@@ -158,7 +158,8 @@ internal sealed class StreamTask : IWakeable
         return false;
     }
 
-    /// <summary>Calls a stage; what user code throws behind its back (a grouping, a sequence that is disposed) is failed in its name.</summary>
+    /// <summary>Calls a stage; what user code throws behind its back (a grouping by fields, a sequence that is disposed) is failed in its
+    /// name.</summary>
     private static void CallStage(Stage stage, Action<Stage> call)
     {
         try

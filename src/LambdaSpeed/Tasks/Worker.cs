@@ -129,7 +129,7 @@ internal sealed class Worker
                 break;
             case Progress.Paused:
                 if (!task.Schedule.TryWait()) Pool.Enqueue(task);
-                else if (task.Pause < _spinBelow && _clock == TimeProvider.System) _due.Add((task, TimestampAfter(task.Pause)));
+                else if (task.Pause < _spinBelow && _clock == TimeProvider.System) WakeSoon(task, TimestampAfter(task.Pause));
                 else task.WakeAfterPause(_clock);
                 break;
             case Progress.Ended:
@@ -139,6 +139,14 @@ internal sealed class Worker
             default:
                 throw new InvariantViolationException($"task {task.Name} answered {progress}");
         }
+    }
+
+    /// <summary>Notes when a task is due: once, however often it is woken before.</summary>
+    private void WakeSoon(StreamTask task, long due)
+    {
+        var known = _due.FindIndex(other => ReferenceEquals(other.Task, task));
+        if (known < 0) _due.Add((task, due));
+        else _due[known] = (task, due);
     }
 
     /// <summary>Wakes the tasks whose time has come.</summary>

@@ -11,7 +11,8 @@ internal sealed class KeyedBoltNode<TKey, TIn, TOut>(NodeShape shape, Func<Keyed
     {
         if (Shape.Options.TickInterval is { } interval)
         {
-            yield return new(Name, $"its tick interval is {interval}, but a keyed bolt has no Tick", "leave the interval out, or keep timers in a Bolt behind it");
+            yield return new(Name, $"its tick interval is {interval}, but a keyed bolt has no Tick",
+                "leave the interval out, or keep timers in a Bolt behind it");
         }
     }
 

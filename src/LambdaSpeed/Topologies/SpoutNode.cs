@@ -10,7 +10,8 @@ internal sealed class SpoutNode<T>(NodeShape shape, Func<ISpout<T>> factory) : T
     {
         if (Shape.Options.TickInterval is { } interval)
         {
-            yield return new(Name, $"its tick interval is {interval}, but a spout has no Tick", "leave the interval out, or answer SpoutStatus.PausedFor");
+            yield return new(Name, $"its tick interval is {interval}, but a spout has no Tick",
+                "leave the interval out, or answer SpoutStatus.PausedFor");
         }
     }
 

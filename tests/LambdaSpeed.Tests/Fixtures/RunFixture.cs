@@ -34,7 +34,7 @@ internal static class RunFixture
     public static async Task Within(this TopologyRun run, Task owed)
     {
         var first = await Task.WhenAny(owed, Task.Delay(Patience, Cancel));
-        if (first != owed) Assert.Fail($"waited {Patience} in vain:\n{run.Describe()}\n{run.Plan.Explain()}");
+        if (first != owed) run.GiveUp();
         await owed;
     }
 
@@ -51,9 +51,16 @@ internal static class RunFixture
         var deadline = TimeProvider.System.GetTimestamp() + (long)(Patience.TotalSeconds * TimeProvider.System.TimestampFrequency);
         while (!condition())
         {
-            if (TimeProvider.System.GetTimestamp() > deadline) Assert.Fail($"waited {Patience} in vain:\n{run.Describe()}");
+            if (TimeProvider.System.GetTimestamp() > deadline) run.GiveUp();
             await Task.Delay(1, Cancel);
         }
+    }
+
+    private static void GiveUp(this TopologyRun run)
+    {
+        var description = run.Describe();
+        _ = run.AbortAsync(); // else the test would wait again when it disposes the run
+        Assert.Fail($"waited {Patience} in vain:\n{description}\n{run.Plan.Explain()}");
     }
 
     public static Dictionary<TKey, TValue> Content<TKey, TValue>(this IViewReader<TKey, TValue> view)

@@ -95,7 +95,7 @@ public sealed class PlannerTests
 
         Assert.Equal(
             """
-            plan of topology plan: 7 tasks on 2 workers, chunks of 256 tuples, edges of 8 chunks, an epoch every 20 ms
+            plan of topology plan: 7 tasks on 2 workers, chunks of 1024 tuples, edges of 8 chunks, an epoch every 20 ms
               chain 0: 2 x spout + bolt
               chain 1: 1 x own (own thread)
                 reads bolt by shuffle, 2 channels of Int64

@@ -20,7 +20,7 @@ internal static class RunDescriber
                 contexts[node.Name].Sum(context => context.TuplesRead),
                 contexts[node.Name].Sum(context => context.TuplesSkipped)))],
             [.. tasks.Select(task => new TaskDescription(
-                task.Id, task.Name, task.Schedule.ToString(), TimeSpan.FromTicks((long)(task.BlockedTime * ticksPerUnit))))],
+                task.Id, task.Name, task.Schedule.ToString(), TimeSpan.FromTicks((long)(task.Blocked.Time * ticksPerUnit))))],
             [.. factory.Edges.Select(edge => new EdgeDescription(edge.Name, edge.Depth, edge.Capacity, edge.Sent))],
             [.. factory.Views.Values.OfType<IRealtimeView>().Select(view =>
                 new ViewDescription(view.Name, view.Count, view.ApproximateBytes))]);

@@ -32,8 +32,6 @@ internal sealed class StreamTask : IWakeable
     private int _requestedStop;       // a SignalKind; written by any thread
     private ITimer? _pauseTimer;      // wakes a paused spout; created when first needed
     private Worker _home = null!;     // set before the run starts; then by whoever queues or takes the task
-    private long _blockedSince;       // timestamp of the step that found an edge full; 0 when it was not blocked
-    private long _blockedTime;        // timestamp units spent blocked so far; read by any thread
 
     public StreamTask(
         int id, string name, Stage[] stages, EdgeReader[] inputs, EdgeRouter[] routers, OutputGate gate, TaskSchedule schedule,
@@ -96,15 +94,8 @@ internal sealed class StreamTask : IWakeable
         _ticks.Stop();
     }
 
-    /// <summary>Timestamp units during which a full edge kept the task from working. Any thread.</summary>
-    public long BlockedTime => Volatile.Read(ref _blockedTime);
-
-    /// <summary>Notes when the task becomes blocked and when it is stepped again.</summary>
-    public void MeasureBlocked(long now, bool isBlocked)
-    {
-        if (_blockedSince != 0) Volatile.Write(ref _blockedTime, _blockedTime + now - _blockedSince);
-        _blockedSince = isBlocked ? now : 0;
-    }
+    /// <summary>How long full edges have kept the task from working.</summary>
+    public BlockedMeter Blocked { get; } = new();
 
     /// <summary>Asks a spout task for a barrier. Any thread.</summary>
     public void RequestBarrier(EpochId epoch)

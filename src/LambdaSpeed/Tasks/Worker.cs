@@ -97,7 +97,7 @@ internal sealed class Worker
     {
         var started = _clock.GetTimestamp();
         task.Schedule.BeginStep();
-        task.MeasureBlocked(started, isBlocked: false);
+        task.Blocked.End(started);
         try
         {
             var progress = task.Step(StepBudget);
@@ -121,7 +121,7 @@ internal sealed class Worker
                 Pool.Enqueue(task);
                 break;
             case Progress.Blocked:
-                task.MeasureBlocked(_clock.GetTimestamp(), isBlocked: true);
+                task.Blocked.Begin(_clock.GetTimestamp());
                 if (!task.Schedule.TryWait()) Pool.Enqueue(task);
                 break;
             case Progress.OutOfInput:

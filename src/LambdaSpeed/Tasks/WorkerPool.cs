@@ -4,7 +4,8 @@ namespace LambdaSpeed.Tasks;
 
 /// <summary>A few workers that step the tasks of a run.</summary>
 /// <remarks>
-/// <para>A task has a home: the worker that stepped it last, in whose cache its state is. It is queued there while that worker is awake. When
+/// <para>A task has a home: the worker that stepped it last, in whose cache its state is. It is queued there while that worker is awake.
+/// When
 /// the home is parked, the waking worker makes itself the home: at a low rate all tasks gather on one worker, and a hop needs no other
 /// thread; when two tasks wait on one worker, a parked one is unparked and takes over one of them.</para>
 /// <para>An idle worker watches the queues for some microseconds, but never two at once, and then parks; a pool without work uses no

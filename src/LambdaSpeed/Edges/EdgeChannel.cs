@@ -33,6 +33,14 @@ internal sealed class EdgeChannel<T>(string name, int capacity, IWakeable reader
     /// <summary>Tuples on the way: what the load-aware shuffle compares.</summary>
     public long Backlog => Volatile.Read(ref _sent) - Volatile.Read(ref _received);
 
+    /// <summary>Is there room for a chunk? When not, the writer is woken when there is.</summary>
+    public bool HasRoomOrWakes()
+    {
+        if (Depth < capacity) return true;
+        _writerWaits = true;
+        return Depth < capacity; // both sides pass the channel's lock, as in TryWrite
+    }
+
     public bool TryWrite(in EdgeMessage<T> message)
     {
         var count = message.Chunk?.Count ?? 0;

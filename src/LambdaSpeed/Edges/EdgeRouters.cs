@@ -8,19 +8,20 @@ namespace LambdaSpeed.Edges;
 /// <param name="sender">The sending component.</param>
 /// <param name="senderTask">The sending task, which spreads where shuffles begin.</param>
 /// <param name="keyGroups">Into how many groups keys are divided.</param>
-internal sealed class EdgeRouters<T>(EdgeWriter<T>[] writers, string sender, int senderTask, int keyGroups)
+/// <param name="gate">Counts the full edges of the sending task.</param>
+internal sealed class EdgeRouters<T>(EdgeWriter<T>[] writers, string sender, int senderTask, int keyGroups, OutputGate gate)
     : IGroupingVisitor<T, TypedEdgeRouter<T>>
 {
     public TypedEdgeRouter<T> Visit(Grouping<T> grouping) => grouping.Kind switch
     {
-        GroupingKind.Direct => new ChosenRouter<T>(writers, sender, senderTask, grouping: null),
-        GroupingKind.Custom => new ChosenRouter<T>(writers, sender, senderTask, MakeCustom(grouping.Custom!)),
+        GroupingKind.Direct => new ChosenRouter<T>(writers, sender, grouping: null),
+        GroupingKind.Custom => new ChosenRouter<T>(writers, sender, MakeCustom(grouping.Custom!)),
         GroupingKind.Global => new SingleRouter<T>(writers),
         _ when writers.Length == 1 => new SingleRouter<T>(writers),
         GroupingKind.All => new AllRouter<T>(writers),
         GroupingKind.Fields => new FieldsRouter<T>(writers, grouping.HashOf!, keyGroups),
         GroupingKind.PartialKey => new PartialKeyRouter<T>(writers, grouping.HashOf!),
-        GroupingKind.LoadAwareShuffle => new LoadAwareRouter<T>(writers),
+        GroupingKind.LoadAwareShuffle => new LoadAwareRouter<T>(writers, gate),
         _ => new ShuffleRouter<T>(writers, senderTask),
     };
 

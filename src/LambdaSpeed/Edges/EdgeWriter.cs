@@ -14,6 +14,11 @@ internal sealed class EdgeWriter<T>(EdgeChannel<T> channel, ChunkPool<T> pool, O
     /// <summary>Tuples on the way, those gathered here included.</summary>
     public long Backlog => channel.Backlog + _open.Count;
 
+    public bool CarriesStamps => _open.Stamps is not null;
+
+    /// <summary>Would the edge take a chunk now? When not, this task is woken when it would.</summary>
+    public bool HasRoomOrWakes() => _kept.Count == 0 && channel.HasRoomOrWakes();
+
     public int ChunkSize => pool.ChunkSize;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -116,6 +116,7 @@ internal sealed class TupleBuffer<T>
 
     public void Clear()
     {
+        if (RuntimeHelpers.IsReferenceOrContainsReferences<T>()) Array.Clear(_items, 0, _end); // what is read must not be kept alive
         _start = 0;
         _end = 0;
     }

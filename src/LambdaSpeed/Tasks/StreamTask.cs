@@ -31,6 +31,7 @@ internal sealed class StreamTask : IWakeable
     private long _requestedBarrier;   // the newest epoch whose barrier is asked for; written by any thread
     private int _requestedStop;       // a SignalKind; written by any thread
     private ITimer? _pauseTimer;      // wakes a paused spout; created when first needed
+    private Worker _home = null!;     // set before the run starts; then by whoever queues or takes the task
     private long _blockedSince;       // timestamp of the step that found an edge full; 0 when it was not blocked
     private long _blockedTime;        // timestamp units spent blocked so far; read by any thread
 
@@ -64,6 +65,13 @@ internal sealed class StreamTask : IWakeable
     public bool IsSpout => _spout is not null;
 
     public TaskSchedule Schedule => _schedule;
+
+    /// <summary>The worker where the task is queued. Set by the pool; a stale value costs a cache miss, never a task.</summary>
+    public Worker Home
+    {
+        get => Volatile.Read(ref _home);
+        set => Volatile.Write(ref _home, value);
+    }
 
     /// <summary>After <see cref="Progress.Paused"/>: how long nothing is due.</summary>
     public TimeSpan Pause { get; private set; }

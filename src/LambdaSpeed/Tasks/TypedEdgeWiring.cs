@@ -57,7 +57,7 @@ internal sealed class TypedEdgeWiring<T> : EdgeWiring
         var writers = Enumerable.Range(0, _plan.To.Parallelism)
             .Select(to => _channels[task, to]).OfType<EdgeChannel<T>>()
             .Select(channel => new EdgeWriter<T>(channel, _pool, gate)).ToArray();
-        var router = _edge.Grouping.Accept(new EdgeRouters<T>(writers, _sender, task, _options.KeyGroups));
+        var router = _edge.Grouping.Accept(new EdgeRouters<T>(writers, _sender, task, _options.KeyGroups, gate));
         ((OutputPort<T>)port).AddRouter(router);
         return router;
     }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using LambdaSpeed.Diagnostics;
 using LambdaSpeed.State;
 using Microsoft.Extensions.Logging;
@@ -5,12 +7,12 @@ using Microsoft.Extensions.Logging;
 namespace LambdaSpeed.Tasks;
 
 /// <summary>A thread that steps tasks: the only place of the engine that waits.</summary>
+[DebuggerDisplay("{_thread.Name}: {Queue.Count} queued, parked {IsParked}")]
 internal sealed class Worker
 {
-    private const int StepBudget = 32;       // chunks a task may advance before others get their turn
-    private const int TurnsBeforeQueue = 8;  // steps of tasks woken on this worker before the queue is looked at
-    private static readonly TimeSpan _watchTime = TimeSpan.FromMicroseconds(20);   // how long to look for work before parking
-    private static readonly TimeSpan _spinBelow = TimeSpan.FromMilliseconds(1.5);  // pauses shorter than this are waited for by looking
+    private const int StepBudget = 64; // chunks a task may advance before others get their turn
+    private static readonly TimeSpan _watchTime = TimeSpan.FromMicroseconds(20);  // how long to watch for work before parking
+    private static readonly TimeSpan _spinBelow = TimeSpan.FromMilliseconds(1.5); // pauses shorter than this are waited for by watching
 
     [ThreadStatic]
     private static Worker? _current; // written by the thread itself
@@ -20,10 +22,10 @@ internal sealed class Worker
     private readonly ILogger _logger;
     private readonly TimeSpan _slowStep;
     private readonly Thread _thread;
+    private readonly object _gate = new(); // held while parking and unparking
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<(StreamTask Task, long Due)> _due = []; // tasks whose spout has something due soon
-    private StreamTask? _next; // woken on this worker: stepped next, while its input is in the cache
-    private int _turns;        // steps since the queue was looked at
+    private volatile bool _isParked; // written under the gate
 
     public Worker(string name, WorkerPool pool, IRunControl run, SpeedLayerOptions options)
     {
@@ -40,17 +42,37 @@ internal sealed class Worker
 
     public WorkerPool Pool { get; }
 
+    /// <summary>Tasks that wait for this worker. Any thread adds; idle workers may take.</summary>
+    public ConcurrentQueue<StreamTask> Queue { get; } = new();
+
+    /// <summary>Is the thread asleep, or about to be?</summary>
+    public bool IsParked => _isParked;
+
     /// <summary>Completes when the thread has returned.</summary>
     public Task Completion => _completion.Task;
 
     public void Start() => _thread.Start();
 
-    /// <summary>Takes a task as the one to be stepped next; false when there is one already. On this worker's thread.</summary>
-    public bool TryTakeNext(StreamTask task)
+    /// <summary>Sleeps until it is unparked, unless there is work. On this worker's thread.</summary>
+    public void Park()
     {
-        if (_next is not null) return false;
-        _next = task;
-        return true;
+        lock (_gate)
+        {
+            _isParked = true;
+            Interlocked.MemoryBarrier(); // whoever queues a task either sees this worker parked, or is seen here
+            if (Pool.HasWorkFor(this)) _isParked = false;
+            while (_isParked) Monitor.Wait(_gate);
+        }
+    }
+
+    /// <summary>Ends the sleep. Any thread.</summary>
+    public void Unpark()
+    {
+        lock (_gate)
+        {
+            _isParked = false;
+            Monitor.Pulse(_gate);
+        }
     }
 
     private void Loop()
@@ -59,31 +81,17 @@ internal sealed class Worker
         TopologyThread.Set(stepsTasks: true);
         while (!Pool.IsStopping)
         {
+            if (_due.Count > 0) TryWakeDue();
             if (TryTakeTask(out var task)) Step(task);
-            else if (_due.Count == 0) Pool.AwaitTask(WatchUntil(), mayPark: true);
-            else if (!TryWakeDue()) Pool.AwaitTask(Math.Min(EarliestDue(), WatchUntil()), mayPark: false);
+            else if (_due.Count == 0) Pool.AwaitTask(this, WatchUntil(), mayPark: true);
+            else Pool.AwaitTask(this, Math.Min(EarliestDue(), WatchUntil()), mayPark: false);
         }
         TopologyThread.Set(stepsTasks: false);
         _completion.TrySetResult();
     }
 
-    private bool TryTakeTask(out StreamTask task)
-    {
-        if (_next is { } next && _turns < TurnsBeforeQueue)
-        {
-            _turns++;
-            _next = null;
-            task = next;
-            return true;
-        }
-        _turns = 0;
-        if (_due.Count > 0) TryWakeDue();
-        if (Pool.TryDequeue(out task)) return true;
-        if (_next is null) return false;
-        task = _next;
-        _next = null;
-        return true;
-    }
+    private bool TryTakeTask(out StreamTask task) =>
+        Queue.TryDequeue(out task!) || Pool.TrySteal(this, least: 2, out task);
 
     private void Step(StreamTask task)
     {
@@ -97,9 +105,9 @@ internal sealed class Worker
             if (took > _slowStep) LogMessages.SlowStep(_logger, task.Name, task.Id, took.TotalMilliseconds);
             Settle(task, progress);
         }
-        catch (Exception exception)
+        catch (Exception exception) // whatever it is, even of the engine, it must end the run and not the process
         {
-            task.Schedule.End(); // a failure, even one of the engine, ends the run and never the process
+            task.Schedule.End();
             _run.TaskFailed(task, exception);
         }
     }
@@ -110,17 +118,17 @@ internal sealed class Worker
         {
             case Progress.HasMore:
                 task.Schedule.Requeue();
-                Pool.EnqueueForAny(task);
+                Pool.Enqueue(task);
                 break;
             case Progress.Blocked:
                 task.MeasureBlocked(_clock.GetTimestamp(), isBlocked: true);
-                if (!task.Schedule.TryWait()) Pool.EnqueueForAny(task);
+                if (!task.Schedule.TryWait()) Pool.Enqueue(task);
                 break;
             case Progress.OutOfInput:
-                if (!task.Schedule.TryWait()) Pool.EnqueueForAny(task);
+                if (!task.Schedule.TryWait()) Pool.Enqueue(task);
                 break;
             case Progress.Paused:
-                if (!task.Schedule.TryWait()) Pool.EnqueueForAny(task);
+                if (!task.Schedule.TryWait()) Pool.Enqueue(task);
                 else if (task.Pause < _spinBelow && _clock == TimeProvider.System) WakeSoon(task, TimestampAfter(task.Pause));
                 else task.WakeAfterPause(_clock);
                 break;
@@ -141,19 +149,16 @@ internal sealed class Worker
         else _due[known] = (task, due);
     }
 
-    /// <summary>Wakes the tasks whose time has come; false when there were none.</summary>
-    private bool TryWakeDue()
+    /// <summary>Wakes the tasks whose time has come.</summary>
+    private void TryWakeDue()
     {
         var now = _clock.GetTimestamp();
-        var any = false;
         for (var i = _due.Count - 1; i >= 0; i--)
         {
             if (_due[i].Due > now) continue;
             _due[i].Task.Wake();
             _due.RemoveAt(i);
-            any = true;
         }
-        return any;
     }
 
     private long EarliestDue()
@@ -164,8 +169,11 @@ internal sealed class Worker
     }
 
     /// <summary>Watching is for the processor's sake, so it is measured by the system's clock, also when the run's clock stands.</summary>
-    private static long WatchUntil() =>
-        TimeProvider.System.GetTimestamp() + (long)(_watchTime.TotalSeconds * TimeProvider.System.TimestampFrequency);
+    private static long WatchUntil()
+    {
+        var clock = TimeProvider.System;
+        return clock.GetTimestamp() + (long)(_watchTime.TotalSeconds * clock.TimestampFrequency);
+    }
 
     private long TimestampAfter(TimeSpan time) =>
         _clock.GetTimestamp() + (long)(time.TotalSeconds * _clock.TimestampFrequency);

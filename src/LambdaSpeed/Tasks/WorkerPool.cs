@@ -1,20 +1,23 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace LambdaSpeed.Tasks;
 
-/// <summary>A few workers that step the tasks of a run: a queue of ready tasks, and a place where idle workers park.</summary>
-/// <remarks>An idle worker looks at the queue for some microseconds, but never two at once, and then parks; a pool without work uses no
-/// CPU.</remarks>
-[DebuggerDisplay("{_workers.Length} workers, {_ready.Count} ready, {_parked} parked")]
+/// <summary>A few workers that step the tasks of a run.</summary>
+/// <remarks>
+/// <para>A task has a home: the worker that stepped it last, in whose cache its state is. It is queued there while that worker is awake. When
+/// the home is parked, the waking worker makes itself the home: at a low rate all tasks gather on one worker, and a hop needs no other
+/// thread; when two tasks wait on one worker, a parked one is unparked and takes over one of them.</para>
+/// <para>An idle worker watches the queues for some microseconds, but never two at once, and then parks; a pool without work uses no
+/// CPU.</para>
+/// </remarks>
+[DebuggerDisplay("{_workers.Length} workers")]
 internal sealed class WorkerPool
 {
-    private readonly ConcurrentQueue<StreamTask> _ready = new();
-    private readonly object _gate = new();
+    private const int TooMany = 2; // tasks waiting on one worker, from which on another one may take some
+
     private readonly Worker[] _workers;
-    private int _watching;  // 1 while a worker looks at the queue before it parks
-    private int _parked;    // workers that are parked; written under the gate
-    private int _permits;   // parked workers that are to go on; guarded by the gate
+    private int _adopted;              // tasks adopted so far: homes are given in turn
+    private int _watching;             // 1 while a worker watches the queues before it parks
     private volatile bool _isStopping; // set once
 
     public WorkerPool(string name, int workers, IRunControl run, SpeedLayerOptions options)
@@ -25,8 +28,12 @@ internal sealed class WorkerPool
 
     public bool IsStopping => _isStopping;
 
-    /// <summary>Has the pool step this task whenever it is woken.</summary>
-    public void Adopt(StreamTask task) => task.Schedule.Attach(() => Enqueue(task));
+    /// <summary>Has the pool step this task whenever it is woken. Before the pool starts.</summary>
+    public void Adopt(StreamTask task)
+    {
+        task.Home = _workers[_adopted++ % _workers.Length];
+        task.Schedule.Attach(() => Enqueue(task));
+    }
 
     public void Start()
     {
@@ -37,79 +44,81 @@ internal sealed class WorkerPool
     public async Task StopAsync()
     {
         _isStopping = true;
-        lock (_gate)
-        {
-            _permits = _workers.Length;
-            Monitor.PulseAll(_gate);
-        }
+        foreach (var worker in _workers) worker.Unpark();
         await Task.WhenAll(_workers.Select(worker => worker.Completion)).ConfigureAwait(false);
     }
 
-    /// <summary>Queues a task: on a worker of this pool to be stepped next by it, else for the first worker that is free.</summary>
+    /// <summary>Queues a woken task at its home, or here when its home is parked and this is a worker of the pool.</summary>
     public void Enqueue(StreamTask task)
     {
-        if (Worker.Current is { } worker && worker.Pool == this && worker.TryTakeNext(task)) return;
-        EnqueueForAny(task);
+        var home = task.Home;
+        if (Worker.Current is { } current && current.Pool == this && home.IsParked) task.Home = home = current;
+        home.Queue.Enqueue(task);
+        Interlocked.MemoryBarrier(); // a worker that parks either sees the task, or is seen parked here
+        if (home.IsParked) home.Unpark();
+        else if (home.Queue.Count >= TooMany) UnparkOne();
     }
 
-    public void EnqueueForAny(StreamTask task)
+    /// <summary>Takes a task that waits too long on another worker.</summary>
+    /// <param name="thief">The idle worker, which becomes the task's home.</param>
+    /// <param name="least">From how many waiting tasks on one may be taken.</param>
+    /// <param name="task">The task.</param>
+    public bool TrySteal(Worker thief, int least, out StreamTask task)
     {
-        _ready.Enqueue(task);
-        Interlocked.MemoryBarrier();
-        if (Volatile.Read(ref _parked) > 0 && Volatile.Read(ref _watching) == 0) Unpark();
+        foreach (var worker in _workers)
+        {
+            if (worker == thief || worker.Queue.Count < least || !worker.Queue.TryDequeue(out task!)) continue;
+            task.Home = thief;
+            return true;
+        }
+        task = null!;
+        return false;
     }
 
-    public bool TryDequeue(out StreamTask task)
-    {
-        if (!_ready.TryDequeue(out task!)) return false;
-        if (!_ready.IsEmpty && Volatile.Read(ref _parked) > 0 && Volatile.Read(ref _watching) == 0) Unpark(); // there is more: share it
-        return true;
-    }
-
-    /// <summary>Waits until there may be a task in the queue, or until a time has passed.</summary>
-    /// <param name="watchUntil">Until which timestamp of the system's clock the queue is looked at.</param>
+    /// <summary>Waits until there may be a task for the worker, or until a time has passed.</summary>
+    /// <param name="worker">The idle worker.</param>
+    /// <param name="watchUntil">Until which timestamp of the system's clock the queues are watched.</param>
     /// <param name="mayPark">May the worker sleep after that?</param>
-    public void AwaitTask(long watchUntil, bool mayPark)
+    public void AwaitTask(Worker worker, long watchUntil, bool mayPark)
     {
         if (Interlocked.CompareExchange(ref _watching, 1, 0) == 0)
         {
-            Watch(watchUntil);
+            Watch(worker, watchUntil);
             Volatile.Write(ref _watching, 0);
-            Interlocked.MemoryBarrier();
-            if (!_ready.IsEmpty || !mayPark) return;
+            if (HasWorkFor(worker)) return;
         }
-        if (mayPark) Park();
+        if (mayPark) worker.Park();
         else Thread.Yield();
     }
 
-    private void Watch(long watchUntil)
+    /// <summary>Is there something that the worker should look at rather than park?</summary>
+    public bool HasWorkFor(Worker worker)
     {
-        while (_ready.IsEmpty && !_isStopping)
+        if (_isStopping || !worker.Queue.IsEmpty) return true;
+        foreach (var other in _workers)
         {
-            for (var i = 0; i < 8 && _ready.IsEmpty; i++) Thread.SpinWait(8);
+            if (other.Queue.Count >= TooMany) return true;
+        }
+        return false;
+    }
+
+    private void Watch(Worker worker, long watchUntil)
+    {
+        while (!HasWorkFor(worker))
+        {
+            for (var i = 0; i < 8 && worker.Queue.IsEmpty; i++) Thread.SpinWait(8);
             if (TimeProvider.System.GetTimestamp() >= watchUntil) return;
         }
     }
 
-    private void Park()
+    private void UnparkOne()
     {
-        lock (_gate)
+        if (Volatile.Read(ref _watching) != 0) return; // the watching one will see it
+        foreach (var worker in _workers)
         {
-            _parked++;
-            Interlocked.MemoryBarrier(); // an enqueuer either sees this worker parked, or is seen here
-            while (_permits == 0 && _ready.IsEmpty && !_isStopping) Monitor.Wait(_gate);
-            if (_permits > 0) _permits--;
-            _parked--;
-        }
-    }
-
-    private void Unpark()
-    {
-        lock (_gate)
-        {
-            if (_parked <= _permits) return;
-            _permits++;
-            Monitor.Pulse(_gate);
+            if (!worker.IsParked) continue;
+            worker.Unpark();
+            return;
         }
     }
 }

@@ -34,6 +34,7 @@ public sealed partial class TopologyRun
         {
             _followers.AddRange(view.Follow(_plan.Options.TimeProvider, _logger, _following.Token));
         }
+        activity?.Stop(); // before the work: a short run might end before this method does
         foreach (var pool in _pools) pool.Start();
         foreach (var task in _tasks)
         {

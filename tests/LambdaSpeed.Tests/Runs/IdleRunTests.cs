@@ -53,7 +53,7 @@ public sealed class IdleRunTests
         var (run, _) = await StartAsync(clock);
         await using var idle = run;
         var least = 1.0;
-        for (var i = 0; i < 5 && least > MostShare; i++) least = Math.Min(least, await ShareAsync());
+        for (var i = 0; i < 10 && least > MostShare; i++) least = Math.Min(least, await ShareAsync());
         return least;
     }
 

@@ -142,25 +142,11 @@ internal sealed class StreamTask : IWakeable
         for (var i = _stages.Length - 1; i >= 0; i--)
         {
             if (!_stages[i].HasInput) continue;
-            CallStage(_stages[i], static stage => stage.Advance());
+            TaskFailures.Call(_stages[i], static stage => stage.Advance());
             _idleStage = 0;
             return true;
         }
         return false;
-    }
-
-    /// <summary>Calls a stage; what user code throws behind its back (a grouping by fields, a sequence that is disposed) is failed in its
-    /// name.</summary>
-    private static void CallStage(Stage stage, Action<Stage> call)
-    {
-        try
-        {
-            call(stage);
-        }
-        catch (Exception exception) when (exception is not LambdaSpeedException)
-        {
-            throw TaskFailures.Of(stage.Context, "handing on its tuples", exception);
-        }
     }
 
     /// <summary>Passes the signal to the next stage, or on to the edges when all stages have had it.</summary>
@@ -276,7 +262,7 @@ internal sealed class StreamTask : IWakeable
 
     private void Tick()
     {
-        foreach (var stage in _ticks.TakeDue()) CallStage(stage, static stage => stage.Tick());
+        foreach (var stage in _ticks.TakeDue()) TaskFailures.Call(stage, static stage => stage.Tick());
         NoteActivity();
         _idleStage = 0;
     }

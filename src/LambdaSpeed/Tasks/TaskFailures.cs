@@ -14,4 +14,18 @@ internal static class TaskFailures
         component.TaskIndex,
         $"Component '{component.Component}', task {component.TaskIndex}, failed in {what}: {exception.Message}",
         exception);
+
+    /// <summary>Calls a stage; what user code throws behind its back (a grouping by fields, a sequence that is disposed) is failed in its
+    /// name.</summary>
+    public static void Call(Stage stage, Action<Stage> call)
+    {
+        try
+        {
+            call(stage);
+        }
+        catch (Exception exception) when (exception is not LambdaSpeedException)
+        {
+            throw Of(stage.Context, "handing on its tuples", exception);
+        }
+    }
 }

@@ -33,8 +33,8 @@ internal static class RunFixture
     /// <summary>Awaits something that a run owes; when it does not come in time, says what the run looks like.</summary>
     public static async Task Within(this TopologyRun run, Task owed)
     {
-        var first = await Task.WhenAny(owed, Task.Delay(Patience, Cancel));
-        if (first != owed) run.GiveUp();
+        await owed.WaitAsync(Patience, Cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!owed.IsCompleted) run.GiveUp();
         await owed;
     }
 

@@ -14,8 +14,8 @@ internal sealed class EdgeRouters<T>(EdgeWriter<T>[] writers, string sender, int
 {
     public TypedEdgeRouter<T> Visit(Grouping<T> grouping) => grouping.Kind switch
     {
-        GroupingKind.Direct => new ChosenRouter<T>(writers, sender, grouping: null),
-        GroupingKind.Custom => new ChosenRouter<T>(writers, sender, MakeCustom(grouping.Custom!)),
+        GroupingKind.Direct => new ChosenRouter<T>(writers, sender, senderTask, grouping: null),
+        GroupingKind.Custom => new ChosenRouter<T>(writers, sender, senderTask, MakeCustom(grouping.Custom!)),
         GroupingKind.Global => new SingleRouter<T>(writers),
         _ when writers.Length == 1 => new SingleRouter<T>(writers),
         GroupingKind.All => new AllRouter<T>(writers),

@@ -10,7 +10,7 @@ namespace LambdaSpeed.Tasks;
 [DebuggerDisplay("{_thread.Name}: {Queue.Count} queued, parked {IsParked}")]
 internal sealed class Worker
 {
-    private const int StepBudget = 64; // chunks a task may advance before others get their turn
+    private const int StepBudget = 32; // chunks a task may advance before others get their turn
     private static readonly TimeSpan _watchTime = TimeSpan.FromMicroseconds(20);  // how long to watch for work before parking
     private static readonly TimeSpan _spinBelow = TimeSpan.FromMilliseconds(1.5); // pauses shorter than this are waited for by watching
 
@@ -82,16 +82,12 @@ internal sealed class Worker
         while (!Pool.IsStopping)
         {
             if (_due.Count > 0) TryWakeDue();
-            if (TryTakeTask(out var task)) Step(task);
-            else if (_due.Count == 0) Pool.AwaitTask(this, WatchUntil(), mayPark: true);
-            else Pool.AwaitTask(this, Math.Min(EarliestDue(), WatchUntil()), mayPark: false);
+            if (Queue.TryDequeue(out var task)) Step(task);
+            else if (Pool.AwaitTask(this, Math.Min(EarliestDue(), WatchUntil()), mayPark: _due.Count == 0, out var taken)) Step(taken);
         }
         TopologyThread.Set(stepsTasks: false);
         _completion.TrySetResult();
     }
-
-    private bool TryTakeTask(out StreamTask task) =>
-        Queue.TryDequeue(out task!) || Pool.TrySteal(this, least: 2, out task);
 
     private void Step(StreamTask task)
     {

@@ -60,36 +60,26 @@ internal sealed class WorkerPool
         else if (home.Queue.Count >= TooMany) UnparkOne();
     }
 
-    /// <summary>Takes a task that waits too long on another worker.</summary>
-    /// <param name="thief">The idle worker, which becomes the task's home.</param>
-    /// <param name="least">From how many waiting tasks on one may be taken.</param>
-    /// <param name="task">The task.</param>
-    public bool TrySteal(Worker thief, int least, out StreamTask task)
-    {
-        foreach (var worker in _workers)
-        {
-            if (worker == thief || worker.Queue.Count < least || !worker.Queue.TryDequeue(out task!)) continue;
-            task.Home = thief;
-            return true;
-        }
-        task = null!;
-        return false;
-    }
-
-    /// <summary>Waits until there may be a task for the worker, or until a time has passed.</summary>
+    /// <summary>Waits until there is a task for the worker, or until a time has passed; then takes one from a worker on which several wait,
+    /// and makes this one its home; else parks.</summary>
+    /// <remarks>Tasks are taken only after some waiting, for their state is in the other worker's cache, and only when several wait.</remarks>
     /// <param name="worker">The idle worker.</param>
-    /// <param name="watchUntil">Until which timestamp of the system's clock the queues are watched.</param>
+    /// <param name="watchUntil">Until which timestamp of the system's clock the worker's queue is watched.</param>
     /// <param name="mayPark">May the worker sleep after that?</param>
-    public void AwaitTask(Worker worker, long watchUntil, bool mayPark)
+    /// <param name="task">A task that was taken.</param>
+    public bool AwaitTask(Worker worker, long watchUntil, bool mayPark, out StreamTask task)
     {
+        task = null!;
         if (Interlocked.CompareExchange(ref _watching, 1, 0) == 0)
         {
             Watch(worker, watchUntil);
             Volatile.Write(ref _watching, 0);
-            if (HasWorkFor(worker)) return;
+            if (!worker.Queue.IsEmpty) return false;
         }
+        if (TryTakeFromOthers(worker, out task)) return true;
         if (mayPark) worker.Park();
         else Thread.Yield();
+        return false;
     }
 
     /// <summary>Is there something that the worker should look at rather than park?</summary>
@@ -103,9 +93,21 @@ internal sealed class WorkerPool
         return false;
     }
 
+    private bool TryTakeFromOthers(Worker worker, out StreamTask task)
+    {
+        foreach (var other in _workers)
+        {
+            if (other == worker || other.Queue.Count < TooMany || !other.Queue.TryDequeue(out task!)) continue;
+            task.Home = worker;
+            return true;
+        }
+        task = null!;
+        return false;
+    }
+
     private void Watch(Worker worker, long watchUntil)
     {
-        while (!HasWorkFor(worker))
+        while (worker.Queue.IsEmpty && !_isStopping)
         {
             for (var i = 0; i < 8 && worker.Queue.IsEmpty; i++) Thread.SpinWait(8);
             if (TimeProvider.System.GetTimestamp() >= watchUntil) return;

@@ -69,7 +69,7 @@ public sealed class ComponentFaultTests
         builder.AddSpout("numbers", new ListSpout<long>(_numbers)).Select(x => x)
             .Custom((x, _) => x == 50 ? throw new TestFailure() : 0).ForEach("see", _ => { }, 2);
 
-        await FaultOf(builder, "select-1", "handing on");
+        await FaultOf(builder, "select-1", "grouping behind");
     }
 
     [Fact]

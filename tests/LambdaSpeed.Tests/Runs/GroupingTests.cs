@@ -172,8 +172,8 @@ public sealed class GroupingTests
         await using var run = await Wired(group, senders, tasks).RunToEndAsync(new() { ChunkSize = 10 });
     }
 
-    private Task<GroupingException> FaultOf(Func<Stream<long>, Stream<long>> group) =>
-        Wired(group, senders: 1, tasks: 3).RunToFaultAsync<GroupingException>();
+    private async Task<GroupingException> FaultOf(Func<Stream<long>, Stream<long>> group) => Assert.IsType<GroupingException>(
+        (await Wired(group, senders: 1, tasks: 3).RunToFaultAsync<TaskFailedException>()).InnerException);
 
     private TopologyBuilder Wired(Func<Stream<long>, Stream<long>> group, int senders, int tasks)
     {

@@ -7,6 +7,8 @@ namespace LambdaSpeed;
 
 public sealed partial class TopologyRun
 {
+    private static readonly TimeSpan _longestFollow = TimeSpan.FromSeconds(30); // for outside stores after the end of the work
+
     /// <summary>Opens every component and starts the workers; closes what was opened when one fails.</summary>
     internal async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -68,6 +70,7 @@ public sealed partial class TopologyRun
         await CloseAsync().ConfigureAwait(false);
         _publication.Close(_fault);
         if (State is RunState.Aborted or RunState.Faulted) await _following.CancelAsync().ConfigureAwait(false);
+        else _following.CancelAfter(_longestFollow); // a store that hangs must not keep the run from ending
         await Task.WhenAll(_followers).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Report();
     }
@@ -75,7 +78,7 @@ public sealed partial class TopologyRun
     private void Report()
     {
         TryEnter(RunState.Completed);
-        if (_fault is not null)
+        if (State == RunState.Faulted && _fault is not null)
         {
             LogMessages.RunFailed(_logger, Topology.Name, _fault);
             _completion.TrySetException(_fault);
@@ -116,6 +119,7 @@ public sealed partial class TopologyRun
     {
         if (Interlocked.CompareExchange(ref _fault, fault, null) is not null) return;
         TryEnter(RunState.Faulted);
+        foreach (var task in _tasks) task.Abandon();
         _ending.TrySetResult();
     }
 

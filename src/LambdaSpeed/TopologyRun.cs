@@ -91,6 +91,8 @@ public sealed partial class TopologyRun : IAsyncDisposable
     public async Task AbortAsync()
     {
         if (TryEnter(RunState.Aborted)) _ending.TrySetResult();
+        foreach (var task in _tasks) task.Abandon();
+        if (!_completion.Task.IsCompleted) await _following.CancelAsync().ConfigureAwait(false); // perhaps only a store is waited for
         await ((Task)_completion.Task).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 

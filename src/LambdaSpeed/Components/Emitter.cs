@@ -16,7 +16,7 @@ public sealed class Emitter<T>
     private readonly int _limit;
     private readonly string _component;
     private int _mark;    // end of the main output before the call
-    private int _ceiling; // the call may not emit past this place
+    private int _ceiling; // the call may not emit past this place; 0 outside of calls
 
     internal Emitter(string component, TupleBuffer<T> main, ISideBuffer[] sides, int limit)
     {
@@ -25,7 +25,6 @@ public sealed class Emitter<T>
         _sides = sides;
         _sideMarks = new int[sides.Length];
         _limit = limit;
-        _ceiling = limit;
     }
 
     /// <summary>Emits a tuple on the main output.</summary>
@@ -63,6 +62,9 @@ public sealed class Emitter<T>
             buffer.Add(tuple);
             return;
         }
+        if (_sides.Any(side => ((ISideOutput)side.Output).Name == output.Name)) throw new InvalidOperationException(
+            $"Component '{_component}' emits on another side output named '{output.Name}' than the one that is read. Keep one instance, " +
+            "in a static field of the bolt.");
     }
 
     /// <summary>Begins a call: from here on its emits can be taken back.</summary>
@@ -73,6 +75,9 @@ public sealed class Emitter<T>
         _ceiling = _mark + _limit;
         if (_sides.Length > 0) BeginSides();
     }
+
+    /// <summary>Ends a series of calls: until the next one begins, an emit is a mistake.</summary>
+    internal void End() => _ceiling = 0;
 
     /// <summary>Takes back all that the call has emitted.</summary>
     internal void Rollback()
@@ -92,5 +97,7 @@ public sealed class Emitter<T>
         for (var i = 0; i < _sides.Length; i++) _sideMarks[i] = _sides[i].Mark;
     }
 
-    private void ThrowOverLimit() => throw new EmitLimitException(_component, _limit);
+    private void ThrowOverLimit() => throw (_ceiling == 0
+        ? new InvalidOperationException($"The emitter of component '{_component}' was used outside of the call it was handed to.")
+        : new EmitLimitException(_component, _limit));
 }

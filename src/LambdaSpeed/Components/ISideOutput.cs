@@ -3,5 +3,7 @@ namespace LambdaSpeed.Components;
 /// <summary>A side output seen without its type.</summary>
 internal interface ISideOutput
 {
+    string Name { get; }
+
     TResult Accept<TResult>(ISideOutputVisitor<TResult> visitor);
 }

@@ -11,7 +11,7 @@ namespace LambdaSpeed;
 /// push into a log and read that.</remarks>
 /// <typeparam name="T">The tuples.</typeparam>
 [DebuggerDisplay("{Count} waiting")]
-public sealed class PushSpout<T> : Spout<T>
+public sealed class PushSpout<T> : Spout<T>, IAcceptingSpout
 {
     private readonly Channel<T> _queue;
     private readonly IdleBell _bell = new();
@@ -111,14 +111,21 @@ public sealed class PushSpout<T> : Spout<T>
         if (Context is null) return ValueTask.CompletedTask;
         if (Volatile.Read(ref _refusals) > 0 && Interlocked.Decrement(ref _refusals) >= 0) return ValueTask.CompletedTask;
 
+        StopAccepting();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public void StopAccepting()
+    {
         _stop ??= new SpoutStoppedException(Context.Component);
         _queue.Writer.TryComplete(_stop);
-        return ValueTask.CompletedTask;
     }
 
     private static SpoutStatus IdleOrEnded(Task completion)
     {
         if (!completion.IsCompleted) return SpoutStatus.Idle;
+        if (completion.Exception?.InnerException is SpoutStoppedException) return SpoutStatus.Idle; // not the end of the source
 
         completion.GetAwaiter().GetResult(); // throws what the source failed with
         return SpoutStatus.Ended;

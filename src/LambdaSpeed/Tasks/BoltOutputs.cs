@@ -26,6 +26,7 @@ internal sealed class BoltOutputs<TOut>(
 
     public void Deliver()
     {
+        Emitter.End();
         main.Deliver();
         foreach (var (_, port) in sides) port.Deliver();
     }

@@ -20,7 +20,7 @@ internal sealed class BoltStage<TIn, TOut>(
 
     public override void Advance()
     {
-        var tuples = input.Unread[..Math.Min(input.Count, Context.Options.ChunkSize)];
+        var tuples = input.Unread[..Math.Min(input.Count, Context.Pace.Limit)];
         var stamps = input.UnreadStamps;
         var i = 0;
         while (i < tuples.Length && outputs.HaveRoom)

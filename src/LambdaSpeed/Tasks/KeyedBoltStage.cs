@@ -31,7 +31,7 @@ internal sealed class KeyedBoltStage<TKey, TIn, TOut>(
         var tuples = input.Unread;
         var stamps = input.UnreadStamps;
         var i = 0;
-        for (; i < tuples.Length && outputs.HaveRoom; i++)
+        for (; i < tuples.Length && i < Context.Pace.Limit && outputs.HaveRoom; i++)
         {
             if (stamps.Length > 0) _emitter.SetStamp(stamps[i]);
             _emitter.Begin();

@@ -12,7 +12,7 @@ internal abstract class OneToOneStage<TIn, TOut>(StageContext context, TupleBuff
 
     public override void Advance()
     {
-        var tuples = input.Unread[..Math.Min(input.Count, Context.Options.ChunkSize)];
+        var tuples = input.Unread[..Math.Min(input.Count, Context.Pace.Limit)];
         var stamps = input.UnreadStamps;
         var results = output.Buffer.Reserve(tuples.Length);
         var resultStamps = output.Buffer.ReserveStamps(tuples.Length);

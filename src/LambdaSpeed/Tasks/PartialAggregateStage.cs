@@ -28,7 +28,7 @@ internal sealed class PartialAggregateStage<TKey, TValue, TAccumulator, TResult,
             HandOn();
             return;
         }
-        var tuples = input.Unread[..Math.Min(input.Count, Context.Options.ChunkSize)];
+        var tuples = input.Unread[..Math.Min(input.Count, Context.Pace.Limit)];
         try
         {
             AddAll(tuples);

@@ -17,7 +17,7 @@ internal sealed class SelectManyStage<TIn, TOut>(
     public override void Advance()
     {
         var buffer = output.Buffer;
-        while (!input.IsEmpty && buffer.Count < Context.Options.ChunkSize)
+        for (var left = Context.Pace.Limit; left > 0 && !input.IsEmpty && buffer.Count < Context.Options.ChunkSize; left--)
         {
             if (input.CarriesStamps) buffer.Stamp = input.UnreadStamps[0];
             try

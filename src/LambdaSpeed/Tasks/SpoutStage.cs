@@ -3,6 +3,9 @@ namespace LambdaSpeed.Tasks;
 /// <summary>A spout, seen without its type.</summary>
 internal abstract class SpoutStage(StageContext context) : Stage(context)
 {
+    /// <summary>Asks the spout to accept nothing more; false when it has accepted nothing that it could still emit.</summary>
+    public abstract bool BeginStop();
+
     /// <summary>Asks for tuples and hands them on; the answer says what comes next.</summary>
     public abstract SpoutStatus Pull(out int count);
 }

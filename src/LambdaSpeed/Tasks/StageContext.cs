@@ -14,6 +14,9 @@ internal sealed class StageContext(ComponentContext component, ComponentOptions 
 
     public SpeedLayerOptions Options => options;
 
+    /// <summary>How many tuples the stage processes at a time.</summary>
+    public StagePace Pace { get; } = new(options.ChunkSize);
+
     public long TuplesRead => Volatile.Read(ref _read);
 
     public long TuplesSkipped => Volatile.Read(ref _skipped);

@@ -10,6 +10,8 @@ namespace LambdaSpeed.Tasks;
 [DebuggerDisplay("{Name}: {_schedule}")]
 internal sealed class StreamTask : IWakeable
 {
+    private static readonly long _longestStep = TimeProvider.System.TimestampFrequency / 1000; // 1 ms
+
     private readonly Stage[] _stages;       // senders before readers; the head first
     private readonly SpoutStage? _spout;    // the head, when it is a spout
     private readonly EdgeReader[] _inputs;  // empty behind a spout
@@ -18,20 +20,19 @@ internal sealed class StreamTask : IWakeable
     private readonly BarrierAligner? _aligner;
     private readonly TaskSchedule _schedule;
     private readonly IRunControl _run;
+    private readonly SpoutRequests _requests;
     private readonly TickSchedule _ticks;
 
     private Signal _signal;           // being passed through the stages; its kind is None when there is none
     private int _signalStage;         // the stage that the signal has reached
     private int _idleStage;           // the stage up to which idleness was told
     private int _lastInput;           // the input read last: the next is tried first
+    private volatile bool _isAbandoned; // set once, by any thread
+    private long _now;                // timestamp of the system's clock when the step last looked
     private bool _isSourceEnded;      // nothing more will be read
     private bool _endedByStop;        // some input was stopped rather than at its end
-    private long _lastBarrier;        // the newest epoch whose barrier this spout task has sent
     private long _notedEpoch = -1;    // the epoch for which activity was noted
-    private long _requestedBarrier;   // the newest epoch whose barrier is asked for; written by any thread
-    private int _requestedStop;       // a SignalKind; written by any thread
     private ITimer? _pauseTimer;      // wakes a paused spout; created when first needed
-    private Worker _home = null!;     // set before the run starts; then by whoever queues or takes the task
 
     public StreamTask(
         int id, string name, Stage[] stages, EdgeReader[] inputs, EdgeRouter[] routers, OutputGate gate, TaskSchedule schedule,
@@ -48,14 +49,13 @@ internal sealed class StreamTask : IWakeable
         _schedule = schedule;
         _run = run;
         _aligner = inputs.Length > 0 ? new BarrierAligner(inputs.Length) : null;
-        _lastBarrier = published.Number;
-        _requestedBarrier = published.Number;
+        _requests = new SpoutRequests(published);
     }
 
     /// <summary>The number within the run, from 0.</summary>
     public int Id { get; }
 
-    /// <summary>The components of the task, joined by a plus sign.</summary>
+    /// <summary>Its components, joined by a plus sign.</summary>
     public string Name { get; }
 
     public IReadOnlyList<Stage> Stages => _stages;
@@ -63,13 +63,6 @@ internal sealed class StreamTask : IWakeable
     public bool IsSpout => _spout is not null;
 
     public TaskSchedule Schedule => _schedule;
-
-    /// <summary>The worker where the task is queued. Set by the pool; a stale value costs a cache miss, never a task.</summary>
-    public Worker Home
-    {
-        get => Volatile.Read(ref _home);
-        set => Volatile.Write(ref _home, value);
-    }
 
     /// <summary>After <see cref="Progress.Paused"/>: how long nothing is due.</summary>
     public TimeSpan Pause { get; private set; }
@@ -100,25 +93,32 @@ internal sealed class StreamTask : IWakeable
     /// <summary>Asks a spout task for a barrier. Any thread.</summary>
     public void RequestBarrier(EpochId epoch)
     {
-        Volatile.Write(ref _requestedBarrier, epoch.Number);
+        _requests.AskBarrier(epoch);
         Wake();
     }
 
     /// <summary>Asks a spout task to end, either at what is treated as its end or at a stop. Any thread.</summary>
     public void RequestStop(SignalKind kind)
     {
-        Interlocked.CompareExchange(ref _requestedStop, (int)kind, (int)SignalKind.None);
+        _requests.AskStop(kind);
         Wake();
     }
 
-    /// <summary>Advances the task by at most <paramref name="budget"/> chunks.</summary>
+    /// <summary>The run is given up: the task is to do nothing more. Any thread.</summary>
+    public void Abandon() => _isAbandoned = true;
+
+    /// <summary>Advances the task by at most <paramref name="budget"/> chunks, for about a millisecond at most.</summary>
     public Progress Step(int budget)
     {
         foreach (var stage in _stages) stage.AnswerReads();
+        _now = TimeProvider.System.GetTimestamp();
+        var until = _now + _longestStep;
         while (true)
         {
             if (_gate.IsClosed && !TrySendKept()) return Progress.Blocked;
+            if (_isAbandoned) return Progress.OutOfInput;
             if (budget-- <= 0) return Progress.HasMore;
+            if (_now >= until) return HandOn();
             if (TryAdvanceStage()) continue;
             if (_signal.Kind != SignalKind.None)
             {
@@ -143,6 +143,9 @@ internal sealed class StreamTask : IWakeable
         {
             if (!_stages[i].HasInput) continue;
             TaskFailures.Call(_stages[i], static stage => stage.Advance());
+            var now = TimeProvider.System.GetTimestamp();
+            _stages[i].Context.Pace.Note(now - _now);
+            _now = now;
             _idleStage = 0;
             return true;
         }
@@ -182,20 +185,23 @@ internal sealed class StreamTask : IWakeable
     private bool TryReadSpout(out Progress rest)
     {
         rest = Progress.OutOfInput;
-        var requested = Volatile.Read(ref _requestedBarrier);
-        if (requested > _lastBarrier)
+        if (_requests.TryTakeBarrier(out var epoch))
         {
-            _lastBarrier = requested;
-            BeginSignal(Signal.Barrier(new EpochId(requested)));
+            BeginSignal(Signal.Barrier(epoch));
             return true;
         }
-        var stop = (SignalKind)Volatile.Read(ref _requestedStop);
-        if (stop != SignalKind.None)
+        var stop = _requests.Stop;
+        if (stop != SignalKind.None && !_spout!.BeginStop())
         {
             BeginSignal(new Signal(stop, 0));
             return true;
         }
         var status = _spout!.Pull(out var count);
+        if (stop != SignalKind.None && count == 0 && status.Kind != SpoutStatusKind.Ready)
+        {
+            BeginSignal(new Signal(stop, 0)); // all that the spout had accepted is emitted
+            return true;
+        }
         if (count > 0) NoteActivity();
         switch (status.Kind)
         {
@@ -242,9 +248,8 @@ internal sealed class StreamTask : IWakeable
                 if (_aligner!.End(input)) BeginSignal(Signal.Barrier(_aligner.Pending));
                 else if (_aligner.HasEnded) BeginSignal(_endedByStop ? Signal.Stop : Signal.End);
                 break;
-            case SignalKind.None:
-                break;
             default:
+                if (signal.Kind == SignalKind.None) break;
                 throw new InvariantViolationException($"task {Name} cannot pass on a signal of kind {signal.Kind}");
         }
     }
@@ -256,8 +261,15 @@ internal sealed class StreamTask : IWakeable
         {
             if (!_stages[_idleStage].OnIdle()) return false;
         }
-        foreach (var router in _routers) router.Flush();
+        HandOn();
         return !_gate.IsClosed || TrySendKept();
+    }
+
+    /// <summary>Sends on what has been gathered, however little: nothing more comes for now, or others get their turn.</summary>
+    private Progress HandOn()
+    {
+        foreach (var router in _routers) router.Flush();
+        return Progress.HasMore;
     }
 
     private void Tick()
@@ -269,8 +281,8 @@ internal sealed class StreamTask : IWakeable
 
     private void NoteActivity()
     {
-        if (_notedEpoch == _lastBarrier && _spout is not null) return;
-        _notedEpoch = _lastBarrier;
+        if (_notedEpoch == _requests.LastBarrier && _spout is not null) return;
+        _notedEpoch = _requests.LastBarrier;
         _run.NoteActivity();
     }
 

@@ -20,8 +20,16 @@ internal sealed class TaskSchedule
     private const int Woken = 3;
     private const int Ended = 4;
 
+    private Worker _home = null!; // set before the run starts; then by whoever queues or takes the task
     private int _state = Waiting; // one of the constants above
     private Action _enqueue = static () => { }; // set once, before the run starts
+
+    /// <summary>The worker where the task is queued. Set by the pool; a stale value costs a cache miss, never a task.</summary>
+    public Worker Home
+    {
+        get => Volatile.Read(ref _home);
+        set => Volatile.Write(ref _home, value);
+    }
 
     /// <summary>Says where the task is queued when it is woken; called once, before the run starts.</summary>
     public void Attach(Action enqueue) => _enqueue = enqueue;

@@ -56,7 +56,7 @@ internal sealed class TwoInputBoltStage<TFirst, TSecond, TOut>(
         var tuples = input.Unread;
         var stamps = input.UnreadStamps;
         var i = 0;
-        for (; i < tuples.Length && outputs.HaveRoom; i++)
+        for (; i < tuples.Length && i < Context.Pace.Limit && outputs.HaveRoom; i++)
         {
             if (stamps.Length > 0) _emitter.SetStamp(stamps[i]);
             _emitter.Begin();

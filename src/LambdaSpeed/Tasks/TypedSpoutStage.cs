@@ -14,6 +14,13 @@ internal sealed class TypedSpoutStage<T>(StageContext context, OutputPort<T> out
         return spout.OpenAsync(Context.Component, cancellationToken);
     }
 
+    public override bool BeginStop()
+    {
+        if (spout is not IAcceptingSpout accepting) return false;
+        accepting.StopAccepting();
+        return true;
+    }
+
     public override SpoutStatus Pull(out int count)
     {
         SpoutStatus status;

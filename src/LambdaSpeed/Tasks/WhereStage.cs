@@ -14,7 +14,7 @@ internal sealed class WhereStage<T, TSite>(
 
     public override void Advance()
     {
-        var tuples = input.Unread[..Math.Min(input.Count, Context.Options.ChunkSize)];
+        var tuples = input.Unread[..Math.Min(input.Count, Context.Pace.Limit)];
         var stamps = input.UnreadStamps;
         var results = output.Buffer.Reserve(tuples.Length);
         var resultStamps = output.Buffer.ReserveStamps(tuples.Length);

@@ -12,7 +12,7 @@ internal sealed class Worker
 {
     private const int StepBudget = 32; // chunks a task may advance before others get their turn
     private static readonly TimeSpan _watchTime = TimeSpan.FromMicroseconds(20);  // how long to watch for work before parking
-    private static readonly TimeSpan _spinBelow = TimeSpan.FromMilliseconds(1.5); // pauses shorter than this are waited for by watching
+    private static readonly TimeSpan _spinBelow = TimeSpan.FromMilliseconds(0.5); // pauses shorter than this are waited for by watching
 
     [ThreadStatic]
     private static Worker? _current; // written by the thread itself
@@ -124,9 +124,10 @@ internal sealed class Worker
                 if (!task.Schedule.TryWait()) Pool.Enqueue(task);
                 break;
             case Progress.Paused:
+                var isShort = task.Pause < _spinBelow && _clock == TimeProvider.System;
+                if (!isShort) task.WakeAfterPause(_clock); // before others may step the task: waking too early is harmless
+                else WakeSoon(task, TimestampAfter(task.Pause));
                 if (!task.Schedule.TryWait()) Pool.Enqueue(task);
-                else if (task.Pause < _spinBelow && _clock == TimeProvider.System) WakeSoon(task, TimestampAfter(task.Pause));
-                else task.WakeAfterPause(_clock);
                 break;
             case Progress.Ended:
                 task.Schedule.End();

@@ -32,7 +32,7 @@ internal sealed class WorkerPool
     /// <summary>Has the pool step this task whenever it is woken. Before the pool starts.</summary>
     public void Adopt(StreamTask task)
     {
-        task.Home = _workers[_adopted++ % _workers.Length];
+        task.Schedule.Home = _workers[_adopted++ % _workers.Length];
         task.Schedule.Attach(() => Enqueue(task));
     }
 
@@ -52,8 +52,8 @@ internal sealed class WorkerPool
     /// <summary>Queues a woken task at its home, or here when its home is parked and this is a worker of the pool.</summary>
     public void Enqueue(StreamTask task)
     {
-        var home = task.Home;
-        if (Worker.Current is { } current && current.Pool == this && home.IsParked) task.Home = home = current;
+        var home = task.Schedule.Home;
+        if (Worker.Current is { } current && current.Pool == this && home.IsParked) task.Schedule.Home = home = current;
         home.Queue.Enqueue(task);
         Interlocked.MemoryBarrier(); // a worker that parks either sees the task, or is seen parked here
         if (home.IsParked) home.Unpark();
@@ -62,7 +62,8 @@ internal sealed class WorkerPool
 
     /// <summary>Waits until there is a task for the worker, or until a time has passed; then takes one from a worker on which several wait,
     /// and makes this one its home; else parks.</summary>
-    /// <remarks>Tasks are taken only after some waiting, for their state is in the other worker's cache, and only when several wait.</remarks>
+    /// <remarks>Tasks are taken only after some waiting, for their state is in the other worker's cache, and only when several
+    /// wait.</remarks>
     /// <param name="worker">The idle worker.</param>
     /// <param name="watchUntil">Until which timestamp of the system's clock the worker's queue is watched.</param>
     /// <param name="mayPark">May the worker sleep after that?</param>
@@ -98,7 +99,7 @@ internal sealed class WorkerPool
         foreach (var other in _workers)
         {
             if (other == worker || other.Queue.Count < TooMany || !other.Queue.TryDequeue(out task!)) continue;
-            task.Home = worker;
+            task.Schedule.Home = worker;
             return true;
         }
         task = null!;

@@ -37,12 +37,8 @@ internal sealed class VersionedTable<TKey, TValue>
         _undo.Reset(firstEpoch.Number, null);
     }
 
-    private static readonly bool _isWide =
-        Unsafe.SizeOf<TValue>() > sizeof(long) || (typeof(TValue).IsValueType && !typeof(TValue).IsPrimitive && !typeof(TValue).IsEnum);
-
-    /// <summary>May a value be written in parts, so that a reader of the open value needs the sequence lock? Only numbers and references
-    /// are written at once: even a small struct may be written field by field. A constant to the JIT.</summary>
-    public static bool IsWide => _isWide;
+    /// <summary>May a value be written in parts? See <see cref="ValueWidth{TValue}"/>.</summary>
+    public static bool IsWide => ValueWidth<TValue>.IsWide;
 
     /// <summary>Entries, including those added in the open epoch. Any thread.</summary>
     public int Count => Volatile.Read(ref _count);

@@ -103,7 +103,7 @@ internal sealed class StageFactory(RunAssembly tasks, ChainPlan chain, int index
         {
             return ((OutputPort<T>)_ports[(fused.FromNode, fused.FromOutput)]).AddFusedReader();
         }
-        var buffer = new TupleBuffer<T>(Options.ChunkSize, Options.TracksPositions);
+        var buffer = new TupleBuffer<T>(ChunkLength.Of<T>(Options), Options.TracksPositions);
         foreach (var edge in edges) _inputs.AddRange(tasks.WiringOf(edge).ReadersOf(index, buffer));
         return buffer;
     }

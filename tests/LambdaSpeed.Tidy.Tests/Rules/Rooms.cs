@@ -36,6 +36,7 @@ internal static class Rooms
         new("Streams", 0, "Invariants"),                         // every room states its laws and throws our exceptions
         new("Codecs", 0, "Invariants"),
         new("Sketches", 0, "Invariants"),
+        new("Storage", 0, "Invariants"),
         new("Invariants", 0),
     }.ToDictionary(room => room.Folder);
 

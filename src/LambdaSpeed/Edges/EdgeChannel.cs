@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Threading.Channels;
+using LambdaSpeed.Invariants;
+using LambdaSpeed.Streams;
 
 namespace LambdaSpeed.Edges;
 
@@ -7,16 +9,18 @@ namespace LambdaSpeed.Edges;
 /// <remarks>
 /// A channel for each pair of tasks, so that aligning barriers is merely not reading some of them. A refused write is repeated when the
 /// reader wakes the writer: both sides pass the channel's lock, so either the reader sees that the writer waits, or the writer's second
-/// try finds room.
+/// look finds room.
+/// <para>A signal is always taken, also by a full edge: a receiver that stands still must not hold up the barrier's way to all others, nor
+/// a sender that goes round it. There is never more than a barrier and the last signal on the way, for the next barrier begins after all
+/// acknowledgements of this one.</para>
 /// </remarks>
 [DebuggerDisplay("{Name}: {Depth} of {Capacity} chunks")]
 internal sealed class EdgeChannel<T>(string name, int capacity, IWakeable reader, IWakeable writer) : IEdgeMeter
 {
-    private readonly Channel<EdgeMessage<T>> _channel = Channel.CreateBounded<EdgeMessage<T>>(new BoundedChannelOptions(capacity)
-    {
-        SingleReader = true,
-        SingleWriter = true,
-    });
+    private const int RoomForSignals = 2; // a barrier and the last signal
+
+    private readonly Channel<EdgeMessage<T>> _channel = Channel.CreateBounded<EdgeMessage<T>>(
+        new BoundedChannelOptions(capacity + RoomForSignals) { SingleReader = true, SingleWriter = true });
 
     private volatile bool _writerWaits; // set by the writer when it is refused, cleared by the reader when it made room
     private long _sent;                 // tuples written, by the writer
@@ -26,7 +30,7 @@ internal sealed class EdgeChannel<T>(string name, int capacity, IWakeable reader
 
     public int Capacity => capacity;
 
-    public int Depth => _channel.Reader.Count;
+    public int Depth => Math.Min(_channel.Reader.Count, capacity);
 
     public long Sent => Volatile.Read(ref _sent);
 
@@ -38,18 +42,19 @@ internal sealed class EdgeChannel<T>(string name, int capacity, IWakeable reader
     {
         if (Depth < capacity) return true;
         _writerWaits = true;
-        return Depth < capacity; // both sides pass the channel's lock, as in TryWrite
+        return Depth < capacity;
     }
 
+    /// <summary>Writes a message. A chunk without a signal is refused when the edge is full; the writer is then woken when there is
+    /// room.</summary>
     public bool TryWrite(in EdgeMessage<T> message)
     {
+        var isSignal = message.Signal.Kind != SignalKind.None;
+        if (!isSignal && !HasRoomOrWakes()) return false;
+
         var count = message.Chunk?.Count ?? 0;
-        if (!_channel.Writer.TryWrite(message))
-        {
-            _writerWaits = true;
-            if (!_channel.Writer.TryWrite(message)) return false;
-            _writerWaits = false;
-        }
+        var isTaken = _channel.Writer.TryWrite(message);
+        Invariant.Require(isTaken, $"edge {name} with {Depth} of {capacity} chunks refused a message of {count} tuples, {message.Signal}");
         Volatile.Write(ref _sent, _sent + count);
         reader.Wake();
         return true;

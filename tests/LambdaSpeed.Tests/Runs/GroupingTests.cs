@@ -121,6 +121,46 @@ public sealed class GroupingTests
         Assert.Contains("'tell'", fault.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task LoadAware_AvoidsSlowTask()
+    {
+        var builder = new TopologyBuilder("slow");
+        using var permits = new SemaphoreSlim(0);
+        builder.AddSpout("numbers", new ListSpout<long>(Numbers(5000))).LoadAwareShuffle()
+            .Then("work", () => new ProbeBolt<long, long>((x, _, context) =>
+            {
+                if (context.TaskIndex == 0) permits.Wait(TimeSpan.FromMilliseconds(5), RunFixture.Cancel);
+                else if (x % 4 == 0) permits.Release();
+                _seen.Add((x, context.TaskIndex));
+            }), 2, new() { OwnThread = true })
+            .Ignore();
+        await using var run = await builder.RunToEndAsync(new() { ChunkSize = 10, EdgeCapacity = 8 });
+
+        Assert.Equal(Numbers(5000), _seen.Select(seen => seen.Tuple).Order());
+        Assert.InRange(_seen.Count(seen => seen.Task == 0), 1, 1500); // a fourth as fast: its fair share is 1,000, a shuffle's 2,500
+    }
+
+    [Fact]
+    public async Task LoadAware_GoesRoundATaskThatStandsStill()
+    {
+        var builder = new TopologyBuilder("stuck");
+        using var release = new ManualResetEventSlim();
+        builder.AddSpout("numbers", new ListSpout<long>(Numbers(5000))).LoadAwareShuffle()
+            .Then("work", () => new ProbeBolt<long, long>((x, _, context) =>
+            {
+                if (context.TaskIndex == 0) release.Wait(RunFixture.Patience, RunFixture.Cancel);
+                _seen.Add((x, context.TaskIndex));
+            }), 2, new() { OwnThread = true })
+            .Ignore();
+        await using var run = await builder.StartAsync(new() { ChunkSize = 10, EdgeCapacity = 4, EpochInterval = TimeSpan.FromMilliseconds(1) });
+        await run.Until(() => _seen.Count >= 4900);
+        release.Set();
+        await run.Within(run.Completion);
+
+        Assert.Equal(Numbers(5000), _seen.Select(seen => seen.Tuple).Order());
+        Assert.InRange(_seen.Count(seen => seen.Task == 0), 1, 100); // what its edge holds, and what it had taken
+    }
+
     private static List<long> Numbers(int count) => [.. Enumerable.Range(0, count).Select(n => (long)n)];
 
     private static Stream<long> Tell(Stream<long> stream, Func<long, int, int> choose) =>

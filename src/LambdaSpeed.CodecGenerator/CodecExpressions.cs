@@ -6,6 +6,7 @@ namespace LambdaSpeed.CodecGenerator;
 internal sealed class CodecExpressions
 {
     private const string Codec = "global::LambdaSpeed.Codec.";
+    private const string Accumulators = "global::LambdaSpeed.Aggregation.AccumulatorCodecs.";
     private const int WidestTuple = 7;
 
     private static readonly Dictionary<string, string> BuiltIn = new()
@@ -16,7 +17,7 @@ internal sealed class CodecExpressions
         ["System.Half"] = "Half", ["System.Single"] = "Single", ["System.Double"] = "Double", ["System.Decimal"] = "Decimal",
         ["System.String"] = "String", ["System.Guid"] = "Guid", ["System.DateTime"] = "DateTime",
         ["System.DateTimeOffset"] = "DateTimeOffset", ["System.DateOnly"] = "DateOnly", ["System.TimeOnly"] = "TimeOnly",
-        ["System.TimeSpan"] = "TimeSpan",
+        ["System.TimeSpan"] = "TimeSpan", ["System.Numerics.BigInteger"] = "BigInteger",
     };
 
     private static readonly Dictionary<string, string> Composed = new()
@@ -24,6 +25,13 @@ internal sealed class CodecExpressions
         ["System.Nullable`1"] = "Nullable", ["System.Collections.Generic.List`1"] = "List",
         ["System.Collections.Immutable.ImmutableArray`1"] = "ImmutableArray", ["System.Collections.Generic.HashSet`1"] = "HashSet",
         ["System.Collections.Generic.Dictionary`2"] = "Dictionary", ["System.Collections.Generic.KeyValuePair`2"] = "KeyValuePair",
+    };
+
+    private static readonly Dictionary<string, string> Accumulator = new()
+    {
+        ["LambdaSpeed.Aggregation.DoubleSum"] = "DoubleSum", ["LambdaSpeed.Aggregation.DecimalSum"] = "DecimalSum",
+        ["LambdaSpeed.Aggregation.Chosen`1"] = "Chosen", ["LambdaSpeed.Aggregation.Distinct`1"] = "Distinct",
+        ["LambdaSpeed.Aggregation.ItemCounts`1"] = "ItemCounts", ["LambdaSpeed.Aggregation.Collected`1"] = "Collected",
     };
 
     private readonly GenerationScope _scope;
@@ -40,10 +48,15 @@ internal sealed class CodecExpressions
         if (BuiltIn.TryGetValue(name, out var property)) return Codec + property;
         if (named.TypeKind == TypeKind.Enum) return _scope.CanSee(named) ? $"{Codec}Enum<{CodecNames.InCode(named)}>()" : null;
         if (IsMemoryOfBytes(named, name)) return Codec + "Memory";
-        if (Composed.TryGetValue(name, out var factory)) return Compose(factory, named.TypeArguments);
+        if (Composed.TryGetValue(name, out var factory)) return Compose(Codec + factory, named.TypeArguments);
+        if (Accumulator.TryGetValue(name, out var accumulator))
+        {
+            return named.IsGenericType ? Compose(Accumulators + accumulator, named.TypeArguments) : Accumulators + accumulator;
+        }
+
         if (name.StartsWith("System.ValueTuple`", StringComparison.Ordinal) && named.TypeArguments.Length <= WidestTuple)
         {
-            return Compose("Tuple", named.TypeArguments);
+            return Compose(Codec + "Tuple", named.TypeArguments);
         }
 
         if (_scope.IsRequestedHere(named)) return $"global::{CodecNames.Namespace}.{CodecNames.ClassOf(named)}.Instance";
@@ -59,12 +72,12 @@ internal sealed class CodecExpressions
     private string? OfArray(IArrayTypeSymbol array)
     {
         if (array.Rank != 1) return null;
-        return array.ElementType.SpecialType == SpecialType.System_Byte ? Codec + "Bytes" : Compose("Array", [array.ElementType]);
+        return array.ElementType.SpecialType == SpecialType.System_Byte ? Codec + "Bytes" : Compose(Codec + "Array", [array.ElementType]);
     }
 
     private string? Compose(string factory, IReadOnlyList<ITypeSymbol> parts)
     {
         var expressions = parts.Select(For).ToList();
-        return expressions.Contains(null) ? null : $"{Codec}{factory}({string.Join(", ", expressions)})";
+        return expressions.Contains(null) ? null : $"{factory}({string.Join(", ", expressions)})";
     }
 }

@@ -6,6 +6,9 @@ internal readonly struct ChosenAggregator<TEntry, TResult, TOrder, TReading> : I
     where TOrder : IEntryOrder<TEntry>
     where TReading : IChosenReading<TEntry, TResult>
 {
+    public ICodec<Chosen<TEntry>>? AccumulatorCodec =>
+        TOrder.EntryCodec is { } entry ? AccumulatorCodecs.Chosen(entry) : null;
+
     public Chosen<TEntry> Zero() => default;
 
     public void Add(ref Chosen<TEntry> accumulator, TEntry value)

@@ -6,6 +6,8 @@ internal readonly struct CopyingMergingAggregator<TValue, TAccumulator, TResult,
     : IAggregator<TAccumulator, TAccumulator, TResult>, ICopyingAggregator<TAccumulator>
     where TAggregator : IAggregator<TValue, TAccumulator, TResult>
 {
+    public ICodec<TAccumulator>? AccumulatorCodec => aggregator.AccumulatorCodec;
+
     public TAccumulator Zero() => aggregator.Zero();
 
     public void Add(ref TAccumulator accumulator, TAccumulator value) => aggregator.Merge(ref accumulator, value);

@@ -7,6 +7,8 @@ internal readonly struct CopyingSubtractingComposite<TIn, TAccumulator, TResult,
 {
     private readonly TPartwise _partwise = partwise;
 
+    public ICodec<TAccumulator>? AccumulatorCodec => _partwise.AccumulatorCodec;
+
     public TAccumulator Zero() => _partwise.Zero();
 
     public void Add(ref TAccumulator accumulator, TIn value) => _partwise.Add(ref accumulator, value);

@@ -4,6 +4,8 @@ namespace LambdaSpeed.Aggregation;
 internal readonly struct DecimalAverageAggregator
     : IAggregator<decimal, (DecimalSum Sum, long Count), decimal?>, ISubtractingAggregator<decimal, (DecimalSum Sum, long Count)>
 {
+    public ICodec<(DecimalSum Sum, long Count)>? AccumulatorCodec => Codec.Tuple(AccumulatorCodecs.DecimalSum, Codec.Int64);
+
     public (DecimalSum Sum, long Count) Zero() => default;
 
     public void Add(ref (DecimalSum Sum, long Count) accumulator, decimal value)

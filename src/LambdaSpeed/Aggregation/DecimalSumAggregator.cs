@@ -3,6 +3,8 @@ namespace LambdaSpeed.Aggregation;
 /// <summary>Sums decimals exactly.</summary>
 internal readonly struct DecimalSumAggregator : IAggregator<decimal, DecimalSum, decimal>, ISubtractingAggregator<decimal, DecimalSum>
 {
+    public ICodec<DecimalSum>? AccumulatorCodec => AccumulatorCodecs.DecimalSum;
+
     public DecimalSum Zero() => default;
 
     public void Add(ref DecimalSum accumulator, decimal value) => accumulator = accumulator.Plus(DecimalSum.Of(value));

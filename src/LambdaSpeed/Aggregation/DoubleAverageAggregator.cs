@@ -3,6 +3,8 @@ namespace LambdaSpeed.Aggregation;
 /// <summary>The average of doubles: keeps their sum, in which order does not show, and their number.</summary>
 internal readonly struct DoubleAverageAggregator : IAggregator<double, (DoubleSum Sum, long Count), double?>
 {
+    public ICodec<(DoubleSum Sum, long Count)>? AccumulatorCodec => Codec.Tuple(AccumulatorCodecs.DoubleSum, Codec.Int64);
+
     public (DoubleSum Sum, long Count) Zero() => default;
 
     public void Add(ref (DoubleSum Sum, long Count) accumulator, double value)

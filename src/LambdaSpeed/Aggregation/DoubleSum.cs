@@ -11,7 +11,7 @@ namespace LambdaSpeed.Aggregation;
 /// <para>The error is below n · 2^-120 of the largest magnitude (a compensated sum has 2^-106); the result is rounded once. 56 bytes, no
 /// references. Exact up to 2^39 values for one accumulator. NaN and infinities are remembered and read as IEEE 754 has it.</para>
 /// </remarks>
-public struct DoubleSum : IEquatable<DoubleSum>
+public partial struct DoubleSum : IEquatable<DoubleSum>
 {
     private const int DigitBits = 24;
     private const ulong DigitMask = (1UL << DigitBits) - 1;

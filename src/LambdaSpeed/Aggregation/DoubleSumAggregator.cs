@@ -4,6 +4,8 @@ namespace LambdaSpeed.Aggregation;
 /// back.</summary>
 internal readonly struct DoubleSumAggregator : IAggregator<double, DoubleSum, double>
 {
+    public ICodec<DoubleSum>? AccumulatorCodec => AccumulatorCodecs.DoubleSum;
+
     public DoubleSum Zero() => default;
 
     public void Add(ref DoubleSum accumulator, double value) => accumulator.Add(value);

@@ -29,4 +29,10 @@ public interface IAggregator<TIn, TAccumulator, TResult>
     /// <summary>What a reader is given for this accumulator; does not change it.</summary>
     /// <param name="accumulator">The accumulator.</param>
     TResult Result(in TAccumulator accumulator);
+
+    /// <summary>The codec by which accumulators are kept in checkpoints; null when there is none, because a type that they are made of
+    /// has no codec. A view without checkpoints needs none.</summary>
+    /// <remarks>What is read back must add, merge and read exactly as what was written. Asked while a topology is built, not for each
+    /// value. Unless the aggregator says otherwise, it is the codec that <see cref="Codec.For{T}"/> knows for the accumulator.</remarks>
+    ICodec<TAccumulator>? AccumulatorCodec => Codec.TryFor<TAccumulator>(out var codec) ? codec : null;
 }

@@ -4,6 +4,8 @@ namespace LambdaSpeed.Aggregation;
 internal readonly struct IntegerAverageAggregator
     : IAggregator<long, (Int128 Sum, long Count), double?>, ISubtractingAggregator<long, (Int128 Sum, long Count)>
 {
+    public ICodec<(Int128 Sum, long Count)>? AccumulatorCodec => Codec.Tuple(Codec.Int128, Codec.Int64);
+
     public (Int128 Sum, long Count) Zero() => default;
 
     public void Add(ref (Int128 Sum, long Count) accumulator, long value)

@@ -5,9 +5,11 @@ internal class LambdaAggregator<TIn, TAccumulator, TResult>(
     TAccumulator zero,
     Func<TAccumulator, TIn, TAccumulator> add,
     Func<TAccumulator, TAccumulator, TAccumulator> merge,
-    Func<TAccumulator, TResult> result) : IAggregator<TIn, TAccumulator, TResult>, INamedAggregator
+    Func<TAccumulator, TResult> result) : IAggregator<TIn, TAccumulator, TResult>, INamedAggregator, IImmutableAccumulation
 {
     public string Name => "fold";
+
+    public bool IsImmutable => true;
 
     public TAccumulator Zero() => zero;
 

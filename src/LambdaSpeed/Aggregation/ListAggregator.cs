@@ -7,6 +7,9 @@ internal readonly struct ListAggregator<TEntry, TItem, TOrder, TPart> : IAggrega
 {
     private static readonly Comparison<TEntry> ByOrder = static (left, right) => TOrder.Compare(left, right);
 
+    public ICodec<Collected<TEntry>>? AccumulatorCodec =>
+        TOrder.EntryCodec is { } entry ? AccumulatorCodecs.Collected(entry) : null;
+
     public Collected<TEntry> Zero() => default;
 
     public void Add(ref Collected<TEntry> accumulator, TEntry value) => accumulator.Add(value);

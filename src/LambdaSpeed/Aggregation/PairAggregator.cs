@@ -16,6 +16,9 @@ internal readonly struct PairAggregator<
 
     public bool CanSubtract => _left is ISubtractingAggregator<TLeftIn, TLeft> && _right is ISubtractingAggregator<TRightIn, TRight>;
 
+    public ICodec<(TLeft Left, TRight Right)>? AccumulatorCodec =>
+        _left.AccumulatorCodec is { } left && _right.AccumulatorCodec is { } right ? Codec.Tuple(left, right) : null;
+
     public (TLeft Left, TRight Right) Zero() => (_left.Zero(), _right.Zero());
 
     public void Add(ref (TLeft Left, TRight Right) accumulator, (TLeftIn Left, TRightIn Right) value)

@@ -5,6 +5,9 @@ internal readonly struct TopByCountAggregator<TItem>(int size)
     : IAggregator<TItem, ItemCounts<TItem>, IReadOnlyList<WeightedItem<TItem>>>, ISubtractingAggregator<TItem, ItemCounts<TItem>>,
       ICopyingAggregator<ItemCounts<TItem>>
 {
+    public ICodec<ItemCounts<TItem>>? AccumulatorCodec =>
+        Codec.TryFor<TItem>(out var item) ? AccumulatorCodecs.ItemCounts(item) : null;
+
     public ItemCounts<TItem> Zero() => default;
 
     public void Add(ref ItemCounts<TItem> accumulator, TItem value) => accumulator.Add(value, 1);

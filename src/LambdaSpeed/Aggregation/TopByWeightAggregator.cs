@@ -6,6 +6,9 @@ internal readonly struct TopByWeightAggregator<TItem>(int size)
       ISubtractingAggregator<(TItem Item, long Weight), ItemCounts<TItem>>,
       ICopyingAggregator<ItemCounts<TItem>>
 {
+    public ICodec<ItemCounts<TItem>>? AccumulatorCodec =>
+        Codec.TryFor<TItem>(out var item) ? AccumulatorCodecs.ItemCounts(item) : null;
+
     public ItemCounts<TItem> Zero() => default;
 
     public void Add(ref ItemCounts<TItem> accumulator, (TItem Item, long Weight) value) => accumulator.Add(value.Item, value.Weight);

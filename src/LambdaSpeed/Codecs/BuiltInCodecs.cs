@@ -16,6 +16,7 @@ internal static class BuiltInCodecs
         [typeof(ulong)] = Codec.UInt64,
         [typeof(Int128)] = Codec.Int128,
         [typeof(UInt128)] = Codec.UInt128,
+        [typeof(System.Numerics.BigInteger)] = Codec.BigInteger,
         [typeof(char)] = Codec.Char,
         [typeof(Half)] = Codec.Half,
         [typeof(float)] = Codec.Single,

@@ -42,6 +42,9 @@ public static partial class Codec
     /// <summary>For unsigned 128-bit integers.</summary>
     public static ICodec<System.UInt128> UInt128 => FixedCodec<System.UInt128, UInt128Format>.Instance;
 
+    /// <summary>For integers of any size.</summary>
+    public static ICodec<System.Numerics.BigInteger> BigInteger => BigIntegerCodec.Instance;
+
     /// <summary>For UTF-16 code units.</summary>
     public static ICodec<char> Char => FixedCodec<char, CharFormat>.Instance;
 

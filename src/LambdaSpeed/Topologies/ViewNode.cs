@@ -1,3 +1,4 @@
+using LambdaSpeed.Aggregation;
 using LambdaSpeed.Views;
 
 namespace LambdaSpeed.Topologies;
@@ -26,7 +27,7 @@ internal sealed class ViewNode<TKey, TValue, TAccumulator, TResult, TAggregator>
     public override IEnumerable<TopologyProblem> Problems()
     {
         var changesInPlace = typeof(TAccumulator).IsClass && typeof(TAccumulator) != typeof(string);
-        if (changesInPlace && aggregator is not ICopyingAggregator<TAccumulator> && aggregator is not Aggregation.IImmutableAccumulation)
+        if (changesInPlace && aggregator is not (ICopyingAggregator<TAccumulator> or IImmutableAccumulation { IsImmutable: true }))
         {
             yield return new(Name, $"the accumulator {typeof(TAccumulator)} is a class, and its aggregator does not say how to copy it",
                 "implement ICopyingAggregator<TAccumulator>, or make the accumulator a struct");

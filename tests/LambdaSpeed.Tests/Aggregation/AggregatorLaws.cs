@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections;
 
 namespace LambdaSpeed.Tests.Aggregation;
@@ -33,6 +34,7 @@ public sealed class AggregatorLaws<TIn, TAccumulator, TResult>(
         ResultLeavesAccumulator(values);
         CopyIsIndependent(x, y, z);
         CopyOfPartIsIndependent(x, y, z);
+        CodecKeepsAll(x, y, z);
         if (aggregator is ISubtractingAggregator<TIn, TAccumulator>) SubtractUndoesAdd(values, shuffled);
     }
 
@@ -141,6 +143,38 @@ public sealed class AggregatorLaws<TIn, TAccumulator, TResult>(
             foreach (var value in shuffled) subtracting.Subtract(ref accumulator, value);
             RequireSame(Fold([.. values.Take(kept)]), accumulator, nameof(SubtractUndoesAdd), "before adding, after subtracting", values);
         }
+    }
+
+    /// <summary>What was written and read back reads, adds and merges as what was never written; the original stays its own.</summary>
+    public void CodecKeepsAll(IReadOnlyList<TIn> x, IReadOnlyList<TIn> y, IReadOnlyList<TIn> z)
+    {
+        if (aggregator.AccumulatorCodec is not { } codec) throw new AggregatorLawException(nameof(CodecKeepsAll), "there is no codec");
+
+        foreach (var start in new[] { x, [] })
+        {
+            var original = Merge(Fold(start), Fold(y));
+            var restored = Restore(codec, original);
+            RequireSame(original, restored, nameof(CodecKeepsAll), "written and read", start, y);
+            RequireSame(
+                Merge(Fold(z), original), Merge(Fold(z), restored), nameof(CodecKeepsAll), "merging written and read", start, y, z);
+            RequireSame(
+                Fold([.. start, .. y, .. z]), Merge(restored, Fold(z)), nameof(CodecKeepsAll), "merging into what was read", start, y, z);
+
+            restored = Restore(codec, original);
+            AddAll(ref restored, z);
+            RequireSame(Fold([.. start, .. y, .. z]), restored, nameof(CodecKeepsAll), "adding to what was read", start, y, z);
+            RequireSame(Fold([.. start, .. y]), original, nameof(CodecKeepsAll), "the original afterwards", start, y, z);
+        }
+    }
+
+    private static TAccumulator Restore(ICodec<TAccumulator> codec, TAccumulator accumulator)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        codec.Write(buffer, accumulator);
+        var source = buffer.WrittenSpan;
+        var restored = codec.Read(ref source);
+        if (!source.IsEmpty) Fail(nameof(CodecKeepsAll), $"{source.Length} byte(s) are left over", accumulator, restored);
+        return restored;
     }
 
     private TAccumulator Fold(IReadOnlyList<TIn> values)

@@ -115,6 +115,25 @@ public sealed class AggregatorLawsTests
     }
 
     [Fact]
+    public void CodecKeepsAll_CodecIsMissing_Throws()
+    {
+        var violation = Assert.Throws<AggregatorLawException>(
+            () => new Laws(new BrokenAggregator { AccumulatorCodec = null }).CodecKeepsAll(X, Y, Z));
+        Assert.Equal(nameof(Laws.CodecKeepsAll), violation.Law);
+    }
+
+    [Fact]
+    public void CodecKeepsAll_CodecLosesSome_Throws()
+    {
+        RequireBroken(
+            new() { AccumulatorCodec = new BoxCodec { OnRead = sum => new Box { Sum = sum & 3 } } },
+            laws => laws.CodecKeepsAll(X, Y, Z),
+            nameof(Laws.CodecKeepsAll));
+        RequireBroken(
+            new() { AccumulatorCodec = new BoxCodec { Surplus = 1 } }, laws => laws.CodecKeepsAll(X, Y, Z), nameof(Laws.CodecKeepsAll));
+    }
+
+    [Fact]
     public void SubtractUndoesAdd_SubtractForgetsTheRest_Throws() =>
         RequireBroken(
             new() { OnSubtract = (ref box, value) => box.Sum = 0 },
@@ -132,6 +151,7 @@ public sealed class AggregatorLawsTests
             new() { OnResult = box => box.Sum++ },
             new() { OnCopy = box => box },
             new() { OnSubtract = (ref box, value) => box.Sum = 0 },
+            new() { AccumulatorCodec = null },
         ];
         foreach (var aggregator in broken)
         {

@@ -18,6 +18,8 @@ internal sealed class BrokenAggregator : IAggregator<int, BrokenAggregator.Box, 
 
     public Step<int> OnSubtract { get; init; } = (ref box, value) => box.Sum -= value;
 
+    public ICodec<Box>? AccumulatorCodec { get; init; } = BoxCodec.Instance;
+
     public Box Zero() => OnZero();
 
     public void Add(ref Box accumulator, int value) => OnAdd(ref accumulator, value);

@@ -1,6 +1,7 @@
 namespace LambdaSpeed.Tests.Aggregation;
 
 /// <summary>A page view, made from a small number so that values repeat, ties occur and the hard cases come often.</summary>
+[GenerateCodec]
 public sealed record Hit(string? Url, int Bytes, long Time, double Load, decimal Price, Weekday Day)
 {
     private static readonly double[] Loads =

@@ -23,6 +23,9 @@ public sealed partial class BuiltInCodecTests
         AssertGolden("uint64", "F0DEBC9A78563412", Codec.UInt64, 0x123456789ABCDEF0UL);
         AssertGolden("int128", "FEFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF", Codec.Int128, (Int128)(-2));
         AssertGolden("uint128", "02000000000000000100000000000000", Codec.UInt128, new UInt128(1, 2));
+        AssertGolden("bigint", "0100", Codec.BigInteger, 0);
+        AssertGolden("bigint", "028000", Codec.BigInteger, 128);
+        AssertGolden("bigint", "09FFFFFFFFFFFFFFFFFE", Codec.BigInteger, -(System.Numerics.BigInteger.One << 64) - 1);
         AssertGolden("float16", "003E", Codec.Half, (Half)1.5);
         AssertGolden("float32", "0000C03F", Codec.Single, 1.5f);
         AssertGolden("float64", "000000000000F83F", Codec.Double, 1.5);

@@ -64,6 +64,14 @@ public sealed partial class BuiltInCodecTests
     public void String_MalformedUtf8_IsRefused() =>
         Assert.Throws<CodecException>(() => CodecBytes.Read(Codec.String, [0x03, 0xFF], out _));
 
+    [Theory]
+    [InlineData("00")]
+    [InlineData("020100")]
+    [InlineData("02FFFF")]
+    [InlineData("0501")]
+    public void BigInteger_NotTheShortest_IsRefused(string hex) =>
+        Assert.Throws<CodecException>(() => CodecBytes.Read(Codec.BigInteger, Convert.FromHexString(hex), out _));
+
     [Fact]
     public void Set_WithADuplicate_IsRefused() =>
         Assert.Throws<CodecException>(() => CodecBytes.Read(Codec.For<HashSet<byte>>(), [3, 1, 1], out _));

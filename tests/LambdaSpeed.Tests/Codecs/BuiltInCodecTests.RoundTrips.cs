@@ -11,6 +11,7 @@ public sealed partial class BuiltInCodecTests
         CodecBytes.ComesBack(Codec.Byte, a) && CodecBytes.ComesBack(Codec.SByte, b) && CodecBytes.ComesBack(Codec.Int16, c)
         && CodecBytes.ComesBack(Codec.UInt16, d) && CodecBytes.ComesBack(Codec.Int32, e) && CodecBytes.ComesBack(Codec.UInt32, f)
         && CodecBytes.ComesBack(Codec.Int64, g) && CodecBytes.ComesBack(Codec.UInt64, h)
+        && CodecBytes.ComesBack(Codec.BigInteger, (System.Numerics.BigInteger)h * g * e)
         && CodecBytes.ComesBack(Codec.Int128, new Int128(h, (ulong)g)) && CodecBytes.ComesBack(Codec.UInt128, new UInt128(h, (ulong)g));
 
     [Property]

@@ -44,6 +44,8 @@ public sealed class CodecGeneratorTests
     [InlineData("[assembly: GenerateCodec(typeof(P<int>))] [GenerateCodec] public record A(P<int> X); public record P<T>(T Value);")]
     [InlineData("[GenerateCodec] public record A(int X); [GenerateCodec] public sealed record B(int X, string Y) : A(X);")]
     [InlineData("[GenerateCodec] public record Empty; [GenerateCodec] public struct Nothing { }")]
+    [InlineData("using LambdaSpeed.Aggregation; [GenerateCodec] public record A(DoubleSum X, Distinct<string> Y, Chosen<(int, long)> Z, "
+        + "(DecimalSum, System.Numerics.BigInteger) U, ItemCounts<string> V, Collected<decimal> W);")]
     [InlineData("[assembly: GenerateCodec(typeof(A))] [GenerateCodec] public record A(int X);")]
     public void Generator_WhatItCanDo_Compiles(string source)
     {

@@ -1,4 +1,3 @@
-using LambdaSpeed.Tasks;
 using LambdaSpeed.Views;
 
 namespace LambdaSpeed;
@@ -6,9 +5,10 @@ namespace LambdaSpeed;
 /// <summary>Reads the counters of a run into a <see cref="RunDescription"/>.</summary>
 internal static class RunDescriber
 {
-    public static RunDescription Describe(TopologyRun run, ExecutionPlan plan, IReadOnlyList<StreamTask> tasks, RunAssembly factory)
+    public static RunDescription Describe(
+        TopologyRun run, ExecutionPlan plan, RunAttempt attempt, IReadOnlyDictionary<string, IRealtimeView> views)
     {
-        var contexts = tasks.SelectMany(task => task.Stages).Select(stage => stage.Context)
+        var contexts = attempt.Tasks.SelectMany(task => task.Stages).Select(stage => stage.Context)
             .ToLookup(context => context.Component.Component);
         var ticksPerUnit = (double)TimeSpan.TicksPerSecond / plan.Options.TimeProvider.TimestampFrequency;
         return new RunDescription(
@@ -19,10 +19,9 @@ internal static class RunDescriber
                 node.Name, node.Kind, node.Parallelism,
                 contexts[node.Name].Sum(context => context.TuplesRead),
                 contexts[node.Name].Sum(context => context.TuplesSkipped)))],
-            [.. tasks.Select(task => new TaskDescription(
+            [.. attempt.Tasks.Select(task => new TaskDescription(
                 task.Id, task.Name, task.Schedule.ToString(), TimeSpan.FromTicks((long)(task.Blocked.Time * ticksPerUnit))))],
-            [.. factory.Edges.Select(edge => new EdgeDescription(edge.Name, edge.Depth, edge.Capacity, edge.Sent))],
-            [.. factory.Views.Values.OfType<IRealtimeView>().Select(view =>
-                new ViewDescription(view.Name, view.Count, view.ApproximateBytes))]);
+            [.. attempt.Edges.Select(edge => new EdgeDescription(edge.Name, edge.Depth, edge.Capacity, edge.Sent))],
+            [.. views.Values.Select(view => new ViewDescription(view.Name, view.Count, view.ApproximateBytes))]);
     }
 }

@@ -8,11 +8,11 @@ namespace LambdaSpeed;
 [DebuggerDisplay("snapshot as of {Epoch}")]
 public sealed class RunSnapshot : IDisposable
 {
-    private readonly IReadOnlyDictionary<string, object> _views;
+    private readonly IReadOnlyDictionary<string, IRealtimeView> _views;
     private readonly string _topology;
     private readonly EpochPin _pin;
 
-    internal RunSnapshot(IReadOnlyDictionary<string, object> views, string topology, EpochPin pin)
+    internal RunSnapshot(IReadOnlyDictionary<string, IRealtimeView> views, string topology, EpochPin pin)
     {
         _views = views;
         _topology = topology;

@@ -1,8 +1,6 @@
 using System.Diagnostics;
-using LambdaSpeed.Epochs;
 using LambdaSpeed.State;
 using LambdaSpeed.Streams;
-using LambdaSpeed.Tasks;
 using LambdaSpeed.Views;
 using Microsoft.Extensions.Logging;
 
@@ -15,30 +13,23 @@ public sealed partial class TopologyRun : IAsyncDisposable
     private readonly ExecutionPlan _plan;
     private readonly ILogger _logger;
     private readonly EpochPublication _publication = new();
-    private readonly EpochClock _epochs;
-    private readonly RunAssembly _factory;
-    private readonly IReadOnlyList<StreamTask> _tasks;
-    private readonly List<WorkerPool> _pools = [];
-    private readonly RunMetrics _metrics;
-    private readonly CancellationTokenSource _following = new(); // cancelled to give up on outside stores
+    private readonly Dictionary<string, IRealtimeView> _views = new(StringComparer.Ordinal); // filled by the first attempt
+    private RunMetrics? _metrics; // set once the first attempt is open
+    private readonly CancellationTokenSource _following = new();  // cancelled to give up on outside stores
+    private readonly CancellationTokenSource _restarting = new(); // cancelled to wait for no restart any more
     private readonly List<Task> _followers = [];
-    private readonly TaskCompletionSource _ending = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int _liveTasks;     // tasks that have not ended
-    private int _state;         // a RunState; changed by TryEnter alone
-    private Exception? _fault;  // the first failure; set before the state becomes Faulted
+    private ICheckpointJournal? _journal; // the run's hold on its checkpoints; null without a place for them
+    private volatile RunAttempt _attempt = null!; // the newest one; made by the start, replaced by a restart
+    private int _restarts;                // restarts so far
+    private int _end;                     // a SignalKind: how the run was asked to end; written once
+    private int _state;                   // a RunState; changed by TryEnter alone
+    private Exception? _fault;            // the failure that ended the run; set before the state becomes Faulted
 
     internal TopologyRun(ExecutionPlan plan)
     {
         _plan = plan;
         _logger = plan.Options.LoggerFactory.CreateLogger("LambdaSpeed.Run");
-        _factory = new RunAssembly(plan, _publication, new Control(this));
-        _tasks = _factory.CreateTasks();
-        _liveTasks = _tasks.Count;
-        _epochs = new EpochClock(
-            _tasks.Count, _publication, plan.Options.TimeProvider, plan.Options.EpochInterval, SendBarriers, Fail);
-        _metrics = new RunMetrics(Describe);
-        AssignTasks();
     }
 
     /// <summary>The topology that runs.</summary>
@@ -53,6 +44,13 @@ public sealed partial class TopologyRun : IAsyncDisposable
     /// <summary>The newest epoch that committed reads see.</summary>
     public EpochId PublishedEpoch => _publication.Published;
 
+    /// <summary>Which start of the topology this is, by its checkpoints: 1 for the first, greater each time; 0 without a place for
+    /// checkpoints.</summary>
+    public long Incarnation => _journal?.Incarnation ?? 0;
+
+    /// <summary>How often the run has restarted after a failure.</summary>
+    public int Restarts => Volatile.Read(ref _restarts);
+
     /// <summary>Completes when the run has ended and everything is closed; faults with the run's fault, is cancelled by an abort.</summary>
     public Task Completion => _completion.Task;
 
@@ -62,10 +60,10 @@ public sealed partial class TopologyRun : IAsyncDisposable
     /// <param name="name">The view's name, as <c>ToView</c> gave it.</param>
     /// <exception cref="ArgumentException">There is no such view, or it has other types.</exception>
     public IView<TKey, TValue> View<TKey, TValue>(ViewName<TKey, TValue> name)
-        where TKey : notnull => ViewDirectory.Find<TKey, TValue>(_factory.Views, Topology.Name, name.Name);
+        where TKey : notnull => ViewDirectory.Find<TKey, TValue>(_views, Topology.Name, name.Name);
 
     /// <summary>Holds one published epoch readable across all views, for reads that must agree with each other.</summary>
-    public RunSnapshot Snapshot() => new(_factory.Views, Topology.Name, new EpochPin(_publication));
+    public RunSnapshot Snapshot() => new(_views, Topology.Name, new EpochPin(_publication));
 
     /// <summary>Ends the open epoch now and waits until it is published: afterwards committed reads see all that had reached the views'
     /// tasks, and all that the spouts had emitted, before the call. Callers that wait at the same time share an epoch.</summary>
@@ -73,7 +71,7 @@ public sealed partial class TopologyRun : IAsyncDisposable
     /// <exception cref="RunFaultedException">The run has failed.</exception>
     public async Task<EpochId> PublishAsync(CancellationToken cancellationToken = default)
     {
-        var epoch = _epochs.Request();
+        var epoch = _attempt.RequestEpoch();
         await _publication.WaitForAsync(epoch, cancellationToken).ConfigureAwait(false);
         return _publication.Published;
     }
@@ -90,63 +88,37 @@ public sealed partial class TopologyRun : IAsyncDisposable
     /// <summary>Gives up at once: what is in flight is dropped, views keep what was published. Returns when everything is closed.</summary>
     public async Task AbortAsync()
     {
-        if (TryEnter(RunState.Aborted)) _ending.TrySetResult();
-        foreach (var task in _tasks) task.Abandon();
-        if (!_completion.Task.IsCompleted) await _following.CancelAsync().ConfigureAwait(false); // perhaps only a store is waited for
+        TryEnter(RunState.Aborted);
+        _attempt.Abandon();
+        if (!_completion.Task.IsCompleted)
+        {
+            await _restarting.CancelAsync().ConfigureAwait(false);
+            await _following.CancelAsync().ConfigureAwait(false); // perhaps only a store is waited for
+        }
         await ((Task)_completion.Task).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>A snapshot of the running graph: components, tasks, edges, views.</summary>
-    public RunDescription Describe() => RunDescriber.Describe(this, _plan, _tasks, _factory);
+    public RunDescription Describe() => RunDescriber.Describe(this, _plan, _attempt, _views);
 
     /// <summary>Stops the run as <see cref="StopAsync"/> does, if it has not ended. Never throws the run's fault.</summary>
     public async ValueTask DisposeAsync()
     {
         await StopAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _metrics.Dispose();
+        _metrics?.Dispose();
         _following.Dispose();
+        _restarting.Dispose();
     }
 
     private async Task EndAsync(SignalKind kind, CancellationToken cancellationToken)
     {
         TryEnter(RunState.Stopping);
-        foreach (var task in _tasks)
-        {
-            if (task.IsSpout) task.RequestStop(kind);
-        }
+        Interlocked.CompareExchange(ref _end, (int)kind, (int)SignalKind.None); // the first way to end that is asked for is the one
+        _attempt.RequestEnd((SignalKind)Volatile.Read(ref _end));
         await _completion.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Has each task stepped by the shared workers, or by a thread of its own.</summary>
-    private void AssignTasks()
-    {
-        var options = _plan.Options;
-        var run = new Control(this);
-        var shared = _plan.WorkerCount > 0 ? NewPool($"{Topology.Name}-worker", _plan.WorkerCount) : null;
-        foreach (var chain in _plan.Chains)
-        {
-            for (var index = 0; index < chain.Parallelism; index++)
-            {
-                var pool = chain.OwnThread ? NewPool($"{chain.Name}-{index}", 1) : shared!;
-                pool.Adopt(_tasks[chain.FirstTask + index]);
-            }
-        }
-
-        WorkerPool NewPool(string name, int workers)
-        {
-            var pool = new WorkerPool(name, workers, run, options);
-            _pools.Add(pool);
-            return pool;
-        }
-    }
-
-    private void SendBarriers(EpochId epoch)
-    {
-        foreach (var task in _tasks)
-        {
-            if (task.IsSpout) task.RequestBarrier(epoch);
-        }
-    }
+    private RunAttempt NewAttempt() => new(_plan, _publication, _views, Tasks.RunThreads.Instance);
 
     /// <summary>Changes the state along the order of its members; false when the run is past the new state already.</summary>
     private bool TryEnter(RunState next)

@@ -65,7 +65,7 @@ public sealed class KeyedStream<TKey, T>
         if (_exchange != KeyExchange.Fields) Draft.Report(new(name, "it reads partial results, which only an aggregation can merge",
             "leave out PartialKey and PreAggregate before a bolt"));
         var node = Draft.Add(new NodeDraft(name, NodeKind.Bolt, parallelism, options, inputs: 1,
-            shape => new KeyedBoltNode<TKey, T, TOut>(shape, factory)));
+            shape => new KeyedBoltNode<TKey, T, TOut>(shape, factory, Codec)));
         Keyed<T>(projection: null).Stream(GroupingKind.Fields).ConnectTo(Draft, node, 0);
         return new Stream<TOut>(Draft, new StreamSource(node, node.AddOutput(typeof(TOut))));
     }

@@ -1,9 +1,17 @@
 namespace LambdaSpeed;
 
-/// <summary>A spout whose source can be read again from a position: what exactly-once recovery will stand on.</summary>
-/// <remarks>The engine does not make these calls yet: this version has no checkpoints.</remarks>
+/// <summary>A spout whose source can be read again from a position: what recovery stands on.</summary>
+/// <remarks>
+/// At each barrier the engine captures the positions; when the epoch is durable they are where a restarted run goes on, so that each tuple
+/// counts once. The engine is the only owner of positions: a source that keeps some of its own must not act on them.
+/// </remarks>
 public interface IPositionedSpout
 {
+    /// <summary>The identity of the source, when it has one: a run that is to go on in another source than the one its positions were
+    /// captured in is refused. Looked at after the spout was opened.</summary>
+    /// <value>The default is null: not known.</value>
+    string? SourceId => null;
+
     /// <summary>Adds the position of the next tuple of every partition this task reads. Called at each barrier, between two calls of
     /// <see cref="ISpout{T}.Next"/>.</summary>
     /// <param name="positions">Receives one position for each partition.</param>
@@ -13,4 +21,19 @@ public interface IPositionedSpout
     /// of partitions that this task does not read are to be ignored.</summary>
     /// <param name="positions">Positions that were captured before, of all tasks.</param>
     void Seek(IReadOnlyCollection<LogPosition> positions);
+
+    /// <summary>Returns when everything before these positions is durable in the source, so that they may be committed. May block; called
+    /// beside the task, on a thread of its own, before each commit. The default does nothing, for sources that are durable when they are
+    /// read.</summary>
+    /// <param name="positions">Positions that this task captured.</param>
+    void MakeDurable(IReadOnlyCollection<LogPosition> positions)
+    {
+    }
+
+    /// <summary>An epoch with these positions is durable: the source is not asked again for what lies before them, by this run or after a
+    /// restart. Called beside the task after each commit; must not throw. The default does nothing.</summary>
+    /// <param name="positions">Positions that this task captured.</param>
+    void OnCommitted(IReadOnlyCollection<LogPosition> positions)
+    {
+    }
 }

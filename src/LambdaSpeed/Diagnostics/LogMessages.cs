@@ -33,4 +33,17 @@ internal static partial class LogMessages
 
     [LoggerMessage(9, LogLevel.Error, "A store that follows view '{View}' is not kept up any more")]
     public static partial void FollowerGaveUp(ILogger logger, string view, Exception exception);
+
+    [LoggerMessage(10, LogLevel.Warning, "Epoch {Epoch} could not be made durable; the spouts wait, next attempt in {Delay}")]
+    public static partial void CommitFailed(ILogger logger, long epoch, TimeSpan delay, Exception exception);
+
+    [LoggerMessage(11, LogLevel.Warning, "The snapshot of epoch {Epoch} was not written; the checkpoint log stays longer")]
+    public static partial void SnapshotFailed(ILogger logger, long epoch, Exception exception);
+
+    [LoggerMessage(12, LogLevel.Warning, "Run of topology '{Topology}' failed; it restarts from {Epoch} in {Delay} (failure {Failures})")]
+    public static partial void RunRestarts(
+        ILogger logger, string topology, EpochId epoch, TimeSpan delay, int failures, Exception exception);
+
+    [LoggerMessage(13, LogLevel.Information, "Run of topology '{Topology}' goes on from {Epoch} of incarnation {Incarnation}")]
+    public static partial void RunRecovered(ILogger logger, string topology, EpochId epoch, long incarnation);
 }

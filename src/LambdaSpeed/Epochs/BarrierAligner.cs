@@ -7,14 +7,19 @@ namespace LambdaSpeed.Epochs;
 /// so no input can run two barriers ahead.</remarks>
 internal sealed class BarrierAligner
 {
+    private readonly bool _holdsEarlyInputs; // exactly-once; false is at-least-once
     private readonly bool[] _arrived; // inputs that delivered the pending barrier
     private readonly bool[] _ended;   // inputs that will deliver nothing more
     private int _awaited;             // live inputs still owing the pending barrier
     private int _live;                // inputs that have not ended
 
-    public BarrierAligner(int inputs)
+    /// <param name="inputs">How many inputs the task has.</param>
+    /// <param name="holdsEarlyInputs">Is an input not read between its barrier and the last one's? Else its tuples count to the epoch that
+    /// ends, and are read again after a restart.</param>
+    public BarrierAligner(int inputs, bool holdsEarlyInputs)
     {
         Invariant.Require(inputs > 0, $"a task with {inputs} inputs has nothing to align");
+        _holdsEarlyInputs = holdsEarlyInputs;
         _arrived = new bool[inputs];
         _ended = new bool[inputs];
         _awaited = inputs;
@@ -27,7 +32,7 @@ internal sealed class BarrierAligner
     public bool HasEnded => _live == 0;
 
     /// <summary>May the input be read, or would its tuples belong to the epoch after the pending barrier?</summary>
-    public bool MayRead(int input) => !_ended[input] && !_arrived[input];
+    public bool MayRead(int input) => !_ended[input] && !(_holdsEarlyInputs && _arrived[input]);
 
     /// <summary>Records a barrier; true when it was the last one owed.</summary>
     public bool Observe(int input, EpochId epoch)
@@ -46,10 +51,11 @@ internal sealed class BarrierAligner
     public bool End(int input)
     {
         Invariant.Require(!_ended[input], $"input {input} ended twice");
-        Invariant.Require(!_arrived[input], $"input {input} ended while its barrier {Pending} is held");
+        Invariant.Require(!_holdsEarlyInputs || !_arrived[input], $"input {input} ended while its barrier {Pending} is held");
 
         _ended[input] = true;
         _live--;
+        if (_arrived[input]) return false;
         _awaited--;
         return _awaited == 0 && Pending != EpochId.None;
     }

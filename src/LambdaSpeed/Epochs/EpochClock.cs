@@ -2,40 +2,31 @@ using LambdaSpeed.State;
 
 namespace LambdaSpeed.Epochs;
 
-/// <summary>Drives the epochs of a run: begins them by interval or on demand, and publishes them when all tasks have
-/// acknowledged.</summary>
+/// <summary>Drives the epochs of a run: begins them by interval, by count or on demand, has them committed when all tasks have
+/// acknowledged, and publishes what is committed.</summary>
 /// <remarks>Costs nothing while no tuples flow: the timer is armed by the first activity of an epoch. Safe from any thread.</remarks>
 internal sealed class EpochClock : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly EpochCoordinator _coordinator;
+    private readonly PositionLedger _positions = new();
     private readonly EpochPublication _publication;
-    private readonly Action<EpochId> _sendBarriers; // asks every live spout task for the barrier; called under the gate
-    private readonly Action<Exception> _fail;       // told of a broken law that the timer met
+    private readonly IEpochEvents _events;
     private readonly TimeSpan _interval;
     private readonly ITimer _timer;
     private bool _isArmed;  // the timer will fire
-    private bool _isWanted; // somebody waits for the epoch after the ending one
+    private bool _isWanted; // somebody waits for the epoch after the one that is ending or being committed
+    private bool _isLastTaken; // every task has ended, and the epoch after which there is none is being committed
     private bool _isClosed; // the run has ended: nothing more is published; guarded by the gate
 
-    public EpochClock(
-        int tasks,
-        EpochPublication publication,
-        TimeProvider timeProvider,
-        TimeSpan interval,
-        Action<EpochId> sendBarriers,
-        Action<Exception> fail)
+    public EpochClock(int tasks, EpochPublication publication, TimeProvider timeProvider, TimeSpan interval, IEpochEvents events)
     {
         _coordinator = new EpochCoordinator(tasks, publication.Published.Next);
         _publication = publication;
-        _sendBarriers = sendBarriers;
-        _fail = fail;
+        _events = events;
         _interval = interval;
         _timer = timeProvider.CreateTimer(_ => OnTimer(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
-
-    /// <summary>Epochs published so far.</summary>
-    public long Completed => _publication.Published.Number;
 
     /// <summary>Something happened in the open epoch: it is to be published after the interval.</summary>
     public void NoteActivity()
@@ -53,9 +44,10 @@ internal sealed class EpochClock : IDisposable
     {
         lock (_gate)
         {
-            if (_coordinator.HasEnded) return _publication.Published;
+            if (_coordinator.HasEnded && _coordinator.Phase == EpochPhase.Open) return _publication.Published;
             if (_isClosed) return _coordinator.Current; // will never be published: whoever waits for it is told why
-            if (_coordinator.IsEnding)
+            if (_coordinator.HasEnded) return _coordinator.Current;
+            if (_coordinator.Phase != EpochPhase.Open)
             {
                 _isWanted = true;
                 return _coordinator.Current.Next;
@@ -65,23 +57,45 @@ internal sealed class EpochClock : IDisposable
         }
     }
 
-    public void Acknowledge(int task, EpochId epoch)
-    {
-        lock (_gate)
-        {
-            if (!_isClosed && _coordinator.Acknowledge(task, epoch)) Complete(epoch);
-        }
-    }
-
-    /// <summary>A task takes no further part; with the last one the rest is published.</summary>
-    public void EndTask(int task)
+    /// <summary>A task has passed the epoch's barrier.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="epoch">The epoch.</param>
+    /// <param name="positions">Where a spout's task goes on reading; null for other tasks, and for sources without positions.</param>
+    public void Acknowledge(int task, EpochId epoch, SpoutPositions? positions)
     {
         lock (_gate)
         {
             if (_isClosed) return;
-            var ending = _coordinator.Current;
-            if (_coordinator.End(task)) Complete(ending);
-            if (_coordinator.HasEnded) _publication.Publish(_coordinator.Current);
+            if (positions is not null) _positions.Note(task, positions);
+            if (_coordinator.Acknowledge(task, epoch)) Commit();
+        }
+    }
+
+    /// <summary>A task takes no further part; with the last one the rest is committed and published.</summary>
+    public void EndTask(int task, SpoutPositions? positions)
+    {
+        lock (_gate)
+        {
+            if (_isClosed) return;
+            var isBehindBarrier = _coordinator.Phase == EpochPhase.Ending && !_coordinator.Owes(task);
+            if (positions is not null && isBehindBarrier) _positions.NoteBehindBarrier(task, positions);
+            else if (positions is not null) _positions.Note(task, positions);
+            if (_coordinator.End(task)) Commit();
+            else CommitLast();
+        }
+    }
+
+    /// <summary>The epoch is durable: publishes it.</summary>
+    public void Committed(EpochId epoch)
+    {
+        lock (_gate)
+        {
+            if (_isClosed) return;
+            _coordinator.Committed(epoch);
+            var isLast = _coordinator.HasEnded && _isLastTaken;
+            _publication.Publish(epoch);
+            if (isLast) _events.LastPublished();
+            else if (!CommitLast() && _isWanted) Begin();
         }
     }
 
@@ -99,26 +113,29 @@ internal sealed class EpochClock : IDisposable
             {
                 _isArmed = false;
                 if (_isClosed) return;
-                if (_coordinator.IsEnding) _isWanted = true;
-                else Begin();
+                if (_coordinator.Phase == EpochPhase.Open) Begin();
+                else _isWanted = true;
             }
         }
         catch (Exception exception)
         {
-            _fail(exception); // on a timer's thread it would end the process
+            _events.Fail(exception); // on a timer's thread it would end the process
         }
     }
 
     private void Begin()
     {
-        if (_coordinator.TryBegin(out var epoch)) _sendBarriers(epoch);
+        _isWanted = false;
+        if (_coordinator.TryBegin(out var epoch)) _events.SendBarriers(epoch);
     }
 
-    private void Complete(EpochId epoch)
+    private bool CommitLast()
     {
-        _publication.Publish(epoch);
-        if (!_isWanted) return;
-        _isWanted = false;
-        Begin();
+        if (!_coordinator.TryBeginLast()) return false;
+        _isLastTaken = true;
+        Commit();
+        return true;
     }
+
+    private void Commit() => _events.Commit(_coordinator.Current, _positions.Take());
 }

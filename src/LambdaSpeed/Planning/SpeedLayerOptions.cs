@@ -29,6 +29,23 @@ public sealed record SpeedLayerOptions
     /// <value>The default is 20 ms.</value>
     public TimeSpan EpochInterval { get; init; } = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>Where the state of the run is kept, so that it survives the process: <see cref="CheckpointStore"/>.</summary>
+    /// <value>The default is null: the run survives the failure of a task, but not the end of the process.</value>
+    public ICheckpointStore? Checkpoints { get; init; }
+
+    /// <summary>How often a tuple counts after a failure.</summary>
+    /// <value>The default is <see cref="DeliveryGuarantee.ExactlyOnce"/>.</value>
+    public DeliveryGuarantee Guarantee { get; init; } = DeliveryGuarantee.ExactlyOnce;
+
+    /// <summary>How long <see cref="Checkpoints"/> may fail (a full disk) before the run ends. Until then the spouts wait, the write is tried
+    /// again, and views show what was committed.</summary>
+    /// <value>The default is 1 minute.</value>
+    public TimeSpan CommitPatience { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How the run goes on after the failure of a task.</summary>
+    /// <value>The default restarts 3 times, after 50 ms and twice as long each time.</value>
+    public RestartPolicy Restart { get; init; } = new();
+
     /// <summary>How many tuples one call of a bolt may emit; they are held in memory until the call returns.</summary>
     /// <value>The default is 1,048,576.</value>
     public int MaxEmitsPerTuple { get; init; } = 1 << 20;
@@ -66,6 +83,16 @@ public sealed record SpeedLayerOptions
         RequireInRange(MaxHeldSequence, 1, 1 << 28, nameof(MaxHeldSequence));
         RequirePositive(EpochInterval, nameof(EpochInterval));
         RequirePositive(SlowStep, nameof(SlowStep));
+        RequirePositive(CommitPatience, nameof(CommitPatience));
+        if (!Enum.IsDefined(Guarantee)) throw new ArgumentException(
+            $"SpeedLayerOptions.{nameof(Guarantee)} is {Guarantee}; choose a member of DeliveryGuarantee.");
+        if (Guarantee == DeliveryGuarantee.AtMostOnce && Checkpoints is not null) throw new ArgumentException(
+            $"SpeedLayerOptions.{nameof(Checkpoints)} is set, but with {nameof(DeliveryGuarantee.AtMostOnce)} nothing is ever committed. " +
+            $"Leave one of the two out.");
+        if (Restart is null) throw new ArgumentException("SpeedLayerOptions.Restart is null; take RestartPolicy.Never for none.");
+        RequireInRange(Restart.MaxRestarts, 0, int.MaxValue, $"{nameof(Restart)}.{nameof(Restart.MaxRestarts)}");
+        RequirePositive(Restart.FirstDelay, $"{nameof(Restart)}.{nameof(Restart.FirstDelay)}");
+        RequirePositive(Restart.LongestDelay, $"{nameof(Restart)}.{nameof(Restart.LongestDelay)}");
         if (TimeProvider is null) throw new ArgumentException("SpeedLayerOptions.TimeProvider is null; leave it out for the system's.");
         if (LoggerFactory is null) throw new ArgumentException("SpeedLayerOptions.LoggerFactory is null; leave it out to log nowhere.");
         return this;

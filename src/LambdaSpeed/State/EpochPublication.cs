@@ -26,6 +26,12 @@ internal sealed class EpochPublication
         }
     }
 
+    /// <summary>States which epoch the run goes on from. Before anybody reads.</summary>
+    public void StartAt(EpochId epoch)
+    {
+        lock (_gate) Volatile.Write(ref _published, epoch.Number);
+    }
+
     /// <summary>Makes an epoch visible to all readers at once.</summary>
     public void Publish(EpochId epoch)
     {

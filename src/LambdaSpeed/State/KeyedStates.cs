@@ -1,7 +1,13 @@
 namespace LambdaSpeed.State;
 
 /// <summary>All state that one task of a keyed bolt keeps, and the writes of the call at hand.</summary>
-internal sealed class KeyedStates<TKey>(string component, EpochId firstEpoch) : IKeyedStateRegistry
+/// <param name="component">The component.</param>
+/// <param name="task">The task's index within it.</param>
+/// <param name="tasks">How many tasks the component has.</param>
+/// <param name="codec">Stores the keys; null when they have none.</param>
+/// <param name="directory">Where each declared state is entered, so that checkpoints hold it.</param>
+internal sealed class KeyedStates<TKey>(string component, int task, int tasks, ICodec<TKey>? codec, StateDirectory directory)
+    : IKeyedStateRegistry
     where TKey : notnull
 {
     private readonly List<IStateCell<TKey>> _cells = [];
@@ -16,7 +22,10 @@ internal sealed class KeyedStates<TKey>(string component, EpochId firstEpoch) : 
         if (!_names.Add(name)) throw new InvalidOperationException(
             $"Component '{component}' declares two states named '{name}'. Give each a name of its own.");
 
-        var cell = new ValueState<TKey, T>(firstEpoch);
+        var stored = codec is not null && Codec.TryFor<T>(out var value)
+            ? new SectionCodec<TKey, StateSlot<T>>(codec, new StateSlotCodec<T>(value), static slot => !slot.HasValue)
+            : null;
+        var cell = new ValueState<TKey, T>(directory.GetOrAdd($"state:{component}/{name}", tasks, stored).Tables[task]);
         _cells.Add(cell);
         return cell;
     }

@@ -3,10 +3,9 @@ using System.Runtime.CompilerServices;
 namespace LambdaSpeed.State;
 
 /// <summary>One value for each key, in a versioned table; a write of the call at hand is kept apart until the call has returned.</summary>
-internal sealed class ValueState<TKey, T>(EpochId firstEpoch) : IValueState<T>, IStateCell<TKey>
+internal sealed class ValueState<TKey, T>(VersionedTable<TKey, StateSlot<T>> table) : IValueState<T>, IStateCell<TKey>
     where TKey : notnull
 {
-    private readonly VersionedTable<TKey, StateSlot<T>> _table = new(firstEpoch);
     private TKey _key = default!;       // the key of the call at hand
     private uint _hash;                 // its hash
     private StateSlot<T> _current;      // what the call sees
@@ -27,7 +26,7 @@ internal sealed class ValueState<TKey, T>(EpochId firstEpoch) : IValueState<T>, 
         {
             if (!_isRead)
             {
-                TableReader.TryReadLatest(_table, _key, _hash, out _current, out _);
+                TableReader.TryReadLatest(table, _key, _hash, out _current, out _);
                 _isRead = true;
             }
             return _current;
@@ -47,8 +46,8 @@ internal sealed class ValueState<TKey, T>(EpochId firstEpoch) : IValueState<T>, 
     public void Commit()
     {
         if (!_isWritten) return;
-        ref var entry = ref _table.Touch(_key, _hash);
-        if (Unsafe.IsNullRef(ref entry)) entry = ref _table.Insert(_key, _hash, default);
+        ref var entry = ref table.Touch(_key, _hash);
+        if (Unsafe.IsNullRef(ref entry)) entry = ref table.Insert(_key, _hash, default);
         VersionedTable<TKey, StateSlot<T>>.BeginWrite(ref entry);
         entry.Value = _current;
         VersionedTable<TKey, StateSlot<T>>.EndWrite(ref entry);
@@ -56,7 +55,7 @@ internal sealed class ValueState<TKey, T>(EpochId firstEpoch) : IValueState<T>, 
 
     public void Rollback() => _isWritten = false;
 
-    public void Seal(EpochId next, EpochId oldestNeeded) => _table.Seal(next, oldestNeeded);
+    public void Seal(EpochId next, EpochId oldestNeeded) => table.Seal(next, oldestNeeded);
 
     private void Write(StateSlot<T> slot)
     {

@@ -108,6 +108,41 @@ internal sealed class VersionedTable<TKey, TValue>
         return ref entry;
     }
 
+    /// <summary>Sets a value as of the epoch before the open one. Before the owner runs.</summary>
+    public void Restore(TKey key, uint hash, TValue value)
+    {
+        var slot = TableReader.Find(_entries, key, hash);
+        if (slot >= 0)
+        {
+            _entries[slot].Value = value;
+            return;
+        }
+        if (_count >= _ceiling) Grow();
+        ref var entry = ref FreeSlot(_entries, hash);
+        entry = new() { Key = key, Value = value, Hash = hash, Stamp = VersionStamp.FloorOf(VersionStamp.EpochOf(_floor) - 1) };
+        Volatile.Write(ref _count, _count + 1);
+    }
+
+    /// <summary>Sets all that another table held as of an epoch. Before the owner runs, and after the other's has ended.</summary>
+    public void RestoreFrom(VersionedTable<TKey, TValue> other, EpochId epoch)
+    {
+        foreach (ref var entry in other._entries.AsSpan())
+        {
+            if (entry.Hash != 0 && TableReader.TryReadAsOf(other, ref entry, epoch.Number, out var value, out _))
+            {
+                Restore(entry.Key, entry.Hash, value);
+            }
+        }
+    }
+
+    /// <summary>The list of what an epoch changed; null when it changed nothing, or the list is gone. Any thread.</summary>
+    public UndoSegment<TKey, TValue>? FindUndo(EpochId epoch)
+    {
+        var undo = NewestUndo;
+        while (undo is not null && undo.Epoch > epoch.Number) undo = undo.Older;
+        return undo is not null && undo.Epoch == epoch.Number ? undo : null;
+    }
+
     /// <summary>Begins a change of a value that readers may be copying. Owner only.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void BeginWrite(ref TableEntry<TKey, TValue> entry)

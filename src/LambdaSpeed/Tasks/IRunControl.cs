@@ -6,7 +6,7 @@ internal interface IRunControl
     /// <summary>A spout emitted, or a bolt ticked: the open epoch has something to publish.</summary>
     void NoteActivity();
 
-    /// <summary>A task has passed the barrier of an epoch.</summary>
+    /// <summary>A task has passed the barrier of an epoch. A spout's task has noted its positions before.</summary>
     void Acknowledge(StreamTask task, EpochId epoch);
 
     /// <summary>A task has processed and sent on everything.</summary>

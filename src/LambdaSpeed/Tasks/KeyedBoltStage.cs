@@ -9,11 +9,11 @@ internal sealed class KeyedBoltStage<TKey, TIn, TOut>(
     TupleBuffer<KeyedTuple<TKey, TIn>> input,
     BoltOutputs<TOut> outputs,
     KeyedBolt<TKey, TIn, TOut> bolt,
+    KeyedStates<TKey> states,
     EpochPublication publication) : Stage(context)
     where TKey : notnull
 {
     private readonly Emitter<TOut> _emitter = outputs.Emitter;
-    private readonly KeyedStates<TKey> _states = new(context.Component.Component, publication.Published.Next);
     private bool _isOpen; // Open was called, so Close has to be
 
     public override bool HasInput => !input.IsEmpty;
@@ -21,8 +21,8 @@ internal sealed class KeyedBoltStage<TKey, TIn, TOut>(
     public override ValueTask OpenAsync(CancellationToken cancellationToken)
     {
         _isOpen = true;
-        bolt.Open(Context.Component, _states);
-        _states.Freeze();
+        bolt.Open(Context.Component, states);
+        states.Freeze();
         return ValueTask.CompletedTask;
     }
 
@@ -35,16 +35,16 @@ internal sealed class KeyedBoltStage<TKey, TIn, TOut>(
         {
             if (stamps.Length > 0) _emitter.SetStamp(stamps[i]);
             _emitter.Begin();
-            _states.Begin(tuples[i].Key, tuples[i].Hash);
+            states.Begin(tuples[i].Key, tuples[i].Hash);
             try
             {
                 bolt.Execute(tuples[i].Key, tuples[i].Value, _emitter);
-                _states.Commit();
+                states.Commit();
             }
             catch (Exception exception)
             {
                 _emitter.Rollback();
-                _states.Rollback();
+                states.Rollback();
                 Context.OnTupleFailed(exception, i, stamps.Length > 0 ? stamps[i].Position : null);
             }
         }
@@ -55,7 +55,7 @@ internal sealed class KeyedBoltStage<TKey, TIn, TOut>(
 
     public override bool OnSignal(Signal signal)
     {
-        if (signal.Kind == SignalKind.Barrier) _states.Seal(new EpochId(signal.Value).Next, publication.OldestNeeded());
+        if (signal.Kind == SignalKind.Barrier) states.Seal(new EpochId(signal.Value).Next, publication.OldestNeeded());
         return true;
     }
 

@@ -2,6 +2,7 @@ using LambdaSpeed.Edges;
 using LambdaSpeed.Planning;
 using LambdaSpeed.State;
 using LambdaSpeed.Topologies;
+using LambdaSpeed.Views;
 
 namespace LambdaSpeed.Tasks;
 
@@ -13,13 +14,21 @@ internal sealed class RunAssembly
     private readonly IRunControl _run;
     private readonly WakeRelay[] _relays;
     private readonly Dictionary<StreamEdge, EdgeWiring> _wirings = [];
-    private readonly Dictionary<string, object> _views = [];
+    private readonly Dictionary<string, IRealtimeView> _views;
+    private readonly HashSet<string> _prepared = []; // views that have their partitions of this attempt
 
-    public RunAssembly(ExecutionPlan plan, EpochPublication publication, IRunControl run)
+    /// <param name="plan">What is run.</param>
+    /// <param name="publication">The run's published epochs; outlives this attempt.</param>
+    /// <param name="views">The run's views, by name; outlive this attempt, and are made by the first one.</param>
+    /// <param name="run">Whom the tasks report to.</param>
+    public RunAssembly(
+        ExecutionPlan plan, EpochPublication publication, Dictionary<string, IRealtimeView> views, IRunControl run)
     {
         _plan = plan;
         _publication = publication;
+        _views = views;
         _run = run;
+        State = new StateDirectory(plan.Options.KeyGroups, publication.Published);
         _relays = [.. Enumerable.Range(0, plan.TaskCount).Select(_ => new WakeRelay())];
         foreach (var edge in plan.Edges) _wirings.Add(edge.Edge, edge.Edge.Accept(new WiringFactory(edge, plan, _relays)));
     }
@@ -28,8 +37,8 @@ internal sealed class RunAssembly
 
     public EpochPublication Publication => _publication;
 
-    /// <summary>The realtime views made so far, by name.</summary>
-    public IReadOnlyDictionary<string, object> Views => _views;
+    /// <summary>All state of the tasks that checkpoints hold; complete when the components are open.</summary>
+    public StateDirectory State { get; }
 
     public IReadOnlyList<IEdgeMeter> Edges => [.. _wirings.Values.SelectMany(wiring => wiring.Meters)];
 
@@ -38,11 +47,12 @@ internal sealed class RunAssembly
 
     public EdgeWiring WiringOf(StreamEdge edge) => _wirings[edge];
 
-    /// <summary>The view of a name, made by the first of its tasks.</summary>
+    /// <summary>The view of a name, made by the first of its tasks, with partitions for this attempt.</summary>
     public TView View<TView>(string name, Func<TView> create)
-        where TView : class
+        where TView : class, IRealtimeView
     {
         if (!_views.TryGetValue(name, out var view)) _views.Add(name, view = create());
+        if (_prepared.Add(name)) view.Prepare(State);
         return (TView)view;
     }
 
@@ -53,7 +63,8 @@ internal sealed class RunAssembly
         _relays[id].Attach(schedule);
         var gate = new OutputGate();
         var stages = new StageFactory(this, chain, index, gate, schedule.Wake).CreateStages(out var inputs, out var routers);
-        return new StreamTask(id, chain.Name, stages, inputs, routers, gate, schedule, _run, _publication.Published);
+        return new StreamTask(id, chain.Name, stages, inputs, routers, gate, schedule, _run, _publication.Published,
+            alignsBarriers: _plan.Options.Guarantee != DeliveryGuarantee.AtLeastOnce);
     }
 
     /// <summary>Makes the channels of an edge once its type is known.</summary>

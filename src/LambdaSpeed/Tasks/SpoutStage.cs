@@ -6,6 +6,9 @@ internal abstract class SpoutStage(StageContext context) : Stage(context)
     /// <summary>Asks the spout to accept nothing more; false when it has accepted nothing that it could still emit.</summary>
     public abstract bool BeginStop();
 
+    /// <summary>The spout as one that can be read again; null when it has no positions.</summary>
+    public abstract IPositionedSpout? Positioned { get; }
+
     /// <summary>Asks for tuples and hands them on; the answer says what comes next.</summary>
     public abstract SpoutStatus Pull(out int count);
 }

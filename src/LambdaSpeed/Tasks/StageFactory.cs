@@ -1,6 +1,7 @@
 using LambdaSpeed.Components;
 using LambdaSpeed.Edges;
 using LambdaSpeed.Planning;
+using LambdaSpeed.State;
 using LambdaSpeed.Streams;
 using LambdaSpeed.Topologies;
 using LambdaSpeed.Views;
@@ -52,7 +53,8 @@ internal sealed class StageFactory(RunAssembly tasks, ChainPlan chain, int index
     public Stage Visit<TKey, TIn, TOut>(KeyedBoltNode<TKey, TIn, TOut> node)
         where TKey : notnull =>
         new KeyedBoltStage<TKey, TIn, TOut>(
-            Context(node), Input<KeyedTuple<TKey, TIn>>(node), Outputs<TOut>(node), Make(node, node.Factory), tasks.Publication);
+            Context(node), Input<KeyedTuple<TKey, TIn>>(node), Outputs<TOut>(node), Make(node, node.Factory),
+            new KeyedStates<TKey>(node.Name, index, node.Parallelism, node.Codec, tasks.State), tasks.Publication);
 
     public Stage Visit<TKey, TValue, TAccumulator, TResult, TAggregator>(
         PartialAggregateNode<TKey, TValue, TAccumulator, TResult, TAggregator> node)

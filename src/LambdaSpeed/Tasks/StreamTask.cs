@@ -13,14 +13,13 @@ internal sealed class StreamTask : IWakeable
     private static readonly long _longestStep = TimeProvider.System.TimestampFrequency / 1000; // 1 ms
 
     private readonly Stage[] _stages;       // senders before readers; the head first
-    private readonly SpoutStage? _spout;    // the head, when it is a spout
+    private readonly SpoutHead? _head;      // the head, when it is a spout
     private readonly EdgeReader[] _inputs;  // empty behind a spout
     private readonly EdgeRouter[] _routers; // of all stages
     private readonly OutputGate _gate;
     private readonly BarrierAligner? _aligner;
     private readonly TaskSchedule _schedule;
     private readonly IRunControl _run;
-    private readonly SpoutRequests _requests;
     private readonly TickSchedule _ticks;
 
     private Signal _signal;           // being passed through the stages; its kind is None when there is none
@@ -36,20 +35,19 @@ internal sealed class StreamTask : IWakeable
 
     public StreamTask(
         int id, string name, Stage[] stages, EdgeReader[] inputs, EdgeRouter[] routers, OutputGate gate, TaskSchedule schedule,
-        IRunControl run, EpochId published)
+        IRunControl run, EpochId published, bool alignsBarriers)
     {
         Id = id;
         Name = name;
         _stages = stages;
         _ticks = new TickSchedule(stages, Wake);
-        _spout = stages[0] as SpoutStage;
+        _head = stages[0] is SpoutStage spout ? new SpoutHead(spout, published) : null;
         _inputs = inputs;
         _routers = routers;
         _gate = gate;
         _schedule = schedule;
         _run = run;
-        _aligner = inputs.Length > 0 ? new BarrierAligner(inputs.Length) : null;
-        _requests = new SpoutRequests(published);
+        _aligner = inputs.Length > 0 ? new BarrierAligner(inputs.Length, alignsBarriers) : null;
     }
 
     /// <summary>The number within the run, from 0.</summary>
@@ -60,12 +58,13 @@ internal sealed class StreamTask : IWakeable
 
     public IReadOnlyList<Stage> Stages => _stages;
 
-    public bool IsSpout => _spout is not null;
+    /// <summary>The spout at the head; null for a task that reads edges.</summary>
+    public SpoutHead? Spout => _head;
 
     public TaskSchedule Schedule => _schedule;
 
     /// <summary>After <see cref="Progress.Paused"/>: how long nothing is due.</summary>
-    public TimeSpan Pause { get; private set; }
+    public TimeSpan Pause => _head?.Pause ?? TimeSpan.Zero;
 
     public void Wake() => _schedule.Wake();
 
@@ -90,20 +89,6 @@ internal sealed class StreamTask : IWakeable
     /// <summary>How long full edges have kept the task from working.</summary>
     public BlockedMeter Blocked { get; } = new();
 
-    /// <summary>Asks a spout task for a barrier. Any thread.</summary>
-    public void RequestBarrier(EpochId epoch)
-    {
-        _requests.AskBarrier(epoch);
-        Wake();
-    }
-
-    /// <summary>Asks a spout task to end, either at what is treated as its end or at a stop. Any thread.</summary>
-    public void RequestStop(SignalKind kind)
-    {
-        _requests.AskStop(kind);
-        Wake();
-    }
-
     /// <summary>The run is given up: the task is to do nothing more. Any thread.</summary>
     public void Abandon() => _isAbandoned = true;
 
@@ -127,7 +112,7 @@ internal sealed class StreamTask : IWakeable
             }
             if (_isSourceEnded) return Progress.Ended;
             if (_ticks.IsDue) Tick();
-            else if (_spout is not null)
+            else if (_head is not null)
             {
                 if (TryReadSpout(out var rest)) continue;
                 if (BecomeIdle()) return rest;
@@ -184,40 +169,12 @@ internal sealed class StreamTask : IWakeable
 
     private bool TryReadSpout(out Progress rest)
     {
-        rest = Progress.OutOfInput;
-        if (_requests.TryTakeBarrier(out var epoch))
-        {
-            BeginSignal(Signal.Barrier(epoch));
-            return true;
-        }
-        var stop = _requests.Stop;
-        if (stop != SignalKind.None && !_spout!.BeginStop())
-        {
-            BeginSignal(new Signal(stop, 0));
-            return true;
-        }
-        var status = _spout!.Pull(out var count);
-        if (stop != SignalKind.None && count == 0 && status.Kind != SpoutStatusKind.Ready)
-        {
-            BeginSignal(new Signal(stop, 0)); // all that the spout had accepted is emitted
-            return true;
-        }
-        if (count > 0) NoteActivity();
-        switch (status.Kind)
-        {
-            case SpoutStatusKind.Ended:
-                BeginSignal(Signal.End);
-                return true;
-            case SpoutStatusKind.Paused when count == 0:
-                Pause = status.Delay;
-                rest = Progress.Paused;
-                return false;
-            case SpoutStatusKind.Idle when count == 0:
-                return false;
-            default:
-                _idleStage = 0;
-                return true; // ready; or something was emitted, so ask again once it is processed
-        }
+        var turn = _head!.Turn(out var signal);
+        if (_head.Emitted > 0) NoteActivity();
+        rest = turn == SpoutTurn.Paused ? Progress.Paused : Progress.OutOfInput;
+        if (turn == SpoutTurn.Signalled) BeginSignal(signal);
+        if (turn == SpoutTurn.Ready) _idleStage = 0;
+        return turn is SpoutTurn.Signalled or SpoutTurn.Ready;
     }
 
     /// <summary>Reads one message from the inputs in turn, leaving out those whose barrier has arrived.</summary>
@@ -281,8 +238,8 @@ internal sealed class StreamTask : IWakeable
 
     private void NoteActivity()
     {
-        if (_notedEpoch == _requests.LastBarrier && _spout is not null) return;
-        _notedEpoch = _requests.LastBarrier;
+        if (_head is not null && _notedEpoch == _head.LastBarrier) return;
+        _notedEpoch = _head?.LastBarrier ?? 0;
         _run.NoteActivity();
     }
 

@@ -8,6 +8,8 @@ internal sealed class TypedSpoutStage<T>(StageContext context, OutputPort<T> out
 
     public override bool HasInput => false;
 
+    public override IPositionedSpout? Positioned => spout as IPositionedSpout;
+
     public override ValueTask OpenAsync(CancellationToken cancellationToken)
     {
         _isOpen = true;

@@ -12,7 +12,7 @@ namespace LambdaSpeed.Tasks;
 /// CPU.</para>
 /// </remarks>
 [DebuggerDisplay("{_workers.Length} workers")]
-internal sealed class WorkerPool
+internal sealed class WorkerPool : ITaskPool
 {
     private const int TooMany = 2; // tasks waiting on one worker, from which on another one may take some
 

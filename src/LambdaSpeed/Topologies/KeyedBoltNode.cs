@@ -1,11 +1,15 @@
 namespace LambdaSpeed.Topologies;
 
 /// <summary>A bolt on a keyed stream.</summary>
-internal sealed class KeyedBoltNode<TKey, TIn, TOut>(NodeShape shape, Func<KeyedBolt<TKey, TIn, TOut>> factory) : TopologyNode(shape)
+internal sealed class KeyedBoltNode<TKey, TIn, TOut>(
+    NodeShape shape, Func<KeyedBolt<TKey, TIn, TOut>> factory, ICodec<TKey>? codec) : TopologyNode(shape)
     where TKey : notnull
 {
     /// <summary>Makes the bolt of one task.</summary>
     public Func<KeyedBolt<TKey, TIn, TOut>> Factory => factory;
+
+    /// <summary>Stores the keys; present in every topology that was built.</summary>
+    public ICodec<TKey> Codec => codec!;
 
     public override IEnumerable<TopologyProblem> Problems()
     {

@@ -22,7 +22,8 @@ internal sealed class ViewNode<TKey, TValue, TAccumulator, TResult, TAggregator>
         codec!,
         aggregator.Zero,
         accumulator => aggregator.Result(accumulator),
-        aggregator is ICopyingAggregator<TAccumulator> copier ? accumulator => copier.Copy(accumulator) : null);
+        aggregator is ICopyingAggregator<TAccumulator> copier ? accumulator => copier.Copy(accumulator) : null,
+        aggregator.AccumulatorCodec);
 
     public override IEnumerable<TopologyProblem> Problems()
     {

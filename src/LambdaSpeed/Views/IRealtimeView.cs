@@ -1,3 +1,4 @@
+using LambdaSpeed.State;
 using Microsoft.Extensions.Logging;
 
 namespace LambdaSpeed.Views;
@@ -12,6 +13,12 @@ internal interface IRealtimeView
 
     /// <summary>Bytes held by the tables, without what keys and values refer to.</summary>
     long ApproximateBytes { get; }
+
+    /// <summary>Makes empty partitions for a new attempt of the run and enters them in its state; readers do not see them yet.</summary>
+    void Prepare(StateDirectory directory);
+
+    /// <summary>Shows readers the prepared partitions, which hold by now what the former ones did as of the published epoch.</summary>
+    void Adopt();
 
     /// <summary>Starts to keep the outside stores of the view up with it; the tasks end after the last published epoch.</summary>
     IEnumerable<Task> Follow(TimeProvider clock, ILogger logger, CancellationToken cancellationToken);

@@ -13,9 +13,11 @@ internal sealed class RealtimeView<TKey, TAccumulator, TValue> : ISnapshotView<T
 {
     private readonly ViewDefinition<TKey, TAccumulator, TValue> _definition;
     private readonly EpochPublication _publication;
-    private readonly ViewPartition<TKey, TAccumulator>[] _partitions;
     private readonly IReadOnlyList<IViewStore<TKey, TValue>> _followers;
     private readonly int _keyGroups;
+    private readonly int _taskCount;
+    private volatile ViewPartition<TKey, TAccumulator>[] _partitions = []; // what readers see; replaced whole when the run restarts
+    private ViewPartition<TKey, TAccumulator>[] _prepared = [];            // those of the newest attempt; written before its tasks run
 
     public RealtimeView(
         ViewDefinition<TKey, TAccumulator, TValue> definition,
@@ -28,11 +30,7 @@ internal sealed class RealtimeView<TKey, TAccumulator, TValue> : ISnapshotView<T
         _definition = definition;
         _publication = publication;
         _keyGroups = keyGroups;
-        _partitions = new ViewPartition<TKey, TAccumulator>[partitions];
-        for (var i = 0; i < partitions; i++)
-        {
-            _partitions[i] = new(new VersionedTable<TKey, TAccumulator>(publication.Published.Next, definition.Copy));
-        }
+        _taskCount = partitions;
     }
 
     public string Name => _definition.Name;
@@ -45,7 +43,26 @@ internal sealed class RealtimeView<TKey, TAccumulator, TValue> : ISnapshotView<T
 
     public ViewDefinition<TKey, TAccumulator, TValue> Definition => _definition;
 
-    public ViewPartition<TKey, TAccumulator> Partition(int task) => _partitions[task];
+    /// <summary>The part that a task of the newest attempt owns.</summary>
+    public ViewPartition<TKey, TAccumulator> Partition(int task) => _prepared[task];
+
+    public void Prepare(StateDirectory directory)
+    {
+        var prepared = new ViewPartition<TKey, TAccumulator>[_taskCount];
+        for (var task = 0; task < _taskCount; task++)
+        {
+            prepared[task] = new(new VersionedTable<TKey, TAccumulator>(directory.Published.Next, _definition.Copy));
+        }
+        var codec = _definition.AccumulatorCodec is { } value
+            ? new SectionCodec<TKey, TAccumulator>(_definition.KeyCodec, value)
+            : null;
+        directory.Add(new StateSection<TKey, TAccumulator>(
+            $"view:{Name}", [.. prepared.Select(partition => partition.Table)], codec, _keyGroups));
+        _prepared = prepared;
+        if (_partitions.Length == 0) _partitions = prepared; // nobody has read yet
+    }
+
+    public void Adopt() => _partitions = _prepared;
 
     public TValue Get(TKey key) => Read(key).Value;
 
@@ -59,8 +76,7 @@ internal sealed class RealtimeView<TKey, TAccumulator, TValue> : ISnapshotView<T
     public ViewReading<TValue> Read(TKey key, ReadLevel level = ReadLevel.Committed)
     {
         var hash = KeyHash.Of(key, _definition.KeyCodec);
-        var partition = PartitionOf(hash);
-        return level == ReadLevel.Latest ? ReadLatest(partition, key, hash) : ReadCommitted(partition.Table, key, hash);
+        return level == ReadLevel.Latest ? ReadLatest(PartitionOf(_partitions, hash), key, hash) : ReadCommitted(key, hash);
     }
 
     public IReadOnlyDictionary<TKey, TValue> GetMany(IEnumerable<TKey> keys)
@@ -83,7 +99,7 @@ internal sealed class RealtimeView<TKey, TAccumulator, TValue> : ISnapshotView<T
 
     public IViewSnapshot<TKey, TValue> Snapshot() => SnapshotAt(new EpochPin(_publication));
 
-    public IViewSnapshot<TKey, TValue> SnapshotAt(EpochPin pin) => new ViewSnapshot<TKey, TAccumulator, TValue>(this, pin);
+    public IViewSnapshot<TKey, TValue> SnapshotAt(EpochPin pin) => new ViewSnapshot<TKey, TAccumulator, TValue>(this, _partitions, pin);
 
     public IEnumerable<Task> Follow(TimeProvider clock, ILogger logger, CancellationToken cancellationToken) =>
         [.. _followers.Select(store =>
@@ -104,33 +120,35 @@ internal sealed class RealtimeView<TKey, TAccumulator, TValue> : ISnapshotView<T
         while (await feed.WaitAsync(cancellationToken).ConfigureAwait(false));
     }
 
-    /// <summary>Reads as of an epoch that the caller has pinned.</summary>
-    public bool TryReadAsOf(TKey key, EpochId epoch, out TValue value)
+    /// <summary>Reads as of an epoch that the caller has pinned, in the partitions as they were then.</summary>
+    public bool TryReadAsOf(
+        ViewPartition<TKey, TAccumulator>[] partitions, TKey key, EpochId epoch, out TValue value)
     {
         var hash = KeyHash.Of(key, _definition.KeyCodec);
-        var found = TableReader.TryReadAsOf(PartitionOf(hash).Table, key, hash, epoch.Number, out var accumulator);
+        var found = TableReader.TryReadAsOf(PartitionOf(partitions, hash).Table, key, hash, epoch.Number, out var accumulator);
         value = _definition.Result(found ? accumulator : _definition.Zero());
         return found;
     }
 
     public IEnumerable<VersionedTable<TKey, TAccumulator>> Tables() => _partitions.Select(partition => partition.Table);
 
-    private ViewPartition<TKey, TAccumulator> PartitionOf(uint hash) =>
-        _partitions.Length == 1
-            ? _partitions[0]
-            : _partitions[KeyGroups.TaskOf(KeyGroups.GroupOf(hash, _keyGroups), _keyGroups, _partitions.Length)];
+    private ViewPartition<TKey, TAccumulator> PartitionOf(ViewPartition<TKey, TAccumulator>[] partitions, uint hash) =>
+        _taskCount == 1
+            ? partitions[0]
+            : partitions[KeyGroups.TaskOf(KeyGroups.GroupOf(hash, _keyGroups), _keyGroups, _taskCount)];
 
-    private ViewReading<TValue> ReadCommitted(VersionedTable<TKey, TAccumulator> table, TKey key, uint hash)
+    private ViewReading<TValue> ReadCommitted(TKey key, uint hash)
     {
         for (var attempt = 0; attempt < 4; attempt++)
         {
             var epoch = _publication.Published;
+            var table = PartitionOf(_partitions, hash).Table; // after the epoch: a restarted run's tables begin at a published one
             var found = TableReader.TryReadAsOf(table, key, hash, epoch.Number, out var accumulator);
             Volatile.ReadBarrier();
             if (_publication.Published == epoch) return Reading(found, accumulator, epoch, isCommitted: true);
         }
         using var pin = new EpochPin(_publication); // epochs are being published faster than this thread reads
-        var foundAtPin = TableReader.TryReadAsOf(table, key, hash, pin.Epoch.Number, out var pinned);
+        var foundAtPin = TableReader.TryReadAsOf(PartitionOf(_partitions, hash).Table, key, hash, pin.Epoch.Number, out var pinned);
         return Reading(foundAtPin, pinned, pin.Epoch, isCommitted: true);
     }
 

@@ -4,8 +4,12 @@ using LambdaSpeed.State;
 namespace LambdaSpeed.Views;
 
 /// <summary>A view as of one pinned epoch.</summary>
+/// <param name="view">The view.</param>
+/// <param name="partitions">Its parts when the epoch was pinned; a restart of the run replaces the view's, not these.</param>
+/// <param name="pin">The epoch.</param>
 [DebuggerDisplay("{Name} as of {Epoch}")]
-internal sealed class ViewSnapshot<TKey, TAccumulator, TValue>(RealtimeView<TKey, TAccumulator, TValue> view, EpochPin pin)
+internal sealed class ViewSnapshot<TKey, TAccumulator, TValue>(
+    RealtimeView<TKey, TAccumulator, TValue> view, ViewPartition<TKey, TAccumulator>[] partitions, EpochPin pin)
     : IViewSnapshot<TKey, TValue>
     where TKey : notnull
 {
@@ -22,7 +26,7 @@ internal sealed class ViewSnapshot<TKey, TAccumulator, TValue>(RealtimeView<TKey
     public bool TryGet(TKey key, out TValue value)
     {
         pin.ThrowIfReleased(Name);
-        return view.TryReadAsOf(key, Epoch, out value);
+        return view.TryReadAsOf(partitions, key, Epoch, out value);
     }
 
     public IReadOnlyDictionary<TKey, TValue> GetMany(IEnumerable<TKey> keys)
@@ -38,7 +42,7 @@ internal sealed class ViewSnapshot<TKey, TAccumulator, TValue>(RealtimeView<TKey
 
     public IEnumerable<KeyValuePair<TKey, TValue>> All()
     {
-        foreach (var table in view.Tables())
+        foreach (var table in partitions.Select(partition => partition.Table))
         {
             var entries = table.Entries;
             for (var slot = 0; slot < entries.Length; slot++)

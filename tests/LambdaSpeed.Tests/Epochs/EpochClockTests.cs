@@ -14,7 +14,7 @@ public sealed class EpochClockTests : IDisposable
     private readonly List<long> _barriers = [];
     private readonly EpochClock _clock;
 
-    public EpochClockTests() => _clock = new(1, _publication, _time, _interval, epoch => _barriers.Add(epoch.Number), fault => throw fault);
+    public EpochClockTests() => _clock = new(1, _publication, _time, _interval, this);
 
     public void Dispose() => _clock.Dispose();
 

@@ -1,0 +1,175 @@
+using LambdaSpeed.Diagnostics;
+using LambdaSpeed.Invariants;
+using LambdaSpeed.State;
+
+namespace LambdaSpeed.Epochs;
+
+/// <summary>Commits sealed epochs one after another beside the tasks, tries again while the store fails, and has the store's log shortened
+/// now and then.</summary>
+/// <remarks>
+/// <code>
+///          Begin          written            ┌───── failed: the spouts are held ─────┐
+///   Idle ─────────► Writing ─────► Idle      │                                       ▼
+///                        └───────────────────┘◄──────── the delay has passed ───── Waiting ──── patience is over ───► the run fails
+/// </code>
+/// </remarks>
+internal sealed class CommitLoop : IAsyncDisposable
+{
+    private static readonly TimeSpan _firstDelay = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan _longestDelay = TimeSpan.FromSeconds(2);
+
+    private readonly Lock _gate = new();
+    private readonly EpochCommitter _committer;
+    private readonly EpochPublication _publication;
+    private readonly ICommitEvents _run;
+    private readonly CommitLoopSettings _settings;
+    private readonly ITimer _retry;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private (EpochId Epoch, IReadOnlyList<SpoutPositions> Positions)? _pending; // the sealed epoch that is not durable yet; under the gate
+    private int _busy;           // pieces of work under way: a commit, a snapshot; under the gate
+    private bool _isSnapshotting; // a snapshot is being written; under the gate
+    private bool _isStopped;     // nothing more is begun; under the gate
+    private long _failedSince;   // timestamp of the first failure of the pending epoch; 0 when it has not failed
+    private TimeSpan _delay;     // until the next attempt
+
+    public CommitLoop(EpochCommitter committer, EpochPublication publication, ICommitEvents run, CommitLoopSettings settings)
+    {
+        _committer = committer;
+        _publication = publication;
+        _run = run;
+        _settings = settings;
+        _retry = settings.Clock.CreateTimer(_ => TryStart(Write), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Bytes of changes written so far.</summary>
+    public long BytesWritten => _committer.BytesWritten;
+
+    /// <summary>Has an epoch committed. One at a time; returns at once.</summary>
+    public void Begin(EpochId epoch, IReadOnlyList<SpoutPositions> positions)
+    {
+        lock (_gate)
+        {
+            Invariant.Require(_pending is null, $"{epoch} is to be committed while {_pending?.Epoch} is not durable yet");
+            _pending = (epoch, positions);
+        }
+        TryStart(Write);
+    }
+
+    /// <summary>Lets the write at hand finish and begins no other.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        lock (_gate)
+        {
+            _isStopped = true;
+            if (_busy == 0) _stopped.TrySetResult();
+        }
+        await _retry.DisposeAsync().ConfigureAwait(false);
+        await _stopped.Task.ConfigureAwait(false);
+        _stopping.Dispose();
+        _committer.Dispose();
+    }
+
+    /// <summary>Has a piece of work done, unless the loop is stopped.</summary>
+    private bool TryStart(Action work)
+    {
+        lock (_gate)
+        {
+            if (_isStopped) return false;
+            _busy++;
+        }
+        _settings.Run(() =>
+        {
+            try
+            {
+                work();
+            }
+            catch (Exception exception) // whatever it is, it ends the run and not the process
+            {
+                _run.CommitFailed(exception);
+            }
+            lock (_gate)
+            {
+                if (--_busy == 0 && _isStopped) _stopped.TrySetResult();
+            }
+        });
+        return true;
+    }
+
+    private void Write()
+    {
+        var (epoch, positions) = _pending!.Value;
+        try
+        {
+            _committer.Commit(epoch, positions);
+        }
+        catch (Exception exception) when (exception is CheckpointWriteException or IOException)
+        {
+            WaitAndRetry(epoch, exception);
+            return;
+        }
+        lock (_gate) _pending = null;
+        if (_failedSince != 0) _run.HoldSpouts(false);
+        _failedSince = 0;
+        _committer.TellSources(positions);
+        var wantsSnapshot = _committer.WantsSnapshot;
+        _run.Committed(epoch, positions); // from here on the next epoch may be under way
+        if (wantsSnapshot) TrySnapshot(epoch, positions);
+    }
+
+    private void WaitAndRetry(EpochId epoch, Exception exception)
+    {
+        var now = _settings.Clock.GetTimestamp();
+        if (_failedSince == 0)
+        {
+            _failedSince = now;
+            _delay = _firstDelay;
+            _run.HoldSpouts(true);
+        }
+        else if (_settings.Clock.GetElapsedTime(_failedSince, now) >= _settings.Patience)
+        {
+            _run.CommitFailed(exception);
+            return;
+        }
+        LogMessages.CommitFailed(_settings.Logger, epoch.Number, _delay, exception);
+        _retry.Change(_delay, Timeout.InfiniteTimeSpan);
+        _delay = _delay * 2 < _longestDelay ? _delay * 2 : _longestDelay;
+    }
+
+    /// <summary>Begins to write the whole state as of the epoch just published, beside the next commits; if the next epoch is published
+    /// already, its commit will ask again.</summary>
+    private void TrySnapshot(EpochId epoch, IReadOnlyList<SpoutPositions> positions)
+    {
+        lock (_gate)
+        {
+            if (_isSnapshotting) return;
+            _isSnapshotting = true;
+        }
+        var pinned = _publication.Pin();
+        if (pinned == epoch && TryStart(() => WriteSnapshot(epoch, positions))) return;
+        EndSnapshot(pinned);
+    }
+
+    private void WriteSnapshot(EpochId epoch, IReadOnlyList<SpoutPositions> positions)
+    {
+        try
+        {
+            _committer.WriteSnapshot(epoch, positions, _stopping.Token);
+        }
+        catch (Exception exception) when (exception is CheckpointWriteException or IOException or OperationCanceledException)
+        {
+            LogMessages.SnapshotFailed(_settings.Logger, epoch.Number, exception); // the log just stays longer
+        }
+        finally
+        {
+            EndSnapshot(epoch);
+        }
+    }
+
+    private void EndSnapshot(EpochId pinned)
+    {
+        _publication.Unpin(pinned);
+        lock (_gate) _isSnapshotting = false;
+    }
+}

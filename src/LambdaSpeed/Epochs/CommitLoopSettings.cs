@@ -1,0 +1,10 @@
+using Microsoft.Extensions.Logging;
+
+namespace LambdaSpeed.Epochs;
+
+/// <summary>What a <see cref="CommitLoop"/> works with.</summary>
+/// <param name="Run">Does work that may block, beside the tasks.</param>
+/// <param name="Clock">Times the delays.</param>
+/// <param name="Patience">How long a store may fail before the run does.</param>
+/// <param name="Logger">Told of failures.</param>
+internal sealed record CommitLoopSettings(Action<Action> Run, TimeProvider Clock, TimeSpan Patience, ILogger Logger);

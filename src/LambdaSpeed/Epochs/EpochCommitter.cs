@@ -1,0 +1,90 @@
+using LambdaSpeed.State;
+
+namespace LambdaSpeed.Epochs;
+
+/// <summary>Makes a sealed epoch durable: the sources first, then positions and changes in one atomic write.</summary>
+/// <remarks>One caller at a time, beside the tasks; blocks for as long as the disk needs. The tables are read at the sealed epoch while their
+/// owners go on writing to the next one.</remarks>
+internal sealed class EpochCommitter : IDisposable
+{
+    private const int PieceBytes = 1 << 20; // of a snapshot
+
+    private readonly ICheckpointJournal _journal;
+    private readonly StateDirectory _state;
+    private readonly IReadOnlyList<SectionSchema> _schemas;
+    private readonly IReadOnlyDictionary<(string Spout, int Task), IPositionedSpout> _sources;
+    private readonly Dictionary<string, ChangeWriter> _writers = []; // by section; reused from epoch to epoch
+    private readonly List<ChangeBlock> _blocks = [];                 // of the epoch at hand
+
+    /// <param name="journal">Where epochs are written.</param>
+    /// <param name="state">What they change; complete.</param>
+    /// <param name="sources">The spouts that can be read again, by component and task.</param>
+    public EpochCommitter(
+        ICheckpointJournal journal, StateDirectory state, IReadOnlyDictionary<(string Spout, int Task), IPositionedSpout> sources)
+    {
+        _journal = journal;
+        _state = state;
+        _sources = sources;
+        _schemas = [.. state.Sections.Select(section => new SectionSchema(section.Name, section.Schema!))];
+        foreach (var section in state.Sections) _writers.Add(section.Name, new ChangeWriter());
+    }
+
+    /// <summary>Bytes of state written so far, without the store's own.</summary>
+    public long BytesWritten { get; private set; }
+
+    /// <summary>Would the store like the whole state?</summary>
+    public bool WantsSnapshot => _journal.WantsSnapshot;
+
+    /// <summary>Returns when the epoch is durable. May be called again for the same epoch after it threw.</summary>
+    public void Commit(EpochId epoch, IReadOnlyList<SpoutPositions> positions)
+    {
+        foreach (var task in positions) SourceOf(task).MakeDurable([.. task.Positions]);
+        _blocks.Clear();
+        foreach (var section in _state.Sections)
+        {
+            var writer = _writers[section.Name];
+            writer.Clear();
+            section.WriteChanges(epoch, writer);
+            if (writer.Length > 0) _blocks.Add(new ChangeBlock(section.Name, writer.Written));
+        }
+        _journal.Commit(epoch, ManifestOf(positions), _blocks);
+        BytesWritten += _blocks.Sum(block => (long)block.Entries.Length);
+    }
+
+    /// <summary>Tells the sources what is durable.</summary>
+    public void TellSources(IReadOnlyList<SpoutPositions> positions)
+    {
+        foreach (var task in positions) SourceOf(task).OnCommitted([.. task.Positions]);
+    }
+
+    /// <summary>Writes the whole state as of a committed epoch that the caller holds pinned, beside later commits.</summary>
+    public void WriteSnapshot(EpochId epoch, IReadOnlyList<SpoutPositions> positions, CancellationToken cancellationToken)
+    {
+        using var snapshot = _journal.BeginSnapshot(epoch, ManifestOf(positions));
+        using var writer = new ChangeWriter();
+        foreach (var section in _state.Sections)
+        {
+            var scan = section.Scan(epoch);
+            bool hasMore;
+            do
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                writer.Clear();
+                hasMore = scan.WriteSome(writer, PieceBytes);
+                if (writer.Length > 0) snapshot.Write(new ChangeBlock(section.Name, writer.Written));
+            }
+            while (hasMore);
+        }
+        snapshot.Complete();
+    }
+
+    public void Dispose()
+    {
+        foreach (var writer in _writers.Values) writer.Dispose();
+    }
+
+    private byte[] ManifestOf(IReadOnlyList<SpoutPositions> positions) =>
+        new EpochManifest(_journal.Incarnation, positions, _schemas).ToBytes();
+
+    private IPositionedSpout SourceOf(SpoutPositions task) => _sources[(task.Spout, task.Task)];
+}

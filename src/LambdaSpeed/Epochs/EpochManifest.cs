@@ -1,0 +1,81 @@
+using System.Buffers;
+
+namespace LambdaSpeed.Epochs;
+
+/// <summary>What is committed with an epoch beside the changes: what a later start needs to go on from it.</summary>
+/// <param name="Incarnation">Which start of the run committed it.</param>
+/// <param name="Spouts">Where the spouts go on reading.</param>
+/// <param name="Sections">The parts of the state with the formats of their keys and values.</param>
+internal sealed record EpochManifest(
+    long Incarnation, IReadOnlyList<SpoutPositions> Spouts, IReadOnlyList<SectionSchema> Sections)
+{
+    private const byte Version = 1;
+    private const string Format = "epoch manifest";
+
+    public byte[] ToBytes()
+    {
+        var bytes = new ArrayBufferWriter<byte>(256);
+        Codec.Byte.Write(bytes, Version);
+        Codec.Int64.Write(bytes, Incarnation);
+        Codec.Int32.Write(bytes, Spouts.Count);
+        foreach (var spout in Spouts)
+        {
+            Codec.String.Write(bytes, spout.Spout);
+            Codec.Int32.Write(bytes, spout.Task);
+            Codec.String.Write(bytes, spout.SourceId!);
+            Codec.Boolean.Write(bytes, spout.HasEnded);
+            Codec.Int32.Write(bytes, spout.Positions.Count);
+            foreach (var position in spout.Positions)
+            {
+                Codec.Int32.Write(bytes, position.Partition);
+                Codec.Int64.Write(bytes, position.Offset);
+            }
+        }
+        Codec.Int32.Write(bytes, Sections.Count);
+        foreach (var section in Sections)
+        {
+            Codec.String.Write(bytes, section.Section);
+            Codec.String.Write(bytes, section.Schema);
+        }
+        return bytes.WrittenSpan.ToArray();
+    }
+
+    /// <exception cref="CodecException">The bytes are no manifest, or one of a newer version.</exception>
+    public static EpochManifest FromBytes(ReadOnlySpan<byte> bytes)
+    {
+        var version = Codec.Byte.Read(ref bytes);
+        if (version != Version) throw new CodecException(
+            $"The checkpoint's manifest has version {version}, and this library reads version {Version}: it was written by a newer one. " +
+            "Update the package, or start with an empty checkpoint directory.");
+
+        var incarnation = Codec.Int64.Read(ref bytes);
+        var spouts = new List<SpoutPositions>();
+        for (var left = ReadCount(ref bytes); left > 0; left--) spouts.Add(ReadSpout(ref bytes));
+        var sections = new List<SectionSchema>();
+        for (var left = ReadCount(ref bytes); left > 0; left--)
+        {
+            sections.Add(new(Codec.String.Read(ref bytes), Codec.String.Read(ref bytes)));
+        }
+        return new EpochManifest(incarnation, spouts, sections);
+    }
+
+    private static SpoutPositions ReadSpout(ref ReadOnlySpan<byte> bytes)
+    {
+        var spout = Codec.String.Read(ref bytes);
+        var task = Codec.Int32.Read(ref bytes);
+        var source = Codec.String.Read(ref bytes);
+        var hasEnded = Codec.Boolean.Read(ref bytes);
+        var positions = new List<LogPosition>();
+        for (var left = ReadCount(ref bytes); left > 0; left--)
+        {
+            positions.Add(new(Codec.Int32.Read(ref bytes), Codec.Int64.Read(ref bytes)));
+        }
+        return new SpoutPositions(spout, task, source, positions, hasEnded);
+    }
+
+    private static int ReadCount(ref ReadOnlySpan<byte> bytes)
+    {
+        var count = Codec.Int32.Read(ref bytes);
+        return count >= 0 && count <= bytes.Length ? count : throw CodecException.Malformed(Format, "a count that fits", bytes.Length);
+    }
+}

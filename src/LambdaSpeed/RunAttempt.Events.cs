@@ -1,0 +1,65 @@
+using LambdaSpeed.Epochs;
+using LambdaSpeed.Tasks;
+
+namespace LambdaSpeed;
+
+internal sealed partial class RunAttempt
+{
+    private void BeginCommit(EpochId epoch, IReadOnlyList<SpoutPositions> positions)
+    {
+        if (_commits is not null) _commits.Begin(epoch, positions);
+        else EndCommit(epoch, positions);
+    }
+
+    private void EndCommit(EpochId epoch, IReadOnlyList<SpoutPositions> positions)
+    {
+        Volatile.Write(ref _committed, positions);
+        _epochs.Committed(epoch);
+    }
+
+    /// <summary>What tasks, workers, the clock of epochs and the loop of commits tell the attempt.</summary>
+    private sealed class Events(RunAttempt attempt) : IRunControl, IEpochEvents, ICommitEvents
+    {
+        public void NoteActivity() => attempt._epochs.NoteActivity();
+
+        public void Acknowledge(StreamTask task, EpochId epoch) => attempt._epochs.Acknowledge(task.Id, epoch, task.Spout?.Positions);
+
+        public void TaskEnded(StreamTask task)
+        {
+            Interlocked.Decrement(ref attempt._liveTasks);
+            attempt._epochs.EndTask(task.Id, task.Spout?.Positions);
+        }
+
+        public void TaskFailed(StreamTask task, Exception exception) => Fail(
+            exception as LambdaSpeedException ?? TaskFailures.Of(task.Stages[0].Context, "its step", exception));
+
+        public void SendBarriers(EpochId epoch)
+        {
+            foreach (var task in attempt._tasks)
+            {
+                if (task.Spout is null) continue;
+                task.Spout.AskBarrier(epoch);
+                task.Wake();
+            }
+        }
+
+        public void Commit(EpochId epoch, IReadOnlyList<SpoutPositions> positions) => attempt.BeginCommit(epoch, positions);
+
+        public void Committed(EpochId epoch, IReadOnlyList<SpoutPositions> positions) => attempt.EndCommit(epoch, positions);
+
+        public void LastPublished() => attempt._ending.TrySetResult();
+
+        public void HoldSpouts(bool areHeld)
+        {
+            foreach (var task in attempt._tasks)
+            {
+                task.Spout?.Hold(areHeld);
+                if (task.Spout is not null) task.Wake();
+            }
+        }
+
+        public void CommitFailed(Exception fault) => Fail(fault);
+
+        public void Fail(Exception fault) => attempt.Abandon(fault);
+    }
+}

@@ -1,0 +1,130 @@
+using LambdaSpeed.Diagnostics;
+using LambdaSpeed.Epochs;
+using LambdaSpeed.Tasks;
+
+namespace LambdaSpeed;
+
+internal sealed partial class RunAttempt
+{
+    /// <summary>Opens every component, senders first.</summary>
+    public async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        foreach (var stage in _tasks.SelectMany(task => task.Stages))
+        {
+            try
+            {
+                await stage.OpenAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (exception is not (OperationCanceledException or TaskFailedException))
+            {
+                throw TaskFailures.Of(stage.Context, "opening", exception);
+            }
+        }
+    }
+
+    /// <summary>Fills the state with what the newest checkpoint holds; answers where its spouts stood. After opening.</summary>
+    /// <exception cref="StateMismatchException">The topology does not fit the checkpoint.</exception>
+    /// <exception cref="CheckpointException">The checkpoint cannot be read.</exception>
+    public IReadOnlyList<SpoutPositions> Load(ICheckpointJournal journal)
+    {
+        Require(StateCompatibility.Unstorable(State));
+        if (journal.Latest is not { } latest) return [];
+
+        var manifest = EpochManifest.FromBytes(latest.Manifest.Span);
+        Require(StateCompatibility.Differences(manifest, State, SourceIds()));
+        journal.ReadState((section, entries) => State.Find(section)?.Load(entries));
+        return manifest.Spouts;
+    }
+
+    /// <inheritdoc cref="CloseAsync"/>
+    public async ValueTask DisposeAsync() => await CloseAsync().ConfigureAwait(false);
+
+    /// <summary>Takes over the state of an ended attempt as of the published epoch.</summary>
+    public void TakeOver(RunAttempt predecessor) => State.TakeOver(predecessor.State);
+
+    /// <summary>Has the spouts continue where they stood. After opening and before the start.</summary>
+    public void Seek(IReadOnlyList<SpoutPositions> positions)
+    {
+        foreach (var task in _tasks)
+        {
+            if (task.Spout is not { } spout) continue;
+            var component = task.Stages[0].Context.Component.Component;
+            spout.Seek([.. positions.Where(other => other.Spout == component)]);
+        }
+        Volatile.Write(ref _committed, positions);
+    }
+
+    /// <summary>Lets the tasks run.</summary>
+    /// <param name="journal">Where epochs are committed; null to publish them without.</param>
+    public void Start(ICheckpointJournal? journal)
+    {
+        if (journal is not null)
+        {
+            var committer = new EpochCommitter(journal, State, Sources());
+            _commits = new CommitLoop(committer, _publication, new Events(this),
+                new(_threads.Run, _plan.Options.TimeProvider, _plan.Options.CommitPatience, _logger));
+        }
+        foreach (var pool in _pools) pool.Start();
+        foreach (var task in _tasks)
+        {
+            task.StartTicking(_plan.Options.TimeProvider);
+            task.Wake();
+        }
+    }
+
+    /// <summary>Ends all stepping and committing, then closes every component; what the published epoch holds stays readable.</summary>
+    /// <returns>The first failure to close, if any.</returns>
+    public async Task<Exception?> CloseAsync()
+    {
+        foreach (var pool in _pools) await pool.StopAsync().ConfigureAwait(false);
+        foreach (var task in _tasks) task.StopTimers();
+        if (_commits is not null) await _commits.DisposeAsync().ConfigureAwait(false); // the write at hand may still become the newest epoch
+        _epochs.Dispose();
+        if (_plan.Options.Guarantee == DeliveryGuarantee.AtMostOnce) SkipWhatWasRead();
+        Exception? failure = null;
+        foreach (var stage in _tasks.SelectMany(task => task.Stages))
+        {
+            try
+            {
+                await stage.CloseAsync().ConfigureAwait(false);
+            }
+            catch (Exception exception)
+            {
+                LogMessages.CloseFailed(_logger, stage.Context.Component.Component, stage.Context.Component.TaskIndex, exception);
+                failure ??= TaskFailures.Of(stage.Context, "closing", exception);
+            }
+        }
+        return failure;
+    }
+
+    /// <summary>At most once: a restart goes on behind what was read, processed or not.</summary>
+    private void SkipWhatWasRead()
+    {
+        var spouts = _tasks.Select(task => task.Spout).OfType<SpoutHead>().ToList();
+        try
+        {
+            foreach (var spout in spouts) spout.NoteWhereItStands();
+        }
+        catch (TaskFailedException)
+        {
+            return; // the spout that failed does not know: the positions of the last epoch must do, as after at-least-once
+        }
+        Volatile.Write(ref _committed, [.. spouts.Select(spout => spout.Positions).OfType<SpoutPositions>()]);
+    }
+
+    private void Require(IEnumerable<TopologyProblem> problems)
+    {
+        TopologyProblem[] found = [.. problems];
+        if (found.Length > 0) throw new StateMismatchException(_plan.Topology.Name, found);
+    }
+
+    private Dictionary<(string Spout, int Task), IPositionedSpout> Sources() => _tasks
+        .Where(task => task.Spout?.Positioned is not null)
+        .ToDictionary(
+            task => (task.Stages[0].Context.Component.Component, task.Stages[0].Context.Component.TaskIndex),
+            task => task.Spout!.Positioned!);
+
+    private Dictionary<string, string?> SourceIds() => Sources()
+        .DistinctBy(source => source.Key.Spout)
+        .ToDictionary(source => source.Key.Spout, source => source.Value.SourceId);
+}

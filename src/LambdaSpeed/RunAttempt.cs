@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using LambdaSpeed.Epochs;
+using LambdaSpeed.State;
+using LambdaSpeed.Streams;
+using LambdaSpeed.Tasks;
+using LambdaSpeed.Views;
+using Microsoft.Extensions.Logging;
+
+namespace LambdaSpeed;
+
+/// <summary>One life of a run's tasks: made, opened, filled with state, running, ended. A run that restarts makes another one.</summary>
+/// <remarks>Epochs, views and the place of checkpoints outlive it.</remarks>
+[DebuggerDisplay("{_plan.Topology.Name}: {_liveTasks} live tasks")]
+internal sealed partial class RunAttempt : IAsyncDisposable
+{
+    private readonly ExecutionPlan _plan;
+    private readonly EpochPublication _publication;
+    private readonly ILogger _logger;
+    private readonly EpochClock _epochs;
+    private readonly RunAssembly _assembly;
+    private readonly IReadOnlyList<StreamTask> _tasks;
+    private readonly IRunThreads _threads;
+    private readonly List<ITaskPool> _pools = [];
+    private readonly TaskCompletionSource _ending = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private CommitLoop? _commits;  // null when epochs are published without being written anywhere; set before the tasks run
+    private IReadOnlyList<SpoutPositions> _committed = []; // positions of the published epoch; replaced whole by whoever commits
+    private int _liveTasks;        // tasks that have not ended
+    private Exception? _fault;     // the first failure
+
+    public RunAttempt(
+        ExecutionPlan plan, EpochPublication publication, Dictionary<string, IRealtimeView> views, IRunThreads threads)
+    {
+        _plan = plan;
+        _publication = publication;
+        _threads = threads;
+        _logger = plan.Options.LoggerFactory.CreateLogger("LambdaSpeed.Run");
+        var events = new Events(this);
+        _assembly = new RunAssembly(plan, publication, views, events);
+        _tasks = _assembly.CreateTasks();
+        _liveTasks = _tasks.Count;
+        _epochs = new EpochClock(_tasks.Count, publication, plan.Options.TimeProvider, plan.Options.EpochInterval, events);
+        AssignTasks(events);
+    }
+
+    public IReadOnlyList<StreamTask> Tasks => _tasks;
+
+    public IReadOnlyList<Edges.IEdgeMeter> Edges => _assembly.Edges;
+
+    /// <summary>The state of the tasks: complete once they are open.</summary>
+    public StateDirectory State => _assembly.State;
+
+    /// <summary>Completes when there is nothing more to step: all is processed and published, or a failure, or an abort.</summary>
+    public Task Ending => _ending.Task;
+
+    /// <summary>The first failure; null while there is none.</summary>
+    public Exception? Fault => Volatile.Read(ref _fault);
+
+    /// <summary>Where the spouts go on after the published epoch.</summary>
+    public IReadOnlyList<SpoutPositions> Committed => Volatile.Read(ref _committed);
+
+    /// <summary>Can every source be read again, so that a restart loses nothing?</summary>
+    public bool CanBeReadAgain => _tasks.All(task => task.Spout is null || task.Spout.Positioned is not null);
+
+    /// <summary>Bytes of changes written to checkpoints.</summary>
+    public long BytesCommitted => _commits?.BytesWritten ?? 0;
+
+    /// <summary>Ends the open epoch now; the answer is the epoch that holds all that has happened so far.</summary>
+    public EpochId RequestEpoch() => _epochs.Request();
+
+    /// <summary>Has the spouts end.</summary>
+    public void RequestEnd(SignalKind kind)
+    {
+        foreach (var task in _tasks)
+        {
+            task.Spout?.AskStop(kind);
+            if (task.Spout is not null) task.Wake();
+        }
+    }
+
+    /// <summary>Ends the attempt at once, for a failure or without one.</summary>
+    public void Abandon(Exception? fault = null)
+    {
+        if (fault is not null && Interlocked.CompareExchange(ref _fault, fault, null) is not null) return; // later ones are consequences
+        foreach (var task in _tasks) task.Abandon();
+        _ending.TrySetResult();
+    }
+
+    /// <summary>Has each task stepped by the shared workers, or by a thread of its own.</summary>
+    private void AssignTasks(IRunControl run)
+    {
+        var name = _plan.Topology.Name;
+        var shared = _plan.WorkerCount > 0 ? NewPool($"{name}-worker", _plan.WorkerCount) : null;
+        foreach (var chain in _plan.Chains)
+        {
+            for (var index = 0; index < chain.Parallelism; index++)
+            {
+                var pool = chain.OwnThread ? NewPool($"{chain.Name}-{index}", 1) : shared!;
+                pool.Adopt(_tasks[chain.FirstTask + index]);
+            }
+        }
+
+        ITaskPool NewPool(string poolName, int workers)
+        {
+            var pool = _threads.NewPool(poolName, workers, run, _plan.Options);
+            _pools.Add(pool);
+            return pool;
+        }
+    }
+}

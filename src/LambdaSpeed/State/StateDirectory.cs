@@ -1,0 +1,48 @@
+using LambdaSpeed.Invariants;
+
+namespace LambdaSpeed.State;
+
+/// <summary>All state of one attempt of a run that checkpoints hold, by name.</summary>
+/// <remarks>Filled while components are made and opened, before any task runs; read by the thread that commits.</remarks>
+internal sealed class StateDirectory(int keyGroups, EpochId published)
+{
+    private readonly SortedDictionary<string, IStateSection> _sections = new(StringComparer.Ordinal);
+
+    /// <summary>The number of groups by which keys belong to tasks.</summary>
+    public int KeyGroups => keyGroups;
+
+    /// <summary>The epoch whose state the tables are filled with before the tasks run.</summary>
+    public EpochId Published => published;
+
+    public IReadOnlyCollection<IStateSection> Sections => _sections.Values;
+
+    public IStateSection? Find(string name) => _sections.GetValueOrDefault(name);
+
+    public void Add(IStateSection section)
+    {
+        Invariant.Require(!_sections.ContainsKey(section.Name), $"two parts of the state are named '{section.Name}'");
+        _sections.Add(section.Name, section);
+    }
+
+    /// <summary>The section of a name, made by the first of its tasks that asks.</summary>
+    public StateSection<TKey, TValue> GetOrAdd<TKey, TValue>(string name, int tasks, SectionCodec<TKey, TValue>? codec)
+        where TKey : notnull
+    {
+        if (_sections.TryGetValue(name, out var known)) return (StateSection<TKey, TValue>)known;
+
+        var tables = new VersionedTable<TKey, TValue>[tasks];
+        for (var task = 0; task < tasks; task++) tables[task] = new VersionedTable<TKey, TValue>(published.Next);
+        var section = new StateSection<TKey, TValue>(name, tables, codec, keyGroups);
+        Add(section);
+        return section;
+    }
+
+    /// <summary>Takes all that an ended attempt held as of the published epoch.</summary>
+    public void TakeOver(StateDirectory predecessor)
+    {
+        foreach (var section in _sections.Values)
+        {
+            if (predecessor.Find(section.Name) is { } former) section.TakeOver(former, published);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+using LambdaSpeed.Epochs;
+using LambdaSpeed.Streams;
+
+namespace LambdaSpeed.Tasks;
+
+/// <summary>The spout at the head of a task: what is asked of it, what it answers, and where it stands.</summary>
+/// <remarks>Requests come from any thread; turns are taken by the owning task's step alone.</remarks>
+internal sealed class SpoutHead(SpoutStage stage, EpochId published)
+{
+    private long _sent = published.Number;      // the newest epoch whose barrier was taken; the step writes it
+    private long _requested = published.Number; // the newest epoch whose barrier is asked for; any thread writes it
+    private bool _isHeld;                       // read nothing for now; any thread writes it
+    private int _stop;                          // a SignalKind; any thread writes it, once
+
+    /// <summary>The spout as one that can be read again; null when it has no positions.</summary>
+    public IPositionedSpout? Positioned => stage.Positioned;
+
+    /// <summary>Where the spout goes on reading after the barrier passed last, or after its end; null before, and without
+    /// positions.</summary>
+    public SpoutPositions? Positions { get; private set; }
+
+    /// <summary>The newest epoch whose barrier was taken.</summary>
+    public long LastBarrier => _sent;
+
+    /// <summary>How long nothing is due, after a paused turn.</summary>
+    public TimeSpan Pause { get; private set; }
+
+    /// <summary>Tuples emitted by the last turn.</summary>
+    public int Emitted { get; private set; }
+
+    public void AskBarrier(EpochId epoch) => Volatile.Write(ref _requested, epoch.Number);
+
+    /// <summary>The first way to end that is asked for is the one.</summary>
+    public void AskStop(SignalKind kind) => Interlocked.CompareExchange(ref _stop, (int)kind, (int)SignalKind.None);
+
+    /// <summary>Has the spout read nothing for now, or read again; barriers pass all the same.</summary>
+    public void Hold(bool isHeld) => Volatile.Write(ref _isHeld, isHeld);
+
+    /// <summary>Continues where the spout stood when these positions were captured.</summary>
+    public void Seek(IReadOnlyList<SpoutPositions> positions)
+    {
+        if (Positioned is not { } spout || positions.Count == 0) return;
+        try
+        {
+            spout.Seek([.. positions.SelectMany(task => task.Positions)]);
+        }
+        catch (Exception exception) when (exception is not LambdaSpeedException)
+        {
+            throw TaskFailures.Of(stage.Context, "seeking its positions", exception);
+        }
+    }
+
+    /// <summary>Notes where the spout stands after its last turn, whatever became of the tuples. After the last step.</summary>
+    public void NoteWhereItStands() => NotePositions(hasEnded: false);
+
+    /// <summary>Takes a turn: passes a barrier, ends, or reads some tuples.</summary>
+    public SpoutTurn Turn(out Signal signal)
+    {
+        signal = default;
+        Emitted = 0;
+        if (TryTakeBarrier(out signal)) return SpoutTurn.Signalled;
+        if (Volatile.Read(ref _isHeld)) return SpoutTurn.Idle;
+        var stop = (SignalKind)Volatile.Read(ref _stop);
+        if (stop != SignalKind.None && !stage.BeginStop()) return End(stop, out signal);
+
+        var status = stage.Pull(out var count);
+        Emitted = count;
+        if (stop != SignalKind.None && count == 0 && status.Kind != SpoutStatusKind.Ready)
+        {
+            return End(stop, out signal); // all that the spout had accepted is emitted
+        }
+        if (status.Kind == SpoutStatusKind.Ended) return End(SignalKind.End, out signal);
+        if (count > 0 || status.Kind == SpoutStatusKind.Ready) return SpoutTurn.Ready; // ask again once it is processed
+        Pause = status.Delay;
+        return status.Kind == SpoutStatusKind.Paused ? SpoutTurn.Paused : SpoutTurn.Idle;
+    }
+
+    private bool TryTakeBarrier(out Signal signal)
+    {
+        var epoch = new EpochId(Volatile.Read(ref _requested));
+        signal = Signal.Barrier(epoch);
+        if (epoch.Number <= _sent) return false;
+
+        _sent = epoch.Number;
+        NotePositions(hasEnded: false);
+        return true;
+    }
+
+    private SpoutTurn End(SignalKind kind, out Signal signal)
+    {
+        NotePositions(hasEnded: kind == SignalKind.End);
+        signal = new Signal(kind, 0);
+        return SpoutTurn.Signalled;
+    }
+
+    private void NotePositions(bool hasEnded)
+    {
+        if (Positioned is not { } spout) return;
+        var positions = new List<LogPosition>();
+        try
+        {
+            spout.CapturePositions(positions);
+        }
+        catch (Exception exception)
+        {
+            throw TaskFailures.Of(stage.Context, "telling its positions", exception);
+        }
+        var component = stage.Context.Component;
+        Positions = new SpoutPositions(component.Component, component.TaskIndex, spout.SourceId, positions, hasEnded);
+    }
+}

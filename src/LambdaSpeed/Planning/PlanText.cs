@@ -15,8 +15,25 @@ internal static class PlanText
             $"chunks of {plan.Options.ChunkSize} tuples, edges of {plan.Options.EdgeCapacity} chunks, an epoch every " +
             $"{plan.Options.EpochInterval.TotalMilliseconds:0.###} ms").AppendLine();
         foreach (var chain in plan.Chains) WriteChain(plan, chain, text);
-        text.AppendLine("survives: nothing beyond this run; views are in memory and sources are not read again after a failure");
+        WriteGuarantee(plan, text);
         return text.ToString();
+    }
+
+    private static void WriteGuarantee(ExecutionPlan plan, StringBuilder text)
+    {
+        var options = plan.Options;
+        var counts = options.Guarantee switch
+        {
+            DeliveryGuarantee.ExactlyOnce => "exactly once",
+            DeliveryGuarantee.AtLeastOnce => "at least once",
+            _ => "at most once",
+        };
+        text.AppendLine(options.Checkpoints is { } store
+            ? $"checkpoints: {store.Description}, every epoch"
+            : "checkpoints: none; set SpeedLayerOptions.Checkpoints to survive the end of the process");
+        text.AppendLine($"survives: the failure of a task{(options.Checkpoints is { SurvivesProcess: true } ? " and the end of the process" : "")}, " +
+            $"with sources that can be read again: each tuple then counts {counts}. A spout without positions promises nothing across " +
+            "a failure, and the first failure ends the run.");
     }
 
     private static void WriteChain(ExecutionPlan plan, ChainPlan chain, StringBuilder text)

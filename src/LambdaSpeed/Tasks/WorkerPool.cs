@@ -20,6 +20,7 @@ internal sealed class WorkerPool : ITaskPool
     private int _adopted;              // tasks adopted so far: homes are given in turn
     private int _watching;             // 1 while a worker watches the queues before it parks
     private volatile bool _isStopping; // set once
+    private bool _isStarted;           // the threads run; set before they do
 
     public WorkerPool(string name, int workers, IRunControl run, SpeedLayerOptions options)
     {
@@ -38,6 +39,7 @@ internal sealed class WorkerPool : ITaskPool
 
     public void Start()
     {
+        _isStarted = true;
         foreach (var worker in _workers) worker.Start();
     }
 
@@ -45,6 +47,7 @@ internal sealed class WorkerPool : ITaskPool
     public async Task StopAsync()
     {
         _isStopping = true;
+        if (!_isStarted) return;
         foreach (var worker in _workers) worker.Unpark();
         await Task.WhenAll(_workers.Select(worker => worker.Completion)).ConfigureAwait(false);
     }

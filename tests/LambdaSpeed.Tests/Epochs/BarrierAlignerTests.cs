@@ -11,7 +11,7 @@ public sealed class BarrierAlignerTests
     [Fact]
     public void Barrier_OnAllInputs_AlignsOnTheLast()
     {
-        var aligner = new BarrierAligner(2);
+        var aligner = new BarrierAligner(2, holdsEarlyInputs: true);
 
         Assert.False(aligner.Observe(0, _one));
         Assert.Equal((false, true), (aligner.MayRead(0), aligner.MayRead(1)));
@@ -26,7 +26,7 @@ public sealed class BarrierAlignerTests
     [Fact]
     public void End_OfInputThatOwes_Aligns()
     {
-        var aligner = new BarrierAligner(2);
+        var aligner = new BarrierAligner(2, holdsEarlyInputs: true);
         aligner.Observe(0, _one);
 
         Assert.True(aligner.End(1));
@@ -38,7 +38,7 @@ public sealed class BarrierAlignerTests
     [Fact]
     public void End_WithoutBarrier_AlignsNothing()
     {
-        var aligner = new BarrierAligner(2);
+        var aligner = new BarrierAligner(2, holdsEarlyInputs: true);
 
         Assert.False(aligner.End(0));
         Assert.False(aligner.HasEnded);
@@ -50,21 +50,34 @@ public sealed class BarrierAlignerTests
     [Fact]
     public void Laws_WhenBroken_Throw()
     {
-        Assert.Throws<InvariantViolationException>(() => new BarrierAligner(0));
+        Assert.Throws<InvariantViolationException>(() => new BarrierAligner(0, holdsEarlyInputs: true));
         Assert.Throws<InvariantViolationException>(() => Held().Observe(0, _one));
         Assert.Throws<InvariantViolationException>(() => Held().Observe(1, _two));
         Assert.Throws<InvariantViolationException>(() => Held().End(0));
         Assert.Throws<InvariantViolationException>(() => Held().Release());
-        Assert.Throws<InvariantViolationException>(() => new BarrierAligner(1).Release());
+        Assert.Throws<InvariantViolationException>(() => new BarrierAligner(1, holdsEarlyInputs: true).Release());
     }
 
     private static BarrierAligner Held()
     {
-        var aligner = new BarrierAligner(3);
+        var aligner = new BarrierAligner(3, holdsEarlyInputs: true);
         aligner.Observe(0, _one);
         aligner.End(2);
         Assert.Throws<InvariantViolationException>(() => aligner.End(2));
         Assert.Throws<InvariantViolationException>(() => aligner.Observe(2, _one));
         return aligner;
+    }
+
+    [Fact]
+    public void Unaligned_ReadsInputsBeyondTheirBarrier_AndLetsThemEnd()
+    {
+        var aligner = new BarrierAligner(2, holdsEarlyInputs: false);
+        Assert.False(aligner.Observe(0, new EpochId(1)));
+        Assert.True(aligner.MayRead(0));
+        Assert.False(aligner.End(0)); // its barrier had arrived: nothing is owed
+
+        Assert.True(aligner.Observe(1, new EpochId(1)));
+        aligner.Release();
+        Assert.True(aligner.End(1) || aligner.HasEnded);
     }
 }

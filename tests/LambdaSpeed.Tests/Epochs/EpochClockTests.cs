@@ -5,7 +5,7 @@ using Xunit;
 
 namespace LambdaSpeed.Tests.Epochs;
 
-public sealed class EpochClockTests : IDisposable
+public sealed class EpochClockTests : IDisposable, IEpochEvents
 {
     private static readonly TimeSpan _interval = TimeSpan.FromMilliseconds(20);
 
@@ -13,6 +13,8 @@ public sealed class EpochClockTests : IDisposable
     private readonly EpochPublication _publication = new();
     private readonly List<long> _barriers = [];
     private readonly EpochClock _clock;
+    private bool _commitsAtOnce = true;
+    private bool _isLastPublished;
 
     public EpochClockTests() => _clock = new(1, _publication, _time, _interval, this);
 
@@ -71,7 +73,7 @@ public sealed class EpochClockTests : IDisposable
     public void EndTask_OfTheLast_PublishesTheRest()
     {
         _clock.Request();
-        _clock.EndTask(0);
+        _clock.EndTask(0, null);
 
         Assert.Equal(new EpochId(2), _publication.Published);
         Assert.Equal(new EpochId(2), _clock.Request());
@@ -86,5 +88,43 @@ public sealed class EpochClockTests : IDisposable
         Assert.Empty(_barriers);
     }
 
-    private void Acknowledge(long epoch) => _clock.Acknowledge(0, new EpochId(epoch));
+    [Fact]
+    public void Epoch_IsPublishedWhenItIsCommitted_AndTheNextBarrierWaitsForThat()
+    {
+        _commitsAtOnce = false;
+        _clock.Request();
+        Acknowledge(1);
+        Assert.Equal(new EpochId(2), _clock.Request());
+        Assert.Equal((new EpochId(0), 1), (_publication.Published, _barriers.Count));
+
+        _clock.Committed(new EpochId(1));
+        Assert.Equal((new EpochId(1), 2), (_publication.Published, _barriers.Count));
+    }
+
+    [Fact]
+    public void EndTask_WhileCommitting_CommitsTheLastEpochAfterwards()
+    {
+        _commitsAtOnce = false;
+        _clock.Request();
+        Acknowledge(1);
+        _clock.EndTask(0, null);
+        _clock.Committed(new EpochId(1));
+        Assert.False(_isLastPublished);
+
+        _clock.Committed(new EpochId(2));
+        Assert.Equal((new EpochId(2), true), (_publication.Published, _isLastPublished));
+    }
+
+    void IEpochEvents.SendBarriers(EpochId epoch) => _barriers.Add(epoch.Number);
+
+    void IEpochEvents.Commit(EpochId epoch, IReadOnlyList<SpoutPositions> positions)
+    {
+        if (_commitsAtOnce) _clock.Committed(epoch);
+    }
+
+    void IEpochEvents.LastPublished() => _isLastPublished = true;
+
+    void IEpochEvents.Fail(Exception fault) => throw fault;
+
+    private void Acknowledge(long epoch) => _clock.Acknowledge(0, new EpochId(epoch), null);
 }

@@ -17,7 +17,9 @@ public sealed class EpochCoordinatorTests
         Assert.False(_coordinator.Acknowledge(0, _one));
         Assert.False(_coordinator.Acknowledge(2, _one));
         Assert.True(_coordinator.Acknowledge(1, _one));
-        Assert.Equal((_one.Next, false), (_coordinator.Current, _coordinator.IsEnding));
+        Assert.Equal((_one, EpochPhase.Committing), (_coordinator.Current, _coordinator.Phase));
+        Assert.False(_coordinator.TryBegin(out _)); // one sealed epoch awaits its commit at a time
+        _coordinator.Committed(_one);
         Begin(_one.Next);
     }
 
@@ -37,6 +39,7 @@ public sealed class EpochCoordinatorTests
         _coordinator.Acknowledge(1, _one);
 
         Assert.True(_coordinator.End(2));
+        _coordinator.Committed(_one);
         Begin(_one.Next);
         _coordinator.Acknowledge(0, _one.Next);
         Assert.True(_coordinator.Acknowledge(1, _one.Next)); // the ended task owes nothing any more
@@ -49,6 +52,7 @@ public sealed class EpochCoordinatorTests
 
         Assert.True(_coordinator.HasEnded);
         Assert.False(_coordinator.TryBegin(out _));
+        Assert.True(_coordinator.TryBeginLast());
     }
 
     [Fact]

@@ -18,7 +18,10 @@ internal sealed class AggregationWiring<TKey, T, TAccumulator, TResult>(KeyedStr
             KeyExchange.Fields => View(flow.Stream(GroupingKind.Fields), aggregator),
             KeyExchange.PreAggregate => Merged<TValue, TAggregator>(
                 flow.Tuples.Operator<KeyedTuple<TKey, TAccumulator>>(
-                    "pre-aggregate", shape => Partial<TValue, TAggregator>(shape, aggregator), NodeKind.PartialAggregate),
+                    "pre-aggregate",
+                    shape => Partial<TValue, TAggregator>(shape, aggregator),
+                    TupleFailurePolicy.Halt,
+                    NodeKind.PartialAggregate),
                 aggregator),
             _ => Merged<TValue, TAggregator>(PartialTasks(flow, aggregator), aggregator),
         };

@@ -7,19 +7,21 @@ public sealed partial class Stream<T>
 {
     /// <summary>Keeps the tuples that satisfy a condition.</summary>
     /// <param name="predicate">The condition.</param>
-    public Stream<T> Where(Func<T, bool> predicate)
+    /// <param name="onFailure">What happens when the condition throws on a tuple; the run halts unless another policy is named.</param>
+    public Stream<T> Where(Func<T, bool> predicate, TupleFailurePolicy onFailure = TupleFailurePolicy.Halt)
     {
         ArgumentNullException.ThrowIfNull(predicate);
-        return Operator<T>("where", shape => new WhereNode<T>(shape, predicate));
+        return Operator<T>("where", shape => new WhereNode<T>(shape, predicate), onFailure);
     }
 
     /// <summary>Turns each tuple into another.</summary>
     /// <typeparam name="TOut">The new tuples.</typeparam>
     /// <param name="selector">Makes the new tuple.</param>
-    public Stream<TOut> Select<TOut>(Func<T, TOut> selector)
+    /// <param name="onFailure">What happens when the selector throws on a tuple; the run halts unless another policy is named.</param>
+    public Stream<TOut> Select<TOut>(Func<T, TOut> selector, TupleFailurePolicy onFailure = TupleFailurePolicy.Halt)
     {
         ArgumentNullException.ThrowIfNull(selector);
-        return Operator<TOut>("select", shape => new SelectNode<T, TOut>(shape, selector));
+        return Operator<TOut>("select", shape => new SelectNode<T, TOut>(shape, selector), onFailure);
     }
 
     /// <summary>Turns each tuple into any number of others. The sequence is pulled lazily, as downstream has room: it may be
@@ -29,10 +31,13 @@ public sealed partial class Stream<T>
     /// policy.</remarks>
     /// <typeparam name="TOut">The new tuples.</typeparam>
     /// <param name="selector">Makes the sequence.</param>
-    public Stream<TOut> SelectMany<TOut>(Func<T, IEnumerable<TOut>> selector)
+    /// <param name="onFailure">What happens when the selector or its sequence throws on a tuple; the run halts unless another policy is
+    /// named.</param>
+    public Stream<TOut> SelectMany<TOut>(
+        Func<T, IEnumerable<TOut>> selector, TupleFailurePolicy onFailure = TupleFailurePolicy.Halt)
     {
         ArgumentNullException.ThrowIfNull(selector);
-        return Operator<TOut>("select-many", shape => new SelectManyNode<T, TOut>(shape, selector));
+        return Operator<TOut>("select-many", shape => new SelectManyNode<T, TOut>(shape, selector), onFailure);
     }
 
     /// <summary>Turns each tuple into any number of others, each made of the tuple and an item of its sequence; what a second
@@ -41,23 +46,33 @@ public sealed partial class Stream<T>
     /// <typeparam name="TOut">The new tuples.</typeparam>
     /// <param name="collectionSelector">Makes the sequence.</param>
     /// <param name="resultSelector">Makes the new tuple.</param>
-    public Stream<TOut> SelectMany<TItem, TOut>(Func<T, IEnumerable<TItem>> collectionSelector, Func<T, TItem, TOut> resultSelector)
+    /// <param name="onFailure">What happens when a selector or the sequence throws on a tuple; the run halts unless another policy is
+    /// named.</param>
+    public Stream<TOut> SelectMany<TItem, TOut>(
+        Func<T, IEnumerable<TItem>> collectionSelector,
+        Func<T, TItem, TOut> resultSelector,
+        TupleFailurePolicy onFailure = TupleFailurePolicy.Halt)
     {
         ArgumentNullException.ThrowIfNull(collectionSelector);
         ArgumentNullException.ThrowIfNull(resultSelector);
-        return SelectMany(tuple => collectionSelector(tuple).Select(item => resultSelector(tuple, item)));
+        return SelectMany(tuple => collectionSelector(tuple).Select(item => resultSelector(tuple, item)), onFailure);
     }
 
     /// <summary>Groups the stream by key: the way to aggregations, views and keyed bolts.</summary>
+    /// <remarks>With the key is taken the part of the tuple that an aggregation needs (the <c>hit => hit.Bytes</c> of a sum): what throws
+    /// there, or a key that is null, falls under <paramref name="onFailure"/> as well.</remarks>
     /// <typeparam name="TKey">The key.</typeparam>
     /// <param name="keySelector">Takes the key from a tuple; called once for each tuple and reader of the grouped stream.</param>
     /// <param name="codec">Hashes the key; by default the codec of its type.</param>
-    public KeyedStream<TKey, T> GroupBy<TKey>(Func<T, TKey> keySelector, ICodec<TKey>? codec = null)
+    /// <param name="onFailure">What happens when key or part cannot be taken from a tuple; the run halts unless another policy is
+    /// named.</param>
+    public KeyedStream<TKey, T> GroupBy<TKey>(
+        Func<T, TKey> keySelector, ICodec<TKey>? codec = null, TupleFailurePolicy onFailure = TupleFailurePolicy.Halt)
         where TKey : notnull
     {
         ArgumentNullException.ThrowIfNull(keySelector);
         if (codec is null) Codec.TryFor(out codec);
-        return new KeyedStream<TKey, T>(new KeyedSource<T, TKey, T>(this, keySelector, null, codec));
+        return new KeyedStream<TKey, T>(new KeyedSource<T, TKey, T>(this, keySelector, null, codec, onFailure));
     }
 
     /// <summary>Groups part of each tuple by key; what <c>group part by key</c> in a query means.</summary>
@@ -66,20 +81,27 @@ public sealed partial class Stream<T>
     /// <param name="keySelector">Takes the key from a tuple; called once for each tuple.</param>
     /// <param name="elementSelector">Takes the part from a tuple.</param>
     /// <param name="codec">Hashes and stores the key; by default the codec of its type.</param>
+    /// <param name="onFailure">What happens when key or part cannot be taken from a tuple; the run halts unless another policy is
+    /// named.</param>
     public KeyedStream<TKey, TElement> GroupBy<TKey, TElement>(
-        Func<T, TKey> keySelector, Func<T, TElement> elementSelector, ICodec<TKey>? codec = null)
+        Func<T, TKey> keySelector,
+        Func<T, TElement> elementSelector,
+        ICodec<TKey>? codec = null,
+        TupleFailurePolicy onFailure = TupleFailurePolicy.Halt)
         where TKey : notnull
     {
         ArgumentNullException.ThrowIfNull(keySelector);
         ArgumentNullException.ThrowIfNull(elementSelector);
         if (codec is null) Codec.TryFor(out codec);
-        return new KeyedStream<TKey, TElement>(new KeyedSource<T, TKey, TElement>(this, keySelector, elementSelector, codec));
+        return new KeyedStream<TKey, TElement>(new KeyedSource<T, TKey, TElement>(this, keySelector, elementSelector, codec, onFailure));
     }
 
     /// <summary>Adds a component that is part of its sender's task when it can be.</summary>
-    internal Stream<TOut> Operator<TOut>(string word, Func<NodeShape, TopologyNode> create, NodeKind kind = NodeKind.Operator)
+    internal Stream<TOut> Operator<TOut>(
+        string word, Func<NodeShape, TopologyNode> create, TupleFailurePolicy onFailure, NodeKind kind = NodeKind.Operator)
     {
-        var node = _draft.Add(new NodeDraft(_draft.AutomaticName(word), kind, Parallelism, options: null, inputs: 1, create));
+        var options = new ComponentOptions { OnFailure = onFailure };
+        var node = _draft.Add(new NodeDraft(_draft.AutomaticName(word), kind, Parallelism, options, inputs: 1, create));
         ConnectTo(_draft, node, 0);
         return new Stream<TOut>(_draft, new StreamSource(node, node.AddOutput(typeof(TOut))));
     }

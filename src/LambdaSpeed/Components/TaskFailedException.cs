@@ -8,10 +8,14 @@ public class TaskFailedException : LambdaSpeedException
     /// <param name="taskIndex">Its task, from 0.</param>
     /// <param name="message">What failed.</param>
     /// <param name="innerException">What was thrown.</param>
-    public TaskFailedException(string component, int taskIndex, string message, Exception? innerException) : base(message, innerException)
+    /// <param name="position">Where the tuple at fault came from, when there is one and positions are carried.</param>
+    public TaskFailedException(
+        string component, int taskIndex, string message, Exception? innerException, LogPosition? position = null)
+        : base(message, innerException)
     {
         Component = component;
         TaskIndex = taskIndex;
+        Position = position;
     }
 
     /// <summary>The component that failed.</summary>
@@ -19,4 +23,8 @@ public class TaskFailedException : LambdaSpeedException
 
     /// <summary>Its task, from 0.</summary>
     public int TaskIndex { get; }
+
+    /// <summary>The source position of the tuple at fault; null when the failure belongs to no tuple, and unless
+    /// <c>SpeedLayerOptions.TracksPositions</c> is set and the source has positions.</summary>
+    public LogPosition? Position { get; }
 }

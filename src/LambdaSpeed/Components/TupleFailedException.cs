@@ -15,16 +15,9 @@ public sealed class TupleFailedException : TaskFailedException
         $"Component '{component}', task {taskIndex}, failed on its tuple {ordinal}" +
         (position is { } at ? $" (source position {at})" : "") +
         $": {innerException?.Message}",
-        innerException)
-    {
-        Ordinal = ordinal;
-        Position = position;
-    }
+        innerException,
+        position) => Ordinal = ordinal;
 
     /// <summary>Which tuple of the task it was: how many it had read before since the run started.</summary>
     public long Ordinal { get; }
-
-    /// <summary>The source position of the tuple; null unless <c>SpeedLayerOptions.TracksPositions</c> is set and the source has
-    /// positions.</summary>
-    public LogPosition? Position { get; }
 }

@@ -12,14 +12,16 @@ namespace LambdaSpeed.Edges;
 internal sealed class EdgeRouters<T>(EdgeWriter<T>[] writers, string sender, int senderTask, int keyGroups, OutputGate gate)
     : IGroupingVisitor<T, TypedEdgeRouter<T>>
 {
+    private readonly GroupingFailures _failures = new(sender, senderTask);
+
     public TypedEdgeRouter<T> Visit(Grouping<T> grouping) => grouping.Kind switch
     {
-        GroupingKind.Direct => new ChosenRouter<T>(writers, sender, senderTask, grouping: null),
-        GroupingKind.Custom => new ChosenRouter<T>(writers, sender, senderTask, MakeCustom(grouping.Custom!)),
+        GroupingKind.Direct => new ChosenRouter<T>(writers, _failures, grouping: null),
+        GroupingKind.Custom => new ChosenRouter<T>(writers, _failures, MakeCustom(grouping.Custom!)),
         GroupingKind.Global => new SingleRouter<T>(writers),
         _ when writers.Length == 1 => new SingleRouter<T>(writers),
         GroupingKind.All => new AllRouter<T>(writers),
-        GroupingKind.Fields => new FieldsRouter<T>(writers, grouping.HashOf!, keyGroups),
+        GroupingKind.Fields => new FieldsRouter<T>(writers, _failures, grouping.HashOf!, keyGroups),
         GroupingKind.PartialKey => new PartialKeyRouter<T>(writers, grouping.HashOf!),
         GroupingKind.LoadAwareShuffle => new LoadAwareRouter<T>(writers, gate),
         _ => new ShuffleRouter<T>(writers, senderTask),

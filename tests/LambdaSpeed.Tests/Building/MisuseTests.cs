@@ -78,6 +78,10 @@ public sealed class MisuseTests
             .Ignore(), "numbers", "no Tick"),
         ["failure policy"] = (builder => Numbers(builder).Then("bolt", Pass, options: new() { OnFailure = (TupleFailurePolicy)7 }).Ignore(),
             "bolt", "its failure policy is 7"),
+        ["failure policy of an operator"] = (builder => Numbers(builder).Where(x => x > 0, (TupleFailurePolicy)7).Ignore(),
+            "where-1", "its failure policy is 7"),
+        ["failure policy of a key"] = (builder => Numbers(builder).GroupBy(x => x, onFailure: (TupleFailurePolicy)7)
+            .Aggregate("v", a => a.Count()).ToView(), "key-1", "policy is 7"),
         ["side outputs of one name"] = (builder =>
         {
             var bolt = Numbers(builder).Then("bolt", Pass);

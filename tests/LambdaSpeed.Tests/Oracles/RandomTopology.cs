@@ -1,4 +1,5 @@
 using LambdaSpeed.Tests.Fixtures;
+using Xunit;
 
 namespace LambdaSpeed.Tests.Oracles;
 
@@ -11,25 +12,39 @@ internal sealed class RandomTopology
     private readonly TopologyBuilder _builder;
     private readonly List<KnownStream> _streams = [];
     private readonly List<Action<TopologyRun>> _checks = [];
+    private readonly RandomFailures _failures;
     private int _names;
 
-    public RandomTopology(int seed)
+    /// <param name="seed">Decides all.</param>
+    /// <param name="halts">Is some component to halt the run? Else tuples that components fail on are skipped.</param>
+    public RandomTopology(int seed, bool halts = false)
     {
         _random = new Random(seed);
-        _builder = new TopologyBuilder($"random-{seed}");
+        _builder = new TopologyBuilder(NameOf(seed));
+        _failures = new RandomFailures(_random, halts ? Between(0, 6) : -1);
         for (var i = Between(1, 3); i > 0; i--) AddSpout();
         for (var i = Between(0, 8); i > 0; i--) AddStep();
-        var views = new RandomViews(_random, _checks);
+        var views = new RandomViews(_random, _checks, _failures);
         for (var i = Between(1, 4); i > 0; i--)
         {
-            var (read, tuples) = Grouped(Pick(), readers: 1, operators: true);
-            views.Add(read, tuples, $"view-{i}");
+            var known = Pick();
+            var (read, tuples) = Grouped(known, readers: 1, operators: true);
+            views.Add(new(read, tuples, known.Parallelism), $"view-{i}", isLast: i == 1);
         }
         foreach (var stream in _streams) stream.Stream.Ignore();
         Topology = _builder.Build();
     }
 
     public Topology Topology { get; }
+
+    /// <summary>The component in whose name the run must fault, with its parallelism; null when it must not.</summary>
+    public (string Component, int Tasks)? Fault => _failures.Fault;
+
+    /// <summary>What was opened must be closed.</summary>
+    public Lifetimes Lifetimes { get; } = new();
+
+    /// <summary>The name, short enough to be told whole by the system's names of threads.</summary>
+    public static string NameOf(int seed) => $"r{seed:x}";
 
     public SpeedLayerOptions RandomOptions() => new()
     {
@@ -45,6 +60,7 @@ internal sealed class RandomTopology
     public void CheckViews(TopologyRun run)
     {
         foreach (var check in _checks) check(run);
+        Assert.Equal(_failures.Skipped, run.Describe().Components.Sum(component => component.TuplesSkipped));
     }
 
     private void AddSpout()
@@ -52,7 +68,7 @@ internal sealed class RandomTopology
         var tuples = Enumerable.Range(0, OneOf(0, Between(1, 10), Between(10, 600))).Select(_ => (long)_random.Next(-50, 1000)).ToList();
         var parallelism = Between(1, 5);
         var atATime = OneOf(1, 7, 1000);
-        var stream = _builder.AddSpout(NewName("spout"), () => new ListSpout<long>(tuples, atATime), parallelism);
+        var stream = _builder.AddSpout(NewName("spout"), () => new ListSpout<long>(tuples, atATime), parallelism, new() { OwnThread = Chance(20) });
         _streams.Add(new(stream, tuples, parallelism));
     }
 
@@ -75,22 +91,33 @@ internal sealed class RandomTopology
     {
         var divisor = Between(2, 5);
         var (stream, tuples) = GroupedForOperator(out var parallelism);
-        _streams.Add(new(stream.Where(x => x % divisor != 0), [.. tuples.Where(x => x % divisor != 0)], parallelism));
+        var failing = _failures.OfOperator("where", tuples, parallelism);
+        var kept = failing.Kept(tuples).Where(x => x % divisor != 0);
+        _streams.Add(new(stream.Where(x => failing.Passed(x) % divisor != 0, failing.Policy), [.. kept], parallelism));
     }
 
     private void AddSelect()
     {
         var offset = Between(-9, 9);
         var (stream, tuples) = GroupedForOperator(out var parallelism);
-        _streams.Add(new(stream.Select(x => x + offset), [.. tuples.Select(x => x + offset)], parallelism));
+        var failing = _failures.OfOperator("select", tuples, parallelism);
+        var turned = failing.Kept(tuples).Select(x => x + offset);
+        _streams.Add(new(stream.Select(x => failing.Passed(x) + offset, failing.Policy), [.. turned], parallelism));
     }
 
     private void AddSelectMany()
     {
         var (stream, tuples) = GroupedForOperator(out var parallelism);
         var most = tuples.Count > MostTuples ? 2 : 5;
+        var failing = _failures.OfOperator("select-many", tuples, parallelism);
         IEnumerable<long> Expand(long x) => Enumerable.Range(0, (int)(Math.Abs(x) % most)).Select(i => x + i);
-        _streams.Add(new(stream.SelectMany(Expand), [.. tuples.SelectMany(Expand)], parallelism));
+        IEnumerable<long> ExpandOrThrow(long x)
+        {
+            if (failing.On(x) && failing.AfterEmits > 0) yield return x; // one is held whatever the options
+            failing.Passed(x);
+            foreach (var item in Expand(x)) yield return item;
+        }
+        _streams.Add(new(stream.SelectMany(ExpandOrThrow, failing.Policy), [.. failing.Kept(tuples).SelectMany(Expand)], parallelism));
     }
 
     private void AddMerge()
@@ -102,60 +129,79 @@ internal sealed class RandomTopology
 
     private void AddBolt()
     {
-        var parallelism = Between(1, 5);
+        var (name, parallelism) = (NewName("bolt"), Between(1, 5));
         var (stream, tuples) = Grouped(Pick(), parallelism);
         var most = tuples.Count > MostTuples ? 2 : 4;
         var side = new SideOutput<long>("odd");
+        var failing = _failures.Of(name, tuples, parallelism);
         IEnumerable<long> Emits(long x) => Enumerable.Range(0, (int)(Math.Abs(x) % most)).Select(i => x - i);
-        var output = stream.Then<long>(NewName("bolt"), (x, emitter) =>
+        var output = stream.Then(name, () => new ProbeBolt<long, long>((x, emitter, _) =>
         {
+            failing.Throw(x, emitter, side);
             if (x % 2 != 0) emitter.Emit(side, x * 3);
             foreach (var emitted in Emits(x)) emitter.Emit(emitted);
-        }, parallelism, RandomComponentOptions());
-        _streams.Add(new(output, [.. tuples.SelectMany(Emits)], parallelism));
-        if (Chance(2)) _streams.Add(new(output.Side(side), [.. tuples.Where(x => x % 2 != 0).Select(x => x * 3)], parallelism));
+        }, Lifetimes), parallelism, RandomComponentOptions(failing));
+        var kept = failing.Kept(tuples);
+        _streams.Add(new(output, [.. kept.SelectMany(Emits)], parallelism));
+        if (Chance(2)) _streams.Add(new(output.Side(side), [.. kept.Where(x => x % 2 != 0).Select(x => x * 3)], parallelism));
     }
 
     private void AddTwoInputBolt()
     {
-        var parallelism = Between(1, 5);
+        var (name, parallelism) = (NewName("join"), Between(1, 5));
         var (first, firstTuples) = Grouped(Pick(), parallelism);
         var (second, secondTuples) = Grouped(Pick(), parallelism); // both may be the same stream
         var side = new SideOutput<long>("first");
-        var output = _builder.AddBolt(NewName("join"), () => new ProbeTwoInputBolt<long, long, long>(
+        var failing = _failures.Of(name, [.. firstTuples, .. secondTuples], parallelism);
+        var output = _builder.AddBolt(name, () => new ProbeTwoInputBolt<long, long, long>(
                 (x, emitter) =>
                 {
                     emitter.Emit(side, x);
+                    failing.Throw(x, emitter);
                     emitter.Emit(x + 1);
                 },
-                (x, emitter) => emitter.Emit(-x)), parallelism, RandomComponentOptions())
+                (x, emitter) =>
+                {
+                    emitter.Emit(-x);
+                    failing.Throw(x, emitter);
+                }), parallelism, RandomComponentOptions(failing))
             .First(first).Second(second).Output;
-        _streams.Add(new(output, [.. firstTuples.Select(x => x + 1), .. secondTuples.Select(x => -x)], parallelism));
-        if (Chance(2)) _streams.Add(new(output.Side(side), firstTuples, parallelism));
+        var (kept, keptSecond) = (failing.Kept(firstTuples), failing.Kept(secondTuples));
+        _streams.Add(new(output, [.. kept.Select(x => x + 1), .. keptSecond.Select(x => -x)], parallelism));
+        if (Chance(2)) _streams.Add(new(output.Side(side), kept, parallelism));
     }
 
     private void AddKeyedBolt()
     {
-        var parallelism = Between(1, 5);
+        var (name, parallelism) = (NewName("number"), Between(1, 5));
         var keys = Between(1, 20);
-        var (stream, tuples) = Grouped(Pick(), readers: 1, operators: true);
-        var output = stream.GroupBy(x => x % keys).Then(NewName("number"), () => new NumberingBolt(), parallelism, RandomComponentOptions());
-        var expected = tuples.GroupBy(x => x % keys).SelectMany(group => group.Select((_, i) => (group.Key * 1000) + i + 1));
+        var known = Pick();
+        var (stream, tuples) = Grouped(known, readers: 1, operators: true);
+        var keyFailing = _failures.OfOperator("key", tuples, known.Parallelism);
+        var keyed = keyFailing.Kept(tuples);
+        var failing = _failures.Of(name, keyed, parallelism);
+        var output = stream.GroupBy(x => keyFailing.Passed(x) % keys, onFailure: keyFailing.Policy)
+            .Then(name, () => new FailingKeyedBolt(failing.On, Lifetimes), parallelism, RandomComponentOptions(failing));
+        var expected = failing.Kept(keyed).GroupBy(x => x % keys).SelectMany(group => group.Select((_, i) => (group.Key * 1000) + i + 1));
         _streams.Add(new(output, [.. expected], parallelism));
     }
 
     private void AddDirectPair()
     {
-        var (senders, readers) = (Between(1, 5), Between(1, 5));
+        var (name, senders, readers) = (NewName("teller"), Between(1, 5), Between(1, 5));
         var (stream, tuples) = Grouped(Pick(), senders);
-        var told = stream.Then<long>(NewName("teller"),
-            (x, emitter) => emitter.EmitTo((int)(Math.Abs(x) % readers), x), senders, RandomComponentOptions());
+        var failing = _failures.Of(name, tuples, senders);
+        var told = stream.Then(name, () => new ProbeBolt<long, long>((x, emitter, _) =>
+        {
+            emitter.EmitTo((int)(Math.Abs(x) % readers), x);
+            failing.Throw(x, emitter);
+        }, Lifetimes), senders, RandomComponentOptions(failing));
         var told2 = told.Direct().Then(NewName("told"), () => new ProbeBolt<long, long>((x, emitter, context) =>
         {
             if (context.TaskIndex == (int)(Math.Abs(x) % readers)) emitter.Emit(x);
         }), readers);
-        _streams.Add(new(told, tuples, senders));
-        _streams.Add(new(told2, tuples, readers));
+        _streams.Add(new(told, failing.Kept(tuples), senders));
+        _streams.Add(new(told2, failing.Kept(tuples), readers));
     }
 
     private (Stream<long> Stream, IReadOnlyList<long> Tuples) GroupedForOperator(out int parallelism)
@@ -182,7 +228,8 @@ internal sealed class RandomTopology
         };
     }
 
-    private ComponentOptions RandomComponentOptions() => new() { CanFuse = !Chance(4), OwnThread = Chance(30) };
+    private ComponentOptions RandomComponentOptions(Failing failing) =>
+        new() { CanFuse = !Chance(4), OwnThread = Chance(12), OnFailure = failing.Policy };
 
     private KnownStream Pick() => _streams[_random.Next(_streams.Count)];
 

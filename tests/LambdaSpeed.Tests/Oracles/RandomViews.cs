@@ -4,18 +4,21 @@ using Xunit;
 namespace LambdaSpeed.Tests.Oracles;
 
 /// <summary>Adds views of random keys, aggregations and exchanges, and remembers what each must hold.</summary>
-internal sealed class RandomViews(Random random, List<Action<TopologyRun>> checks)
+internal sealed class RandomViews(Random random, List<Action<TopologyRun>> checks, RandomFailures failures)
 {
-    public void Add(Stream<long> stream, IReadOnlyList<long> tuples, string name)
+    public void Add(KnownStream known, string name, bool isLast)
     {
         var keys = random.Next(1, 60);
-        if (random.Next(2) == 0) AddBy(stream, tuples, name, x => x % keys);
-        else AddBy(stream, tuples, name, x => $"key {x % keys}");
+        var failing = failures.OfOperator("key", known.Tuples, known.Parallelism, isLast);
+        known = known with { Tuples = failing.Kept(known.Tuples) };
+        if (random.Next(2) == 0) AddBy(known, failing, name, x => x % keys);
+        else AddBy(known, failing, name, x => $"key {x % keys}");
     }
 
-    private void AddBy<TKey>(Stream<long> stream, IReadOnlyList<long> tuples, string name, Func<long, TKey> key)
+    private void AddBy<TKey>(KnownStream known, Failing failing, string name, Func<long, TKey> key)
         where TKey : notnull
     {
+        var (tuples, stream) = (known.Tuples, known.Stream.GroupBy(x => key(failing.Passed(x)), onFailure: failing.Policy));
         switch (random.Next(6))
         {
             case 0:
@@ -42,11 +45,10 @@ internal sealed class RandomViews(Random random, List<Action<TopologyRun>> check
     }
 
     private void Add<TKey, TAccumulator, TResult>(
-        Stream<long> stream, IReadOnlyList<long> tuples, string name, Func<long, TKey> key,
+        KeyedStream<TKey, long> keyed, IReadOnlyList<long> tuples, string name, Func<long, TKey> key,
         Func<Aggregates<long>, Aggregation<long, TAccumulator, TResult>> choose, Func<IEnumerable<long>, TResult> linq)
         where TKey : notnull
     {
-        var keyed = stream.GroupBy(key);
         keyed = random.Next(4) switch { 0 => keyed.PartialKey(), 1 => keyed.PreAggregate(), _ => keyed };
         var view = keyed.Aggregate(name, choose, random.Next(1, 6)).ToView();
         var expected = tuples.GroupBy(key).ToDictionary(group => group.Key, group => linq(group));

@@ -79,7 +79,7 @@ public sealed class ComponentFaultTests
         builder.AddSpout("numbers", new ListSpout<long>(_numbers)).Select(x => x)
             .Fields(x => x == 50 ? throw new TestFailure() : x).ForEach("see", _ => { }, 2);
 
-        await FaultOf(builder, "select-1", "handing on");
+        await FaultOf(builder, "select-1", "grouping behind");
     }
 
     [Fact]

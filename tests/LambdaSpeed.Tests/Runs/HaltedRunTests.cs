@@ -64,7 +64,7 @@ public sealed class HaltedRunTests
         spout.Push(4, Bad, 5);
         await Assert.ThrowsAsync<TupleFailedException>(() => run.Within(run.Completion));
 
-        await run.Until(() => !ThreadNames().Any(name => name.StartsWith("gone-worker-", StringComparison.Ordinal)));
+        await run.Until(() => !ProcessThreads.Names().Any(name => name.StartsWith("gone-worker-", StringComparison.Ordinal)));
         Assert.Equal(new Dictionary<long, long> { [1] = 1, [2] = 1, [3] = 1 }, run.View(view).Content()); // of whole epochs only
         await Assert.ThrowsAsync<TupleFailedException>(() => run.StopAsync(RunFixture.Cancel));
         await Assert.ThrowsAsync<RunFaultedException>(() => run.PublishAsync(RunFixture.Cancel));
@@ -77,23 +77,7 @@ public sealed class HaltedRunTests
         builder.AddSpout("numbers", new FedSpout<long>()).Ignore();
         await using var run = await builder.StartAsync(new() { Workers = 1 });
 
-        await run.Until(() => !OperatingSystem.IsLinux() || ThreadNames().Contains("named-worker-0")); // else the test above sees nothing
-    }
-
-    /// <summary>The names of the process's threads, as far as the system keeps them (15 characters).</summary>
-    private static List<string> ThreadNames() => !OperatingSystem.IsLinux() ? [] :
-        [.. Directory.EnumerateDirectories("/proc/self/task").Select(task => Path.Combine(task, "comm")).Where(File.Exists).Select(ReadName)];
-
-    private static string ReadName(string path)
-    {
-        try
-        {
-            return File.ReadAllText(path).Trim();
-        }
-        catch (IOException)
-        {
-            return ""; // the thread has gone meanwhile
-        }
+        await run.Until(() => !OperatingSystem.IsLinux() || ProcessThreads.Names().Contains("named-worker-0")); // else the test above sees nothing
     }
 
     private Stream<long> Probe(Stream<long> stream, string name, bool canFuse) =>

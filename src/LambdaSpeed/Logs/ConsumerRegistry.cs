@@ -1,0 +1,119 @@
+using LambdaSpeed.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace LambdaSpeed.Logs;
+
+/// <summary>The named consumers of a log: those this process has opened, and those whose files others write.</summary>
+/// <remarks>A consumer's files are its own, so that a process that only reads can have consumers too. Safe for use by several
+/// threads.</remarks>
+internal sealed class ConsumerRegistry(IStorage root, UInt128 logId, int partitions, TimeProvider timeProvider, ILogger logger)
+{
+    private const string FolderName = "consumers";
+    private const int MaxNameLength = 100;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, ConsumerState> _open = []; // by name; under the gate
+
+    /// <summary>The names of all consumers that have committed, or are open here; ascending.</summary>
+    public IReadOnlyList<string> Names
+    {
+        get
+        {
+            lock (_gate) return [.. (Folder is { } folder ? ConsumerFile.NamesIn(folder) : []).Union(_open.Keys).Order(StringComparer.Ordinal)];
+        }
+    }
+
+    private IStorage? Folder => root.ListDirectories().Contains(FolderName) ? root.Directory(FolderName) : null;
+
+    /// <summary>Opens a consumer, together with whoever has it open in this process.</summary>
+    /// <exception cref="StorageLockedException">Another process has it open.</exception>
+    public ConsumerState Open(string name)
+    {
+        RequireName(name);
+        lock (_gate)
+        {
+            if (!_open.TryGetValue(name, out var state))
+            {
+                var folder = root.Directory(FolderName);
+                root.SyncNames();
+                var held = folder.Lock(name + ".lock");
+                try
+                {
+                    state = new ConsumerState(name, FileOf(folder, name), held, partitions, timeProvider, logger);
+                }
+                catch
+                {
+                    held.Dispose();
+                    throw;
+                }
+                _open.Add(name, state);
+            }
+            state.Owners++;
+            return state;
+        }
+    }
+
+    public void Close(ConsumerState state)
+    {
+        lock (_gate)
+        {
+            if (--state.Owners > 0) return;
+            _open.Remove(state.Name);
+            state.Dispose();
+        }
+    }
+
+    /// <summary>Where a consumer is in a partition, whether it is open or not; null when it has not committed.</summary>
+    public long? OffsetOf(string name, int partition)
+    {
+        RequireName(name);
+        lock (_gate)
+        {
+            if (_open.TryGetValue(name, out var state)) return state.OffsetOf(partition);
+            return Folder is { } folder && FileOf(folder, name).Load() is { } saved && saved.Offsets[partition] is >= 0 and var offset
+                ? offset
+                : null;
+        }
+    }
+
+    /// <summary>The least offset of a partition that a consumer has still to read; null when there are no consumers of it.</summary>
+    public long? HoldOf(int partition) => Names.Select(name => OffsetOf(name, partition)).Min();
+
+    /// <summary>Forgets a consumer, which holds nothing any more.</summary>
+    public void Delete(string name)
+    {
+        RequireName(name);
+        lock (_gate)
+        {
+            if (_open.ContainsKey(name))
+            {
+                throw new InvalidOperationException($"Consumer '{name}' is open. Remedy: dispose it, and stop the runs that read by its name.");
+            }
+            if (Folder is not { } folder) return;
+            using (folder.Lock(name + ".lock")) FileOf(folder, name).Delete();
+            folder.Delete(name + ".lock");
+        }
+    }
+
+    /// <summary>Saves what is not saved yet, and gives all consumers up.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            foreach (var state in _open.Values) state.Dispose();
+            _open.Clear();
+        }
+    }
+
+    private static void RequireName(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        if (name.Length <= MaxNameLength && name[0] != '.' && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.')) return;
+
+        throw new ArgumentException(
+            $"'{name}' cannot be the name of a consumer: it becomes a file's. Remedy: use up to {MaxNameLength} letters, digits, '-', '_' and " +
+            "'.' of ASCII, not beginning with '.'.", nameof(name));
+    }
+
+    private ConsumerFile FileOf(IStorage folder, string name) => new(folder, name, logId, partitions);
+}

@@ -1,0 +1,155 @@
+using System.Diagnostics;
+using LambdaSpeed.Sources;
+
+namespace LambdaSpeed.Logs;
+
+/// <summary>Reads a task's share of a log's partitions, each in order.</summary>
+/// <remarks>Touched by the owning task's step, but for <see cref="MakeDurable"/> and <see cref="OnCommitted"/>, which come from whoever
+/// takes checkpoints.</remarks>
+[DebuggerDisplay("{_readers.Length} partitions")]
+internal sealed class ReplayLogSpout<T>(ReplayLog log, ICodec<T> codec, LogSpoutOptions options) : Spout<T>, IPositionedSpout
+{
+    private readonly Lock _gate = new();
+    private LogReader[] _readers = [];  // one for each partition of this task; set when opened
+    private long[] _ends = [];          // where each of them ends, when the source is bounded
+    private int _turn;                  // the reader that is asked first
+    private ConsumerState? _consumer;   // opened with the first checkpoint; under the gate
+
+    public string? SourceId => log.Id;
+
+    public override async ValueTask OpenAsync(ComponentContext context, CancellationToken cancellationToken)
+    {
+        await base.OpenAsync(context, cancellationToken).ConfigureAwait(false);
+        var partitions = Enumerable.Range(0, log.PartitionCount).Where(partition => partition % context.TaskCount == context.TaskIndex);
+        var readers = new List<LogReader>();
+        try
+        {
+            foreach (var partition in partitions)
+            {
+                var reader = log.OpenReader(partition, options.Start);
+                reader.WakeBy(context.Wake);
+                readers.Add(reader);
+            }
+        }
+        finally
+        {
+            _readers = [.. readers]; // closed also when one could not be opened
+        }
+        _ends = [.. _readers.Select(reader => options.UntilEnd ? log.EndOffset(reader.Partition) : long.MaxValue)];
+    }
+
+    public override SpoutStatus Next(SpoutEmitter<T> output, int limit)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        var room = limit;
+        for (var i = 0; i < _readers.Length && room > 0; i++) room -= Read((_turn + i) % _readers.Length, output, room);
+
+        if (_readers.Length > 0) _turn = (_turn + 1) % _readers.Length;
+        if (options.UntilEnd && IsAtEnd()) return SpoutStatus.Ended;
+        return room < limit || !TryLieDown() ? SpoutStatus.Ready : SpoutStatus.Idle;
+    }
+
+    public void CapturePositions(ICollection<LogPosition> positions)
+    {
+        ArgumentNullException.ThrowIfNull(positions);
+        foreach (var reader in _readers) positions.Add(new LogPosition(reader.Partition, reader.NextOffset));
+    }
+
+    public void Seek(IReadOnlyCollection<LogPosition> positions)
+    {
+        foreach (var reader in _readers)
+        {
+            if (SourcePositions.Find(positions, reader.Partition) is { } offset) reader.Seek(offset);
+        }
+    }
+
+    /// <summary>Returns when everything before these positions is durable; shares the sync with waiting appenders.</summary>
+    /// <exception cref="LogWriteException">It could not be made durable, or was withdrawn.</exception>
+    public void MakeDurable(IReadOnlyCollection<LogPosition> positions)
+    {
+        foreach (var reader in _readers)
+        {
+            if (SourcePositions.Find(positions, reader.Partition) is { } offset)
+            {
+                log.PartitionAt(reader.Partition).Sync(offset, reader.Generation);
+            }
+        }
+    }
+
+    /// <summary>Has retention keep what a checkpoint needs that starts from these positions, and nothing before; saved within a
+    /// moment.</summary>
+    public void OnCommitted(IReadOnlyCollection<LogPosition> positions)
+    {
+        ArgumentNullException.ThrowIfNull(positions);
+        var own = positions.Where(position => position.Partition % Context.TaskCount == Context.TaskIndex).ToList();
+        if (own.Count == 0) return;
+
+        lock (_gate)
+        {
+            _consumer ??= log.Consumers.Open(options.Consumer ?? Context.Component);
+            _consumer.Note(own);
+        }
+    }
+
+    public override ValueTask CloseAsync()
+    {
+        foreach (var reader in _readers) reader.Dispose();
+        lock (_gate)
+        {
+            if (_consumer is { } consumer) log.Consumers.Close(consumer);
+            _consumer = null;
+        }
+        return ValueTask.CompletedTask;
+    }
+
+    private int Read(int index, SpoutEmitter<T> output, int room)
+    {
+        var reader = _readers[index];
+        var end = _ends[index];
+        var count = 0;
+        for (; count < room && reader.NextOffset < end && reader.TryRead(out var record); count++)
+        {
+            var tuple = Decode(record);
+            if (output.CarriesPositions) output.Emit(tuple, record.Position);
+            else output.Emit(tuple);
+        }
+        return count;
+    }
+
+    private T Decode(in LogRecord record)
+    {
+        var bytes = record.Value;
+        try
+        {
+            var tuple = codec.Read(ref bytes);
+            if (bytes.IsEmpty) return tuple;
+        }
+        catch (CodecException exception)
+        {
+            throw NotDecoded(record.Position, exception.Message, exception);
+        }
+        throw NotDecoded(record.Position, $"{bytes.Length} byte(s) are left over", null);
+    }
+
+    private CodecException NotDecoded(LogPosition position, string finding, CodecException? cause) => new(
+        $"Record {position} of the log in '{log.Directory}' is no value of codec '{codec.Schema}': {finding} Remedy: read the log with the " +
+        "codec it was written with.", cause);
+
+    private bool IsAtEnd()
+    {
+        for (var i = 0; i < _readers.Length; i++)
+        {
+            if (_readers[i].NextOffset < _ends[i]) return false;
+        }
+        return true;
+    }
+
+    private bool TryLieDown()
+    {
+        foreach (var reader in _readers)
+        {
+            if (!reader.TryLieDown()) return false;
+        }
+        return true;
+    }
+}

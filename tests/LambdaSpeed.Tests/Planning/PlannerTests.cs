@@ -103,7 +103,8 @@ public sealed class PlannerTests
                 reads own by local, 1 channel of Int64
               chain 3: 3 x view
                 reads key-1 by fields, 3 channels of KeyedTuple<Int64, Unit>
-            survives: nothing beyond this run; views are in memory and sources are not read again after a failure
+            checkpoints: none; set SpeedLayerOptions.Checkpoints to survive the end of the process
+            survives: the failure of a task, with sources that can be read again: each tuple then counts exactly once. A spout without positions promises nothing across a failure, and the first failure ends the run.
 
             """, plan.Explain());
     }

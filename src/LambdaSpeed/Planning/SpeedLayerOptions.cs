@@ -72,6 +72,10 @@ public sealed record SpeedLayerOptions
     /// <value>The default logs nowhere.</value>
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
 
+    /// <summary>By what steps and turns are kept short, for the processor's sake: a simulation that is to repeat itself holds this one
+    /// too.</summary>
+    internal TimeProvider PaceClock { get; init; } = TimeProvider.System;
+
     /// <summary>Throws for values that make no sense.</summary>
     internal SpeedLayerOptions Validated()
     {

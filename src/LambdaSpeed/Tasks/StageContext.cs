@@ -15,7 +15,7 @@ internal sealed class StageContext(ComponentContext component, ComponentOptions 
     public SpeedLayerOptions Options => options;
 
     /// <summary>How many tuples the stage processes at a time.</summary>
-    public StagePace Pace { get; } = new(options.ChunkSize);
+    public StagePace Pace { get; } = new(options.ChunkSize, options.PaceClock);
 
     public long TuplesRead => Volatile.Read(ref _read);
 

@@ -2,11 +2,11 @@ namespace LambdaSpeed.Tasks;
 
 /// <summary>How many tuples a stage processes at a time: a chunk when they are cheap, few when they are dear.</summary>
 /// <remarks>Keeps one turn of a stage near a fifth of a millisecond, so that a slow bolt holds up neither its results, nor a barrier, nor
-/// the other tasks of its worker. Measured by the system's clock, since it is for the processor's sake.</remarks>
-internal sealed class StagePace(int most)
+/// the other tasks of its worker. By the clock of the processor's time, not the run's.</remarks>
+internal sealed class StagePace(int most, TimeProvider clock)
 {
-    private static readonly long _slow = TimeProvider.System.TimestampFrequency / 5_000;  // 200 µs
-    private static readonly long _quick = TimeProvider.System.TimestampFrequency / 20_000; // 50 µs
+    private readonly long _slow = clock.TimestampFrequency / 5_000;  // 200 µs
+    private readonly long _quick = clock.TimestampFrequency / 20_000; // 50 µs
 
     /// <summary>How many tuples the next turn may process.</summary>
     public int Limit { get; private set; } = Math.Min(16, most);

@@ -10,8 +10,8 @@ namespace LambdaSpeed.Tasks;
 [DebuggerDisplay("{Name}: {_schedule}")]
 internal sealed class StreamTask : IWakeable
 {
-    private static readonly long _longestStep = TimeProvider.System.TimestampFrequency / 1000; // 1 ms
-
+    private readonly TimeProvider _pace;    // the processor's time
+    private readonly long _longestStep;     // 1 ms of it
     private readonly Stage[] _stages;       // senders before readers; the head first
     private readonly SpoutHead? _head;      // the head, when it is a spout
     private readonly EdgeReader[] _inputs;  // empty behind a spout
@@ -47,6 +47,8 @@ internal sealed class StreamTask : IWakeable
         _gate = gate;
         _schedule = schedule;
         _run = run;
+        _pace = stages[0].Context.Options.PaceClock;
+        _longestStep = _pace.TimestampFrequency / 1000;
         _aligner = inputs.Length > 0 ? new BarrierAligner(inputs.Length, alignsBarriers) : null;
     }
 
@@ -96,7 +98,7 @@ internal sealed class StreamTask : IWakeable
     public Progress Step(int budget)
     {
         foreach (var stage in _stages) stage.AnswerReads();
-        _now = TimeProvider.System.GetTimestamp();
+        _now = _pace.GetTimestamp();
         var until = _now + _longestStep;
         while (true)
         {
@@ -128,7 +130,7 @@ internal sealed class StreamTask : IWakeable
         {
             if (!_stages[i].HasInput) continue;
             TaskFailures.Call(_stages[i], static stage => stage.Advance());
-            var now = TimeProvider.System.GetTimestamp();
+            var now = _pace.GetTimestamp();
             _stages[i].Context.Pace.Note(now - _now);
             _now = now;
             _idleStage = 0;

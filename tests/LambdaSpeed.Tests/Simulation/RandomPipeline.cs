@@ -1,0 +1,152 @@
+namespace LambdaSpeed.Tests.Simulation;
+
+/// <summary>A random topology over the numbers of a log, with several views and keyed state, and what each view must hold for any part of the
+/// log.</summary>
+internal sealed class RandomPipeline
+{
+    private readonly Random _random;
+    private readonly List<Func<IReadOnlyCollection<long>, RunView, string?>> _checks = [];
+    private readonly List<Action<TopologyBuilder, Stream<long>>> _views = [];
+
+    public RandomPipeline(int seed)
+    {
+        _random = new Random(seed);
+        SpoutTasks = _random.Next(1, 4);
+        for (var i = _random.Next(2, 5); i > 0; i--) AddView($"view-{i}");
+        AddTransfers();
+    }
+
+    /// <summary>Reads a view as of the published epoch.</summary>
+    public delegate IReadOnlyDictionary<long, long> RunView(string name);
+
+    public int SpoutTasks { get; }
+
+    /// <summary>The topology, described anew: as each start of a process does.</summary>
+    public Topology Build(Func<ISpout<long>> source)
+    {
+        var builder = new TopologyBuilder("simulated");
+        var numbers = builder.AddSpout("numbers", source, SpoutTasks);
+        foreach (var add in _views) add(builder, numbers);
+        return builder.Build();
+    }
+
+    /// <summary>The topology in words, for whoever looks into a failing seed.</summary>
+    public string Describe() => Build(() => throw new NotSupportedException()).ToString();
+
+    /// <summary>The first view that does not hold what these numbers amount to, in words; null when all do.</summary>
+    public string? Check(IReadOnlyCollection<long> numbers, RunView view) =>
+        _checks.Select(check => check(numbers, view)).FirstOrDefault(finding => finding is not null);
+
+    private void AddView(string name)
+    {
+        var steps = Enumerable.Range(0, _random.Next(0, 4)).Select(i => NewStep($"{name}-{i}")).ToList();
+        var keys = _random.Next(1, 40);
+        var parallelism = _random.Next(1, 4);
+        var kind = _random.Next(4);
+        _views.Add((_, stream) =>
+        {
+            var keyed = steps.Aggregate(stream, (input, step) => step.Add(input)).GroupBy(x => x % keys);
+            if (kind == 3)
+            {
+                keyed.Then($"{name}-every-third", () => new EveryThird(), parallelism)
+                    .GroupBy(x => x % keys).Aggregate(name, a => a.Count(), parallelism).ToView();
+                return;
+            }
+            var exchanged = kind switch { 1 => keyed.PreAggregate(), 2 => keyed.PartialKey(), _ => keyed };
+            exchanged.Aggregate(name, a => a.Sum(x => x), parallelism).ToView();
+        });
+        _checks.Add((numbers, view) =>
+        {
+            var tuples = steps.Aggregate((IEnumerable<long>)numbers, (input, step) => step.Expected(input));
+            var groups = tuples.GroupBy(x => x % keys);
+            var expected = kind == 3
+                ? groups.Where(group => group.Count() >= 3).ToDictionary(group => group.Key, group => (long)(group.Count() / 3))
+                : groups.ToDictionary(group => group.Key, group => group.Sum());
+            return Differs($"{name} of kind {kind}", expected, view(name));
+        });
+    }
+
+    /// <summary>Money between accounts: two views that must agree, whose total is zero.</summary>
+    private void AddTransfers()
+    {
+        var accounts = _random.Next(2, 20);
+        var parallelism = _random.Next(1, 4);
+        IEnumerable<(long Account, long Amount)> Transfer(long x) => [(x % accounts, x), (x / 7 % accounts, -x)];
+        _views.Add((_, stream) =>
+        {
+            var entries = stream.SelectMany(Transfer);
+            entries.GroupBy(entry => entry.Account).Aggregate("balances", a => a.Sum(entry => entry.Amount), parallelism).ToView();
+            entries.GroupBy(entry => entry.Account % 2).Aggregate("halves", a => a.Sum(entry => entry.Amount), parallelism).ToView();
+        });
+        _checks.Add((numbers, view) =>
+        {
+            var entries = numbers.SelectMany(Transfer).ToList();
+            var balances = view("balances");
+            if (balances.Values.Sum() != 0) return $"the balances' total is {balances.Values.Sum()}, not zero";
+            if (view("halves").Values.Sum() != 0) return "the total of the halves is not zero";
+            return Differs("balances", Sums(entries, entry => entry.Account), balances)
+                ?? Differs("halves", Sums(entries, entry => entry.Account % 2), view("halves"));
+        });
+    }
+
+    private Step NewStep(string name)
+    {
+        var parallelism = _random.Next(1, 4);
+        var divisor = _random.Next(2, 6);
+        var grouping = _random.Next(4);
+        return _random.Next(5) switch
+        {
+            0 => new(input => input.Where(x => x % divisor != 0), input => input.Where(x => x % divisor != 0)),
+            1 => new(input => input.Select(x => x + divisor), input => input.Select(x => x + divisor)),
+            2 => new(input => input.SelectMany(Expand), input => input.SelectMany(Expand)),
+            3 => new( // a diamond with sides of different length
+                input => input.Where(x => x % 2 == 0).Merge(
+                    Group(input.Where(x => x % 2 != 0), grouping).Then($"{name}-detour", () => new Fixtures.ProbeBolt<long, long>((x, output, _) => output.Emit(x)), parallelism)),
+                input => input),
+            _ => new(
+                input => Group(input, grouping).Then($"{name}-bolt", () => new Fixtures.ProbeBolt<long, long>((x, output, _) => output.Emit(x * 3)), parallelism),
+                input => input.Select(x => x * 3)),
+        };
+
+        IEnumerable<long> Expand(long x) => Enumerable.Range(0, (int)(x % divisor)).Select(i => x + i);
+    }
+
+    private static Stream<long> Group(Stream<long> stream, int grouping) => grouping switch
+    {
+        0 => stream.Shuffle(),
+        1 => stream.LoadAwareShuffle(),
+        2 => stream.Fields(x => x % 11),
+        _ => stream,
+    };
+
+    private static Dictionary<long, long> Sums(List<(long Account, long Amount)> entries, Func<(long Account, long Amount), long> key) =>
+        entries.GroupBy(key).ToDictionary(group => group.Key, group => group.Sum(entry => entry.Amount));
+
+    private static string? Differs(string name, IReadOnlyDictionary<long, long> expected, IReadOnlyDictionary<long, long> actual)
+    {
+        if (expected.Count == actual.Count && expected.All(pair => actual.TryGetValue(pair.Key, out var value) && value == pair.Value)) return null;
+        var keys = expected.Keys.Union(actual.Keys).Where(key => expected.GetValueOrDefault(key) != actual.GetValueOrDefault(key)).Take(5);
+        return $"view '{name}' differs: " + string.Join(", ", keys.Select(key =>
+            $"{key} is {actual.GetValueOrDefault(key)} instead of {expected.GetValueOrDefault(key)}"));
+    }
+
+    private sealed record Step(Func<Stream<long>, Stream<long>> Add, Func<IEnumerable<long>, IEnumerable<long>> Expected);
+
+    /// <summary>Counts by key in its state and emits with every third tuple of a key.</summary>
+    private sealed class EveryThird : KeyedBolt<long, long, long>
+    {
+        private IValueState<long> _count = null!;
+
+        public override void Open(ComponentContext context, IKeyedStateRegistry state)
+        {
+            base.Open(context, state);
+            _count = state.Value<long>("count");
+        }
+
+        public override void Execute(long key, long input, Emitter<long> output)
+        {
+            _count.Value++;
+            if (_count.Value % 3 == 0) output.Emit(input);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+namespace LambdaSpeed.Tests.Simulation;
+
+/// <summary>A spout that can be told to fail, or to lie about what is durable.</summary>
+internal sealed class SimulatedSource(ISpout<long> inner, SimulatedWorld world) : ISpout<long>, IPositionedSpout
+{
+    private readonly IPositionedSpout _positioned = (IPositionedSpout)inner;
+
+    public string? SourceId => _positioned.SourceId;
+
+    public ValueTask OpenAsync(ComponentContext context, CancellationToken cancellationToken) => inner.OpenAsync(context, cancellationToken);
+
+    public SpoutStatus Next(SpoutEmitter<long> output, int limit)
+    {
+        if (world.TakeFault()) throw new IOException("the source failed, as the seed wanted");
+        return inner.Next(output, Math.Min(limit, world.AtATime()));
+    }
+
+    public void CapturePositions(ICollection<LogPosition> positions) => _positioned.CapturePositions(positions);
+
+    public void Seek(IReadOnlyCollection<LogPosition> positions) => _positioned.Seek(positions);
+
+    public void MakeDurable(IReadOnlyCollection<LogPosition> positions)
+    {
+        if (world.Defect != Defect.CommitsBeforeTheSourceIsDurable) _positioned.MakeDurable(positions);
+    }
+
+    public void OnCommitted(IReadOnlyCollection<LogPosition> positions) => _positioned.OnCommitted(positions);
+
+    public ValueTask CloseAsync() => inner.CloseAsync();
+}

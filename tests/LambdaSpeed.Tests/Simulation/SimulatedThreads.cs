@@ -1,0 +1,88 @@
+using LambdaSpeed.Tasks;
+using Microsoft.Extensions.Time.Testing;
+
+namespace LambdaSpeed.Tests.Simulation;
+
+/// <summary>The work of one process on one thread: what is ready waits here until the schedule, drawn from a seed, takes it.</summary>
+internal sealed class SimulatedThreads(Random random, FakeTimeProvider clock) : IRunThreads
+{
+    private readonly List<Action> _ready = [];
+
+    public bool HasWork => _ready.Count > 0;
+
+    public ITaskPool NewPool(string name, int workers, IRunControl run, SpeedLayerOptions options) => new SimulatedPool(this, run);
+
+    public void Run(Action work) => _ready.Add(work);
+
+    /// <summary>Does one piece of what is ready, whichever.</summary>
+    public void StepAny()
+    {
+        if (_ready.Count == 0) return;
+        var index = random.Next(_ready.Count);
+        var work = _ready[index];
+        _ready.RemoveAt(index);
+        work();
+    }
+
+    /// <summary>Does all that is ready and what comes of it, without letting time pass.</summary>
+    public void StepAll()
+    {
+        while (HasWork) StepAny();
+    }
+
+    /// <summary>Steps tasks as a worker does.</summary>
+    private sealed class SimulatedPool(SimulatedThreads threads, IRunControl run) : ITaskPool
+    {
+        private bool _isRunning;
+
+        public void Adopt(StreamTask task) => task.Schedule.Attach(() => Queue(task));
+
+        public void Start() => _isRunning = true;
+
+        public Task StopAsync()
+        {
+            _isRunning = false;
+            return Task.CompletedTask;
+        }
+
+        private void Queue(StreamTask task) => threads.Run(() => Step(task));
+
+        private void Step(StreamTask task)
+        {
+            if (!_isRunning) return;
+            task.Schedule.BeginStep();
+            try
+            {
+                Settle(task, task.Step(budget: threads.Budget()));
+            }
+            catch (Exception exception)
+            {
+                task.Schedule.End();
+                run.TaskFailed(task, exception);
+            }
+        }
+
+        private void Settle(StreamTask task, Progress progress)
+        {
+            switch (progress)
+            {
+                case Progress.HasMore:
+                    task.Schedule.Requeue();
+                    Queue(task);
+                    break;
+                case Progress.Ended:
+                    task.Schedule.End();
+                    run.TaskEnded(task);
+                    break;
+                default:
+                    if (progress == Progress.Paused) task.WakeAfterPause(threads.Clock);
+                    if (!task.Schedule.TryWait()) Queue(task);
+                    break;
+            }
+        }
+    }
+
+    private FakeTimeProvider Clock => clock;
+
+    private int Budget() => random.Next(1, 6);
+}

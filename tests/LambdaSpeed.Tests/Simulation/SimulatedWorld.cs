@@ -1,0 +1,299 @@
+using LambdaSpeed.Checkpoints;
+using LambdaSpeed.State;
+using LambdaSpeed.Tests.Storage;
+using LambdaSpeed.Views;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace LambdaSpeed.Tests.Simulation;
+
+/// <summary>Processes that live and die on one disk: each opens the log and the checkpoints, goes on, and is stopped, killed or robbed of
+/// its power. What readers are shown is compared with a fold of the log at every turn.</summary>
+/// <remarks>One thread, one seed: a failure repeats itself.</remarks>
+internal sealed class SimulatedWorld
+{
+    private const int Partitions = 3;
+
+    private readonly Random _random;
+    private readonly SimulatedDisk _disk;
+    private readonly RandomPipeline _pipeline;
+    private readonly List<long>[] _appended = [.. Enumerable.Range(0, Partitions).Select(_ => new List<long>())]; // what the log holds
+    private readonly long[] _durable = new long[Partitions]; // how much of it must survive
+    private readonly long _snapshotAfter;
+    private SimulatedThreads _threads = null!;
+    private FakeTimeProvider _clock = null!;
+    private ReplayLog _log = null!;
+    private ICheckpointJournal _journal = null!;
+    private EpochPublication _publication = null!;
+    private Dictionary<string, IRealtimeView> _views = null!;
+    private RunAttempt _attempt = null!;
+    private SpeedLayerOptions _options = null!;
+    private EpochId _shown; // the newest epoch that any reader was ever shown
+    private int _faults;    // faults that the source owes
+    private bool _isFailing; // failures were injected into the life at hand
+
+    public SimulatedWorld(int seed, Defect defect = Defect.None)
+    {
+        Defect = defect;
+        _random = new Random(seed);
+        _disk = new SimulatedDisk(seed);
+        _pipeline = new RandomPipeline(seed);
+        _snapshotAfter = _random.Next(1, 4000);
+    }
+
+    public Defect Defect { get; }
+
+    /// <summary>Epochs committed, crashes and restarts so far: a simulation in which little happens proves little.</summary>
+    public (int Epochs, int Crashes, int Restarts) Happened { get; private set; }
+
+    /// <summary>Lives some lives; the last one ends well and must have processed all.</summary>
+    public void Live()
+    {
+        for (var lives = _random.Next(1, 5); lives > 0; lives--)
+        {
+            if (!TryStart(mayFail: _random.Next(4) == 0)) continue;
+            for (var turns = _random.Next(20, 400); turns > 0 && IsAlive(); turns--) Turn(mayFail: true);
+            Die();
+        }
+        TryStart(mayFail: false);
+        for (var turns = 100; turns > 0; turns--) Turn(mayFail: false);
+        FinishAndCheck();
+    }
+
+    public bool TakeFault() => _faults > 0 && _faults-- > 0;
+
+    public int AtATime() => _random.Next(1, 9);
+
+    /// <summary>A process begins; false when an injected failure kept it from that, which is as if it died.</summary>
+    private bool TryStart(bool mayFail)
+    {
+        _clock = new FakeTimeProvider();
+        _threads = new SimulatedThreads(_random, _clock);
+        if (mayFail) Injure();
+        try
+        {
+            Start();
+            return true;
+        }
+        catch (Exception exception) when (_isFailing && exception is LambdaSpeedException or IOException)
+        {
+            Die();
+            return false;
+        }
+    }
+
+    private void Start()
+    {
+        var storage = _disk.Open();
+        _log = ReplayLog.Open(storage.Directory("log"), new()
+        {
+            Partitions = Partitions,
+            SegmentBytes = 4096,
+            Durability = LogDurability.None,
+            TimeProvider = _clock,
+        });
+        ReadLog();
+        ICheckpointStore store = new FileCheckpointStore("a simulated disk", () => storage.Directory("checkpoints"),
+            new FileCheckpointOptions { SnapshotAfterBytes = _snapshotAfter });
+        if (Defect == Defect.PublishesBeforeTheCommit) store = new HastyStore(store);
+        _journal = store.Open("simulated");
+        _publication = new EpochPublication();
+        if (_journal.Latest is { } latest) _publication.StartAt(latest.Epoch);
+        Assert.True(_publication.Published >= _shown, $"readers had been shown {_shown}, but the next start goes on from {_publication.Published}");
+        _views = [];
+        _options = NewOptions();
+        _attempt = NewAttempt();
+        _attempt.Seek(_attempt.Load(_journal));
+        foreach (var view in _views.Values) view.Adopt();
+        Check("after the start");
+        _attempt.Start(_journal);
+    }
+
+    private SpeedLayerOptions NewOptions() => new()
+    {
+        ChunkSize = _random.Next(1, 20),
+        EdgeCapacity = _random.Next(1, 4),
+        TimeProvider = _clock,
+        PaceClock = _clock,
+        Guarantee = Defect == Defect.DoesNotAlign ? DeliveryGuarantee.AtLeastOnce : DeliveryGuarantee.ExactlyOnce,
+    };
+
+    private RunAttempt NewAttempt()
+    {
+        var read = _log.AsSpout(Codec.Int64);
+        var plan = ExecutionPlan.For(_pipeline.Build(() => new SimulatedSource(read(), this)), _options);
+        var attempt = new RunAttempt(plan, _publication, _views, _threads);
+        var opening = attempt.OpenAsync(CancellationToken.None);
+        Assert.True(opening.IsCompleted, "opening waited for something");
+        opening.GetAwaiter().GetResult();
+        return attempt;
+    }
+
+    private void Turn(bool mayFail)
+    {
+        switch (_random.Next(100))
+        {
+            case < 70: _threads.StepAny(); break;
+            case < 80: Append(); break;
+            case < 92: _clock.Advance(TimeSpan.FromMilliseconds(_random.Next(1, 30))); break;
+            case < 96: Check("while running"); break;
+            case < 97: _attempt.RequestEpoch(); break;
+            default:
+                if (mayFail) Injure();
+                break;
+        }
+        FollowLog();
+        if (_attempt.Ending.IsCompleted && IsAlive()) Restart();
+        if (_publication.Published > _shown) Show();
+    }
+
+    private void Show()
+    {
+        _shown = _publication.Published;
+        Happened = Happened with { Epochs = Happened.Epochs + 1 };
+        Check("after a publication");
+    }
+
+    private void Injure()
+    {
+        _isFailing = true;
+        switch (_random.Next(5))
+        {
+            case 0: _faults++; break;
+            case 1: _disk.CutPowerAt(_random.Next(1, 30)); break;
+            default:
+                StorageOperation[] kinds = [StorageOperation.Write, StorageOperation.Sync, StorageOperation.Create, StorageOperation.Rename, StorageOperation.SyncNames];
+                _disk.Fail(kinds[_random.Next(kinds.Length)], _random.Next(1, 4), _random.Next(1, 3));
+                break;
+        }
+    }
+
+    private void Append()
+    {
+        for (var count = _random.Next(1, 12); count > 0; count--)
+        {
+            var partition = _random.Next(Partitions);
+            var number = _random.Next(0, 100_000);
+            var writer = new System.Buffers.ArrayBufferWriter<byte>();
+            Codec.Int64.Write(writer, number);
+            try
+            {
+                _log.Append(partition, new LogEntry(writer.WrittenSpan));
+            }
+            catch (Exception exception) when (exception is LogWriteException or IOException)
+            {
+            }
+            var isAppended = _log.EndOffset(partition) > _appended[partition].Count;
+            FollowLog();
+            if (isAppended || _log.EndOffset(partition) > _appended[partition].Count) _appended[partition].Add(number);
+        }
+    }
+
+    /// <summary>A new process finds what was durable; what was not may be there, or not, or be what was withdrawn before.</summary>
+    private void ReadLog()
+    {
+        for (var partition = 0; partition < Partitions; partition++)
+        {
+            var found = new List<long>();
+            using var reader = _log.OpenReader(partition);
+            while (reader.TryRead(out var record))
+            {
+                var bytes = record.Value;
+                found.Add(Codec.Int64.Read(ref bytes));
+            }
+            var durable = _appended[partition].Take((int)_durable[partition]).ToList();
+            Assert.Equal(durable, found.Take(durable.Count));
+            _appended[partition].Clear();
+            _appended[partition].AddRange(found);
+        }
+    }
+
+    /// <summary>What the log has withdrawn was never promised to be kept.</summary>
+    private void FollowLog()
+    {
+        for (var partition = 0; partition < Partitions; partition++)
+        {
+            _durable[partition] = _log.DurableOffset(partition);
+            var end = (int)_log.EndOffset(partition);
+            if (end < _appended[partition].Count) _appended[partition].RemoveRange(end, _appended[partition].Count - end);
+        }
+    }
+
+    private bool IsAlive() => _journal is not null;
+
+    /// <summary>A task or the commit has failed: the same process goes on with another attempt.</summary>
+    private void Restart()
+    {
+        Happened = Happened with { Restarts = Happened.Restarts + 1 };
+        Assert.True(_attempt.Fault is not (InvariantViolationException or null), $"the run ended with {_attempt.Fault}");
+        Close();
+        try
+        {
+            var next = NewAttempt();
+            next.TakeOver(_attempt);
+            next.Seek(_attempt.Committed);
+            foreach (var view in _views.Values) view.Adopt();
+            _attempt = next;
+        }
+        catch (LambdaSpeedException) when (_isFailing)
+        {
+            Die(); // the log or the disk is past repair for this process
+            return;
+        }
+        Check("after a restart");
+        _attempt.Start(_journal);
+    }
+
+    private void Close()
+    {
+        var closing = _attempt.CloseAsync();
+        _threads.StepAll(); // commits at hand may finish
+        closing.GetAwaiter().GetResult();
+    }
+
+    private void Die()
+    {
+        if (_isFailing || _random.Next(3) > 0) _disk.Crash(_random);
+        else _disk.Kill();
+        _isFailing = false;
+        _faults = 0;
+        _journal = null!;
+        Happened = Happened with { Crashes = Happened.Crashes + 1 };
+    }
+
+    private void FinishAndCheck()
+    {
+        for (var i = 0; i < 1000; i++)
+        {
+            _threads.StepAll();
+            if (_attempt.Ending.IsCompleted) Assert.Fail($"the last process failed: {_attempt.Fault}");
+            _clock.Advance(TimeSpan.FromMilliseconds(25));
+            if (Committed().Zip(_appended).All(pair => pair.First == pair.Second.Count) && !_threads.HasWork) break;
+        }
+        Assert.Equal(_appended.Select(numbers => (long)numbers.Count), Committed());
+        Check("at the end");
+    }
+
+    /// <summary>What readers are shown must be what the log's records before the committed positions amount to.</summary>
+    private void Check(string when)
+    {
+        var committed = Committed();
+        var numbers = new List<long>();
+        for (var partition = 0; partition < Partitions; partition++)
+        {
+            Assert.True(committed[partition] <= _appended[partition].Count,
+                $"{when}: {committed[partition]} records of partition {partition} are committed, the log holds {_appended[partition].Count}");
+            numbers.AddRange(_appended[partition].Take((int)committed[partition]));
+        }
+        using var pin = new EpochPin(_publication);
+        var finding = _pipeline.Check(numbers, name => ((ISnapshotView<long, long>)_views[name]).SnapshotAt(pin).All().ToDictionary());
+        Assert.True(finding is null, $"{when}, {_publication.Published}: {finding}\n{_pipeline.Describe()}");
+    }
+
+    private long[] Committed()
+    {
+        var positions = new long[Partitions];
+        foreach (var position in _attempt.Committed.SelectMany(task => task.Positions)) positions[position.Partition] = position.Offset;
+        return positions;
+    }
+}

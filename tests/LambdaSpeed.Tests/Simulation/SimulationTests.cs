@@ -1,0 +1,59 @@
+using Xunit;
+
+namespace LambdaSpeed.Tests.Simulation;
+
+/// <summary>Whole runs on one thread over a disk that fails and forgets: after any crash each event is counted once, and nothing that was
+/// shown is taken back.</summary>
+public sealed class SimulationTests
+{
+    private static readonly int _seeds = int.TryParse(Environment.GetEnvironmentVariable("LAMBDASPEED_SEEDS"), out var seeds) ? seeds : 1000;
+
+    private static readonly int _first = int.TryParse(Environment.GetEnvironmentVariable("LAMBDASPEED_FIRST_SEED"), out var first) ? first : 1;
+
+    [Fact]
+    public void Oracle_ViewsEqualAFoldOfTheLog_AfterAnyCrash()
+    {
+        var happened = (Epochs: 0, Crashes: 0, Restarts: 0);
+        for (var seed = _first; seed < _first + _seeds; seed++)
+        {
+            var world = Live(seed, Defect.None);
+            happened = (happened.Epochs + world.Happened.Epochs, happened.Crashes + world.Happened.Crashes, happened.Restarts + world.Happened.Restarts);
+        }
+        Assert.True(happened.Epochs > 3 * _seeds && happened.Crashes > _seeds && happened.Restarts > _seeds / 10, $"too little happened: {happened}");
+    }
+
+    [Theory]
+    [InlineData(Defect.DoesNotAlign)]
+    [InlineData(Defect.PublishesBeforeTheCommit)]
+    [InlineData(Defect.CommitsBeforeTheSourceIsDurable)]
+    internal void Oracle_FindsADefect(Defect defect)
+    {
+        var found = 0;
+        for (var seed = 1; seed <= 60; seed++)
+        {
+            try
+            {
+                new SimulatedWorld(seed, defect).Live();
+            }
+            catch (Exception exception) when (exception is Xunit.Sdk.IAssertionException or LambdaSpeedException)
+            {
+                found++;
+            }
+        }
+        Assert.True(found > 5, $"only {found} of 60 seeds showed the defect {defect}");
+    }
+
+    private static SimulatedWorld Live(int seed, Defect defect)
+    {
+        var world = new SimulatedWorld(seed, defect);
+        try
+        {
+            world.Live();
+            return world;
+        }
+        catch (Exception exception)
+        {
+            throw new Xunit.Sdk.XunitException($"seed {seed}: {exception.Message}", exception);
+        }
+    }
+}

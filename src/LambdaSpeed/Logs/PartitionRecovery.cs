@@ -12,6 +12,8 @@ namespace LambdaSpeed.Logs;
 /// </remarks>
 internal static class PartitionRecovery
 {
+    private const int BlockBytes = 256 << 10;
+
     /// <summary>Links the segments there are; the last one is readable up to the end of its file. Null when there is none.</summary>
     /// <exception cref="LogCorruptionException">One is missing, or has no valid header.</exception>
     public static (LogSegment First, LogSegment Last)? Link(SegmentFiles files)
@@ -49,41 +51,56 @@ internal static class PartitionRecovery
     {
         using var file = files.Open(last.BaseOffset);
         var length = file.Length;
-        using var frames = new FrameReader(
-            files.OpenRead(last.BaseOffset), last.Seed, SegmentHeader.Bytes, last.BaseOffset);
+        using var frames = new FrameReader(files.OpenRead(last.BaseOffset), last.Seed, SegmentHeader.Bytes, last.BaseOffset);
         var place = IndexEntry.StartOf(last.BaseOffset);
+        var durable = 0L;
         FrameStatus status;
         while ((status = frames.TryNext(length)) == FrameStatus.Whole)
         {
             index.Note(place);
+            durable = Math.Max(durable, frames.Header.DurableOffset);
             if (frames.Header.Count > 0) last.MaxTimestamp = Math.Max(last.MaxTimestamp, frames.Header.MaxTimestamp);
             place = new IndexEntry(frames.NextOffset, frames.Position, last.MaxTimestamp);
         }
 
         if (status != FrameStatus.End)
         {
-            RequireTorn(file, last, frames, length);
+            RequireTorn(files, file, last, frames, length);
             LogMessages.TornTailCut(logger, file.Name, frames.Position, length - frames.Position, frames.NextOffset);
             file.SetLength(frames.Position);
         }
+        WriteAgain(file, index.Find(durable).Position, frames.Position);
         file.Sync();
         files.SyncNames();
         last.ReadableBytes = frames.Position;
         return frames.NextOffset;
+    }
 
-        void RequireTorn(IStorageFile damaged, LogSegment segment, FrameReader at, long limit)
+    private static void RequireTorn(SegmentFiles files, IStorageFile file, LogSegment segment, FrameReader at, long length)
+    {
+        long? resume = null;
+        foreach (var (_, header) in FrameSearch.After(file, segment.Seed, at.Position, length, at.NextOffset))
         {
-            long? resume = null;
-            foreach (var (_, header) in FrameSearch.After(damaged, segment.Seed, at.Position, limit, at.NextOffset))
-            {
-                resume ??= header.BaseOffset;
-                if (header.DurableOffset <= at.NextOffset) continue;
+            resume ??= header.BaseOffset;
+            if (header.DurableOffset <= at.NextOffset) continue;
 
-                throw new LogCorruptionException(
-                    damaged.Name, at.Position, new LogPosition(files.Partition, at.NextOffset),
-                    $"the frame there is not as it was written, though it was durable when the one of offset {header.BaseOffset} was " +
-                    "written behind it", resume);
-            }
+            throw new LogCorruptionException(
+                file.Name, at.Position, new LogPosition(files.Partition, at.NextOffset),
+                $"the frame there is not as it was written, though it was durable when the one of offset {header.BaseOffset} was written " +
+                "behind it", resume);
+        }
+    }
+
+    /// <summary>Writes bytes that are in the file once more. Should a sync have failed before the process died, the kernel holds them for
+    /// written though they are not, and only bytes that were written since are part of the next sync.</summary>
+    private static void WriteAgain(IStorageFile file, long position, long end)
+    {
+        var block = new byte[Math.Min(BlockBytes, end - position)];
+        for (; position < end; position += block.Length)
+        {
+            var read = file.Read(position, block.AsSpan(0, (int)Math.Min(block.Length, end - position)));
+            if (read == 0) break;
+            file.Write(position, block.AsSpan(0, read));
         }
     }
 }

@@ -62,6 +62,15 @@ internal sealed partial class PartitionWriter : LogPartition, IDisposable
         }
     }
 
+    /// <summary>The offset that the next record gets.</summary>
+    public long NextOffset
+    {
+        get
+        {
+            lock (_gate) return _next;
+        }
+    }
+
     /// <summary>Opens a partition after whatever happened to it, or makes it.</summary>
     public static PartitionWriter Open(SegmentFiles files, ReplayLogOptions options, ILogger logger)
     {

@@ -27,6 +27,9 @@ internal sealed class SimulatedDisk(int seed = 0)
     /// <summary>How many bytes fit.</summary>
     public long Capacity { get; set; } = long.MaxValue;
 
+    /// <summary>Whether <see cref="CutPowerAt"/> has struck: nothing is done any more until the crash.</summary>
+    public bool IsPowerOff => Operations >= _powerCutAt;
+
     public long UsedBytes => Nodes.Sum(node => (long)node.Current.Length);
 
     /// <summary>Bytes that a crash may take.</summary>
@@ -95,7 +98,7 @@ internal sealed class SimulatedDisk(int seed = 0)
     internal bool Begin(StorageOperation operation, string name)
     {
         if (operation != StorageOperation.Read) Operations++;
-        if (Operations >= _powerCutAt) throw new IOException($"The power is off, before {operation} of '{name}'.");
+        if (IsPowerOff) throw new IOException($"The power is off, before {operation} of '{name}'.");
 
         var count = _counts[operation] = _counts.GetValueOrDefault(operation) + 1;
         return _failures.TryGetValue(operation, out var range) && count >= range.From && count < range.To;

@@ -8,7 +8,7 @@ internal sealed class DiskStorage : IStorage
     public DiskStorage(string path)
     {
         _path = Path.GetFullPath(path);
-        System.IO.Directory.CreateDirectory(_path);
+        CreateDurably(_path);
     }
 
     public string Name => _path;
@@ -42,6 +42,18 @@ internal sealed class DiskStorage : IStorage
         {
             throw new StorageLockedException(path, exception);
         }
+    }
+
+    /// <summary>Makes a directory and the ones above it, durably: what is synced in a directory is lost with the directory's own
+    /// name.</summary>
+    private static void CreateDurably(string path)
+    {
+        if (System.IO.Directory.Exists(path)) return;
+
+        var parent = Path.GetDirectoryName(path);
+        if (parent is not null) CreateDurably(parent);
+        System.IO.Directory.CreateDirectory(path);
+        if (parent is not null) DirectorySync.Sync(parent);
     }
 
     private static string[] Names(IEnumerable<string> paths) =>

@@ -30,7 +30,8 @@ internal sealed class SimulatedWorld
     private SpeedLayerOptions _options = null!;
     private EpochId _shown; // the newest epoch that any reader was ever shown
     private int _faults;    // faults that the source owes
-    private bool _isFailing; // failures were injected into the life at hand
+    private bool _isFailing;  // failures were injected into the life at hand
+    private bool _isPowerCut; // the power goes, or has gone
 
     public SimulatedWorld(int seed, Defect defect = Defect.None)
     {
@@ -52,11 +53,11 @@ internal sealed class SimulatedWorld
         for (var lives = _random.Next(1, 5); lives > 0; lives--)
         {
             if (!TryStart(mayFail: _random.Next(4) == 0)) continue;
-            for (var turns = _random.Next(20, 400); turns > 0 && IsAlive(); turns--) Turn(mayFail: true);
+            for (var turns = _random.Next(50, 2500); turns > 0 && IsAlive(); turns--) Turn(mayFail: true);
             Die();
         }
         TryStart(mayFail: false);
-        for (var turns = 100; turns > 0; turns--) Turn(mayFail: false);
+        for (var turns = 300; turns > 0; turns--) Turn(mayFail: false);
         FinishAndCheck();
     }
 
@@ -85,7 +86,9 @@ internal sealed class SimulatedWorld
     private void Start()
     {
         var storage = _disk.Open();
-        _log = ReplayLog.Open(storage.Directory("log"), new()
+        var (logDirectory, checkpointDirectory) = (storage.Directory("log"), storage.Directory("checkpoints"));
+        storage.SyncNames();
+        _log = ReplayLog.Open(logDirectory, new()
         {
             Partitions = Partitions,
             SegmentBytes = 4096,
@@ -93,7 +96,7 @@ internal sealed class SimulatedWorld
             TimeProvider = _clock,
         });
         ReadLog();
-        ICheckpointStore store = new FileCheckpointStore("a simulated disk", () => storage.Directory("checkpoints"),
+        ICheckpointStore store = new FileCheckpointStore("a simulated disk", () => checkpointDirectory,
             new FileCheckpointOptions { SnapshotAfterBytes = _snapshotAfter });
         if (Defect == Defect.PublishesBeforeTheCommit) store = new HastyStore(store);
         _journal = store.Open("simulated");
@@ -131,18 +134,18 @@ internal sealed class SimulatedWorld
 
     private void Turn(bool mayFail)
     {
-        switch (_random.Next(100))
+        switch (_random.Next(1000))
         {
-            case < 70: _threads.StepAny(); break;
-            case < 80: Append(); break;
-            case < 92: _clock.Advance(TimeSpan.FromMilliseconds(_random.Next(1, 30))); break;
-            case < 96: Check("while running"); break;
-            case < 97: _attempt.RequestEpoch(); break;
+            case < 920: _threads.StepAny(); break;
+            case < 945: Append(); break;
+            case < 985: _clock.Advance(TimeSpan.FromMilliseconds(_random.Next(1, 30))); break;
+            case < 990: Check("while running"); break;
+            case < 997: _attempt.RequestEpoch(); break;
             default:
                 if (mayFail) Injure();
                 break;
         }
-        FollowLog();
+        NoteDurable();
         if (_attempt.Ending.IsCompleted && IsAlive()) Restart();
         if (_publication.Published > _shown) Show();
     }
@@ -160,7 +163,10 @@ internal sealed class SimulatedWorld
         switch (_random.Next(5))
         {
             case 0: _faults++; break;
-            case 1: _disk.CutPowerAt(_random.Next(1, 30)); break;
+            case 1:
+                _disk.CutPowerAt(_random.Next(1, 30));
+                _isPowerCut = true;
+                break;
             default:
                 StorageOperation[] kinds = [StorageOperation.Write, StorageOperation.Sync, StorageOperation.Create, StorageOperation.Rename, StorageOperation.SyncNames];
                 _disk.Fail(kinds[_random.Next(kinds.Length)], _random.Next(1, 4), _random.Next(1, 3));
@@ -178,14 +184,15 @@ internal sealed class SimulatedWorld
             Codec.Int64.Write(writer, number);
             try
             {
-                _log.Append(partition, new LogEntry(writer.WrittenSpan));
+                var offset = (int)_log.Append(partition, new LogEntry(writer.WrittenSpan)).Offset;
+                var appended = _appended[partition];
+                appended.RemoveRange(offset, appended.Count - offset); // withdrawn: never promised to be kept
+                appended.Add(number);
             }
-            catch (Exception exception) when (exception is LogWriteException or IOException)
+            catch (LogWriteException)
             {
+                return; // nothing was appended
             }
-            var isAppended = _log.EndOffset(partition) > _appended[partition].Count;
-            FollowLog();
-            if (isAppended || _log.EndOffset(partition) > _appended[partition].Count) _appended[partition].Add(number);
         }
     }
 
@@ -208,15 +215,9 @@ internal sealed class SimulatedWorld
         }
     }
 
-    /// <summary>What the log has withdrawn was never promised to be kept.</summary>
-    private void FollowLog()
+    private void NoteDurable()
     {
-        for (var partition = 0; partition < Partitions; partition++)
-        {
-            _durable[partition] = _log.DurableOffset(partition);
-            var end = (int)_log.EndOffset(partition);
-            if (end < _appended[partition].Count) _appended[partition].RemoveRange(end, _appended[partition].Count - end);
-        }
+        for (var partition = 0; partition < Partitions; partition++) _durable[partition] = _log.DurableOffset(partition);
     }
 
     private bool IsAlive() => _journal is not null;
@@ -224,6 +225,11 @@ internal sealed class SimulatedWorld
     /// <summary>A task or the commit has failed: the same process goes on with another attempt.</summary>
     private void Restart()
     {
+        if (_isPowerCut)
+        {
+            Die();
+            return;
+        }
         Happened = Happened with { Restarts = Happened.Restarts + 1 };
         Assert.True(_attempt.Fault is not (InvariantViolationException or null), $"the run ended with {_attempt.Fault}");
         Close();
@@ -255,7 +261,7 @@ internal sealed class SimulatedWorld
     {
         if (_isFailing || _random.Next(3) > 0) _disk.Crash(_random);
         else _disk.Kill();
-        _isFailing = false;
+        _isFailing = _isPowerCut = false;
         _faults = 0;
         _journal = null!;
         Happened = Happened with { Crashes = Happened.Crashes + 1 };
@@ -268,9 +274,9 @@ internal sealed class SimulatedWorld
             _threads.StepAll();
             if (_attempt.Ending.IsCompleted) Assert.Fail($"the last process failed: {_attempt.Fault}");
             _clock.Advance(TimeSpan.FromMilliseconds(25));
-            if (Committed().Zip(_appended).All(pair => pair.First == pair.Second.Count) && !_threads.HasWork) break;
+            if (!_threads.HasWork && Committed().SequenceEqual(Ends())) break;
         }
-        Assert.Equal(_appended.Select(numbers => (long)numbers.Count), Committed());
+        Assert.Equal(Ends(), Committed());
         Check("at the end");
     }
 
@@ -289,6 +295,8 @@ internal sealed class SimulatedWorld
         var finding = _pipeline.Check(numbers, name => ((ISnapshotView<long, long>)_views[name]).SnapshotAt(pin).All().ToDictionary());
         Assert.True(finding is null, $"{when}, {_publication.Published}: {finding}\n{_pipeline.Describe()}");
     }
+
+    private long[] Ends() => [.. Enumerable.Range(0, Partitions).Select(_log.EndOffset)];
 
     private long[] Committed()
     {

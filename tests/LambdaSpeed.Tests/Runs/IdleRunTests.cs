@@ -13,10 +13,10 @@ public sealed class IdleRunTests
     private const double MostShare = 0.01;
 
     [Fact]
-    public Task Run_WithoutInput_UsesNoProcessorOverTenSeconds() => RequireIdleAsync(TimeProvider.System, TimeSpan.FromSeconds(10), attempts: 3);
+    public Task Run_WithoutInput_UsesNoProcessorOverTenSeconds() => RequireIdleAsync(TimeProvider.System, TimeSpan.FromSeconds(10));
 
     [Fact]
-    public Task Run_OnAClockThatStands_UsesNoProcessor() => RequireIdleAsync(new FakeTimeProvider(), TimeSpan.FromSeconds(2), attempts: 5);
+    public Task Run_OnAClockThatStands_UsesNoProcessor() => RequireIdleAsync(new FakeTimeProvider(), TimeSpan.FromSeconds(2));
 
     [Fact]
     public async Task Run_WithoutInput_PublishesNoEpochsAndAsksNoSpout()
@@ -47,14 +47,23 @@ public sealed class IdleRunTests
         Assert.InRange(spout.Asked - before, 1, 2000); // once a millisecond and worker, with room for a clock that is early
     }
 
-    private static async Task RequireIdleAsync(TimeProvider clock, TimeSpan watched, int attempts)
+    private static async Task RequireIdleAsync(TimeProvider clock, TimeSpan watched)
     {
         var (run, _) = await StartAsync(clock);
         await using var idle = run;
+        await SettleAsync();
         var busy = await BusyThreadsAsync(watched);
-        for (var i = 1; i < attempts && busy.Total > MostShare; i++) busy = await BusyThreadsAsync(watched); // what other tests left has an end
+        for (var i = 1; i < 3 && busy.Total > MostShare; i++) busy = await BusyThreadsAsync(watched); // the collector or the test runner
 
         Assert.True(busy.Total <= MostShare, $"an idle run and the process around it use {busy.Total:P1} of a core: {busy.Threads}");
+    }
+
+    /// <summary>Waits, for a minute at most, until what other tests have left is done: above all, compiling what they had made hot.</summary>
+    private static async Task SettleAsync()
+    {
+        for (var i = 0; i < 60 && (await BusyThreadsAsync(TimeSpan.FromSeconds(1))).Total > MostShare; i++)
+        {
+        }
     }
 
     /// <summary>The process's share of one core, and which threads it is spent in, as far as the system says.</summary>

@@ -30,27 +30,21 @@ var contenders = typeof(ILatencyContender).Assembly.GetTypes()
 var text = new StringBuilder();
 text.Append("# Latency\n\n").Append(MachineFacts.Describe()).Append("  \n")
     .Append(CultureInfo.InvariantCulture, $"Medians of {rounds} interleaved rounds of {seconds} s after one for warming up; ")
-    .Append(CultureInfo.InvariantCulture, $"µs from the scheduled send time to the visible count; the paced thread waits by {waitName}; ")
+    .Append("µs from the scheduled send time to the visible count, `own` from the moment at which the event was handed out; × is the ratio ")
+    .Append(CultureInfo.InvariantCulture, $"to the better hand-written contender of the table. The thread that pushes waits by {waitName}; ")
     .Append("100 % CPU is one core. Counts checked.\n");
 
 var runner = new LatencyRunner(wait, seconds);
 foreach (var rate in rates)
 {
-    var samples = runner.Run(contenders, rate, rounds);
-    var table = new TextTable("contender", "p50", "p99", "p99.9", "max", "CPU %");
-    foreach (var contender in contenders)
+    var table = new LatencyTable(runner.Run(contenders, rate, rounds));
+    foreach (var kind in contenders.GroupBy(c => c.IsPushed).OrderByDescending(kind => kind.Key))
     {
-        var own = samples[contender.Name];
-        table.Add(
-            contender.Name, Number(own.Select(s => s.P50)), Number(own.Select(s => s.P99)), Number(own.Select(s => s.P999)),
-            Number(own.Select(s => s.Max)), Number(own.Select(s => s.CpuPercent)));
+        var title = kind.Key ? "pushed by another thread" : "the source inside, never asleep";
+        var section = $"\n## {rate.ToString("N0", CultureInfo.InvariantCulture)} events/s, {title}\n\n{table.Of([.. kind])}";
+        Console.Write(section);
+        text.Append(section);
     }
-
-    var section = $"\n## {rate.ToString("N0", CultureInfo.InvariantCulture)} events/s\n\n{table}";
-    Console.Write(section);
-    text.Append(section);
 }
 
 if (outputPath is not null) File.WriteAllText(outputPath, text.ToString());
-
-static string Number(IEnumerable<double> values) => values.Median().ToString("0", CultureInfo.InvariantCulture);

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Akka.Actor;
 using Akka.Streams;
 using Akka.Streams.Dsl;
@@ -5,7 +6,8 @@ using LambdaSpeed.Latency.Running;
 
 namespace LambdaSpeed.Latency.Contenders;
 
-/// <summary>Akka.Streams: a source that is paced inside the stream, a map, an asynchronous boundary where asked for, a count.</summary>
+/// <summary>Akka.Streams: the paced thread writes into a bounded channel that is the stream's source; a map, an asynchronous boundary
+/// where asked for, a count.</summary>
 public abstract class AkkaStreams(string name, int order, bool isAsync) : ILatencyContender
 {
     private static readonly Lazy<ActorMaterializer> Materializer = new(() => ActorSystem.Create(
@@ -15,15 +17,27 @@ public abstract class AkkaStreams(string name, int order, bool isAsync) : ILaten
 
     public int Order => order;
 
+    public bool IsPushed => true;
+
     public IEnumerable<KeyValuePair<long, long>> Run(LatencyRun run)
     {
         ArgumentNullException.ThrowIfNull(run);
 
         var counter = new Counter(run);
-        var mapped = Source.From(run.Source.Events()).Select(i => Mapped.Of(run, i));
-        var materializer = Materializer.Value;
+        var channel = Channel.CreateBounded<int>(new BoundedChannelOptions(1024) { SingleReader = true, SingleWriter = true });
+        var mapped = ChannelSource.FromReader(channel.Reader).Select(i => Mapped.Of(run, i));
+        var counting = (isAsync ? mapped.Async() : mapped).RunForeach(counter.Count, Materializer.Value);
         run.Source.Start();
-        (isAsync ? mapped.Async() : mapped).RunForeach(counter.Count, materializer).GetAwaiter().GetResult();
+        while (run.Source.WaitDue(out var first, out var due))
+        {
+            for (var i = first; i < first + due; i++)
+            {
+                if (!channel.Writer.TryWrite(i)) channel.Writer.WriteAsync(i).AsTask().GetAwaiter().GetResult();
+            }
+        }
+
+        channel.Writer.Complete();
+        counting.GetAwaiter().GetResult();
         return counter.Counts.All();
     }
 }

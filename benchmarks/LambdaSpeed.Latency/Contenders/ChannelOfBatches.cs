@@ -4,8 +4,8 @@ using LambdaSpeed.Latency.Running;
 
 namespace LambdaSpeed.Latency.Contenders;
 
-/// <summary>The paced thread maps into pooled batches of up to 256 and sends one when it is full or no more is due; a
-/// task counts.</summary>
+/// <summary>The paced thread writes into pooled batches of up to 256 and sends one when it is full or no more is due; a
+/// task maps and counts.</summary>
 public sealed class ChannelOfBatches : ILatencyContender
 {
     private const int BatchSize = 256;
@@ -14,23 +14,25 @@ public sealed class ChannelOfBatches : ILatencyContender
 
     public int Order => 30;
 
+    public bool IsPushed => true;
+
     public IEnumerable<KeyValuePair<long, long>> Run(LatencyRun run)
     {
         ArgumentNullException.ThrowIfNull(run);
 
         var counter = new Counter(run);
-        var channel = Channel.CreateBounded<ArraySegment<Mapped>>(
+        var channel = Channel.CreateBounded<ArraySegment<int>>(
             new BoundedChannelOptions(64) { SingleReader = true, SingleWriter = true });
-        var counting = Task.Run(() => CountAsync(channel.Reader, counter));
+        var counting = Task.Run(() => CountAsync(run, channel.Reader, counter));
         run.Source.Start();
         while (run.Source.WaitDue(out var first, out var due))
         {
             for (var end = first + due; first < end; first += BatchSize)
             {
-                var batch = ArrayPool<Mapped>.Shared.Rent(BatchSize);
+                var batch = ArrayPool<int>.Shared.Rent(BatchSize);
                 var count = Math.Min(BatchSize, end - first);
-                for (var i = 0; i < count; i++) batch[i] = Mapped.Of(run, first + i);
-                var segment = new ArraySegment<Mapped>(batch, 0, count);
+                for (var i = 0; i < count; i++) batch[i] = first + i;
+                var segment = new ArraySegment<int>(batch, 0, count);
                 if (!channel.Writer.TryWrite(segment)) channel.Writer.WriteAsync(segment).AsTask().GetAwaiter().GetResult();
             }
         }
@@ -40,14 +42,14 @@ public sealed class ChannelOfBatches : ILatencyContender
         return counter.Counts.All();
     }
 
-    private static async Task CountAsync(ChannelReader<ArraySegment<Mapped>> reader, Counter counter)
+    private static async Task CountAsync(LatencyRun run, ChannelReader<ArraySegment<int>> reader, Counter counter)
     {
         while (await reader.WaitToReadAsync())
         {
             while (reader.TryRead(out var batch))
             {
-                foreach (var item in batch.AsSpan()) counter.Count(item);
-                ArrayPool<Mapped>.Shared.Return(batch.Array!);
+                foreach (var i in batch.AsSpan()) counter.Count(Mapped.Of(run, i));
+                ArrayPool<int>.Shared.Return(batch.Array!);
             }
         }
     }

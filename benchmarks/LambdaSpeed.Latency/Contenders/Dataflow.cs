@@ -10,6 +10,8 @@ public sealed class Dataflow : ILatencyContender
 
     public int Order => 50;
 
+    public bool IsPushed => true;
+
     public IEnumerable<KeyValuePair<long, long>> Run(LatencyRun run)
     {
         ArgumentNullException.ThrowIfNull(run);

@@ -10,6 +10,8 @@ public sealed class LambdaSpeedPaced : ILatencyContender
 
     public int Order => 1;
 
+    public bool IsPushed => false;
+
     public IEnumerable<KeyValuePair<long, long>> Run(LatencyRun run)
     {
         ArgumentNullException.ThrowIfNull(run);

@@ -9,6 +9,8 @@ public sealed class LambdaSpeedPush : ILatencyContender
 
     public int Order => 2;
 
+    public bool IsPushed => true;
+
     public IEnumerable<KeyValuePair<long, long>> Run(LatencyRun run)
     {
         ArgumentNullException.ThrowIfNull(run);

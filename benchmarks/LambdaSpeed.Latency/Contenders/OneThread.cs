@@ -9,6 +9,8 @@ public sealed class OneThread : ILatencyContender
 
     public int Order => 10;
 
+    public bool IsPushed => false;
+
     public IEnumerable<KeyValuePair<long, long>> Run(LatencyRun run)
     {
         ArgumentNullException.ThrowIfNull(run);

@@ -8,7 +8,7 @@ public sealed class ParkingRing(int capacity)
     private static readonly long SpinTicks = Stopwatch.Frequency / 50_000; // 20 µs
 
     private readonly object _gate = new();
-    private readonly Mapped[] _items = new Mapped[capacity]; // a power of two
+    private readonly int[] _items = new int[capacity]; // a power of two
     private long _written;         // items ever put; read without the lock by a spinning reader
     private long _read;            // items ever taken; under the lock
     private bool _isReaderParked;  // under the lock
@@ -17,7 +17,7 @@ public sealed class ParkingRing(int capacity)
 
     /// <summary>Puts an item, waits while the ring is full. A parked reader is woken by the last item that is due now,
     /// or by a full ring.</summary>
-    public void Put(Mapped item, bool isLastDue)
+    public void Put(int item, bool isLastDue)
     {
         lock (_gate)
         {
@@ -44,7 +44,7 @@ public sealed class ParkingRing(int capacity)
     }
 
     /// <summary>Takes what there is, at least one item; 0 when the ring is complete and empty.</summary>
-    public int Take(Span<Mapped> target)
+    public int Take(Span<int> target)
     {
         var seen = _read; // only this thread writes it
         var spinEnd = Stopwatch.GetTimestamp() + SpinTicks;

@@ -2,12 +2,14 @@ using LambdaSpeed.Latency.Running;
 
 namespace LambdaSpeed.Latency.Contenders;
 
-/// <summary>One thread maps, another one counts; between them a ring under a lock. The counter spins for 20 µs, then parks.</summary>
+/// <summary>The paced thread puts into a ring under a lock; another one maps and counts. It spins for 20 µs, then parks.</summary>
 public sealed class TwoThreadsParking : ILatencyContender
 {
     public string Name => "two-threads-parking";
 
     public int Order => 20;
+
+    public bool IsPushed => true;
 
     public IEnumerable<KeyValuePair<long, long>> Run(LatencyRun run)
     {
@@ -21,17 +23,17 @@ public sealed class TwoThreadsParking : ILatencyContender
             {
                 while (run.Source.WaitDue(out var first, out var count))
                 {
-                    for (var i = first; i < first + count; i++) ring.Put(Mapped.Of(run, i), isLastDue: i == first + count - 1);
+                    for (var i = first; i < first + count; i++) ring.Put(i, isLastDue: i == first + count - 1);
                 }
 
                 ring.Complete();
             },
             () =>
             {
-                var taken = new Mapped[256];
+                var taken = new int[256];
                 for (var count = ring.Take(taken); count > 0; count = ring.Take(taken))
                 {
-                    for (var i = 0; i < count; i++) counter.Count(taken[i]);
+                    for (var i = 0; i < count; i++) counter.Count(Mapped.Of(run, taken[i]));
                 }
             });
         return counter.Counts.All();

@@ -23,13 +23,19 @@ public sealed class LatencyRun(PacedSource source, long[] values)
         return probe;
     }
 
-    internal LatencyHistogram Collect(string who)
+    /// <summary>All times: from the scheduled sending, and from the moment at which the event was handed out.</summary>
+    internal (LatencyHistogram Whole, LatencyHistogram Own) Collect(string who)
     {
-        var all = new LatencyHistogram();
-        foreach (var probe in _probes) all.Add(probe.Histogram);
-        if (all.Count == source.Total) return all;
+        var (whole, own) = (new LatencyHistogram(), new LatencyHistogram());
+        foreach (var probe in _probes)
+        {
+            whole.Add(probe.Whole);
+            own.Add(probe.Own);
+        }
 
-        throw new CheckFailedException($"{who}: {all.Count} events were counted, {source.Total} sent.");
+        if (whole.Count == source.Total) return (whole, own);
+
+        throw new CheckFailedException($"{who}: {whole.Count} events were counted, {source.Total} sent.");
     }
 
     internal Dictionary<long, long> Expect()

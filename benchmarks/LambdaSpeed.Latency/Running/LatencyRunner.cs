@@ -4,6 +4,8 @@ using System.Runtime.ExceptionServices;
 namespace LambdaSpeed.Latency.Running;
 
 /// <summary>Runs contenders at one pace in interleaved rounds.</summary>
+/// <param name="wait">How the paced thread of pushed contenders waits. The others take events themselves and never sleep.</param>
+/// <param name="seconds">How long one run takes.</param>
 public sealed class LatencyRunner(PacedWait wait, double seconds)
 {
     private readonly long[] _values = new ZipfKeys(100_000).Draw(1 << 20, seed: 5);
@@ -33,7 +35,7 @@ public sealed class LatencyRunner(PacedWait wait, double seconds)
         GC.WaitForPendingFinalizers();
         GC.Collect();
 
-        var run = new LatencyRun(new PacedSource(eventsPerSecond, (int)(eventsPerSecond * length), wait), _values);
+        var run = new LatencyRun(new PacedSource(eventsPerSecond, (int)(eventsPerSecond * length), WaitOf(contender)), _values);
         var counts = Enumerable.Empty<KeyValuePair<long, long>>();
         Exception? failure = null;
         var cpu = TimeSpan.Zero;
@@ -58,9 +60,11 @@ public sealed class LatencyRunner(PacedWait wait, double seconds)
         if (failure is not null) ExceptionDispatchInfo.Throw(failure);
 
         FullCheck.Compare(contender.Name, run.Expect(), counts);
-        var histogram = run.Collect(contender.Name);
+        var (whole, own) = run.Collect(contender.Name);
         return new LatencySample(
-            histogram.Percentile(50) / 1e3, histogram.Percentile(99) / 1e3, histogram.Percentile(99.9) / 1e3, histogram.Max / 1e3,
-            100 * cpu.TotalSeconds / elapsed.TotalSeconds);
+            whole.Percentile(50) / 1e3, whole.Percentile(99) / 1e3, whole.Percentile(99.9) / 1e3, whole.Max / 1e3,
+            own.Percentile(50) / 1e3, own.Percentile(99) / 1e3, 100 * cpu.TotalSeconds / elapsed.TotalSeconds);
     }
+
+    private PacedWait WaitOf(ILatencyContender contender) => contender.IsPushed ? wait : PacedWait.Yielding;
 }

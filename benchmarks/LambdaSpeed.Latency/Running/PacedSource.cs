@@ -11,6 +11,7 @@ namespace LambdaSpeed.Latency.Running;
 public sealed class PacedSource(long eventsPerSecond, int total, PacedWait wait)
 {
     private readonly double _ticksPerEvent = (double)Stopwatch.Frequency / eventsPerSecond;
+    private readonly long[] _handedOut = new long[total]; // timestamps; each written before its event is handed out
     private long _start; // timestamp at which event 0 is due; written once, before the first event is handed out
     private int _next;   // first event that was not handed out
 
@@ -23,16 +24,21 @@ public sealed class PacedSource(long eventsPerSecond, int total, PacedWait wait)
 
     public long ScheduledAt(int index) => _start + (long)(index * _ticksPerEvent);
 
+    /// <summary>When an event was handed out: as late as the waiting was, or as the events before it made it.</summary>
+    public long HandedOutAt(int index) => _handedOut[index];
+
     /// <summary>Takes all events that are due, <c>first</c> to <c>first + count - 1</c>. Never waits; 0 when none is.</summary>
     public int TakeDue(out int first)
     {
         first = _next;
-        var elapsed = Stopwatch.GetTimestamp() - _start;
+        var now = Stopwatch.GetTimestamp();
+        var elapsed = now - _start;
         if (elapsed < 0) return 0;
 
         var due = (int)Math.Min(total, (long)(elapsed / _ticksPerEvent) + 1);
         if (due <= first) return 0;
 
+        Array.Fill(_handedOut, now, first, due - first);
         _next = due;
         return due - first;
     }
@@ -50,14 +56,5 @@ public sealed class PacedSource(long eventsPerSecond, int total, PacedWait wait)
 
         (first, count) = (total, 0);
         return false;
-    }
-
-    /// <summary>The numbers of all events, each when it is due; waits on the thread that enumerates.</summary>
-    public IEnumerable<int> Events()
-    {
-        while (WaitDue(out var first, out var count))
-        {
-            for (var i = 0; i < count; i++) yield return first + i;
-        }
     }
 }

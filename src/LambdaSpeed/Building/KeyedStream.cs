@@ -51,8 +51,8 @@ public sealed class KeyedStream<TKey, T>
     public AggregatedStream<TKey, TResult> Select<TAccumulator, TResult>(
         Func<Aggregates<T>, Aggregation<T, TAccumulator, TResult>> choose) => Aggregate("", choose);
 
-    /// <summary>Has a bolt with state by key process the stream. It reads by key: <see cref="PartialKey"/> and
-    /// <see cref="PreAggregate"/> are for aggregations, and have no effect here.</summary>
+    /// <summary>Has a bolt with state by key process the stream. It reads by key: behind <see cref="PartialKey"/> and
+    /// <see cref="PreAggregate"/>, which are for aggregations, <c>Build()</c> refuses it.</summary>
     /// <typeparam name="TOut">The tuples of the bolt's main output.</typeparam>
     /// <param name="name">The component's name: the identity of its state.</param>
     /// <param name="factory">Makes the bolt of one task; called once for each task of each run.</param>

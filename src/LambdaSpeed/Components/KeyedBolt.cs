@@ -2,9 +2,9 @@ namespace LambdaSpeed;
 
 /// <summary>A bolt on a keyed stream: all tuples of one key come to the same task, and it may keep state for each key.</summary>
 /// <remarks>Like <see cref="IBolt{TIn, TOut}"/>; in addition, what one call writes to its state takes effect only when the call returns
-/// and is dropped when it throws. It has no <c>Tick</c>, on purpose: a tick
-/// belongs to a task, not to a key, so there would be no key whose state it could use. What is to happen by time and without keys belongs
-/// into a <see cref="Bolt{TIn, TOut}"/> behind; timers of a key are another thing, which is not there yet.</remarks>
+/// and is dropped when it throws. It has no <c>Tick</c>, on purpose: a tick belongs to a task, not to a key, so there would be no key
+/// whose state it could use. What is to happen by time and without keys belongs into a <see cref="Bolt{TIn, TOut}"/> behind; timers of a
+/// key are another thing, which is not there yet.</remarks>
 /// <typeparam name="TKey">The key.</typeparam>
 /// <typeparam name="TIn">The tuples it reads.</typeparam>
 /// <typeparam name="TOut">The tuples of its main output.</typeparam>

@@ -12,13 +12,11 @@ public sealed class IdleRunTests
 {
     private const double MostShare = 0.01;
 
-    private static readonly TimeSpan _watched = TimeSpan.FromSeconds(2);
+    [Fact]
+    public Task Run_WithoutInput_UsesNoProcessorOverTenSeconds() => RequireIdleAsync(TimeProvider.System, TimeSpan.FromSeconds(10));
 
     [Fact]
-    public Task Run_WithoutInput_UsesNoProcessor() => RequireIdleAsync(TimeProvider.System);
-
-    [Fact]
-    public Task Run_OnAClockThatStands_UsesNoProcessor() => RequireIdleAsync(new FakeTimeProvider());
+    public Task Run_OnAClockThatStands_UsesNoProcessor() => RequireIdleAsync(new FakeTimeProvider(), TimeSpan.FromSeconds(2));
 
     [Fact]
     public async Task Run_WithoutInput_PublishesNoEpochsAndAsksNoSpout()
@@ -49,25 +47,34 @@ public sealed class IdleRunTests
         Assert.InRange(spout.Asked - before, 1, 2000); // once a millisecond and worker, with room for a clock that is early
     }
 
-    private static async Task RequireIdleAsync(TimeProvider clock)
+    private static async Task RequireIdleAsync(TimeProvider clock, TimeSpan watched)
     {
         var (run, _) = await StartAsync(clock);
         await using var idle = run;
-        var busy = await BusyThreadsAsync();
-        for (var i = 0; i < 5 && busy.Total > MostShare; i++) busy = await BusyThreadsAsync(); // what other tests left to be done has an end
+        await SettleAsync();
+        var busy = await BusyThreadsAsync(watched);
+        for (var i = 1; i < 3 && busy.Total > MostShare; i++) busy = await BusyThreadsAsync(watched); // the collector or the test runner
 
         Assert.True(busy.Total <= MostShare, $"an idle run and the process around it use {busy.Total:P1} of a core: {busy.Threads}");
     }
 
+    /// <summary>Waits, for a minute at most, until what other tests have left is done: above all, compiling what they had made hot.</summary>
+    private static async Task SettleAsync()
+    {
+        for (var i = 0; i < 60 && (await BusyThreadsAsync(TimeSpan.FromSeconds(1))).Total > MostShare; i++)
+        {
+        }
+    }
+
     /// <summary>The process's share of one core, and which threads it is spent in, as far as the system says.</summary>
-    private static async Task<(double Total, string Threads)> BusyThreadsAsync()
+    private static async Task<(double Total, string Threads)> BusyThreadsAsync(TimeSpan watched)
     {
         using var process = Process.GetCurrentProcess();
         var (before, threads) = (process.TotalProcessorTime, ThreadTimes());
-        await Task.Delay(_watched, RunFixture.Cancel);
+        await Task.Delay(watched, RunFixture.Cancel);
         process.Refresh();
         var spent = ThreadTimes().Select(thread => (thread.Key, Ticks: thread.Value - threads.GetValueOrDefault(thread.Key)));
-        return ((process.TotalProcessorTime - before) / _watched,
+        return ((process.TotalProcessorTime - before) / watched,
             string.Join(", ", spent.Where(thread => thread.Ticks > 0).Select(thread => $"{thread.Key} {thread.Ticks} ticks")));
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace LambdaSpeed.Logs;
 
@@ -12,6 +13,7 @@ internal sealed class FrameBuffer(int keptBytes)
 
     private byte[] _bytes = [];   // grows; what is behind Bytes means nothing
     private int _frame = -1;      // where the open frame begins; -1 while there is none
+    private bool _isPlain;        // whether a record without a timestamp needs none in the open frame
     private long _now;            // ticks: when the open frame was begun
     private long _baseTimestamp;  // ticks: of the open frame's first record
     private long _maxTimestamp;   // ticks: the latest in the open frame
@@ -37,6 +39,7 @@ internal sealed class FrameBuffer(int keptBytes)
         Debug.Assert(_frame < 0, "a frame is open");
         Reserve(FrameHeader.Bytes);
         _frame = Bytes;
+        _isPlain = false;
         _now = now;
         Bytes += FrameHeader.Bytes;
         OpenCount = 0;
@@ -48,14 +51,30 @@ internal sealed class FrameBuffer(int keptBytes)
     public void Add(in LogEntry entry, int maxSize)
     {
         Reserve(maxSize);
-        var timestamp = entry.Timestamp is { } own ? own.UtcTicks : _now;
-        if (OpenCount == 0) _baseTimestamp = _maxTimestamp = timestamp;
+        var timestamp = entry.Ticks != 0 ? entry.Ticks : _now;
+        if (OpenCount == 0)
+        {
+            _baseTimestamp = _maxTimestamp = timestamp;
+            _isPlain = timestamp == _now;
+        }
         else if (timestamp > _maxTimestamp) _maxTimestamp = timestamp;
 
         var at = Bytes;
         RecordFormat.Write(_bytes, ref at, entry, timestamp - _baseTimestamp);
         Bytes = at;
         OpenCount++;
+    }
+
+    /// <summary>Adds a record that is nothing but its value, the short way; false when that is not possible.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryAddPlain(ReadOnlySpan<byte> value)
+    {
+        var bytes = _bytes.AsSpan(Bytes);
+        if (!_isPlain || value.Length >= RecordFormat.ShortValueBytes || bytes.Length < value.Length + RecordFormat.ShortPrefixBytes) return false;
+
+        Bytes += RecordFormat.WriteShort(bytes, value);
+        OpenCount++;
+        return true;
     }
 
     /// <summary>Finishes the open frame.</summary>
@@ -68,6 +87,7 @@ internal sealed class FrameBuffer(int keptBytes)
         var header = Describe(baseOffset, durableOffset);
         header.Seal(_bytes.AsSpan(_frame, Bytes - _frame), seed);
         _frame = -1;
+        _isPlain = false;
         OpenCount = 0;
         return header;
     }
@@ -95,6 +115,7 @@ internal sealed class FrameBuffer(int keptBytes)
         Bytes = 0;
         OpenCount = 0;
         _frame = -1;
+        _isPlain = false;
         if (_bytes.Length > keptBytes) _bytes = [];
     }
 

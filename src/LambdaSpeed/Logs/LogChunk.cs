@@ -10,14 +10,17 @@ namespace LambdaSpeed;
 public sealed class LogChunk
 {
     private const int KeptBytes = 4 << 20;
+    private const int FullBytes = FrameHeader.MaxBodyBytes - RecordFormat.ShortValueBytes - RecordFormat.ShortPrefixBytes;
 
     private readonly TimeProvider _timeProvider;
     private readonly int _maxRecordBytes;
+    private readonly int _maxShortBytes;
 
     internal LogChunk(TimeProvider timeProvider, int maxRecordBytes)
     {
         _timeProvider = timeProvider;
         _maxRecordBytes = maxRecordBytes;
+        _maxShortBytes = Math.Min(maxRecordBytes, RecordFormat.ShortValueBytes - 1);
     }
 
     /// <summary>How many records it holds.</summary>
@@ -31,7 +34,12 @@ public sealed class LogChunk
 
     /// <summary>Adds a record without a key.</summary>
     /// <param name="value">What is to be kept.</param>
-    public void Add(ReadOnlySpan<byte> value) => Add(new LogEntry(value));
+    /// <exception cref="ArgumentException">The record is larger than the log's <see cref="ReplayLogOptions.MaxRecordBytes"/>.</exception>
+    /// <exception cref="InvalidOperationException">The chunk would have more than 64 MiB.</exception>
+    public void Add(ReadOnlySpan<byte> value)
+    {
+        if (value.Length > _maxShortBytes || Frames.Bytes > FullBytes || !Frames.TryAddPlain(value)) Add(new LogEntry(value));
+    }
 
     /// <summary>Adds a record. One without a timestamp of its own gets the time at which the chunk was begun.</summary>
     /// <param name="entry">The record.</param>

@@ -118,9 +118,10 @@ public sealed partial class LogReader : IDisposable
                 var segment = _partition.SegmentOf(offset);
                 return (segment, _partition.ReadFrom(segment, _partition.Locate(segment, offset)));
             }
-            catch (FileNotFoundException) when (_partition.FirstOffset > first)
+            catch (FileNotFoundException)
             {
-                // retention was here in between: look again
+                // retention was here in between: look again, unless it is about to say so
+                if (_partition.FirstOffset == first) throw LogPositionException.Expired(position, first, end);
             }
         }
     }
@@ -131,6 +132,7 @@ public sealed partial class LogReader : IDisposable
     {
         _malformed = null;
         _remaining = _at = _end = 0;
+        _limit = _frames.Position;
         NextOffset = _frames.NextOffset;
         while (NextOffset < offset)
         {

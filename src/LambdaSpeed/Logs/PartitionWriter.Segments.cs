@@ -6,6 +6,7 @@ namespace LambdaSpeed.Logs;
 /// <content>Ending a segment and beginning the next, and deleting old ones.</content>
 internal sealed partial class PartitionWriter
 {
+    private readonly Lock _deletion = new();
     private readonly long _openedAt; // the next offset when the partition was opened
     private bool _mustRoll;          // whether the active file must not be written any more; under the gate
 
@@ -37,37 +38,46 @@ internal sealed partial class PartitionWriter
     public void Expire(long? hold)
     {
         var kept = new KeptSegments(_options, Now(), hold);
-        while (true)
+        lock (_gate)
         {
-            LogSegment expired;
-            long end;
-            lock (_gate)
-            {
-                if (_isClosed) return;
-                if (First == _active && kept.IsOutdated(_active, _next)) TryRoll();
-                if (First.Next is not { } next || !kept.MayDelete(First)) return;
-                (expired, end) = (First, next.BaseOffset);
-                First = next;
-            }
-            Files.Delete(expired.BaseOffset);
-            LogMessages.SegmentExpired(_logger, Index, expired.BaseOffset, end);
+            if (_isClosed) return;
+            if (First == _active && kept.IsOutdated(_active, _next)) TryRoll();
         }
+        DeleteWhile(kept.MayDelete);
     }
 
     /// <summary>Deletes the segments whose records all stand before an offset, whatever retention and consumers say.</summary>
     public void DeleteBefore(long offset)
     {
-        while (true)
+        lock (_gate) RequireOpen();
+        DeleteWhile(first => first.Next!.BaseOffset <= offset);
+    }
+
+    /// <summary>Deletes from the oldest segment on; never the last one.</summary>
+    private void DeleteWhile(Predicate<LogSegment> mayDelete)
+    {
+        lock (_deletion) // one after the other, so that a crash never leaves an earlier one without the later
         {
-            LogSegment first;
-            lock (_gate)
+            while (true)
             {
-                RequireOpen();
-                if (First.Next is not { } next || next.BaseOffset > offset) return;
-                first = First;
-                First = next;
+                LogSegment first;
+                lock (_gate)
+                {
+                    first = First;
+                    if (_isClosed || first.Next is not { } next || !mayDelete(first)) return;
+                    First = next;
+                }
+                try
+                {
+                    Files.Delete(first.BaseOffset);
+                }
+                catch (IOException)
+                {
+                    lock (_gate) First = first; // tried again before any later one
+                    throw;
+                }
+                LogMessages.SegmentExpired(_logger, Index, first.BaseOffset, first.Next!.BaseOffset);
             }
-            Files.Delete(first.BaseOffset);
         }
     }
 

@@ -143,6 +143,7 @@ internal sealed partial class PartitionWriter
         LogMessages.RecordsWithdrawn(_logger, Index, _durable, _next, cause);
         _withdrawals.Add(_durable);
         _buffer.Clear();
+        _plainRoom = 0;
         _index.CutAt(_durableBytes);
         _next = _durable;
         Volatile.Write(ref _readable, _durable);

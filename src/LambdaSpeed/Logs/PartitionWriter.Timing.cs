@@ -25,6 +25,7 @@ internal sealed partial class PartitionWriter
             bell.SeenBytes = seenBytes;
             isIdle = !bell.IsDue;
             if (isIdle && !bell.IsIdle) _idle.Add(bell);
+            if (isIdle) _plainRoom = 0;
             bell.IsIdle |= isIdle;
         }
         Ring(others);

@@ -30,6 +30,7 @@ internal sealed partial class PartitionWriter : LogPartition, IDisposable
     private SegmentIndex _index;     // of it
     private long _next;              // the offset of the next record that is appended; under the gate
     private long _readable;          // the offset behind the last record in the file; written under the gate, read anywhere
+    private int _plainRoom;          // bytes that may be added to the open frame without any decision; under the gate
     private bool _isClosed;          // set once, under the gate: nothing is appended any more
 
     private PartitionWriter(
@@ -92,9 +93,10 @@ internal sealed partial class PartitionWriter : LogPartition, IDisposable
     /// <exception cref="LogWriteException">It was not appended, as what came before it could not be written.</exception>
     public AppendedRecord Append(in LogEntry entry)
     {
+        if (entry.IsPlain && entry.Value.Length <= _options.MaxRecordBytes && TryAppendPlain(entry.Value, out var appended)) return appended;
+
         var size = RecordSize.Require(entry, _options.MaxRecordBytes);
         ReaderBell[] due;
-        AppendedRecord appended;
         lock (_gate)
         {
             MakeRoom(size);
@@ -102,6 +104,7 @@ internal sealed partial class PartitionWriter : LogPartition, IDisposable
             _buffer.Add(entry, size);
             appended = new AppendedRecord(_next++, _withdrawals.Count);
             due = Appended();
+            MeasureRoom();
         }
         if (due.Length > 0) Ring(due);
         return appended;
@@ -158,6 +161,7 @@ internal sealed partial class PartitionWriter : LogPartition, IDisposable
         {
             if (_isClosed) return;
             _isClosed = true;
+            _plainRoom = 0;
             end = _next;
         }
         _flushTimer.Dispose();
@@ -175,6 +179,30 @@ internal sealed partial class PartitionWriter : LogPartition, IDisposable
                 _file.Dispose();
             }
         }
+    }
+
+    /// <summary>Appends as long as nothing has to be decided: a frame is open and has room, and nobody waits for what is in it.</summary>
+    private bool TryAppendPlain(ReadOnlySpan<byte> value, out AppendedRecord appended)
+    {
+        var size = value.Length + RecordFormat.ShortPrefixBytes;
+        lock (_gate)
+        {
+            if (size > _plainRoom || !_buffer.TryAddPlain(value))
+            {
+                appended = default;
+                return false;
+            }
+            _plainRoom -= size;
+            appended = new AppendedRecord(_next++, _withdrawals.Count);
+            return true;
+        }
+    }
+
+    /// <summary>After an append that was decided about: how much may follow without a decision.</summary>
+    private void MeasureRoom()
+    {
+        var isCalm = _buffer.HasOpenFrame && _idle.Count == 0 && _unreported is null && !_isClosed;
+        _plainRoom = isCalm ? Math.Min(FrameTargetBytes - _buffer.OpenBytes, WriteTargetBytes - _buffer.Bytes) : 0;
     }
 
     private static void Ring(ReaderBell[] due)
@@ -207,6 +235,8 @@ internal sealed partial class PartitionWriter : LogPartition, IDisposable
     private void FinishFrame()
     {
         if (!_buffer.HasOpenFrame) return;
+
+        _plainRoom = 0;
 
         var first = _next - _buffer.OpenCount;
         var place = new IndexEntry(first, _active.ReadableBytes + _buffer.Bytes - _buffer.OpenBytes, _active.MaxTimestamp);

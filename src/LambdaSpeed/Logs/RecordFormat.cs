@@ -7,17 +7,40 @@ namespace LambdaSpeed.Logs;
 /// key, headers and time of its own costs one or two bytes and one branch.</remarks>
 internal static class RecordFormat
 {
-    /// <summary>The most bytes that stand before the key.</summary>
-    public const int MaxPrefixBytes = 4 * VarintSpan.MaxBytes;
-
     private const ulong HasKey = 1;
     private const ulong HasHeaders = 2;
     private const ulong HasTimestamp = 4;
     private const int FlagBits = 3;
 
+    /// <summary>The most bytes that stand before the key.</summary>
+    public const int MaxPrefixBytes = 4 * VarintSpan.MaxBytes;
+
+    /// <summary>A value shorter than this has a length of one or two bytes.</summary>
+    public const int ShortValueBytes = 1 << (14 - FlagBits);
+
+    public const int ShortPrefixBytes = 2;
+
     /// <summary>An upper bound of the bytes an entry takes.</summary>
     public static long MaxSizeOf(in LogEntry entry) =>
         MaxPrefixBytes + (long)entry.Key.Length + entry.Value.Length + (entry.Headers.IsEmpty ? 0 : HeadersFormat.SizeOf(entry.Headers));
+
+    /// <summary>Writes a record that is nothing but a short value; there must be room.</summary>
+    /// <returns>How many bytes it took.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int WriteShort(Span<byte> destination, ReadOnlySpan<byte> value)
+    {
+        var head = value.Length << FlagBits;
+        if (head < 0x80)
+        {
+            destination[0] = (byte)head;
+            value.CopyTo(destination[1..]);
+            return 1 + value.Length;
+        }
+        destination[0] = (byte)(head | 0x80);
+        destination[1] = (byte)(head >> 7);
+        value.CopyTo(destination[2..]);
+        return 2 + value.Length;
+    }
 
     /// <summary>Writes at <paramref name="at"/>, where there must be room, and moves it behind.</summary>
     public static void Write(Span<byte> destination, ref int at, in LogEntry entry, long timestampDelta)

@@ -24,6 +24,15 @@ internal sealed class SimulatedDisk(int seed = 0)
     /// <summary>How many operations that change something were begun.</summary>
     public long Operations { get; private set; }
 
+    /// <summary>Called before each sync of a file, without any lock: a test can hold it up.</summary>
+    public Action? BeforeSync { get; set; }
+
+    /// <summary>How many operations of a kind were begun.</summary>
+    public long CountOf(StorageOperation operation)
+    {
+        lock (Gate) return _counts.GetValueOrDefault(operation);
+    }
+
     /// <summary>How many bytes fit.</summary>
     public long Capacity { get; set; } = long.MaxValue;
 

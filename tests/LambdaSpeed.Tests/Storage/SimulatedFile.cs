@@ -59,6 +59,7 @@ internal sealed class SimulatedFile(SimulatedDisk disk, SimulatedNode node, stri
 
     public void Sync()
     {
+        disk.BeforeSync?.Invoke();
         lock (disk.Gate)
         {
             if (!BeginChange(StorageOperation.Sync))

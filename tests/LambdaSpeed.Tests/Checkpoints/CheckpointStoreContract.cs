@@ -121,8 +121,9 @@ public abstract class CheckpointStoreContract
         using var again = Store.Open("hits");
 
         Assert.Equal(100_000, again.Latest!.Manifest.Length);
-        Assert.Equal(blocks.Where(block => block.Entries.Length > 0).ToDictionary(block => block.Section, block => block.Entries.ToArray()),
-            BytesBySection(again));
+        var found = BytesBySection(again);
+        Assert.Equal(["entry", "long", "many"], found.Keys.Order());
+        Assert.All(blocks[..3], block => Assert.True(block.Entries.Span.SequenceEqual(found[block.Section]), block.Section));
     }
 
     [Fact]

@@ -53,7 +53,12 @@ public sealed record KeyedBytes(ImmutableDictionary<(string Section, long Key), 
 
     public override string ToString() => string.Join(", ", Values.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key}={pair.Value}"));
 
-    public static byte[] BytesOf(int number) => [.. Enumerable.Repeat((byte)number, number)];
+    public static byte[] BytesOf(int number)
+    {
+        var bytes = new byte[number];
+        Array.Fill(bytes, (byte)number);
+        return bytes;
+    }
 
     private static int NumberOf(ReadOnlySpan<byte> value) =>
         value.IndexOfAnyExcept((byte)value.Length) < 0 ? value.Length : throw new InvalidOperationException("A value has changed.");

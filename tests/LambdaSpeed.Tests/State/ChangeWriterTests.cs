@@ -19,7 +19,7 @@ public sealed class ChangeWriterTests : IDisposable
         _writer.Remove([]);
 
         Assert.Equal("01020100" + "020361" + "02020200" + "01010700" + "0200", Convert.ToHexString(_writer.Written.Span));
-        Assert.Equal((4, 15), (_writer.Count, _writer.Length));
+        Assert.Equal((4, 17), (_writer.Count, _writer.Length));
     }
 
     [Theory]

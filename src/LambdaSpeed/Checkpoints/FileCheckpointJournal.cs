@@ -84,7 +84,7 @@ internal sealed class FileCheckpointJournal : ICheckpointJournal
         }
         catch (Exception exception) when (DiskFailure.Is(exception))
         {
-            _history.GiveUpSnapshot();
+            _history.GiveUpSnapshot(CheckpointFileName.Snapshot(epoch));
             throw SnapshotFailure(epoch, exception);
         }
     }

@@ -4,15 +4,11 @@ namespace LambdaSpeed.Checkpoints;
 /// <remarks>Safe from any thread: a snapshot is completed beside commits.</remarks>
 internal sealed class MemoryCheckpoints(long snapshotAfterBytes)
 {
-    private const int KeptCommits = 257; // the latest one and 256 before it
-
     private readonly Lock _gate = new();
     private readonly BlockArchive _changes = new();
-    private readonly Queue<EpochId> _recent = new();
+    private readonly SnapshotSchedule _schedule = new(snapshotAfterBytes);
     private BlockArchive _base = new();   // the state as of the last snapshot
     private EpochId _baseEpoch;           // its epoch
-    private long _coveredBytes;           // of all change bytes, those up to the last snapshot
-    private long _markedBytes;            // of all change bytes, those up to the snapshot on its way
     private long _incarnation;            // how often the place was taken
     private object? _owner;               // who has the place
     private object? _snapshot;            // the snapshot on its way
@@ -24,7 +20,7 @@ internal sealed class MemoryCheckpoints(long snapshotAfterBytes)
     {
         get
         {
-            lock (_gate) return _snapshot is null && _changes.Bytes - _coveredBytes > Math.Max(snapshotAfterBytes, 2 * _base.Bytes);
+            lock (_gate) return _schedule.IsDue;
         }
     }
 
@@ -46,6 +42,7 @@ internal sealed class MemoryCheckpoints(long snapshotAfterBytes)
         {
             if (_owner != owner) return;
             _owner = null;
+            if (_snapshot is not null) _schedule.GiveUp();
             _snapshot = null;
         }
     }
@@ -54,10 +51,10 @@ internal sealed class MemoryCheckpoints(long snapshotAfterBytes)
     {
         lock (_gate)
         {
+            var before = _changes.Bytes;
             for (var i = 0; i < blocks.Count; i++) _changes.Add(checkpoint.Epoch, blocks[i]);
             Latest = checkpoint;
-            _recent.Enqueue(checkpoint.Epoch);
-            if (_recent.Count > KeptCommits) _recent.Dequeue();
+            _schedule.Add(new CommitId(_incarnation, checkpoint.Epoch), _changes.Bytes - before);
         }
     }
 
@@ -74,18 +71,12 @@ internal sealed class MemoryCheckpoints(long snapshotAfterBytes)
     {
         lock (_gate)
         {
-            if (_snapshot is not null) throw new InvalidOperationException(
-                $"A snapshot of {epoch} was begun while another is being written. Complete or dispose that one first.");
-            if (!_recent.Contains(epoch)) throw new ArgumentException(
-                $"A snapshot of {epoch} was begun, which is none of the last {_recent.Count} epochs that were committed. Take one of those.",
-                nameof(epoch));
-
+            _schedule.Begin(epoch);
             _snapshot = snapshot;
-            _markedBytes = _changes.Bytes;
         }
     }
 
-    /// <summary>Ends a snapshot; with its blocks when it is complete.</summary>
+    /// <summary>Ends a snapshot: with its blocks when it is complete. False when its run has ended before.</summary>
     public bool EndSnapshot(object snapshot, EpochId epoch, BlockArchive? blocks)
     {
         lock (_gate)
@@ -93,12 +84,16 @@ internal sealed class MemoryCheckpoints(long snapshotAfterBytes)
             if (_snapshot != snapshot) return false;
 
             _snapshot = null;
-            if (blocks is null) return true;
+            if (blocks is null)
+            {
+                _schedule.GiveUp();
+                return true;
+            }
 
             _base.DropUpTo(_baseEpoch);
             (_base, _baseEpoch) = (blocks, epoch);
             _changes.DropUpTo(epoch);
-            _coveredBytes = _markedBytes;
+            _schedule.Complete(epoch, blocks.Bytes);
             return true;
         }
     }

@@ -1,0 +1,44 @@
+using Xunit;
+
+namespace LambdaSpeed.Tests.Checkpoints;
+
+/// <summary>The contract, kept in files of a real directory.</summary>
+public sealed class DiskCheckpointStoreTests : CheckpointStoreContract, IDisposable
+{
+    private readonly string _path = Directory.CreateTempSubdirectory("lambdaspeed-checkpoints-").FullName;
+
+    public void Dispose() => Directory.Delete(_path, recursive: true);
+
+    [Fact]
+    public void AnotherStoreOfTheDirectory_SeesTheSame()
+    {
+        var run = Run().CommitMany(5);
+        run.Journal.Dispose();
+
+        using var journal = CheckpointStore.InDirectory(_path).Open("hits");
+        Assert.Equal(run.State, KeyedBytes.ReadFrom(journal));
+        Assert.True(Store.SurvivesProcess);
+        Assert.Contains(_path, Store.Description);
+    }
+
+    [Fact]
+    public void Store_TouchesNothing_BeforeItIsOpened()
+    {
+        var path = Path.Combine(_path, "a", "b");
+        var store = CheckpointStore.InDirectory(path);
+
+        Assert.False(Directory.Exists(path));
+        store.Open("hits").Dispose();
+        Assert.True(Directory.Exists(path));
+    }
+
+    [Fact]
+    public void Misuse_IsRefusedAtOnce()
+    {
+        Assert.ThrowsAny<ArgumentException>(() => CheckpointStore.InDirectory(" "));
+        Assert.Throws<ArgumentOutOfRangeException>(() => CheckpointStore.InDirectory(_path, new() { SnapshotAfterBytes = 0 }));
+    }
+
+    protected override ICheckpointStore CreateStore(long snapshotAfterBytes) =>
+        CheckpointStore.InDirectory(_path, new() { SnapshotAfterBytes = snapshotAfterBytes });
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+
+namespace LambdaSpeed.Tests.Checkpoints;
+
+/// <summary>A state as tests see it: for a section and key a number, stored as that many bytes of a kind.</summary>
+public sealed record KeyedBytes(ImmutableDictionary<(string Section, long Key), int> Values)
+{
+    private static readonly string[] Sections = ["views/hits/0", "views/hits/1", "state/größe"];
+
+    public static KeyedBytes Empty { get; } = new(ImmutableDictionary<(string, long), int>.Empty);
+
+    /// <summary>What a store hands over, folded.</summary>
+    public static KeyedBytes ReadFrom(ICheckpointJournal journal)
+    {
+        var values = Empty.Values.ToBuilder();
+        journal.ReadState((section, entries) =>
+        {
+            if (entries.Length == 0) throw new InvalidOperationException("An empty piece was handed over.");
+            for (var reader = new ChangeReader(entries); reader.Read();)
+            {
+                var id = (section, BitConverter.ToInt64(reader.Key));
+                if (reader.Kind == ChangeKind.Put) values[id] = NumberOf(reader.Value);
+                else values.Remove(id);
+            }
+        });
+        return new(values.ToImmutable());
+    }
+
+    /// <summary>Draws what an epoch does to this state; most values are short, a few long.</summary>
+    public (KeyedBytes After, IReadOnlyList<(string Section, long Key, int? Value)> Changes) Change(Random random, int count)
+    {
+        var values = Values.ToBuilder();
+        var changes = new List<(string, long, int?)>();
+        for (var i = 0; i < count; i++)
+        {
+            var id = (Section: Sections[random.Next(Sections.Length)], Key: (long)random.Next(40));
+            var value = random.Next(4) == 0 ? default(int?) : random.Next(random.Next(50) == 0 ? 9000 : 200);
+            changes.Add((id.Section, id.Key, value));
+            if (value is { } put) values[id] = put;
+            else values.Remove(id);
+        }
+        return (new(values.ToImmutable()), changes);
+    }
+
+    /// <summary>The whole state, as a snapshot writes it.</summary>
+    public IEnumerable<(string Section, long Key, int? Value)> AsChanges() => Values.Select(pair => (pair.Key.Section, pair.Key.Key, (int?)pair.Value));
+
+    public bool Equals(KeyedBytes? other) =>
+        other is not null && Values.Count == other.Values.Count
+        && Values.All(pair => other.Values.TryGetValue(pair.Key, out var value) && value == pair.Value);
+
+    public override int GetHashCode() => Values.Count;
+
+    public override string ToString() => string.Join(", ", Values.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key}={pair.Value}"));
+
+    public static byte[] BytesOf(int number)
+    {
+        var bytes = new byte[number];
+        Array.Fill(bytes, (byte)number);
+        return bytes;
+    }
+
+    private static int NumberOf(ReadOnlySpan<byte> value) =>
+        value.IndexOfAnyExcept((byte)value.Length) < 0 ? value.Length : throw new InvalidOperationException("A value has changed.");
+}

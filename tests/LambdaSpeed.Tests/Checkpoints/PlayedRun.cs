@@ -1,0 +1,159 @@
+namespace LambdaSpeed.Tests.Checkpoints;
+
+/// <summary>Uses a store as a run does, and knows what must be in it.</summary>
+public sealed class PlayedRun(ICheckpointStore store, int seed, string topology = "hits")
+{
+    private readonly Random _random = new(seed);
+    private readonly Random _snapshotRandom = new(~seed); // a snapshot may be written by another thread
+    private long _incarnation;
+    private bool _isOpen;
+    private KeyedBytes _underWay = KeyedBytes.Empty; // the state of a commit that did not return
+    private EpochId _epochUnderWay;
+    private IReadOnlyList<(string Section, long Key, int? Value)> _drawn = []; // its changes
+    private ICheckpointSnapshot? _snapshot;
+    private EpochId _epochOfSnapshot; // of the last one that was begun
+    private Queue<(string, long, int?)> _toSnapshot = [];
+
+    public ICheckpointJournal Journal { get; private set; } = null!;
+
+    /// <summary>The state as of the last commit that returned.</summary>
+    public KeyedBytes State { get; private set; } = KeyedBytes.Empty;
+
+    public EpochId Epoch { get; private set; }
+
+    public bool HasSnapshotUnderWay => _snapshot is not null;
+
+    public static ReadOnlyMemory<byte> ManifestOf(EpochId epoch) => BitConverter.GetBytes(epoch.Number * 31);
+
+    /// <summary>Opens the store, and checks that it has what was committed.</summary>
+    public PlayedRun Open()
+    {
+        Journal = store.Open(topology);
+        _isOpen = true;
+        if (Journal.Incarnation <= _incarnation) throw new InvalidOperationException($"incarnation {Journal.Incarnation} after {_incarnation}");
+        _incarnation = Journal.Incarnation;
+        Check();
+        _epochUnderWay = default; // what was not found is done anew, and differently
+        return this;
+    }
+
+    public PlayedRun Reopen()
+    {
+        _isOpen = false;
+        Journal.Dispose();
+        return Open();
+    }
+
+    /// <summary>Forgets the journal as a process does that dies.</summary>
+    public void Die() => _snapshot = null;
+
+    /// <summary>Commits an epoch of random changes; after a failure the next call commits the same again.</summary>
+    public PlayedRun Commit(int? changes = null)
+    {
+        if (_epochUnderWay <= Epoch) Draw(changes ?? _random.Next(60));
+        Commit(_drawn);
+        (Epoch, State) = (_epochUnderWay, _underWay);
+        return this;
+    }
+
+    public PlayedRun CommitMany(int count)
+    {
+        for (var i = 0; i < count; i++) Commit();
+        return this;
+    }
+
+    public PlayedRun BeginSnapshot()
+    {
+        _toSnapshot = new(State.AsChanges());
+        _snapshot = Journal.BeginSnapshot(Epoch, ManifestOf(Epoch));
+        _epochOfSnapshot = Epoch;
+        return this;
+    }
+
+    /// <summary>Writes some of the snapshot that was begun.</summary>
+    public void WriteSnapshot(int keys)
+    {
+        var part = new List<(string, long, int?)>();
+        while (part.Count < keys && _toSnapshot.TryDequeue(out var change)) part.Add(change);
+        foreach (var block in Encode(part, _snapshotRandom)) _snapshot!.Write(block);
+    }
+
+    public PlayedRun CompleteSnapshot()
+    {
+        WriteSnapshot(int.MaxValue);
+        _snapshot!.Complete();
+        _snapshot.Dispose();
+        _snapshot = null;
+        return this;
+    }
+
+    public void GiveUpSnapshot()
+    {
+        _snapshot?.Dispose();
+        _snapshot = null;
+    }
+
+    public PlayedRun Snapshot() => BeginSnapshot().CompleteSnapshot();
+
+    /// <summary>Does one thing or another of what a run does.</summary>
+    public void DoSomething()
+    {
+        switch (_random.Next(12))
+        {
+            case var _ when !_isOpen: Open(); break;
+            case < 7: Commit(); break;
+            case 7 when HasSnapshotUnderWay && _random.Next(4) == 0: GiveUpSnapshot(); break;
+            case < 10 when HasSnapshotUnderWay: WriteSnapshot(_random.Next(30)); break;
+            case 10 when HasSnapshotUnderWay: CompleteSnapshot(); break;
+            case < 11 when !HasSnapshotUnderWay && Epoch > _epochOfSnapshot: BeginSnapshot(); break;
+            case 11 when _random.Next(3) == 0: GiveUpSnapshot(); Reopen(); break;
+            default: Check(); break;
+        }
+    }
+
+    /// <summary>Checks that the journal has the last commit that returned, or the one after it that did not.</summary>
+    public void Check()
+    {
+        var latest = Journal.Latest;
+        if (latest is not null && latest.Epoch == _epochUnderWay) (Epoch, State) = (_epochUnderWay, _underWay);
+        if ((latest?.Epoch ?? EpochId.None) != Epoch) throw new InvalidOperationException($"the store has {latest?.Epoch}, the run committed {Epoch}");
+        if (latest is not null && !latest.Manifest.Span.SequenceEqual(ManifestOf(Epoch).Span)) throw new InvalidOperationException($"the manifest of {Epoch} is another");
+        var found = KeyedBytes.ReadFrom(Journal);
+        if (found != State) throw new InvalidOperationException($"at {Epoch} the store has\n{found}\nand the run\n{State}");
+    }
+
+    /// <summary>Blocks of changes, by section and sometimes split, in buffers that are overwritten at the next call.</summary>
+    private static List<ChangeBlock> Encode(IEnumerable<(string Section, long Key, int? Value)> changes, Random random)
+    {
+        var blocks = new List<ChangeBlock>();
+        foreach (var section in changes.GroupBy(change => change.Section))
+        {
+            foreach (var part in section.Chunk(random.Next(1, 40)))
+            {
+                using var writer = new ChangeWriter();
+                foreach (var (_, key, value) in part) Write(writer, key, value);
+                blocks.Add(new(section.Key, writer.Written.ToArray()));
+            }
+        }
+        return blocks;
+    }
+
+    private static void Write(ChangeWriter writer, long key, int? value)
+    {
+        if (value is { } put) writer.Put(BitConverter.GetBytes(key), KeyedBytes.BytesOf(put));
+        else writer.Remove(BitConverter.GetBytes(key));
+    }
+
+    private void Draw(int changes)
+    {
+        (_underWay, _drawn) = State.Change(_random, changes);
+        _epochUnderWay = new(Epoch.Number + _random.Next(1, 3));
+    }
+
+    private void Commit(IEnumerable<(string, long, int?)> changes)
+    {
+        var blocks = Encode(changes, _random);
+        Journal.Commit(_epochUnderWay, ManifestOf(_epochUnderWay), blocks);
+        foreach (var block in blocks) System.Runtime.InteropServices.MemoryMarshal.AsMemory(block.Entries).Span.Fill(0xEE);
+    }
+}

@@ -8,13 +8,11 @@ internal sealed partial class RunAttempt
     private void BeginCommit(EpochId epoch, IReadOnlyList<SpoutPositions> positions)
     {
         if (_commits is not null) _commits.Begin(epoch, positions);
-        else EndCommit(epoch, positions);
-    }
-
-    private void EndCommit(EpochId epoch, IReadOnlyList<SpoutPositions> positions)
-    {
-        Volatile.Write(ref _committed, positions);
-        _epochs.Committed(epoch);
+        else
+        {
+            Volatile.Write(ref _committed, new(epoch, positions));
+            _epochs.Committed(epoch);
+        }
     }
 
     /// <summary>What tasks, workers, the clock of epochs and the loop of commits tell the attempt.</summary>
@@ -45,7 +43,10 @@ internal sealed partial class RunAttempt
 
         public void Commit(EpochId epoch, IReadOnlyList<SpoutPositions> positions) => attempt.BeginCommit(epoch, positions);
 
-        public void Committed(EpochId epoch, IReadOnlyList<SpoutPositions> positions) => attempt.EndCommit(epoch, positions);
+        public void Durable(EpochId epoch, IReadOnlyList<SpoutPositions> positions) =>
+            Volatile.Write(ref attempt._committed, new(epoch, positions));
+
+        public void Committed(EpochId epoch) => attempt._epochs.Committed(epoch);
 
         public void LastPublished() => attempt._ending.TrySetResult();
 

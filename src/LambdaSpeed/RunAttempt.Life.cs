@@ -1,5 +1,6 @@
 using LambdaSpeed.Diagnostics;
 using LambdaSpeed.Epochs;
+using LambdaSpeed.Outputs;
 using LambdaSpeed.Tasks;
 
 namespace LambdaSpeed;
@@ -51,18 +52,19 @@ internal sealed partial class RunAttempt
             var component = task.Stages[0].Context.Component.Component;
             spout.Seek([.. positions.Where(other => other.Spout == component)]);
         }
-        Volatile.Write(ref _committed, positions);
+        Volatile.Write(ref _committed, new(_publication.Published, positions));
     }
 
     /// <summary>Lets the tasks run.</summary>
     /// <param name="journal">Where epochs are committed; null to publish them without.</param>
     public void Start(ICheckpointJournal? journal)
     {
-        if (journal is not null)
+        if (journal is not null || State.Sections.OfType<IOutbox>().Any())
         {
             var committer = new EpochCommitter(journal, State, Sources());
             _commits = new CommitLoop(committer, _publication, new Events(this),
                 new(_threads.Run, _plan.Options.TimeProvider, _plan.Options.CommitPatience, _logger));
+            _commits.ReleaseOutputs();
         }
         foreach (var pool in _pools) pool.Start();
         foreach (var task in _tasks)
@@ -80,6 +82,7 @@ internal sealed partial class RunAttempt
         foreach (var task in _tasks) task.StopTimers();
         if (_commits is not null) await _commits.DisposeAsync().ConfigureAwait(false); // the write at hand may still become the newest epoch
         _epochs.Dispose();
+        if (Committed.Epoch > _publication.Published) _publication.Publish(Committed.Epoch); // durable, but its outputs failed
         if (_plan.Options.Guarantee == DeliveryGuarantee.AtMostOnce) SkipWhatWasRead();
         Exception? failure = null;
         foreach (var stage in _tasks.SelectMany(task => task.Stages))
@@ -109,7 +112,7 @@ internal sealed partial class RunAttempt
         {
             return; // the spout that failed does not know: the positions of the last epoch must do, as after at-least-once
         }
-        Volatile.Write(ref _committed, [.. spouts.Select(spout => spout.Positions).OfType<SpoutPositions>()]);
+        Volatile.Write(ref _committed, new(_publication.Published, [.. spouts.Select(spout => spout.Positions).OfType<SpoutPositions>()]));
     }
 
     private void Require(IEnumerable<TopologyProblem> problems)

@@ -23,7 +23,7 @@ internal sealed partial class RunAttempt : IAsyncDisposable
     private readonly List<ITaskPool> _pools = [];
     private readonly TaskCompletionSource _ending = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private CommitLoop? _commits;  // null when epochs are published without being written anywhere; set before the tasks run
-    private IReadOnlyList<SpoutPositions> _committed = []; // positions of the published epoch; replaced whole by whoever commits
+    private CommittedEpoch _committed = new(EpochId.None, []); // replaced whole by whoever commits, just before it is published
     private int _liveTasks;        // tasks that have not ended
     private Exception? _fault;     // the first failure
 
@@ -55,8 +55,8 @@ internal sealed partial class RunAttempt : IAsyncDisposable
     /// <summary>The first failure; null while there is none.</summary>
     public Exception? Fault => Volatile.Read(ref _fault);
 
-    /// <summary>Where the spouts go on after the published epoch.</summary>
-    public IReadOnlyList<SpoutPositions> Committed => Volatile.Read(ref _committed);
+    /// <summary>The newest committed epoch, and where the spouts go on after it.</summary>
+    public CommittedEpoch Committed => Volatile.Read(ref _committed);
 
     /// <summary>Can every source be read again, so that a restart loses nothing?</summary>
     public bool CanBeReadAgain => _tasks.All(task => task.Spout is null || task.Spout.Positioned is not null);

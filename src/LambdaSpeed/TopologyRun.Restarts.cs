@@ -40,7 +40,7 @@ public sealed partial class TopologyRun
             next = NewAttempt();
             await next.OpenAsync(_restarting.Token).ConfigureAwait(false);
             next.TakeOver(_attempt);
-            next.Seek(_attempt.Committed);
+            next.Seek(_attempt.Committed.Spouts);
         }
         catch (Exception exception)
         {

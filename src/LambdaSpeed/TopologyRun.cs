@@ -68,11 +68,10 @@ public sealed partial class TopologyRun : IAsyncDisposable
     /// <summary>Ends the open epoch now and waits until it is published: afterwards committed reads see all that had reached the views'
     /// tasks, and all that the spouts had emitted, before the call. Callers that wait at the same time share an epoch.</summary>
     /// <param name="cancellationToken">Gives up waiting; the epoch is published all the same.</param>
-    /// <exception cref="RunFaultedException">The run has failed.</exception>
+    /// <exception cref="RunFaultedException">The run has failed, or was aborted, before that.</exception>
     public async Task<EpochId> PublishAsync(CancellationToken cancellationToken = default)
     {
-        var epoch = _attempt.RequestEpoch();
-        await _publication.WaitForAsync(epoch, cancellationToken).ConfigureAwait(false);
+        await AwaitEpochAsync(_attempt.RequestEpoch(), cancellationToken).ConfigureAwait(false);
         return _publication.Published;
     }
 

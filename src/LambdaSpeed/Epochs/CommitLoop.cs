@@ -27,6 +27,7 @@ internal sealed class CommitLoop : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private (EpochId Epoch, IReadOnlyList<SpoutPositions> Positions)? _pending; // the sealed epoch that is not durable yet; under the gate
+    private bool _isDurable;     // the pending epoch is written, its outputs are not all released; by whoever writes
     private int _busy;           // pieces of work under way: a commit, a snapshot; under the gate
     private bool _isSnapshotting; // a snapshot is being written; under the gate
     private bool _isStopped;     // nothing more is begun; under the gate
@@ -45,6 +46,9 @@ internal sealed class CommitLoop : IAsyncDisposable
     /// <summary>Bytes of changes written so far.</summary>
     public long BytesWritten => _committer.BytesWritten;
 
+    /// <summary>Releases what the published epoch left to be released. Before the tasks run.</summary>
+    public void ReleaseOutputs() => _committer.ReleaseOutputs(_publication.Published);
+
     /// <summary>Has an epoch committed. One at a time; returns at once.</summary>
     public void Begin(EpochId epoch, IReadOnlyList<SpoutPositions> positions)
     {
@@ -52,6 +56,7 @@ internal sealed class CommitLoop : IAsyncDisposable
         {
             Invariant.Require(_pending is null, $"{epoch} is to be committed while {_pending?.Epoch} is not durable yet");
             _pending = (epoch, positions);
+            _isDurable = false;
         }
         TryStart(Write);
     }
@@ -102,9 +107,15 @@ internal sealed class CommitLoop : IAsyncDisposable
         var (epoch, positions) = _pending!.Value;
         try
         {
-            _committer.Commit(epoch, positions);
+            if (!_isDurable)
+            {
+                _committer.Commit(epoch, positions);
+                _isDurable = true;
+                _run.Durable(epoch, positions); // whatever happens now, the run goes on from here
+            }
+            _committer.ReleaseOutputs(epoch);
         }
-        catch (Exception exception) when (exception is CheckpointWriteException or IOException)
+        catch (Exception exception) when (IsWorthAnother(exception))
         {
             WaitAndRetry(epoch, exception);
             return;
@@ -114,9 +125,14 @@ internal sealed class CommitLoop : IAsyncDisposable
         _failedSince = 0;
         _committer.TellSources(positions);
         var wantsSnapshot = _committer.WantsSnapshot;
-        _run.Committed(epoch, positions); // from here on the next epoch may be under way
+        _run.Committed(epoch); // from here on the next epoch may be under way
+        _committer.Forget(_publication.OldestNeeded());
         if (wantsSnapshot) TrySnapshot(epoch, positions);
     }
+
+    /// <summary>Is the same to be tried again? What a source has withdrawn was processed already: only going back mends that.</summary>
+    private static bool IsWorthAnother(Exception exception) =>
+        exception is CheckpointWriteException or OutputException or IOException or LogWriteException { IsWithdrawn: false };
 
     private void WaitAndRetry(EpochId epoch, Exception exception)
     {

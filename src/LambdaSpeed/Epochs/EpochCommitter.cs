@@ -1,30 +1,34 @@
+using LambdaSpeed.Outputs;
 using LambdaSpeed.State;
 
 namespace LambdaSpeed.Epochs;
 
-/// <summary>Makes a sealed epoch durable: the sources first, then positions and changes in one atomic write.</summary>
+/// <summary>Makes a sealed epoch durable: the sources first, then positions and changes in one atomic write; then releases its
+/// outputs.</summary>
 /// <remarks>One caller at a time, beside the tasks; blocks for as long as the disk needs. The tables are read at the sealed epoch while their
 /// owners go on writing to the next one.</remarks>
 internal sealed class EpochCommitter : IDisposable
 {
     private const int PieceBytes = 1 << 20; // of a snapshot
 
-    private readonly ICheckpointJournal _journal;
+    private readonly ICheckpointJournal? _journal;
     private readonly StateDirectory _state;
     private readonly IReadOnlyList<SectionSchema> _schemas;
     private readonly IReadOnlyDictionary<(string Spout, int Task), IPositionedSpout> _sources;
     private readonly Dictionary<string, ChangeWriter> _writers = []; // by section; reused from epoch to epoch
     private readonly List<ChangeBlock> _blocks = [];                 // of the epoch at hand
+    private readonly IReadOnlyList<IOutbox> _outboxes;
 
-    /// <param name="journal">Where epochs are written.</param>
+    /// <param name="journal">Where epochs are written; null when nothing is kept, and only outputs are to be released.</param>
     /// <param name="state">What they change; complete.</param>
     /// <param name="sources">The spouts that can be read again, by component and task.</param>
     public EpochCommitter(
-        ICheckpointJournal journal, StateDirectory state, IReadOnlyDictionary<(string Spout, int Task), IPositionedSpout> sources)
+        ICheckpointJournal? journal, StateDirectory state, IReadOnlyDictionary<(string Spout, int Task), IPositionedSpout> sources)
     {
         _journal = journal;
         _state = state;
         _sources = sources;
+        _outboxes = [.. state.Sections.OfType<IOutbox>()];
         _schemas = [.. state.Sections.Select(section => new SectionSchema(section.Name, section.Schema!))];
         foreach (var section in state.Sections) _writers.Add(section.Name, new ChangeWriter());
     }
@@ -33,10 +37,29 @@ internal sealed class EpochCommitter : IDisposable
     public long BytesWritten { get; private set; }
 
     /// <summary>Would the store like the whole state?</summary>
-    public bool WantsSnapshot => _journal.WantsSnapshot;
+    public bool WantsSnapshot => _journal is { WantsSnapshot: true };
+
+    /// <summary>Releases the outputs of a durable epoch, each once. May be called again after it threw.</summary>
+    public void ReleaseOutputs(EpochId committed)
+    {
+        foreach (var outbox in _outboxes) outbox.Release(committed);
+    }
 
     /// <summary>Returns when the epoch is durable. May be called again for the same epoch after it threw.</summary>
     public void Commit(EpochId epoch, IReadOnlyList<SpoutPositions> positions)
+    {
+        if (_journal is null) return;
+        foreach (var outbox in _outboxes) outbox.MakeDurable(); // what the checkpoint holds of them is about to be dropped
+        Write(_journal, epoch, positions);
+    }
+
+    /// <summary>Lets go of outputs that nobody can need any more.</summary>
+    public void Forget(EpochId oldestNeeded)
+    {
+        foreach (var outbox in _outboxes) outbox.Forget(oldestNeeded);
+    }
+
+    private void Write(ICheckpointJournal journal, EpochId epoch, IReadOnlyList<SpoutPositions> positions)
     {
         foreach (var task in positions) SourceOf(task).MakeDurable([.. task.Positions]);
         _blocks.Clear();
@@ -47,7 +70,7 @@ internal sealed class EpochCommitter : IDisposable
             section.WriteChanges(epoch, writer);
             if (writer.Length > 0) _blocks.Add(new ChangeBlock(section.Name, writer.Written));
         }
-        _journal.Commit(epoch, ManifestOf(positions), _blocks);
+        journal.Commit(epoch, ManifestOf(journal, positions), _blocks);
         BytesWritten += _blocks.Sum(block => (long)block.Entries.Length);
     }
 
@@ -60,7 +83,8 @@ internal sealed class EpochCommitter : IDisposable
     /// <summary>Writes the whole state as of a committed epoch that the caller holds pinned, beside later commits.</summary>
     public void WriteSnapshot(EpochId epoch, IReadOnlyList<SpoutPositions> positions, CancellationToken cancellationToken)
     {
-        using var snapshot = _journal.BeginSnapshot(epoch, ManifestOf(positions));
+        var journal = _journal ?? throw new InvariantViolationException($"a snapshot of {epoch} is to be written without a place for it");
+        using var snapshot = journal.BeginSnapshot(epoch, ManifestOf(journal, positions));
         using var writer = new ChangeWriter();
         foreach (var section in _state.Sections)
         {
@@ -83,8 +107,8 @@ internal sealed class EpochCommitter : IDisposable
         foreach (var writer in _writers.Values) writer.Dispose();
     }
 
-    private byte[] ManifestOf(IReadOnlyList<SpoutPositions> positions) =>
-        new EpochManifest(_journal.Incarnation, positions, _schemas).ToBytes();
+    private byte[] ManifestOf(ICheckpointJournal journal, IReadOnlyList<SpoutPositions> positions) =>
+        new EpochManifest(journal.Incarnation, positions, _schemas).ToBytes();
 
     private IPositionedSpout SourceOf(SpoutPositions task) => _sources[(task.Spout, task.Task)];
 }

@@ -12,6 +12,10 @@ public sealed class LogWriteException : LambdaSpeedException
     /// <summary>The partition that failed.</summary>
     public int Partition { get; }
 
+    /// <summary>Are records lost to their readers, whose offsets will be given again? Else nothing was lost, and the same may be tried
+    /// again.</summary>
+    public bool IsWithdrawn { get; init; }
+
     /// <summary>The offset before which all records of the partition are durable.</summary>
     public long DurableOffset { get; }
 
@@ -22,14 +26,14 @@ public sealed class LogWriteException : LambdaSpeedException
     internal static LogWriteException NotDurable(int partition, long durableOffset, long endOffset, Exception cause) => new(
         $"Partition {partition} of the log could not make offsets {durableOffset} to {endOffset} (exclusive) durable: {cause.Message} " +
         "The file is not trusted any more; these records are withdrawn and their offsets will be given again. Remedy: check the disk, then " +
-        "append them again.", partition, durableOffset, cause);
+        "append them again.", partition, durableOffset, cause) { IsWithdrawn = true };
 
     /// <summary>The same once more, for an appender who was not there when it happened.</summary>
     internal static LogWriteException Reported(LogWriteException earlier) =>
-        new(earlier.Message, earlier.Partition, earlier.DurableOffset, earlier);
+        new(earlier.Message, earlier.Partition, earlier.DurableOffset, earlier) { IsWithdrawn = earlier.IsWithdrawn };
 
     internal static LogWriteException Withdrawn(LogPosition position, long durableOffset) => new(
         $"Record {position} of the log was withdrawn, as the disk failed to make it durable; the partition is durable up to offset " +
         $"{durableOffset}. Remedy: append it again; who has processed it goes back to the last checkpoint.",
-        position.Partition, durableOffset, null);
+        position.Partition, durableOffset, null) { IsWithdrawn = true };
 }

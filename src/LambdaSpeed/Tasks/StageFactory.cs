@@ -1,5 +1,6 @@
 using LambdaSpeed.Components;
 using LambdaSpeed.Edges;
+using LambdaSpeed.Outputs;
 using LambdaSpeed.Planning;
 using LambdaSpeed.State;
 using LambdaSpeed.Streams;
@@ -71,6 +72,14 @@ internal sealed class StageFactory(RunAssembly tasks, ChainPlan chain, int index
             node.Definition, tasks.Publication, node.Parallelism, Options.KeyGroups, node.Followers));
         return new ViewStage<TKey, TValue, TAccumulator, TResult, TAggregator>(
             Context(node), Input<KeyedTuple<TKey, TValue>>(node), view.Partition(index), tasks.Publication, node.Aggregator);
+    }
+
+    public Stage Visit<T>(OutputNode<T> node)
+    {
+        var topology = Plan.Topology.Name;
+        var outbox = tasks.State.Find($"outbox:{node.Name}") as Outbox;
+        if (outbox is null) tasks.State.Add(outbox = new Outbox(topology, node.Name, node.Outlet));
+        return new OutputStage<T>(Context(node), Input<T>(node), outbox, node, tasks.State.Published);
     }
 
     private StageContext Context(TopologyNode node)

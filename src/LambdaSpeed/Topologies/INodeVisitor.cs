@@ -15,6 +15,8 @@ internal interface INodeVisitor<out TResult>
 
     TResult Visit<TFirst, TSecond, TOut>(TwoInputBoltNode<TFirst, TSecond, TOut> node);
 
+    TResult Visit<T>(OutputNode<T> node);
+
     TResult Visit<T, TKey, TValue>(KeyNode<T, TKey, TValue> node)
         where TKey : notnull;
 

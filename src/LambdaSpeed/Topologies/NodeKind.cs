@@ -20,4 +20,7 @@ public enum NodeKind
 
     /// <summary>A realtime view.</summary>
     View,
+
+    /// <summary>An output: what it reads leaves the topology when its epoch is committed.</summary>
+    Output,
 }

@@ -51,6 +51,7 @@ internal static class TopologyText
         NodeKind.Operator => "operator",
         NodeKind.Bolt => "bolt",
         NodeKind.Key => "key",
+        NodeKind.Output => "output",
         _ => "view",
     };
 

@@ -22,11 +22,14 @@ internal sealed class RandomPipeline
     public int SpoutTasks { get; }
 
     /// <summary>The topology, described anew: as each start of a process does.</summary>
-    public Topology Build(Func<ISpout<long>> source)
+    /// <param name="source">Makes the spouts.</param>
+    /// <param name="results">Where the numbers divisible by three go; null for nowhere.</param>
+    public Topology Build(Func<ISpout<long>> source, ReplayLog? results = null)
     {
         var builder = new TopologyBuilder("simulated");
         var numbers = builder.AddSpout("numbers", source, SpoutTasks);
         foreach (var add in _views) add(builder, numbers);
+        if (results is not null) AddOutput(numbers, results);
         return builder.Build();
     }
 
@@ -36,6 +39,13 @@ internal sealed class RandomPipeline
     /// <summary>The first view that does not hold what these numbers amount to, in words; null when all do.</summary>
     public string? Check(IReadOnlyCollection<long> numbers, RunView view) =>
         _checks.Select(check => check(numbers, view)).FirstOrDefault(finding => finding is not null);
+
+    private void AddOutput(Stream<long> numbers, ReplayLog results)
+    {
+        var chosen = numbers.Where(x => x % 3 == 0);
+        if (SpoutTasks % 2 == 0) chosen.ToLog("results", results, parallelism: 2);
+        else chosen.ToLog("results", results, x => x % 5);
+    }
 
     private void AddView(string name)
     {
@@ -88,6 +98,9 @@ internal sealed class RandomPipeline
                 ?? Differs("halves", Sums(entries, entry => entry.Account % 2), view("halves"));
         });
     }
+
+    /// <summary>What the output log must hold for these numbers, in order.</summary>
+    public static IEnumerable<long> ExpectedResults(IEnumerable<long> numbers) => numbers.Where(x => x % 3 == 0).Order();
 
     private Step NewStep(string name)
     {

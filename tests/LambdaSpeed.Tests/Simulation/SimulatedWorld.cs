@@ -23,6 +23,7 @@ internal sealed class SimulatedWorld
     private SimulatedThreads _threads = null!;
     private FakeTimeProvider _clock = null!;
     private ReplayLog _log = null!;
+    private ReplayLog _results = null!;
     private ICheckpointJournal _journal = null!;
     private EpochPublication _publication = null!;
     private Dictionary<string, IRealtimeView> _views = null!;
@@ -87,10 +88,18 @@ internal sealed class SimulatedWorld
     {
         var storage = _disk.Open();
         var (logDirectory, checkpointDirectory) = (storage.Directory("log"), storage.Directory("checkpoints"));
+        var resultDirectory = storage.Directory("results");
         storage.SyncNames();
         _log = ReplayLog.Open(logDirectory, new()
         {
             Partitions = Partitions,
+            SegmentBytes = 4096,
+            Durability = LogDurability.None,
+            TimeProvider = _clock,
+        });
+        _results = ReplayLog.Open(resultDirectory, new()
+        {
+            Partitions = 2,
             SegmentBytes = 4096,
             Durability = LogDurability.None,
             TimeProvider = _clock,
@@ -110,6 +119,7 @@ internal sealed class SimulatedWorld
         foreach (var view in _views.Values) view.Adopt();
         Check("after the start");
         _attempt.Start(_journal);
+        CheckResults("after the start");
     }
 
     private SpeedLayerOptions NewOptions() => new()
@@ -124,7 +134,7 @@ internal sealed class SimulatedWorld
     private RunAttempt NewAttempt()
     {
         var read = _log.AsSpout(Codec.Int64);
-        var plan = ExecutionPlan.For(_pipeline.Build(() => new SimulatedSource(read(), this)), _options);
+        var plan = ExecutionPlan.For(_pipeline.Build(() => new SimulatedSource(read(), this), _results), _options);
         var attempt = new RunAttempt(plan, _publication, _views, _threads);
         var opening = attempt.OpenAsync(CancellationToken.None);
         Assert.True(opening.IsCompleted, "opening waited for something");
@@ -237,17 +247,18 @@ internal sealed class SimulatedWorld
         {
             var next = NewAttempt();
             next.TakeOver(_attempt);
-            next.Seek(_attempt.Committed);
+            next.Seek(_attempt.Committed.Spouts);
             foreach (var view in _views.Values) view.Adopt();
             _attempt = next;
+            Check("after a restart");
+            _attempt.Start(_journal);
+            CheckResults("after a restart");
         }
         catch (LambdaSpeedException) when (_isFailing)
         {
             Die(); // the log or the disk is past repair for this process
             return;
         }
-        Check("after a restart");
-        _attempt.Start(_journal);
     }
 
     private void Close()
@@ -278,11 +289,43 @@ internal sealed class SimulatedWorld
         }
         Assert.Equal(Ends(), Committed());
         Check("at the end");
+        CheckResults("at the end");
+    }
+
+    /// <summary>What went out must be what the committed part of the log amounts to: nothing is missing, nothing is there twice.</summary>
+    private void CheckResults(string when)
+    {
+        try
+        {
+            foreach (var writer in _results.Writers) writer.Write();
+        }
+        catch (LogWriteException) when (_isFailing)
+        {
+            return; // what was appended waits for the disk, and cannot be read yet
+        }
+        var found = new List<long>();
+        var ids = new HashSet<string>();
+        for (var partition = 0; partition < 2; partition++)
+        {
+            using var reader = _results.OpenReader(partition);
+            while (reader.TryRead(out var record))
+            {
+                var bytes = record.Value;
+                found.Add(Codec.Int64.Read(ref bytes));
+                Assert.True(record.Headers.TryGet("lambdaspeed-id", out var id));
+                Assert.True(ids.Add(System.Text.Encoding.UTF8.GetString(id)), $"{when}: an output is in the log twice");
+            }
+        }
+        var committed = Committed();
+        var numbers = _appended.SelectMany((appended, partition) => appended.Take((int)committed[partition]));
+        Assert.True(RandomPipeline.ExpectedResults(numbers).SequenceEqual(found.Order()), 
+            $"{when}, {_attempt.Committed.Epoch}, published {_publication.Published}: found {string.Join(' ', ids)} = {string.Join(' ', found.Order())}, expected {string.Join(' ', RandomPipeline.ExpectedResults(numbers))}");
     }
 
     /// <summary>What readers are shown must be what the log's records before the committed positions amount to.</summary>
     private void Check(string when)
     {
+        if (_attempt.Committed.Epoch > _publication.Published) return; // durable, but its outputs are not all out: not shown yet
         var committed = Committed();
         var numbers = new List<long>();
         for (var partition = 0; partition < Partitions; partition++)
@@ -301,7 +344,7 @@ internal sealed class SimulatedWorld
     private long[] Committed()
     {
         var positions = new long[Partitions];
-        foreach (var position in _attempt.Committed.SelectMany(task => task.Positions)) positions[position.Partition] = position.Offset;
+        foreach (var position in _attempt.Committed.Spouts.SelectMany(task => task.Positions)) positions[position.Partition] = position.Offset;
         return positions;
     }
 }

@@ -25,7 +25,7 @@ internal static class Rooms
         new("Windows", 3),
         new("Joins", 3),
         new("Intake", 3, "Logs"),                                // a queue is taken in through the embedded log
-        new("Outputs", 3),
+        new("Outputs", 3, "Logs"),                               // outputs are appended to a log
         new("Components", 2),
         new("Sources", 2, "Components"),                         // the spouts are components
         new("Aggregation", 1),

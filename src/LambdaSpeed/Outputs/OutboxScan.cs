@@ -1,0 +1,19 @@
+using LambdaSpeed.State;
+
+namespace LambdaSpeed.Outputs;
+
+/// <summary>A walk over the outputs of one epoch.</summary>
+internal sealed class OutboxScan(IReadOnlyList<SealedOutputs> outputs) : StateScan
+{
+    private int _next; // the next task's outputs
+
+    public override bool WriteSome(ChangeWriter writer, int bytes)
+    {
+        for (; _next < outputs.Count; _next++)
+        {
+            if (writer.Length >= bytes) return true;
+            writer.Put(Codec.String, outputs[_next].Producer, OutboxEntryCodec.Instance, outputs[_next]);
+        }
+        return false;
+    }
+}

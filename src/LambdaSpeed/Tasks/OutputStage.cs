@@ -1,0 +1,46 @@
+using System.Buffers;
+using LambdaSpeed.Outputs;
+using LambdaSpeed.Streams;
+using LambdaSpeed.Topologies;
+
+namespace LambdaSpeed.Tasks;
+
+/// <summary>One task of an output: gathers what it reads until the epoch is sealed.</summary>
+internal sealed class OutputStage<T>(
+    StageContext context, TupleBuffer<T> input, Outbox outbox, OutputNode<T> node, EpochId published) : Stage(context)
+{
+    private readonly ArrayBufferWriter<byte> _key = new(64); // of the tuple at hand
+    private OutputRecords _records = new(); // of the open epoch
+    private EpochId _open = published.Next; // the epoch that they belong to
+
+    public override bool HasInput => !input.IsEmpty;
+
+    public override void Advance()
+    {
+        var tuples = input.Unread;
+        var i = 0;
+        try
+        {
+            for (; i < tuples.Length; i++)
+            {
+                _key.ResetWrittenCount();
+                node.WriteKey?.Invoke(_key, tuples[i]);
+                _records.Add(node.Codec, tuples[i], _key.WrittenSpan);
+            }
+        }
+        catch (Exception exception)
+        {
+            throw Context.Failure(exception, i, input.CarriesStamps ? input.UnreadStamps[i].Position : null);
+        }
+        Context.CountRead(tuples.Length);
+        input.Clear();
+    }
+
+    public override bool OnSignal(Signal signal)
+    {
+        outbox.Seal(Context.Component.TaskIndex, _open, _records);
+        _records = new();
+        if (signal.Kind == SignalKind.Barrier) _open = new EpochId(signal.Value).Next;
+        return true;
+    }
+}

@@ -1,0 +1,80 @@
+namespace LambdaSpeed;
+
+public sealed partial class TopologyRun
+{
+    private const int EpochsAskedFor = 2; // the first may have been under way before the spout saw the tuple
+
+    /// <summary>Waits until a tuple's effect is in the committed views: read your own writes.</summary>
+    /// <remarks>Ends the open epoch early, and shares it with all who wait at the same time. Returns when every tuple up to the position has been
+    /// processed and committed, whatever became of it: it may have been filtered, skipped or dead-lettered.</remarks>
+    /// <param name="spout">The component that reads the tuple.</param>
+    /// <param name="position">Where it stands in the spout's source: what appending to a <see cref="ReplayLog"/> answered.</param>
+    /// <param name="cancellationToken">Gives up waiting; a timeout is a token that is cancelled after a time.</param>
+    /// <returns>The epoch that committed it, or a later one.</returns>
+    /// <exception cref="ArgumentException">The topology has no such spout, or it has no positions.</exception>
+    /// <exception cref="RunFaultedException">The run has failed, or was aborted, before that.</exception>
+    public async Task<EpochId> WaitForAsync(string spout, LogPosition position, CancellationToken cancellationToken = default)
+    {
+        RequirePositioned(spout);
+        for (var asked = 0; ; asked++)
+        {
+            var published = _publication.Published;
+            if (IsCommitted(spout, position, out var epoch))
+            {
+                await AwaitEpochAsync(epoch, cancellationToken).ConfigureAwait(false);
+                return _publication.Published;
+            }
+            var next = asked < EpochsAskedFor ? _attempt.RequestEpoch() : published.Next;
+            await AwaitEpochAsync(next, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Appends an event to a log that a spout of this run reads, and waits until its effect is in the committed views. Its durability
+    /// comes with the commit: one sync for all that wait at the same time.</summary>
+    /// <typeparam name="T">The events.</typeparam>
+    /// <param name="spout">The component that reads the log.</param>
+    /// <param name="writer">Appends to the log.</param>
+    /// <param name="value">The event.</param>
+    /// <param name="cancellationToken">Gives up waiting; the event stays appended.</param>
+    /// <returns>The epoch that committed it, or a later one.</returns>
+    /// <exception cref="LogWriteException">The event could not be appended.</exception>
+    /// <inheritdoc cref="WaitForAsync"/>
+    public Task<EpochId> UpdateAsync<T>(string spout, ReplayLogWriter<T> writer, T value, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        RequirePositioned(spout);
+        return WaitForAsync(spout, writer.Append(value), cancellationToken);
+    }
+
+    private void RequirePositioned(string spout)
+    {
+        if (!_attempt.Tasks.Any(task => task.Spout?.Positioned is not null && task.Stages[0].Context.Component.Component == spout))
+        {
+            throw new ArgumentException(
+                $"Topology '{Topology.Name}' has no spout '{spout}' that has positions: there is nothing to wait for.", nameof(spout));
+        }
+    }
+
+    private bool IsCommitted(string spout, LogPosition position, out EpochId epoch)
+    {
+        var committed = _attempt.Committed;
+        epoch = committed.Epoch;
+        foreach (var task in committed.Spouts)
+        {
+            if (task.Spout != spout) continue;
+            foreach (var reached in task.Positions)
+            {
+                if (reached.Partition == position.Partition) return reached.Offset > position.Offset;
+            }
+        }
+        return false;
+    }
+
+    private async Task AwaitEpochAsync(EpochId epoch, CancellationToken cancellationToken)
+    {
+        if (await _publication.WaitForAsync(epoch, cancellationToken).ConfigureAwait(false)) return;
+
+        throw new RunFaultedException(
+            $"The run of topology '{Topology.Name}' ended before {epoch} was published; what had reached it is dropped.");
+    }
+}

@@ -13,6 +13,8 @@ internal sealed class LogOutlet(ReplayLog log) : IOutlet
     /// <summary>The name of the header that holds the id: <c>topology/output/task#epoch:sequence</c>.</summary>
     public const string IdHeader = "lambdaspeed-id";
 
+    private readonly Dictionary<int, (long End, int Generation)> _owed = []; // by partition: what was appended and is not durable yet
+
     public byte[] Mark()
     {
         var bytes = new ArrayBufferWriter<byte>(16 + (log.PartitionCount * sizeof(long)));
@@ -28,7 +30,8 @@ internal sealed class LogOutlet(ReplayLog log) : IOutlet
         long[]? ends = null;
         if (mark is not null)
         {
-            log.Sync(); // what an attempt before this one appended may still wait to be written, where no search finds it
+            _owed.Clear(); // all of it is looked for
+            log.Sync();    // what an attempt before this one appended may still wait to be written, where no search finds it
             ends = EndsOf(mark);
         }
         var chunks = new LogChunk?[log.PartitionCount];
@@ -44,11 +47,18 @@ internal sealed class LogOutlet(ReplayLog log) : IOutlet
         for (var partition = 0; partition < chunks.Length; partition++)
         {
             if (chunks[partition] is not { } chunk) continue;
-            if (ends is null || !IsOut(partition, ends[partition], prefix)) log.Append(partition, chunk);
+            if (ends is not null && IsOut(partition, ends[partition], prefix)) continue;
+
+            var appended = log.Writers[partition].Append(chunk);
+            _owed[partition] = (appended.Offset + chunk.Count, appended.Generation);
         }
     }
 
-    public void MakeDurable() => log.Sync();
+    public void MakeDurable()
+    {
+        foreach (var (partition, (end, generation)) in _owed) log.Writers[partition].Sync(end, generation);
+        _owed.Clear();
+    }
 
     private bool IsOut(int partition, long from, string prefix)
     {

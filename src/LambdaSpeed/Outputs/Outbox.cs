@@ -88,8 +88,7 @@ internal sealed class Outbox(string topology, string output, IOutlet outlet) : I
         }
         catch (Exception exception) when (exception is LogWriteException or IOException)
         {
-            foreach (var outputs in Of(_committed)) outputs.IsReleased = false; // perhaps withdrawn: looked for again, by the mark
-            throw new OutputException(output, exception);
+            throw Failed(_committed, exception);
         }
     }
 
@@ -105,7 +104,7 @@ internal sealed class Outbox(string topology, string output, IOutlet outlet) : I
             }
             catch (Exception exception) when (exception is LogWriteException or IOException)
             {
-                throw new OutputException(output, exception);
+                throw Failed(epoch, exception);
             }
         }
     }
@@ -113,6 +112,13 @@ internal sealed class Outbox(string topology, string output, IOutlet outlet) : I
     public void Forget(EpochId oldestNeeded)
     {
         lock (_gate) _sealed.RemoveAll(outputs => outputs.Epoch < oldestNeeded);
+    }
+
+    /// <summary>Any of the epoch's outputs may have been withdrawn: all are looked for again, by their marks.</summary>
+    private OutputException Failed(EpochId epoch, Exception exception)
+    {
+        foreach (var outputs in Of(epoch)) outputs.IsReleased = false;
+        return new OutputException(output, exception);
     }
 
     private void ReleaseOne(SealedOutputs outputs)

@@ -18,7 +18,8 @@ internal sealed class BlockArchive
 
         if (_chunks is not [.., var chunk] || !chunk.HasRoom(entries.Length))
         {
-            chunk = entries.Length <= ChunkSize && _spare.TryPop(out var spare) ? spare : new ArchiveChunk(Math.Max(entries.Length, ChunkSize));
+            var fits = entries.Length <= ChunkSize;
+            chunk = fits && _spare.TryPop(out var spare) ? spare : new ArchiveChunk(fits ? ChunkSize : entries.Length);
             _chunks.Add(chunk);
         }
         chunk.Add(epoch, block.Section, entries);

@@ -197,9 +197,10 @@ public sealed class ChangeWriter : IBufferWriter<byte>, IDisposable
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         var needed = (long)_next + count;
         if (needed > Array.MaxLength) throw new InvalidOperationException(
-            $"{Count} entries take {Length} bytes, and one buffer cannot hold {count} more. Hand the entries over and clear the writer more often.");
+            $"{Count} entries take {Length} bytes, and no buffer can hold {count} more. Hand them over and clear the writer more often.");
 
-        var grown = ArrayPool<byte>.Shared.Rent((int)Math.Min(Math.Max(needed, Math.Max(2L * _buffer.Length, FirstCapacity)), Array.MaxLength));
+        var capacity = Math.Max(needed, Math.Max(2L * _buffer.Length, FirstCapacity));
+        var grown = ArrayPool<byte>.Shared.Rent((int)Math.Min(capacity, Array.MaxLength));
         _buffer.AsSpan(0, _next).CopyTo(grown);
         if (_buffer.Length > 0) ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = grown;

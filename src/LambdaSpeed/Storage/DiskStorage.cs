@@ -8,7 +8,7 @@ internal sealed class DiskStorage : IStorage
     public DiskStorage(string path)
     {
         _path = Path.GetFullPath(path);
-        System.IO.Directory.CreateDirectory(_path);
+        Make(_path);
     }
 
     public string Name => _path;
@@ -42,6 +42,17 @@ internal sealed class DiskStorage : IStorage
         {
             throw new StorageLockedException(path, exception);
         }
+    }
+
+    /// <summary>Makes a directory with all above it, and their names durable: what is synced in it is lost with its name.</summary>
+    private static void Make(string path)
+    {
+        if (System.IO.Directory.Exists(path)) return;
+
+        var parent = Path.GetDirectoryName(path);
+        if (parent is not null) Make(parent);
+        System.IO.Directory.CreateDirectory(path);
+        if (parent is not null) DirectorySync.Sync(parent);
     }
 
     private static string[] Names(IEnumerable<string> paths) =>

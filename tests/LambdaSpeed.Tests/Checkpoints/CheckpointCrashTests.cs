@@ -144,6 +144,31 @@ public sealed class CheckpointCrashTests
     }
 
     [Fact]
+    public void FailedRead_IsReported_AndLeavesTheStoreFree()
+    {
+        var failures = 0;
+        for (var nth = 1; nth < 20; nth++)
+        {
+            var simulated = new StoreOnSimulatedDisk();
+            simulated.Run.Open().CommitMany(4).Snapshot().CommitMany(4).Journal.Dispose();
+            simulated.Disk.Fail(StorageOperation.Read, nth);
+            try
+            {
+                using var journal = simulated.Store.Open("hits");
+                journal.ReadState((_, _) => { });
+            }
+            catch (CheckpointReadException exception)
+            {
+                Assert.IsType<IOException>(exception.InnerException);
+                failures++;
+            }
+            simulated.Disk.Fail(StorageOperation.Read, 100);
+            simulated.Run.Open();
+        }
+        Assert.InRange(failures, 4, 19);
+    }
+
+    [Fact]
     public void ManyStarts_LeaveFewFiles()
     {
         var simulated = new StoreOnSimulatedDisk();

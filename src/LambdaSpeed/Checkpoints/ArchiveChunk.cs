@@ -1,13 +1,13 @@
-using System.Buffers;
-
 namespace LambdaSpeed.Checkpoints;
 
 /// <summary>A stretch of memory that holds blocks, one behind the other.</summary>
 internal sealed class ArchiveChunk(int size)
 {
-    private readonly byte[] _bytes = ArrayPool<byte>.Shared.Rent(size);
+    private readonly byte[] _bytes = GC.AllocateUninitializedArray<byte>(size);
     private readonly List<(EpochId Epoch, string Section, int Start, int Length)> _blocks = [];
     private int _filled; // bytes taken
+
+    public int Size => _bytes.Length;
 
     /// <summary>The epoch of its last block.</summary>
     public EpochId Last => _blocks[^1].Epoch;
@@ -29,5 +29,9 @@ internal sealed class ArchiveChunk(int size)
         }
     }
 
-    public void Return() => ArrayPool<byte>.Shared.Return(_bytes);
+    public void Clear()
+    {
+        _blocks.Clear();
+        _filled = 0;
+    }
 }

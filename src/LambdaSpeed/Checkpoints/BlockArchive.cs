@@ -1,11 +1,12 @@
 namespace LambdaSpeed.Checkpoints;
 
-/// <summary>Blocks in memory, by epoch, in chunks from a pool.</summary>
+/// <summary>Blocks in memory, by epoch. What is dropped is kept for what comes, so that a run at rest in size allocates nothing.</summary>
 internal sealed class BlockArchive
 {
     private const int ChunkSize = 256 << 10;
 
     private readonly List<ArchiveChunk> _chunks = []; // none is empty
+    private readonly Stack<ArchiveChunk> _spare = []; // all are, and of the usual size
 
     /// <summary>How many bytes of blocks were added, whether or not they are still there.</summary>
     public long Bytes { get; private set; }
@@ -17,7 +18,8 @@ internal sealed class BlockArchive
 
         if (_chunks is not [.., var chunk] || !chunk.HasRoom(entries.Length))
         {
-            chunk = new ArchiveChunk(Math.Max(entries.Length, ChunkSize));
+            var fits = entries.Length <= ChunkSize;
+            chunk = fits && _spare.TryPop(out var spare) ? spare : new ArchiveChunk(fits ? ChunkSize : entries.Length);
             _chunks.Add(chunk);
         }
         chunk.Add(epoch, block.Section, entries);
@@ -30,11 +32,15 @@ internal sealed class BlockArchive
         foreach (var chunk in _chunks) chunk.Read(after, handler);
     }
 
-    /// <summary>Gives back the memory of whole chunks up to an epoch.</summary>
+    /// <summary>Frees whole chunks up to an epoch.</summary>
     public void DropUpTo(EpochId epoch)
     {
         var dropped = _chunks.TakeWhile(chunk => chunk.Last <= epoch).Count();
-        for (var i = 0; i < dropped; i++) _chunks[i].Return();
+        foreach (var chunk in _chunks.Take(dropped).Where(chunk => chunk.Size == ChunkSize))
+        {
+            chunk.Clear();
+            _spare.Push(chunk);
+        }
         _chunks.RemoveRange(0, dropped);
     }
 }

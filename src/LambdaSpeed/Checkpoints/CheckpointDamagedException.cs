@@ -9,8 +9,9 @@ public sealed class CheckpointDamagedException : CheckpointException
     /// <param name="problem">What is wrong there, as a clause: "the checksum does not hold".</param>
     /// <param name="innerException">A further cause, if there is one.</param>
     public CheckpointDamagedException(string file, long offset, string problem, Exception? innerException = null) : base(
-        $"The checkpoint file '{file}' is damaged at byte {offset}: {problem}. Remedy: put the topology's directory back from a copy; or move it "
-        + "away and start without a checkpoint, with views and state built again from what the sources still hold.", innerException)
+        $"The checkpoint file '{file}' is damaged at byte {offset}: {problem}. Remedy: put the topology's directory back from a copy; "
+        + "or move it away and start without a checkpoint, with views and state built again from what the sources still hold.",
+        innerException)
     {
         File = file;
         Offset = offset;

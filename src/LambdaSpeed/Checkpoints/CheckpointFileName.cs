@@ -39,7 +39,8 @@ internal readonly record struct CheckpointFileName(CheckpointFileKind Kind, long
     {
         parsed = default;
         if (name.Split('-') is not [var kind, var first, .. var others] || others.Length > 1) return false;
-        if (!TryReadNumber(first, out var firstNumber) || !TryReadNumber(others is [var other] ? other : "0", out var secondNumber)) return false;
+        if (!TryReadNumber(first, out var firstNumber)) return false;
+        if (!TryReadNumber(others is [var second] ? second : "0", out var secondNumber)) return false;
 
         parsed = new(
             kind switch

@@ -81,7 +81,8 @@ internal sealed class CheckpointHistory
     {
         lock (_gate)
         {
-            Invariant.Require(_base is null || _base.Value.Id.Epoch < snapshot.Id.Epoch, $"a snapshot of {snapshot.Id} after that of {_base}");
+            var baseEpoch = _base?.Id.Epoch ?? EpochId.None;
+            Invariant.Require(baseEpoch < snapshot.Id.Epoch, $"a snapshot of {snapshot.Id} after one of {baseEpoch}");
             var useless = _older.Where(file => file != snapshot.File).ToList();
             var covered = _segments.TakeWhile(segment => segment.Last.Epoch <= snapshot.Id.Epoch).ToList();
             _older.Clear();

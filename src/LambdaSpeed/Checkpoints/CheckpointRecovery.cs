@@ -51,14 +51,16 @@ internal static class CheckpointRecovery
     {
         try
         {
-            if (new CommitChain(storage, changes, CommitId.None).TryRead(out var chain)) return chain with { Older = [.. snapshots, .. chain.Older] };
-
-            throw new CheckpointDamagedException($"{storage.Name}/{changes[0]}", FrameHeader.Alignment, "its first commit is not the first one");
+            return new CommitChain(storage, changes, CommitId.None).TryRead(out var chain)
+                ? chain with { Older = [.. snapshots, .. chain.Older] }
+                : throw new CheckpointDamagedException(
+                    $"{storage.Name}/{changes[0]}", FrameHeader.Alignment, "what came before it is missing");
         }
         catch (CheckpointDamagedException exception) when (damage is not null)
         {
             // the snapshot is the cause: what came before it has been deleted, as it should be
-            throw new CheckpointDamagedException(damage.File, damage.Offset, "the checksum does not hold, and no other snapshot helps", exception);
+            throw new CheckpointDamagedException(
+                damage.File, damage.Offset, "the checksum does not hold, and no other snapshot helps", exception);
         }
     }
 

@@ -7,7 +7,8 @@ namespace LambdaSpeed;
 public static class CheckpointStore
 {
     /// <summary>Checkpoints in files, a directory for each topology: the choice for one process on one machine.</summary>
-    /// <remarks>A commit is one write at the end of a file and one sync. Now and then the whole state is written into a file of its own beside
+    /// <remarks>A commit is one write at the end of a file and one sync. Now and then the whole state is written into a file of its own
+    /// beside
     /// the commits, so that what must be read at a start stays within a small multiple of the state. Nothing is touched before
     /// <see cref="ICheckpointStore.Open"/>.</remarks>
     /// <param name="path">The directory; it is made when it is not there.</param>

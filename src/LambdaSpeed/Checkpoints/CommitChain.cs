@@ -1,4 +1,3 @@
-using LambdaSpeed.Invariants;
 using LambdaSpeed.Storage;
 
 namespace LambdaSpeed.Checkpoints;
@@ -66,7 +65,6 @@ internal sealed class CommitChain(IStorage storage, IReadOnlyList<CheckpointFile
             return;
         }
 
-        Invariant.Require(first.Value.Previous.Epoch < first.Value.Id.Epoch, $"{first.Value.Id} follows {first.Value.Previous} in '{file}'");
         if (_segments.Count == 0) (_latest, _beforeLatest, _latestOffset) = (last.Value.Id, last.Value.Previous, lastOffset);
         _segments.Add(new(file, from, to, last.Value.Id));
         _changeBytes += bytes;

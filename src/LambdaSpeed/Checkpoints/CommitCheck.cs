@@ -16,7 +16,7 @@ internal static class CommitCheck
     public static void Require(EpochId epoch, EpochId latest, IReadOnlyList<ChangeBlock> blocks)
     {
         if (epoch <= latest || epoch <= EpochId.None) throw new ArgumentException(
-            $"Cannot commit {epoch}: the latest commit is {latest}. Epochs go on from commit to commit, and from incarnation to incarnation.",
+            $"Cannot commit {epoch}: the latest commit is {latest}. Epochs go on from commit to commit, and from run to run.",
             nameof(epoch));
 
         for (var i = 0; i < blocks.Count; i++) Require(blocks[i]);
@@ -25,8 +25,10 @@ internal static class CommitCheck
     /// <exception cref="ArgumentException">The block cannot be written.</exception>
     public static void Require(ChangeBlock block)
     {
-        if (block.Section is null) throw new ArgumentException("A block names no section. Say which part of the state it belongs to.", nameof(block));
-        if (block.Section.Length > LongestSection / 4 && Utf8.GetByteCount(block.Section) > LongestSection) throw new ArgumentException(
-            $"The section '{block.Section[..LongestShown]}…' has more than {LongestSection} bytes. Give it a shorter name.", nameof(block));
+        if (block.Section is null) throw new ArgumentException(
+            "A block names no section. Say which part of the state it belongs to.", nameof(block));
+        if (Utf8.GetByteCount(block.Section) > LongestSection) throw new ArgumentException(
+            $"The section '{block.Section[..LongestShown]}…' has more than {LongestSection} bytes. Give it a shorter name.",
+            nameof(block));
     }
 }

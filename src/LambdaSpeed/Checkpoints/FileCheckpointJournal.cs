@@ -64,10 +64,12 @@ internal sealed class FileCheckpointJournal : ICheckpointJournal
             _current.Append(_writer, id, _latest?.Id ?? CommitId.None, manifest.Span, blocks);
             _history.Extend(_current.Name, start, _current.End, id);
         }
-        catch (Exception exception) when (DiskFailure.Is(exception))
+        catch (Exception exception)
         {
             Abandon();
-            throw new CheckpointWriteException($"Committing {epoch} of topology '{_topology}'", _storage.Name, exception);
+            if (DiskFailure.Is(exception)) throw new CheckpointWriteException(
+                $"Committing {epoch} of topology '{_topology}'", _storage.Name, exception);
+            throw;
         }
         _latest = new LatestCommit(id, manifest.ToArray());
     }

@@ -23,6 +23,7 @@ internal sealed class FileWindow : IDisposable
         }
         catch (Exception exception) when (DiskFailure.Is(exception))
         {
+            _file?.Dispose();
             ArrayPool<byte>.Shared.Return(_buffer);
             throw new CheckpointReadException($"{storage.Name}/{name}", exception);
         }

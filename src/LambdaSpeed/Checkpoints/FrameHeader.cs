@@ -39,7 +39,8 @@ internal readonly record struct FrameHeader(FrameKind Kind, CommitId Id, CommitI
             ReadId(bytes[32..]),
             BinaryPrimitives.ReadInt64LittleEndian(bytes[8..]),
             BinaryPrimitives.ReadInt32LittleEndian(bytes[48..]));
-        return header.PayloadLength >= header.ManifestLength && header.ManifestLength >= 0;
+        return header.PayloadLength >= header.ManifestLength && header.ManifestLength >= 0
+            && (header.Previous.Epoch < header.Id.Epoch || header.Kind == FrameKind.End);
     }
 
     public void Write(Span<byte> bytes, uint seed)

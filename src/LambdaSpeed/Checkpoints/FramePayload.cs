@@ -47,7 +47,8 @@ internal sealed class FramePayload
         }
 
         var trailer = _window.AtLeast(FrameHeader.TrailerSize);
-        return trailer.Length >= FrameHeader.TrailerSize && BinaryPrimitives.ReadUInt32LittleEndian(trailer) == Crc32C.Append(_sum, _header);
+        return trailer.Length >= FrameHeader.TrailerSize
+            && BinaryPrimitives.ReadUInt32LittleEndian(trailer) == Crc32C.Append(_sum, _header);
     }
 
     private ReadOnlySpan<byte> WithinLeft(ReadOnlySpan<byte> bytes) => bytes.Length <= Left ? bytes : bytes[..(int)Left];

@@ -17,7 +17,7 @@ internal sealed class FrameWriter : IDisposable
     // a lone surrogate has no place in a name: written as a replacement, it would be another section when it is read
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferSize); // small pieces on their way; empty after Dispose
     private IStorageFile _file = null!; // the file of the frame at hand
     private long _begin;                // where the frame begins
     private long _flushed;              // where in the file the buffer's first byte goes

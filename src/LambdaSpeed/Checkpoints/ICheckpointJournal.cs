@@ -39,12 +39,14 @@ public interface ICheckpointJournal : IDisposable
     /// <summary>Begins to write the whole state as of a committed epoch beside later commits.</summary>
     /// <remarks>May be called, and the snapshot written, by another thread than the one that commits. One at a time. Recovery does not
     /// see it until it is complete.</remarks>
-    /// <param name="epoch">An epoch committed recently: <see cref="Latest"/>, or one of the 256 before it in this incarnation; later than that of the
+    /// <param name="epoch">An epoch committed recently: <see cref="Latest"/>, or one of the 256 before it in this incarnation; later than
+    /// that of the
     /// last snapshot.</param>
     /// <param name="manifest">The manifest that was committed with it.</param>
     /// <returns>Takes the state; its disposal gives up a snapshot that is not complete.</returns>
     /// <exception cref="CheckpointWriteException">The disk failed; commits go on.</exception>
-    /// <exception cref="ArgumentException">The epoch was not committed, or too long ago, or there is a snapshot of it or of a later one.</exception>
+    /// <exception cref="ArgumentException">The epoch was not committed, or too long ago, or there is a snapshot of it or of a later
+    /// one.</exception>
     /// <exception cref="InvalidOperationException">Another snapshot is being written.</exception>
     ICheckpointSnapshot BeginSnapshot(EpochId epoch, ReadOnlyMemory<byte> manifest);
 }

@@ -15,7 +15,8 @@ public interface ICheckpointSnapshot : IDisposable
 
     /// <summary>Makes the snapshot durable and then, at one stroke, what recovery begins with; what it makes superfluous is deleted. The
     /// snapshot before it is kept, with the changes since, in case that this one is found damaged.</summary>
-    /// <exception cref="CheckpointWriteException">The write failed. The snapshot can only be disposed, and nothing has been lost.</exception>
+    /// <exception cref="CheckpointWriteException">The write failed. The snapshot can only be disposed, and nothing has been
+    /// lost.</exception>
     /// <exception cref="ObjectDisposedException">The journal has been disposed meanwhile; nothing has been published.</exception>
     void Complete();
 }

@@ -40,10 +40,7 @@ internal sealed class MemoryCheckpointSnapshot : ICheckpointSnapshot
         if (_isDisposed) return;
 
         _isDisposed = true;
-        if (_isComplete) return;
-
-        _checkpoints.EndSnapshot(this, Epoch, null);
-        _blocks.DropUpTo(Epoch);
+        if (!_isComplete) _checkpoints.EndSnapshot(this, Epoch, null);
     }
 
     private void RequireOpen()

@@ -90,7 +90,6 @@ internal sealed class MemoryCheckpoints(long snapshotAfterBytes)
                 return true;
             }
 
-            _base.DropUpTo(_baseEpoch);
             (_base, _baseEpoch) = (blocks, epoch);
             _changes.DropUpTo(epoch);
             _schedule.Complete(epoch, blocks.Bytes);

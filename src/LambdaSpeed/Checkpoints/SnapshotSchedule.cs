@@ -49,8 +49,8 @@ internal sealed class SnapshotSchedule(long afterBytes)
             return commit;
         }
         throw new ArgumentException(
-            $"A snapshot of {epoch} was begun, which is none of the {_recent.Count} epochs that were committed lately and after the last snapshot. "
-            + "Take the newest one.",
+            $"A snapshot of {epoch} was begun, which is none of the {_recent.Count} epochs that were committed lately and after the last "
+            + "snapshot. Take the newest one.",
             nameof(epoch));
     }
 

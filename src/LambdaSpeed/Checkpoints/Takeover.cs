@@ -12,7 +12,8 @@ internal sealed class Takeover(string topology, IStorage storage, FileCheckpoint
     {
         var files = ListFiles();
         var recovered = CheckpointRecovery.Read(storage, files);
-        var incarnation = 1 + files.Where(file => file.Kind != CheckpointFileKind.Snapshot).Select(file => file.First).DefaultIfEmpty().Max();
+        var taken = files.Where(file => file.Kind != CheckpointFileKind.Snapshot).Select(file => file.First);
+        var incarnation = 1 + taken.DefaultIfEmpty().Max();
         var latest = LatestOf(recovered);
         var writer = new FrameWriter();
         try
@@ -64,7 +65,8 @@ internal sealed class Takeover(string topology, IStorage storage, FileCheckpoint
     }
 
     /// <summary>Takes the incarnation and makes sure of the newest commit, both durably.</summary>
-    /// <remarks>The newest commit may have been written and never synced, so that reading it proves nothing about the disk. It is written once
+    /// <remarks>The newest commit may have been written and never synced, so that reading it proves nothing about the disk. It is written
+    /// once
     /// more, into a file of this incarnation that goes on from the commit before it.</remarks>
     private ChangesFile? Take(long incarnation, RecoveredCheckpoints recovered, FrameWriter writer)
     {

@@ -66,7 +66,10 @@ public ref struct ChangeReader
     private static int Parse(ReadOnlySpan<byte> source, out ChangeKind kind, out ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value)
     {
         kind = (ChangeKind)source[0];
-        if (kind is not (ChangeKind.Put or ChangeKind.Remove)) throw CodecException.Malformed(Schema, "a put (1) or a removal (2)", source.Length);
+        if (kind is not (ChangeKind.Put or ChangeKind.Remove))
+        {
+            throw CodecException.Malformed(Schema, "a put (1) or a removal (2)", source.Length);
+        }
 
         var at = 1;
         value = default;

@@ -45,9 +45,7 @@ public sealed class ChangeWriter : IBufferWriter<byte>, IDisposable
 
         var length = Begin(ChangeKind.Put);
         keyCodec.Write(this, key);
-        length = EndPart(length);
-        Require(1);
-        _next++;
+        length = BeginNext(EndPart(length));
         valueCodec.Write(this, value);
         End(EndPart(length));
     }
@@ -75,9 +73,7 @@ public sealed class ChangeWriter : IBufferWriter<byte>, IDisposable
     {
         var length = Begin(ChangeKind.Put);
         Append(key);
-        length = EndPart(length);
-        Require(1);
-        _next++;
+        length = BeginNext(EndPart(length));
         Append(value);
         End(EndPart(length));
     }
@@ -128,29 +124,39 @@ public sealed class ChangeWriter : IBufferWriter<byte>, IDisposable
 
     Span<byte> IBufferWriter<byte>.GetSpan(int sizeHint)
     {
-        Require(Math.Max(sizeHint, 1));
-        return _buffer.AsSpan(_next);
+        if (_buffer.Length - _next < sizeHint || _buffer.Length == _next) Grow(Math.Max(sizeHint, 1));
+        return new Span<byte>(_buffer, _next, _buffer.Length - _next);
     }
 
     /// <summary>Starts an entry behind the last whole one; the answer is where the key's length goes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Begin(ChangeKind kind)
     {
-        _next = Length;
+        var begin = _next = Length;
         Require(2);
-        _buffer[_next] = (byte)kind;
-        _next += 2;
-        return _next - 1;
+        _buffer[begin] = (byte)kind;
+        _next = begin + 2;
+        return begin + 1;
     }
 
     /// <summary>Fills in the length of what was written behind its place; the answer is where the next length would go.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int EndPart(int length)
     {
-        var size = _next - length - 1;
-        if (size < ShortPart) _buffer[length] = (byte)size;
-        else Widen(length, size);
-        return _next;
+        var next = _next;
+        var size = next - length - 1;
+        if (size >= ShortPart) return Widen(length, size);
+
+        _buffer[length] = (byte)size;
+        return next;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int BeginNext(int length)
+    {
+        Require(1);
+        _next = length + 1;
+        return length;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -167,7 +173,7 @@ public sealed class ChangeWriter : IBufferWriter<byte>, IDisposable
         _next += bytes.Length;
     }
 
-    private void Widen(int length, int size)
+    private int Widen(int length, int size)
     {
         var more = 0;
         for (var left = size >> 7; left > 0; left >>= 7) more++;
@@ -177,6 +183,7 @@ public sealed class ChangeWriter : IBufferWriter<byte>, IDisposable
         _next += more;
         for (; size >= ShortPart; size >>= 7) _buffer[length++] = (byte)(size | ShortPart);
         _buffer[length] = (byte)size;
+        return _next;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -190,9 +197,10 @@ public sealed class ChangeWriter : IBufferWriter<byte>, IDisposable
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         var needed = (long)_next + count;
         if (needed > Array.MaxLength) throw new InvalidOperationException(
-            $"{Count} entries take {Length} bytes, and one buffer cannot hold {count} more. Hand the entries over and clear the writer more often.");
+            $"{Count} entries take {Length} bytes, and no buffer can hold {count} more. Hand them over and clear the writer more often.");
 
-        var grown = ArrayPool<byte>.Shared.Rent((int)Math.Min(Math.Max(needed, Math.Max(2L * _buffer.Length, FirstCapacity)), Array.MaxLength));
+        var capacity = Math.Max(needed, Math.Max(2L * _buffer.Length, FirstCapacity));
+        var grown = ArrayPool<byte>.Shared.Rent((int)Math.Min(capacity, Array.MaxLength));
         _buffer.AsSpan(0, _next).CopyTo(grown);
         if (_buffer.Length > 0) ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = grown;

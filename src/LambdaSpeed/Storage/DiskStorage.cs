@@ -8,7 +8,7 @@ internal sealed class DiskStorage : IStorage
     public DiskStorage(string path)
     {
         _path = Path.GetFullPath(path);
-        CreateDurably(_path);
+        Make(_path);
     }
 
     public string Name => _path;
@@ -44,14 +44,13 @@ internal sealed class DiskStorage : IStorage
         }
     }
 
-    /// <summary>Makes a directory and the ones above it, durably: what is synced in a directory is lost with the directory's own
-    /// name.</summary>
-    private static void CreateDurably(string path)
+    /// <summary>Makes a directory with all above it, and their names durable: what is synced in it is lost with its name.</summary>
+    private static void Make(string path)
     {
         if (System.IO.Directory.Exists(path)) return;
 
         var parent = Path.GetDirectoryName(path);
-        if (parent is not null) CreateDurably(parent);
+        if (parent is not null) Make(parent);
         System.IO.Directory.CreateDirectory(path);
         if (parent is not null) DirectorySync.Sync(parent);
     }

@@ -16,7 +16,7 @@ public sealed class CheckpointCrashTests
     [InlineData(3)]
     public void Crash_AtAnyOperation_LosesNothingCommitted(int part)
     {
-        for (var seed = part * 1000; seed < (part + 1) * 1000; seed++) PlayWithCrashes(seed);
+        for (var seed = part * 500; seed < (part + 1) * 500; seed++) PlayWithCrashes(seed);
     }
 
     [Theory]
@@ -32,6 +32,38 @@ public sealed class CheckpointCrashTests
         for (var seed = 0; seed < 300; seed++) failures += PlayWithFailure(seed, Enum.Parse<StorageOperation>(operation));
 
         Assert.Equal(isNoticed, failures > 0);
+    }
+
+    [Fact]
+    public void FailedWriteOrSync_IsFollowedByANewFile()
+    {
+        foreach (var operation in new[] { StorageOperation.Write, StorageOperation.Sync })
+        {
+            var simulated = new StoreOnSimulatedDisk();
+            var run = simulated.Run.Open().CommitMany(3);
+            var (name, bytes) = (simulated.Newest("changes"), simulated.Peek(simulated.Newest("changes")));
+            simulated.Disk.Fail(operation);
+            Assert.Throws<CheckpointWriteException>(() => run.Commit());
+            run.CommitMany(2);
+
+            Assert.NotEqual(name, simulated.Newest("changes"));
+            Assert.Equal(bytes, simulated.Peek(name));
+        }
+    }
+
+    [Fact]
+    public void SnapshotWhoseNameIsNotDurable_DeletesNothing()
+    {
+        var simulated = new StoreOnSimulatedDisk();
+        var run = simulated.Run.Open().CommitMany(3).Snapshot().CommitMany(3).Snapshot().CommitMany(3).BeginSnapshot();
+        var names = simulated.FileNames;
+        simulated.Disk.Fail(StorageOperation.SyncNames);
+
+        Assert.Throws<CheckpointWriteException>(() => run.CompleteSnapshot());
+        run.GiveUpSnapshot();
+        Assert.Empty(names.Where(name => !name.StartsWith("unfinished", StringComparison.Ordinal)).Except(simulated.FileNames));
+        run.CommitMany(3).Snapshot();
+        Assert.Equal(2, simulated.FileNames.Count(name => name.StartsWith("snapshot", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -109,6 +141,31 @@ public sealed class CheckpointCrashTests
             }
             simulated.Run.Open();
         }
+    }
+
+    [Fact]
+    public void FailedRead_IsReported_AndLeavesTheStoreFree()
+    {
+        var failures = 0;
+        for (var nth = 1; nth < 20; nth++)
+        {
+            var simulated = new StoreOnSimulatedDisk();
+            simulated.Run.Open().CommitMany(4).Snapshot().CommitMany(4).Journal.Dispose();
+            simulated.Disk.Fail(StorageOperation.Read, nth);
+            try
+            {
+                using var journal = simulated.Store.Open("hits");
+                journal.ReadState((_, _) => { });
+            }
+            catch (CheckpointReadException exception)
+            {
+                Assert.IsType<IOException>(exception.InnerException);
+                failures++;
+            }
+            simulated.Disk.Fail(StorageOperation.Read, 100);
+            simulated.Run.Open();
+        }
+        Assert.InRange(failures, 4, 19);
     }
 
     [Fact]

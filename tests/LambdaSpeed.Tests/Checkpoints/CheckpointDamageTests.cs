@@ -23,6 +23,37 @@ public sealed class CheckpointDamageTests
     }
 
     [Fact]
+    public void DamagedSnapshot_AfterAnyUse_IsReplaced()
+    {
+        var damaged = 0;
+        for (var seed = 0; seed < 400; seed++)
+        {
+            var simulated = new StoreOnSimulatedDisk(seed);
+            simulated.Run.Open();
+            for (var i = 0; i < 60; i++) simulated.Run.DoSomething();
+            simulated.Run.Journal.Dispose();
+            simulated.Run.Die();
+            if (simulated.FileNames.LastOrDefault(name => name.StartsWith("snapshot", StringComparison.Ordinal)) is not { } newest) continue;
+
+            damaged++;
+            simulated.Flip(newest, Block + (seed % 60));
+            simulated.Run.Open().CommitMany(2).Snapshot().Reopen();
+        }
+        Assert.InRange(damaged, 100, 400);
+    }
+
+    [Fact]
+    public void DamagedSnapshot_WhoseChangesAreMissing_IsReported()
+    {
+        var simulated = WithTwoSnapshots();
+        simulated.Flip(simulated.Newest("snapshot"), Block + 80);
+        var storage = simulated.Disk.Open().Directory("hits");
+        foreach (var name in storage.List().Where(name => name.StartsWith("changes", StringComparison.Ordinal))) storage.Delete(name);
+
+        Assert.EndsWith(simulated.Newest("snapshot"), Assert.Throws<CheckpointDamagedException>(() => simulated.Run.Open()).File);
+    }
+
+    [Fact]
     public void FirstSnapshot_WhenDamaged_IsReplacedByAllChanges()
     {
         var simulated = new StoreOnSimulatedDisk();

@@ -146,6 +146,15 @@ public abstract class CheckpointStoreContract
     }
 
     [Fact]
+    public void Snapshot_OfAnEarlierCommit_GivesTheSameState()
+    {
+        var run = Run().CommitMany(5).BeginEarlierSnapshot().CompleteSnapshot();
+
+        run.Check();
+        run.Reopen().CommitMany(2).Snapshot().Reopen();
+    }
+
+    [Fact]
     public void SnapshotsOneAfterAnother_GiveTheSameState()
     {
         var run = Run();

@@ -33,6 +33,27 @@ public sealed class DiskCheckpointStoreTests : CheckpointStoreContract, IDisposa
     }
 
     [Fact]
+    public void FilesThatAreNotItsOwn_AreLeftAlone()
+    {
+        var run = Run().CommitMany(3).Snapshot();
+        var other = Path.Combine(_path, "hits", "notes.txt");
+        File.WriteAllText(other, "mine");
+
+        run.CommitMany(3).Snapshot().CommitMany(3).Snapshot().Reopen();
+        Assert.Equal("mine", File.ReadAllText(other));
+    }
+
+    [Fact]
+    public void DirectoryThatCannotBeMade_IsReported()
+    {
+        var file = Path.Combine(_path, "file");
+        File.WriteAllText(file, "");
+
+        var exception = Assert.Throws<CheckpointWriteException>(() => CheckpointStore.InDirectory(Path.Combine(file, "below")).Open("hits"));
+        Assert.Contains(file, exception.Message);
+    }
+
+    [Fact]
     public void Misuse_IsRefusedAtOnce()
     {
         Assert.ThrowsAny<ArgumentException>(() => CheckpointStore.InDirectory(" "));

@@ -9,6 +9,8 @@ public sealed class PlayedRun(ICheckpointStore store, int seed, string topology 
     private bool _isOpen;
     private KeyedBytes _underWay = KeyedBytes.Empty; // the state of a commit that did not return
     private EpochId _epochUnderWay;
+    private (EpochId Epoch, KeyedBytes State)? _earlier; // the commit before the last one, when it was of the same journal
+    private bool _isFirstOfJournal;
     private IReadOnlyList<(string Section, long Key, int? Value)> _drawn = []; // its changes
     private ICheckpointSnapshot? _snapshot;
     private EpochId _epochOfSnapshot; // of the last one that was begun
@@ -29,7 +31,8 @@ public sealed class PlayedRun(ICheckpointStore store, int seed, string topology 
     public PlayedRun Open()
     {
         Journal = store.Open(topology);
-        _isOpen = true;
+        _isOpen = _isFirstOfJournal = true;
+        _earlier = null;
         if (Journal.Incarnation <= _incarnation) throw new InvalidOperationException($"incarnation {Journal.Incarnation} after {_incarnation}");
         _incarnation = Journal.Incarnation;
         Check();
@@ -52,6 +55,8 @@ public sealed class PlayedRun(ICheckpointStore store, int seed, string topology 
     {
         if (_epochUnderWay <= Epoch) Draw(changes ?? _random.Next(60));
         Commit(_drawn);
+        _earlier = _isFirstOfJournal ? null : (Epoch, State);
+        _isFirstOfJournal = false;
         (Epoch, State) = (_epochUnderWay, _underWay);
         return this;
     }
@@ -62,13 +67,10 @@ public sealed class PlayedRun(ICheckpointStore store, int seed, string topology 
         return this;
     }
 
-    public PlayedRun BeginSnapshot()
-    {
-        _toSnapshot = new(State.AsChanges());
-        _snapshot = Journal.BeginSnapshot(Epoch, ManifestOf(Epoch));
-        _epochOfSnapshot = Epoch;
-        return this;
-    }
+    public PlayedRun BeginSnapshot() => BeginSnapshot(Epoch, State);
+
+    /// <summary>Begins a snapshot of the commit before the last one.</summary>
+    public PlayedRun BeginEarlierSnapshot() => BeginSnapshot(_earlier!.Value.Epoch, _earlier.Value.State);
 
     /// <summary>Writes some of the snapshot that was begun.</summary>
     public void WriteSnapshot(int keys)
@@ -105,6 +107,7 @@ public sealed class PlayedRun(ICheckpointStore store, int seed, string topology 
             case 7 when HasSnapshotUnderWay && _random.Next(4) == 0: GiveUpSnapshot(); break;
             case < 10 when HasSnapshotUnderWay: WriteSnapshot(_random.Next(30)); break;
             case 10 when HasSnapshotUnderWay: CompleteSnapshot(); break;
+            case < 11 when !HasSnapshotUnderWay && _earlier?.Epoch > _epochOfSnapshot && _random.Next(2) == 0: BeginEarlierSnapshot(); break;
             case < 11 when !HasSnapshotUnderWay && Epoch > _epochOfSnapshot: BeginSnapshot(); break;
             case 11 when _random.Next(3) == 0: GiveUpSnapshot(); Reopen(); break;
             default: Check(); break;
@@ -120,6 +123,14 @@ public sealed class PlayedRun(ICheckpointStore store, int seed, string topology 
         if (latest is not null && !latest.Manifest.Span.SequenceEqual(ManifestOf(Epoch).Span)) throw new InvalidOperationException($"the manifest of {Epoch} is another");
         var found = KeyedBytes.ReadFrom(Journal);
         if (found != State) throw new InvalidOperationException($"at {Epoch} the store has\n{found}\nand the run\n{State}");
+    }
+
+    private PlayedRun BeginSnapshot(EpochId epoch, KeyedBytes state)
+    {
+        _toSnapshot = new(state.AsChanges());
+        _snapshot = Journal.BeginSnapshot(epoch, ManifestOf(epoch));
+        _epochOfSnapshot = epoch;
+        return this;
     }
 
     /// <summary>Blocks of changes, by section and sometimes split, in buffers that are overwritten at the next call.</summary>

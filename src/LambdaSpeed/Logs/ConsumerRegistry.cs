@@ -19,7 +19,11 @@ internal sealed class ConsumerRegistry(IStorage root, UInt128 logId, int partiti
     {
         get
         {
-            lock (_gate) return [.. (Folder is { } folder ? ConsumerFile.NamesIn(folder) : []).Union(_open.Keys).Order(StringComparer.Ordinal)];
+            lock (_gate)
+            {
+                var saved = Folder is { } folder ? ConsumerFile.NamesIn(folder) : [];
+                return [.. saved.Union(_open.Keys).Order(StringComparer.Ordinal)];
+            }
         }
     }
 
@@ -87,7 +91,8 @@ internal sealed class ConsumerRegistry(IStorage root, UInt128 logId, int partiti
         {
             if (_open.ContainsKey(name))
             {
-                throw new InvalidOperationException($"Consumer '{name}' is open. Remedy: dispose it, and stop the runs that read by its name.");
+                throw new InvalidOperationException(
+                    $"Consumer '{name}' is open. Remedy: dispose it, and stop the runs that read by its name.");
             }
             if (Folder is not { } folder) return;
             using (folder.Lock(name + ".lock")) FileOf(folder, name).Delete();
@@ -108,12 +113,14 @@ internal sealed class ConsumerRegistry(IStorage root, UInt128 logId, int partiti
     private static void RequireName(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        if (name.Length <= MaxNameLength && name[0] != '.' && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.')) return;
+        if (name.Length <= MaxNameLength && name[0] != '.' && name.All(IsOfNames)) return;
 
         throw new ArgumentException(
-            $"'{name}' cannot be the name of a consumer: it becomes a file's. Remedy: use up to {MaxNameLength} letters, digits, '-', '_' and " +
-            "'.' of ASCII, not beginning with '.'.", nameof(name));
+            $"'{name}' cannot be the name of a consumer: it becomes a file's. Remedy: use up to {MaxNameLength} letters, digits, '-', " +
+            "'_' and '.' of ASCII, not beginning with '.'.", nameof(name));
     }
+
+    private static bool IsOfNames(char letter) => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.';
 
     private ConsumerFile FileOf(IStorage folder, string name) => new(folder, name, logId, partitions);
 }

@@ -51,11 +51,14 @@ internal sealed class PartitionFollower : LogPartition, IDisposable
         {
             try
             {
-                if (PartitionRecovery.Link(files) is { } chain) return new PartitionFollower(files, options, logger, chain.First, chain.Last);
+                if (PartitionRecovery.Link(files) is { } chain)
+                {
+                    return new PartitionFollower(files, options, logger, chain.First, chain.Last);
+                }
 
                 throw new LogMismatchException(
-                    $"Partition {files.Partition} of the log in '{files.Directory}' has no segments: its writer is just making it, or died " +
-                    "doing so. Remedy: open it for writing once.");
+                    $"Partition {files.Partition} of the log in '{files.Directory}' has no segments: its writer is just making it, or " +
+                    "died doing so. Remedy: open it for writing once.");
             }
             catch (FileNotFoundException) when (attempt < MaxAttempts)
             {

@@ -93,7 +93,8 @@ internal sealed partial class PartitionWriter : LogPartition, IDisposable
     /// <exception cref="LogWriteException">It was not appended, as what came before it could not be written.</exception>
     public AppendedRecord Append(in LogEntry entry)
     {
-        if (entry.IsPlain && entry.Value.Length <= _options.MaxRecordBytes && TryAppendPlain(entry.Value, out var appended)) return appended;
+        AppendedRecord appended;
+        if (entry.IsPlain && entry.Value.Length <= _options.MaxRecordBytes && TryAppendPlain(entry.Value, out appended)) return appended;
 
         var size = RecordSize.Require(entry, _options.MaxRecordBytes);
         ReaderBell[] due;

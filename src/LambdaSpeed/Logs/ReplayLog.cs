@@ -159,15 +159,16 @@ public sealed partial class ReplayLog : IAsyncDisposable
             if (options.Partitions is not { } wanted || wanted == existing.Partitions) return existing;
 
             throw new LogMismatchException(
-                $"The log in '{storage.Name}' has {existing.Partitions} partition(s), not {wanted}. The number is fixed when a log is made. " +
-                "Remedy: leave the option Partitions out, or copy the records into a new log.");
+                $"The log in '{storage.Name}' has {existing.Partitions} partition(s), not {wanted}. The number is fixed when a log is " +
+                "made. Remedy: leave the option Partitions out, or copy the records into a new log.");
         }
         if (storage.ListDirectories().Any(name => name.StartsWith(PartitionPrefix, StringComparison.Ordinal)))
         {
             throw new LogMismatchException(
                 $"'{storage.Name}' has partitions but no {LogMetadata.FileName}. Remedy: put that file back from a copy of this log.");
         }
-        var created = new LogMetadata(BinaryPrimitives.ReadUInt128LittleEndian(RandomNumberGenerator.GetBytes(16)), options.Partitions ?? 1);
+        var id = BinaryPrimitives.ReadUInt128LittleEndian(RandomNumberGenerator.GetBytes(16));
+        var created = new LogMetadata(id, options.Partitions ?? 1);
         created.Create(storage);
         return created;
     }

@@ -132,8 +132,8 @@ internal sealed class ReplayLogSpout<T>(ReplayLog log, ICodec<T> codec, LogSpout
     }
 
     private CodecException NotDecoded(LogPosition position, string finding, CodecException? cause) => new(
-        $"Record {position} of the log in '{log.Directory}' is no value of codec '{codec.Schema}': {finding} Remedy: read the log with the " +
-        "codec it was written with.", cause);
+        $"Record {position} of the log in '{log.Directory}' is no value of codec '{codec.Schema}': {finding} Remedy: read the log with " +
+        "the codec it was written with.", cause);
 
     private bool IsAtEnd()
     {

@@ -19,6 +19,7 @@ internal interface IStorageFile : IDisposable
     /// <summary>Cuts the file, or fills it up with zeros.</summary>
     void SetLength(long length);
 
-    /// <summary>Makes all that was written durable. After a failure nothing is known about the file: it must not be trusted again.</summary>
+    /// <summary>Makes all that was written durable. After a failure nothing is known about the file: it must not be trusted
+    /// again.</summary>
     void Sync();
 }

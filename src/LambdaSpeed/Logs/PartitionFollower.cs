@@ -179,11 +179,22 @@ internal sealed class PartitionFollower : LogPartition, IDisposable
 
     private long FindEnd()
     {
+        using var file = Files.OpenRead(_last.BaseOffset);
         using var frames = ReadFrom(_last, _end);
-        while (frames.TryNext(_last.ReadableBytes) == FrameStatus.Whole)
+        while (true)
         {
-            _end = new IndexEntry(frames.NextOffset, frames.Position, 0);
+            var status = frames.TryNext(_last.ReadableBytes);
+            if (status == FrameStatus.Whole)
+            {
+                _end = new IndexEntry(frames.NextOffset, frames.Position, 0);
+            }
+            else
+            {
+                // behind damage the log goes on; an unfinished frame is its end
+                if (status == FrameStatus.End) return frames.NextOffset;
+                if (FrameSearch.BehindDamage(file, _last.Seed, frames, _last.ReadableBytes) is not { } behind) return frames.NextOffset;
+                frames.Reset(behind.Position, behind.Header.BaseOffset);
+            }
         }
-        return frames.NextOffset;
     }
 }

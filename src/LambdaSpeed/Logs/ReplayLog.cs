@@ -18,6 +18,7 @@ namespace LambdaSpeed;
 public sealed partial class ReplayLog : IAsyncDisposable
 {
     private const string PartitionPrefix = "partition-";
+    private const string LockName = "log.lock";
 
     private readonly IStorage _storage;
     private readonly ReplayLogOptions _options;
@@ -91,7 +92,7 @@ public sealed partial class ReplayLog : IAsyncDisposable
             return new ReplayLog(storage, options, LogMetadata.TryLoad(storage) ?? throw NoLog(storage.Name), heldLock: null);
         }
 
-        var held = storage.Lock("log.lock");
+        var held = storage.Lock(LockName);
         try
         {
             return new ReplayLog(storage, options, LoadOrCreate(storage, options), held);

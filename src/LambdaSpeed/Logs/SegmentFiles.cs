@@ -95,6 +95,12 @@ internal sealed class SegmentFiles(IStorage storage, UInt128 logId, int partitio
         storage.SyncNames();
     }
 
+    public void DeleteIndex(long baseOffset)
+    {
+        storage.Delete(SegmentHeader.IndexName(baseOffset));
+        storage.SyncNames();
+    }
+
     /// <summary>Saves an index; it is not synced, as it can be made again.</summary>
     public void SaveIndex(LogSegment segment, SegmentIndex index) =>
         Replace(SegmentHeader.IndexName(segment.BaseOffset), index.ToBytes(segment.Seed), isSynced: false);

@@ -32,4 +32,8 @@ internal static partial class LogMessages
 
     [LoggerMessage(47, LogLevel.Warning, "The log in '{Directory}' could not look for new records and will try again")]
     public static partial void PollFailed(ILogger logger, string directory, Exception exception);
+
+    [LoggerMessage(48, LogLevel.Warning,
+        "Component '{Component}' cannot hold retention up by consumer '{Consumer}'; give its spout another consumer's name")]
+    public static partial void RetentionNotHeld(ILogger logger, string component, string consumer, Exception exception);
 }

@@ -30,8 +30,11 @@ internal sealed class ConsumerRegistry(IStorage root, UInt128 logId, int partiti
     private IStorage? Folder => root.ListDirectories().Contains(FolderName) ? root.Directory(FolderName) : null;
 
     /// <summary>Opens a consumer, together with whoever has it open in this process.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="isAlone">Whether nobody else in this process may have it open.</param>
+    /// <exception cref="InvalidOperationException">This one, or who has it open, wants it alone.</exception>
     /// <exception cref="StorageLockedException">Another process has it open.</exception>
-    public ConsumerState Open(string name)
+    public ConsumerState Open(string name, bool isAlone = false)
     {
         RequireName(name);
         lock (_gate)
@@ -50,7 +53,14 @@ internal sealed class ConsumerRegistry(IStorage root, UInt128 logId, int partiti
                     held.Dispose();
                     throw;
                 }
+                state.IsAlone = isAlone;
                 _open.Add(name, state);
+            }
+            else if (isAlone || state.IsAlone)
+            {
+                throw new InvalidOperationException(
+                    $"'{name}' is open in this process, and a queue is not shared. Remedy: open it once and share the object, or choose " +
+                    "another name.");
             }
             state.Owners++;
             return state;

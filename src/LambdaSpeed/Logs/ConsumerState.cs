@@ -40,6 +40,9 @@ internal sealed class ConsumerState : IDisposable
     /// <summary>How many have it open; touched by the registry alone.</summary>
     public int Owners { get; set; }
 
+    /// <summary>Whether its one owner does not share it; touched by the registry alone.</summary>
+    public bool IsAlone { get; set; }
+
     public byte[] Extra
     {
         get

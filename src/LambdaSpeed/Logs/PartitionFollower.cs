@@ -71,8 +71,10 @@ internal sealed class PartitionFollower : LogPartition, IDisposable
 
     public override void Sync(long offset, int generation)
     {
-        LogSegment segment = SegmentOf(offset);
-        for (var at = segment; at is not null; at = at.Next)
+        var end = EndOffset;
+        if (offset > end) throw LogPositionException.BeyondEnd(new LogPosition(Index, offset), FirstOffset, end);
+
+        for (var at = SegmentOf(offset); at is not null; at = at.Next)
         {
             using var file = Files.Open(at.BaseOffset);
             file.Sync();

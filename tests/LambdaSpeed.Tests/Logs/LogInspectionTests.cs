@@ -18,7 +18,9 @@ public sealed class LogInspectionTests
 
         var partition = description.Partitions[0];
         Assert.Equal((0L, 100L), (partition.FirstOffset, partition.EndOffset));
-        Assert.Equal(partition.Segments.Skip(1).Select(segment => segment.FirstOffset), partition.Segments.SkipLast(1).Select(segment => segment.EndOffset));
+        Assert.Equal(
+            partition.Segments.Skip(1).Select(segment => segment.FirstOffset),
+            partition.Segments.SkipLast(1).Select(segment => segment.EndOffset));
         Assert.All(partition.Segments, segment => Assert.Equal(LogFixture.Start, segment.MaxTimestamp));
         Assert.InRange(partition.Bytes, 100, fixture.Disk.UsedBytes);
         Assert.Equal(("reports", 60L), (description.Consumers[0].Name, description.Consumers[0].Lag));
@@ -29,7 +31,7 @@ public sealed class LogInspectionTests
     {
         using var fixture = Filled(segmentBytes: 1024);
 
-        var verification = fixture.Log.Verify(0);
+        var verification = fixture.Log.Verify(0, TestContext.Current.CancellationToken);
 
         Assert.True(verification.IsSound);
         Assert.Equal(100, verification.Records);
@@ -45,7 +47,7 @@ public sealed class LogInspectionTests
         fixture.Disk.Poke(First, bytes);
         fixture.KillAndReopen();
 
-        var verification = fixture.Log.Verify(0);
+        var verification = fixture.Log.Verify(0, TestContext.Current.CancellationToken);
 
         Assert.Equal(2, verification.Damages.Count);
         Assert.Equal(98, verification.Records);

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text;
-using LambdaSpeed.Tests.Storage;
 using Xunit;
 
 namespace LambdaSpeed.Tests.Logs;

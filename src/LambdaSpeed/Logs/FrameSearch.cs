@@ -39,7 +39,8 @@ internal static class FrameSearch
         }
     }
 
-    /// <summary>The first readable frame behind a place that is not a whole frame, if the place was durable once: then it is damaged, and no
+    /// <summary>The first readable frame behind a place that is not a whole frame, if the place was durable once: then it is damaged, and
+    /// no
     /// crash or unfinished write explains it.</summary>
     /// <param name="file">The segment's file.</param>
     /// <param name="seed">The segment's seed.</param>

@@ -11,7 +11,8 @@ public sealed record LogQueueOptions
     /// <value>1,000.</value>
     public int MaxOutstanding { get; init; } = 1000;
 
-    /// <summary>How far ahead of the oldest unacknowledged message of a partition others may be leased; 1 to 10,000,000 records. Bounds what
+    /// <summary>How far ahead of the oldest unacknowledged message of a partition others may be leased; 1 to 10,000,000 records. Bounds
+    /// what
     /// one message that is never acknowledged can make the queue remember.</summary>
     /// <value>100,000.</value>
     public int MaxAhead { get; init; } = 100_000;

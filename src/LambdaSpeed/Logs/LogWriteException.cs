@@ -17,7 +17,8 @@ public sealed class LogWriteException : LambdaSpeedException
 
     internal static LogWriteException NotWritten(int partition, long durableOffset, Exception cause) => new(
         $"Partition {partition} of the log could not write: {cause.Message} Nothing was appended by this call; what was appended " +
-        "before and is not written yet is kept and tried again. Remedy: make room or mend the disk, then do it again.", partition, durableOffset, cause);
+        "before and is not written yet is kept and tried again. Remedy: make room or mend the disk, then do it again.",
+        partition, durableOffset, cause);
 
     internal static LogWriteException NotDurable(int partition, long durableOffset, long endOffset, Exception cause) => new(
         $"Partition {partition} of the log could not make offsets {durableOffset} to {endOffset} (exclusive) durable: {cause.Message} " +

@@ -8,6 +8,4 @@ internal sealed class OutstandingLease(LogLease lease)
 
     /// <summary>When that lease ends, in UTC ticks; while the message waits: from when on it may be leased again.</summary>
     public long Due { get; set; }
-
-    public bool IsWaiting { get; set; }
 }

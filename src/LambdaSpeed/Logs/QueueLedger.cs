@@ -61,7 +61,6 @@ internal sealed class QueueLedger(LogQueueOptions options, AcknowledgedOffsets[]
         if (!_outstanding.TryGetValue(lease.Position, out var outstanding) || outstanding.Lease != lease) return false;
 
         outstanding.Due = from;
-        outstanding.IsWaiting = true;
         _due.Enqueue((lease.Position, lease), from);
         return true;
     }
@@ -69,7 +68,6 @@ internal sealed class QueueLedger(LogQueueOptions options, AcknowledgedOffsets[]
     private void Lend(LogLease lease, long now)
     {
         var outstanding = _outstanding[lease.Position];
-        outstanding.IsWaiting = false;
         outstanding.Due = now + options.LeaseTime.Ticks;
         _due.Enqueue((lease.Position, lease), outstanding.Due);
     }
@@ -78,7 +76,8 @@ internal sealed class QueueLedger(LogQueueOptions options, AcknowledgedOffsets[]
     {
         while (_due.TryPeek(out var next, out var due))
         {
-            if (_outstanding.TryGetValue(next.Position, out var outstanding) && outstanding.Lease == next.Lease && outstanding.Due == due) return;
+            var isKnown = _outstanding.TryGetValue(next.Position, out var outstanding);
+            if (isKnown && outstanding!.Lease == next.Lease && outstanding.Due == due) return;
             _due.Dequeue();
         }
     }

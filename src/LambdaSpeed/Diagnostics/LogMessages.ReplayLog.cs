@@ -36,4 +36,8 @@ internal static partial class LogMessages
     [LoggerMessage(48, LogLevel.Warning,
         "Component '{Component}' cannot hold retention up by consumer '{Consumer}'; give its spout another consumer's name")]
     public static partial void RetentionNotHeld(ILogger logger, string component, string consumer, Exception exception);
+
+    [LoggerMessage(49, LogLevel.Warning,
+        "The orderly end of partition {Partition} could not be marked; damage of its last records would be taken for a torn end")]
+    public static partial void EndNotMarked(ILogger logger, int partition, Exception exception);
 }

@@ -114,7 +114,7 @@ internal sealed class ConsumerState : IDisposable
         {
             Save();
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             LogMessages.OffsetsNotSaved(_logger, Name, exception);
         }

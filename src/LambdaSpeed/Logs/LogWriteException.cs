@@ -15,9 +15,14 @@ public sealed class LogWriteException : LambdaSpeedException
     /// <summary>The offset before which all records of the partition are durable.</summary>
     public long DurableOffset { get; }
 
-    internal static LogWriteException NotWritten(int partition, long durableOffset, Exception cause) => new(
+    internal static LogWriteException NotAppended(int partition, long durableOffset, Exception cause) => new(
         $"Partition {partition} of the log could not write: {cause.Message} Nothing was appended by this call; what was appended " +
         "before and is not written yet is kept and tried again. Remedy: make room or mend the disk, then do it again.",
+        partition, durableOffset, cause);
+
+    internal static LogWriteException NotWritten(int partition, long durableOffset, Exception cause) => new(
+        $"Partition {partition} of the log could not write: {cause.Message} What was appended is kept in memory and tried again, with " +
+        "the next append or sync at the latest; until then it is not safe. Remedy: make room or mend the disk, then sync.",
         partition, durableOffset, cause);
 
     internal static LogWriteException NotDurable(int partition, long durableOffset, long endOffset, Exception cause) => new(

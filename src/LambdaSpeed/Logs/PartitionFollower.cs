@@ -86,10 +86,11 @@ internal sealed class PartitionFollower : LogPartition, IDisposable
     {
         lock (_gate)
         {
+            ObjectDisposedException.ThrowIf(_isClosed, typeof(ReplayLog));
             if (seenBytes > 0) Refresh(); // an incomplete frame is given its time
             bell.Segment = segment;
             bell.SeenBytes = seenBytes;
-            if (_isClosed || (seenBytes > 0 && bell.IsDue)) return false;
+            if (seenBytes > 0 && bell.IsDue) return false;
 
             if (!bell.IsIdle) _idle.Add(bell);
             bell.IsIdle = true;
@@ -109,8 +110,15 @@ internal sealed class PartitionFollower : LogPartition, IDisposable
 
     public void Dispose()
     {
-        lock (_gate) _isClosed = true;
+        ReaderBell[] waiting;
+        lock (_gate)
+        {
+            _isClosed = true;
+            waiting = [.. _idle];
+            _idle.Clear();
+        }
         _pollTimer.Dispose();
+        foreach (var bell in waiting) bell.Wake(); // they learn that the log is closed when they wait again
     }
 
     private void Poll()
@@ -134,7 +142,7 @@ internal sealed class PartitionFollower : LogPartition, IDisposable
         {
             Refresh();
         }
-        catch (Exception exception) when (exception is IOException or LambdaSpeedException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or LambdaSpeedException)
         {
             LogMessages.PollFailed(_logger, Files.Directory, exception); // a reader meets what is wrong when it reads
         }

@@ -104,7 +104,8 @@ public sealed partial class ReplayLog : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes all records durable, closes the files and gives the directory free. Readers and consumers end with it.</summary>
+    /// <summary>Makes all records durable, closes the files and gives the directory free. Readers find nothing new after it, and who waits
+    /// for more gets an <see cref="ObjectDisposedException"/>.</summary>
     /// <exception cref="LogWriteException">Something that was appended could not be made durable.</exception>
     public async ValueTask DisposeAsync()
     {

@@ -1,5 +1,3 @@
-using LambdaSpeed.Diagnostics;
-
 namespace LambdaSpeed.Logs;
 
 /// <content>When records are written and synced unasked, and who is woken by that.</content>

@@ -16,13 +16,15 @@ internal static partial class LogMessages
     [LoggerMessage(42, LogLevel.Warning, "Partition {Partition} of the log could not write; {Bytes} bytes are kept and tried again")]
     public static partial void WriteDelayed(ILogger logger, int partition, int bytes, Exception exception);
 
-    [LoggerMessage(43, LogLevel.Information, "Retention deleted the segment of offsets {First} to {End} (exclusive) of partition {Partition}")]
+    [LoggerMessage(43, LogLevel.Information,
+        "Retention deleted the segment of offsets {First} to {End} (exclusive) of partition {Partition}")]
     public static partial void SegmentExpired(ILogger logger, int partition, long first, long end);
 
     [LoggerMessage(44, LogLevel.Warning, "Retention of partition {Partition} failed and will be tried again")]
     public static partial void RetentionFailed(ILogger logger, int partition, Exception exception);
 
-    [LoggerMessage(45, LogLevel.Warning, "The index of segment {BaseOffset} of partition {Partition} could not be saved; it will be made when needed")]
+    [LoggerMessage(45, LogLevel.Warning,
+        "The index of segment {BaseOffset} of partition {Partition} could not be saved; it will be made when needed")]
     public static partial void IndexNotSaved(ILogger logger, int partition, long baseOffset, Exception exception);
 
     [LoggerMessage(46, LogLevel.Warning, "The offsets of consumer '{Consumer}' could not be saved and will be tried again")]
@@ -30,4 +32,12 @@ internal static partial class LogMessages
 
     [LoggerMessage(47, LogLevel.Warning, "The log in '{Directory}' could not look for new records and will try again")]
     public static partial void PollFailed(ILogger logger, string directory, Exception exception);
+
+    [LoggerMessage(48, LogLevel.Warning,
+        "Component '{Component}' cannot hold retention up by consumer '{Consumer}'; give its spout another consumer's name")]
+    public static partial void RetentionNotHeld(ILogger logger, string component, string consumer, Exception exception);
+
+    [LoggerMessage(49, LogLevel.Warning,
+        "The orderly end of partition {Partition} could not be marked; damage of its last records would be taken for a torn end")]
+    public static partial void EndNotMarked(ILogger logger, int partition, Exception exception);
 }

@@ -22,8 +22,8 @@ internal sealed class ConsumerFile(IStorage storage, string name, UInt128 logId,
         if (newest is not null || found.Count < 2) return newest; // the very first saving may have been torn
 
         throw new LogMismatchException(
-            $"The offsets of consumer '{name}' in '{storage.Name}' are damaged, or of another log. Remedy: put the files back from a copy, " +
-            "or delete the consumer and begin anew.");
+            $"The offsets of consumer '{name}' in '{storage.Name}' are damaged, or of another log. Remedy: put the files back from a " +
+            "copy, or delete the consumer and begin anew.");
     }
 
     /// <summary>Saves, durably when the call returns.</summary>

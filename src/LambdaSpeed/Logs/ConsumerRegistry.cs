@@ -19,15 +19,22 @@ internal sealed class ConsumerRegistry(IStorage root, UInt128 logId, int partiti
     {
         get
         {
-            lock (_gate) return [.. (Folder is { } folder ? ConsumerFile.NamesIn(folder) : []).Union(_open.Keys).Order(StringComparer.Ordinal)];
+            lock (_gate)
+            {
+                var saved = Folder is { } folder ? ConsumerFile.NamesIn(folder) : [];
+                return [.. saved.Union(_open.Keys).Order(StringComparer.Ordinal)];
+            }
         }
     }
 
     private IStorage? Folder => root.ListDirectories().Contains(FolderName) ? root.Directory(FolderName) : null;
 
     /// <summary>Opens a consumer, together with whoever has it open in this process.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="isAlone">Whether nobody else in this process may have it open.</param>
+    /// <exception cref="InvalidOperationException">This one, or who has it open, wants it alone.</exception>
     /// <exception cref="StorageLockedException">Another process has it open.</exception>
-    public ConsumerState Open(string name)
+    public ConsumerState Open(string name, bool isAlone = false)
     {
         RequireName(name);
         lock (_gate)
@@ -46,7 +53,14 @@ internal sealed class ConsumerRegistry(IStorage root, UInt128 logId, int partiti
                     held.Dispose();
                     throw;
                 }
+                state.IsAlone = isAlone;
                 _open.Add(name, state);
+            }
+            else if (isAlone || state.IsAlone)
+            {
+                throw new InvalidOperationException(
+                    $"'{name}' is open in this process, and a queue is not shared. Remedy: open it once and share the object, or choose " +
+                    "another name.");
             }
             state.Owners++;
             return state;
@@ -87,7 +101,8 @@ internal sealed class ConsumerRegistry(IStorage root, UInt128 logId, int partiti
         {
             if (_open.ContainsKey(name))
             {
-                throw new InvalidOperationException($"Consumer '{name}' is open. Remedy: dispose it, and stop the runs that read by its name.");
+                throw new InvalidOperationException(
+                    $"Consumer '{name}' is open. Remedy: dispose it, and stop the runs that read by its name.");
             }
             if (Folder is not { } folder) return;
             using (folder.Lock(name + ".lock")) FileOf(folder, name).Delete();
@@ -108,12 +123,14 @@ internal sealed class ConsumerRegistry(IStorage root, UInt128 logId, int partiti
     private static void RequireName(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        if (name.Length <= MaxNameLength && name[0] != '.' && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.')) return;
+        if (name.Length <= MaxNameLength && name[0] != '.' && name.All(IsOfNames)) return;
 
         throw new ArgumentException(
-            $"'{name}' cannot be the name of a consumer: it becomes a file's. Remedy: use up to {MaxNameLength} letters, digits, '-', '_' and " +
-            "'.' of ASCII, not beginning with '.'.", nameof(name));
+            $"'{name}' cannot be the name of a consumer: it becomes a file's. Remedy: use up to {MaxNameLength} letters, digits, '-', " +
+            "'_' and '.' of ASCII, not beginning with '.'.", nameof(name));
     }
+
+    private static bool IsOfNames(char letter) => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.';
 
     private ConsumerFile FileOf(IStorage folder, string name) => new(folder, name, logId, partitions);
 }

@@ -40,6 +40,9 @@ internal sealed class ConsumerState : IDisposable
     /// <summary>How many have it open; touched by the registry alone.</summary>
     public int Owners { get; set; }
 
+    /// <summary>Whether its one owner does not share it; touched by the registry alone.</summary>
+    public bool IsAlone { get; set; }
+
     public byte[] Extra
     {
         get
@@ -111,7 +114,7 @@ internal sealed class ConsumerState : IDisposable
         {
             Save();
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             LogMessages.OffsetsNotSaved(_logger, Name, exception);
         }

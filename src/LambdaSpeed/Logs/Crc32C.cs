@@ -7,7 +7,8 @@ namespace LambdaSpeed.Logs;
 
 /// <summary>The checksum CRC-32C (Castagnoli), by the processor's own instruction where it has one.</summary>
 /// <remarks>The instruction takes eight bytes a cycle but answers only after three cycles, so long inputs go through it in three lanes
-/// at a time. Joining the lanes needs the effect of a lane's length of zeros on a checksum, which is linear and stands in a table.</remarks>
+/// at a time. Joining the lanes needs the effect of a lane's length of zeros on a checksum, which is linear and stands in a
+/// table.</remarks>
 internal static class Crc32C
 {
     private const int LaneBytes = 1024;

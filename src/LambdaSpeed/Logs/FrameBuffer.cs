@@ -70,7 +70,8 @@ internal sealed class FrameBuffer(int keptBytes)
     public bool TryAddPlain(ReadOnlySpan<byte> value)
     {
         var bytes = _bytes.AsSpan(Bytes);
-        if (!_isPlain || value.Length >= RecordFormat.ShortValueBytes || bytes.Length < value.Length + RecordFormat.ShortPrefixBytes) return false;
+        if (!_isPlain || value.Length >= RecordFormat.ShortValueBytes) return false;
+        if (bytes.Length < value.Length + RecordFormat.ShortPrefixBytes) return false;
 
         Bytes += RecordFormat.WriteShort(bytes, value);
         OpenCount++;

@@ -39,6 +39,24 @@ internal static class FrameSearch
         }
     }
 
+    /// <summary>The first readable frame behind a place that is not a whole frame, if the place was durable once: then it is damaged, and
+    /// no
+    /// crash or unfinished write explains it.</summary>
+    /// <param name="file">The segment's file.</param>
+    /// <param name="seed">The segment's seed.</param>
+    /// <param name="frames">A reader that stands at the place.</param>
+    /// <param name="limit">Where the file ends.</param>
+    public static (long Position, FrameHeader Header)? BehindDamage(IStorageFile file, uint seed, FrameReader frames, long limit)
+    {
+        (long Position, FrameHeader Header)? first = null;
+        foreach (var found in After(file, seed, frames.Position, limit, frames.NextOffset))
+        {
+            first ??= found;
+            if (found.Header.DurableOffset > frames.NextOffset) return first;
+        }
+        return null;
+    }
+
     private static long NextCandidate(IStorageFile file, long from, long limit, ref long budget)
     {
         var block = new byte[BlockBytes + FrameHeader.MagicBytes.Length - 1];

@@ -52,8 +52,8 @@ public sealed class LogChunk
         if (Frames.Bytes + size > FrameHeader.MaxBodyBytes)
         {
             throw new InvalidOperationException(
-                $"The chunk has {Count} records of {Bytes} bytes, and one of {size} bytes would bring it over {FrameHeader.MaxBodyBytes}. " +
-                "Remedy: append and clear it before.");
+                $"The chunk has {Count} records of {Bytes} bytes, and one of {size} bytes would bring it over " +
+                $"{FrameHeader.MaxBodyBytes}. Remedy: append and clear it before.");
         }
         Frames.Add(entry, size);
     }

@@ -33,6 +33,8 @@ public sealed class LogConsumer : IDisposable
 
     /// <summary>Remembers, durably when the call returns, that everything before a position is dealt with.</summary>
     /// <param name="next">The position of the record to read next: one behind the last that is dealt with.</param>
+    /// <exception cref="LogPositionException">The partition ends before it.</exception>
+    /// <exception cref="LogWriteException">The records before it could not be made durable.</exception>
     /// <exception cref="IOException">It could not be saved; the consumer may be where it was, or there.</exception>
     public void Commit(LogPosition next) => Commit([next]);
 
@@ -45,8 +47,9 @@ public sealed class LogConsumer : IDisposable
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _isDisposed) == 1, this);
         foreach (var position in next)
         {
-            _log.PartitionAt(position.Partition);
             ArgumentOutOfRangeException.ThrowIfNegative(position.Offset, nameof(next));
+            var partition = _log.PartitionAt(position.Partition);
+            partition.Sync(position.Offset, partition.Generation); // a record must not be lost that is dealt with
         }
         _state.Save(next);
     }

@@ -30,7 +30,7 @@ public sealed class LogCorruptionException : LambdaSpeedException
     {
         var goOn = resumeOffset is { } resume
             ? $"or give up the records before offset {resume} of partition {position.Partition} and read on from there (seek to it)"
-            : "or give the records up: read on from a later segment, or cut the partition at this offset (LogTool truncate)";
+            : "or give the records up: read on from a later segment, or cut the partition at this offset (ReplayLog.TruncateAsync)";
         return $"'{file}' is damaged at byte {bytePosition}, at record {position}: {finding}. " +
             $"Remedy: put the file back from a copy, {goOn}.";
     }

@@ -33,8 +33,8 @@ internal sealed record LogMetadata(UInt128 Id, int Partitions)
         if (version != Version)
         {
             throw new LogMismatchException(
-                $"'{file.Name}' has version {version} of the log's format; this program knows version {Version}. Remedy: open it with the " +
-                "newer version of LambdaSpeed that made it.");
+                $"'{file.Name}' has version {version} of the log's format; this program knows version {Version}. Remedy: open it with " +
+                "the newer version of LambdaSpeed that made it.");
         }
         return new LogMetadata(
             BinaryPrimitives.ReadUInt128LittleEndian(bytes.AsSpan(16)), BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(12)));

@@ -5,6 +5,8 @@ namespace LambdaSpeed;
 /// <content>What is thrown where a partition cannot be read.</content>
 public sealed partial class LogReader
 {
+    private long _searchedBytes; // up to where proof was searched in vain that an incomplete frame is damage
+
     private LogPositionException Withdrawn() => LogPositionException.Withdrawn(
         new LogPosition(_partition.Index, NextOffset), _partition.FirstOffset, _partition.EndOffset);
 
@@ -28,6 +30,18 @@ public sealed partial class LogReader
         return _malformed ??= new LogCorruptionException(
             _frames.FileName, _frames.Position - FrameHeader.Bytes - _frames.Header.BodyBytes, new LogPosition(_partition.Index, offset),
             "the checksum is right, but the records are not as any version writes them", _frames.NextOffset);
+    }
+
+    /// <summary>Whether a frame that is not whole may just not be written whole yet: nothing behind it says that it was durable.</summary>
+    private bool IsStillWritten()
+    {
+        if (_limit == _searchedBytes) return true;
+
+        using var file = _partition.Files.OpenRead(_segment.BaseOffset);
+        if (FrameSearch.BehindDamage(file, _segment.Seed, _frames, _limit) is not null) return false;
+
+        _searchedBytes = _limit; // nothing more to be found before the file grows
+        return true;
     }
 
     /// <summary>Goes past a damaged place to the frame that holds an offset behind it.</summary>

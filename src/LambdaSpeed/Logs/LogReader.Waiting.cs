@@ -13,6 +13,7 @@ public sealed partial class LogReader
     /// <remarks>A writer in this process wakes the reader at once; what another process appends is looked for every
     /// <see cref="ReplayLogOptions.PollInterval"/>. May complete though there is nothing.</remarks>
     /// <param name="cancellationToken">Gives the wait up.</param>
+    /// <exception cref="ObjectDisposedException">The reader or its log was disposed.</exception>
     public ValueTask WaitAsync(CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
@@ -22,7 +23,15 @@ public sealed partial class LogReader
         var wait = _wait ??= new ReaderWait();
         _wake = wait.Wakes;
         var answer = wait.Begin(cancellationToken);
-        if (!TryLieDown()) wait.Wake();
+        var isThere = true;
+        try
+        {
+            isThere = !TryLieDown();
+        }
+        finally
+        {
+            if (isThere) wait.Wake(); // also when the log is closed: nobody waits for an exception
+        }
         return answer;
     }
 

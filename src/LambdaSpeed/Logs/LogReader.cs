@@ -131,6 +131,7 @@ public sealed partial class LogReader : IDisposable
     private void SkipTo(long offset)
     {
         _malformed = null;
+        _searchedBytes = 0;
         _remaining = _at = _end = 0;
         _limit = _frames.Position;
         NextOffset = _frames.NextOffset;
@@ -176,7 +177,7 @@ public sealed partial class LogReader : IDisposable
                 return true;
             }
             _isIncomplete = status != FrameStatus.End;
-            if (_isIncomplete && !(next is null && _partition.IsFollowing)) throw Damaged();
+            if (_isIncomplete && !(next is null && _partition.IsFollowing && IsStillWritten())) throw Damaged();
 
             _frames.Reset(_frames.Position, _frames.NextOffset); // what was read ahead of an incomplete frame may change
             RequireNotWithdrawn();

@@ -19,14 +19,20 @@ public sealed class LogWriteException : LambdaSpeedException
     /// <summary>The offset before which all records of the partition are durable.</summary>
     public long DurableOffset { get; }
 
+    internal static LogWriteException NotAppended(int partition, long durableOffset, Exception cause) => new(
+        $"Partition {partition} of the log could not write: {cause.Message} Nothing was appended by this call; what was appended " +
+        "before and is not written yet is kept and tried again. Remedy: make room or mend the disk, then do it again.",
+        partition, durableOffset, cause);
+
     internal static LogWriteException NotWritten(int partition, long durableOffset, Exception cause) => new(
-        $"Partition {partition} of the log could not write: {cause.Message} The record was not appended; earlier ones that are not written " +
-        "yet are kept and tried again. Remedy: make room or mend the disk, then append again.", partition, durableOffset, cause);
+        $"Partition {partition} of the log could not write: {cause.Message} What was appended is kept in memory and tried again, with " +
+        "the next append or sync at the latest; until then it is not safe. Remedy: make room or mend the disk, then sync.",
+        partition, durableOffset, cause);
 
     internal static LogWriteException NotDurable(int partition, long durableOffset, long endOffset, Exception cause) => new(
         $"Partition {partition} of the log could not make offsets {durableOffset} to {endOffset} (exclusive) durable: {cause.Message} " +
-        "The file is not trusted any more; these records are withdrawn and their offsets will be given again. Remedy: check the disk, then " +
-        "append them again.", partition, durableOffset, cause) { IsWithdrawn = true };
+        "The file is not trusted any more; these records are withdrawn and their offsets will be given again. Remedy: check the disk, " +
+        "then append them again.", partition, durableOffset, cause) { IsWithdrawn = true };
 
     /// <summary>The same once more, for an appender who was not there when it happened.</summary>
     internal static LogWriteException Reported(LogWriteException earlier) =>

@@ -51,11 +51,14 @@ internal sealed class PartitionFollower : LogPartition, IDisposable
         {
             try
             {
-                if (PartitionRecovery.Link(files) is { } chain) return new PartitionFollower(files, options, logger, chain.First, chain.Last);
+                if (PartitionRecovery.Link(files) is { } chain)
+                {
+                    return new PartitionFollower(files, options, logger, chain.First, chain.Last);
+                }
 
                 throw new LogMismatchException(
-                    $"Partition {files.Partition} of the log in '{files.Directory}' has no segments: its writer is just making it, or died " +
-                    "doing so. Remedy: open it for writing once.");
+                    $"Partition {files.Partition} of the log in '{files.Directory}' has no segments: its writer is just making it, or " +
+                    "died doing so. Remedy: open it for writing once.");
             }
             catch (FileNotFoundException) when (attempt < MaxAttempts)
             {
@@ -68,8 +71,10 @@ internal sealed class PartitionFollower : LogPartition, IDisposable
 
     public override void Sync(long offset, int generation)
     {
-        LogSegment segment = SegmentOf(offset);
-        for (var at = segment; at is not null; at = at.Next)
+        var end = EndOffset;
+        if (offset > end) throw LogPositionException.BeyondEnd(new LogPosition(Index, offset), FirstOffset, end);
+
+        for (var at = SegmentOf(offset); at is not null; at = at.Next)
         {
             using var file = Files.Open(at.BaseOffset);
             file.Sync();
@@ -81,10 +86,11 @@ internal sealed class PartitionFollower : LogPartition, IDisposable
     {
         lock (_gate)
         {
+            ObjectDisposedException.ThrowIf(_isClosed, typeof(ReplayLog));
             if (seenBytes > 0) Refresh(); // an incomplete frame is given its time
             bell.Segment = segment;
             bell.SeenBytes = seenBytes;
-            if (_isClosed || (seenBytes > 0 && bell.IsDue)) return false;
+            if (seenBytes > 0 && bell.IsDue) return false;
 
             if (!bell.IsIdle) _idle.Add(bell);
             bell.IsIdle = true;
@@ -104,8 +110,15 @@ internal sealed class PartitionFollower : LogPartition, IDisposable
 
     public void Dispose()
     {
-        lock (_gate) _isClosed = true;
+        ReaderBell[] waiting;
+        lock (_gate)
+        {
+            _isClosed = true;
+            waiting = [.. _idle];
+            _idle.Clear();
+        }
         _pollTimer.Dispose();
+        foreach (var bell in waiting) bell.Wake(); // they learn that the log is closed when they wait again
     }
 
     private void Poll()
@@ -129,7 +142,7 @@ internal sealed class PartitionFollower : LogPartition, IDisposable
         {
             Refresh();
         }
-        catch (Exception exception) when (exception is IOException or LambdaSpeedException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or LambdaSpeedException)
         {
             LogMessages.PollFailed(_logger, Files.Directory, exception); // a reader meets what is wrong when it reads
         }
@@ -176,11 +189,22 @@ internal sealed class PartitionFollower : LogPartition, IDisposable
 
     private long FindEnd()
     {
+        using var file = Files.OpenRead(_last.BaseOffset);
         using var frames = ReadFrom(_last, _end);
-        while (frames.TryNext(_last.ReadableBytes) == FrameStatus.Whole)
+        while (true)
         {
-            _end = new IndexEntry(frames.NextOffset, frames.Position, 0);
+            var status = frames.TryNext(_last.ReadableBytes);
+            if (status == FrameStatus.Whole)
+            {
+                _end = new IndexEntry(frames.NextOffset, frames.Position, 0);
+            }
+            else
+            {
+                // behind damage the log goes on; an unfinished frame is its end
+                if (status == FrameStatus.End) return frames.NextOffset;
+                if (FrameSearch.BehindDamage(file, _last.Seed, frames, _last.ReadableBytes) is not { } behind) return frames.NextOffset;
+                frames.Reset(behind.Position, behind.Header.BaseOffset);
+            }
         }
-        return frames.NextOffset;
     }
 }

@@ -78,17 +78,11 @@ internal static class PartitionRecovery
 
     private static void RequireTorn(SegmentFiles files, IStorageFile file, LogSegment segment, FrameReader at, long length)
     {
-        long? resume = null;
-        foreach (var (_, header) in FrameSearch.After(file, segment.Seed, at.Position, length, at.NextOffset))
-        {
-            resume ??= header.BaseOffset;
-            if (header.DurableOffset <= at.NextOffset) continue;
+        if (FrameSearch.BehindDamage(file, segment.Seed, at, length) is not { } behind) return;
 
-            throw new LogCorruptionException(
-                file.Name, at.Position, new LogPosition(files.Partition, at.NextOffset),
-                $"the frame there is not as it was written, though it was durable when the one of offset {header.BaseOffset} was written " +
-                "behind it", resume);
-        }
+        throw new LogCorruptionException(
+            file.Name, at.Position, new LogPosition(files.Partition, at.NextOffset),
+            "the frame there is not as it was written, though a frame behind it says that it was durable", behind.Header.BaseOffset);
     }
 
     /// <summary>Writes bytes that are in the file once more. Should a sync have failed before the process died, the kernel holds them for

@@ -105,7 +105,7 @@ internal sealed partial class PartitionWriter
         catch (IOException exception)
         {
             _mustRoll = true; // whatever is there of a new file, nothing more goes into the old one
-            throw LogWriteException.NotWritten(Index, _durable, exception);
+            throw LogWriteException.NotAppended(Index, _durable, exception);
         }
         _mustRoll = false;
         _durableBytes = _active.ReadableBytes;
@@ -179,7 +179,7 @@ internal sealed partial class PartitionWriter
             }
             catch (Exception exception) when (exception is IOException or LogWriteException)
             {
-                LogMessages.WriteDelayed(_logger, Index, _buffer.Bytes, exception); // every record is durable without it
+                LogMessages.EndNotMarked(_logger, Index, exception); // every record is durable without it
             }
         }
     }

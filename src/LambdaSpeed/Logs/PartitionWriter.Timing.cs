@@ -1,5 +1,3 @@
-using LambdaSpeed.Diagnostics;
-
 namespace LambdaSpeed.Logs;
 
 /// <content>When records are written and synced unasked, and who is woken by that.</content>
@@ -7,6 +5,8 @@ internal sealed partial class PartitionWriter
 {
     /// <summary>How long a record may stay in memory before it is handed to the kernel.</summary>
     private static readonly TimeSpan WriteDelay = TimeSpan.FromMilliseconds(5);
+
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(100);
 
     private readonly ITimer _flushTimer;
     private readonly ITimer _syncTimer;
@@ -20,6 +20,7 @@ internal sealed partial class PartitionWriter
         bool isIdle;
         lock (_gate)
         {
+            RequireOpen();
             others = TryFlush();
             bell.Segment = segment;
             bell.SeenBytes = seenBytes;
@@ -68,7 +69,7 @@ internal sealed partial class PartitionWriter
         if (!_isFlushArmed && _buffer.Bytes > 0)
         {
             _isFlushArmed = true;
-            _flushTimer.Change(WriteDelay, Timeout.InfiniteTimeSpan);
+            _flushTimer.Change(_isWriteFailing ? RetryDelay : WriteDelay, Timeout.InfiniteTimeSpan);
         }
         if (!_isSyncArmed && _durable < _next && _options.Durability.SyncInterval is { } interval)
         {
@@ -110,14 +111,10 @@ internal sealed partial class PartitionWriter
         {
             Sync(end, generation);
         }
-        catch (LogWriteException exception)
+        catch (LogWriteException)
         {
-            // a withdrawal is told to the next appender; a failed write is tried again
-            lock (_gate)
-            {
-                LogMessages.WriteDelayed(_logger, Index, _buffer.Bytes, exception);
-                Arm();
-            }
+            // logged; a withdrawal is told to the next appender, a failed write is tried again
+            lock (_gate) Arm();
         }
     }
 }

@@ -1,5 +1,3 @@
-using LambdaSpeed.Diagnostics;
-using LambdaSpeed.Invariants;
 using LambdaSpeed.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -93,7 +91,8 @@ internal sealed partial class PartitionWriter : LogPartition, IDisposable
     /// <exception cref="LogWriteException">It was not appended, as what came before it could not be written.</exception>
     public AppendedRecord Append(in LogEntry entry)
     {
-        if (entry.IsPlain && entry.Value.Length <= _options.MaxRecordBytes && TryAppendPlain(entry.Value, out var appended)) return appended;
+        AppendedRecord appended;
+        if (entry.IsPlain && entry.Value.Length <= _options.MaxRecordBytes && TryAppendPlain(entry.Value, out appended)) return appended;
 
         var size = RecordSize.Require(entry, _options.MaxRecordBytes);
         ReaderBell[] due;
@@ -121,12 +120,12 @@ internal sealed partial class PartitionWriter : LogPartition, IDisposable
         {
             MakeRoom(chunk.Bytes);
             FinishFrame();
-            if (chunk.Bytes >= LargeChunkBytes) Flush();
+            if (chunk.Bytes >= LargeChunkBytes) Flush(isAppending: true);
 
             var offset = _next;
             var place = new IndexEntry(offset, _active.ReadableBytes + _buffer.Bytes, _active.MaxTimestamp);
             var frame = chunk.Frames.FinishAgain(offset, _durable, _active.Seed, out var header);
-            if (chunk.Bytes >= LargeChunkBytes) WriteFrames(frame, offset + header.Count);
+            if (chunk.Bytes >= LargeChunkBytes) WriteFrames(frame, offset + header.Count, isAppending: true);
             else _buffer.AddFinished(frame);
 
             Note(place, header);
@@ -173,11 +172,15 @@ internal sealed partial class PartitionWriter : LogPartition, IDisposable
         }
         finally
         {
+            ReaderBell[] waiting;
             lock (_gate)
             {
                 while (_isSyncing) Monitor.Wait(_gate);
                 _file.Dispose();
+                waiting = [.. _idle];
+                _idle.Clear();
             }
+            Ring(waiting); // they learn that the log is closed when they wait again
         }
     }
 
@@ -213,81 +216,4 @@ internal sealed partial class PartitionWriter : LogPartition, IDisposable
     private long Now() => _options.TimeProvider.GetUtcNow().UtcTicks;
 
     private void RequireOpen() => ObjectDisposedException.ThrowIf(_isClosed, typeof(ReplayLog));
-
-    /// <summary>Prepares for a record: an open frame is finished, the buffer written and a full segment ended where it would be too
-    /// much.</summary>
-    private void MakeRoom(int size)
-    {
-        while (true)
-        {
-            RequireOpen();
-            ThrowUnreported();
-            if (_buffer.OpenBytes > 0 && _buffer.OpenBytes + size > FrameTargetBytes) FinishFrame();
-            if (_buffer.Bytes > 0 && _buffer.Bytes + size > WriteTargetBytes) Flush();
-            if (_buffer.Bytes > 0 || !IsRollDue) return;
-
-            // rolling syncs, and there is one sync of a file at a time; whatever was done meanwhile, look again
-            if (_isSyncing) Monitor.Wait(_gate);
-            else Roll();
-        }
-    }
-
-    private void FinishFrame()
-    {
-        if (!_buffer.HasOpenFrame) return;
-
-        _plainRoom = 0;
-
-        var first = _next - _buffer.OpenCount;
-        var place = new IndexEntry(first, _active.ReadableBytes + _buffer.Bytes - _buffer.OpenBytes, _active.MaxTimestamp);
-        Note(place, _buffer.Finish(first, _durable, _active.Seed));
-    }
-
-    private void Note(IndexEntry place, FrameHeader header)
-    {
-        _index.Note(place);
-        if (header.Count > 0 && header.MaxTimestamp > _active.MaxTimestamp) _active.MaxTimestamp = header.MaxTimestamp;
-    }
-
-    private void Flush()
-    {
-        if (_buffer.Bytes == 0) return;
-
-        FinishFrame();
-        WriteFrames(_buffer.Finished, _next);
-        _buffer.Clear();
-    }
-
-    private void WriteFrames(ReadOnlySpan<byte> frames, long endOffset)
-    {
-        Invariant.Require(!_mustRoll, $"partition {Index} writes to a file that is not trusted");
-        Invariant.Require(endOffset >= _readable, $"partition {Index} writes up to offset {endOffset}, readable is {_readable}");
-
-        var position = _active.ReadableBytes;
-        try
-        {
-            _file.Write(position, frames);
-        }
-        catch (IOException exception)
-        {
-            throw LogWriteException.NotWritten(Index, _durable, exception);
-        }
-        Volatile.Write(ref _readable, endOffset);
-        _active.ReadableBytes = position + frames.Length;
-    }
-
-    /// <summary>Writes as <see cref="Flush"/> does, but leaves a failure to whoever comes next.</summary>
-    private ReaderBell[] TryFlush()
-    {
-        if (_isClosed) return []; // what is left is written by who closes
-        try
-        {
-            Flush();
-        }
-        catch (LogWriteException exception)
-        {
-            LogMessages.WriteDelayed(_logger, Index, _buffer.Bytes, exception);
-        }
-        return ArmAndTakeDue();
-    }
 }

@@ -66,7 +66,8 @@ internal static class RecordFormat
         at += entry.Value.Length;
     }
 
-    /// <summary>Reads at <paramref name="at"/> and moves it behind; false where the bytes are not what <see cref="Write"/> writes.</summary>
+    /// <summary>Reads at <paramref name="at"/> and moves it behind; false where the bytes are not what <see cref="Write"/>
+    /// writes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryRead(ReadOnlySpan<byte> source, scoped ref int at, out RecordSlice slice)
     {

@@ -13,6 +13,6 @@ internal static class RecordSize
 
     private static ArgumentException TooLarge(in LogEntry entry, long size, int maxRecordBytes) => new(
         $"A record of {size} bytes (key {entry.Key.Length}, value {entry.Value.Length}) is larger than MaxRecordBytes, {maxRecordBytes}. " +
-        $"Remedy: raise that option, up to {ReplayLogOptions.LargestRecordBytes}, or keep large values elsewhere and append where they are.",
-        nameof(entry));
+        $"Remedy: raise that option, up to {ReplayLogOptions.LargestRecordBytes}, or keep large values elsewhere and append where they " +
+        "are.", nameof(entry));
 }

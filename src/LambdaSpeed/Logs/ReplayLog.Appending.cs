@@ -38,8 +38,8 @@ public sealed partial class ReplayLog
     /// <param name="entry">The record.</param>
     /// <returns>Where it stands.</returns>
     /// <exception cref="ArgumentException">The record is larger than <see cref="ReplayLogOptions.MaxRecordBytes"/>.</exception>
-    /// <exception cref="LogWriteException">It was not appended, or could not be made durable; or, once, records that were appended
-    /// before and not waited for could not.</exception>
+    /// <exception cref="LogWriteException">It was not appended; or it was to be made durable and is not, though it may become so: the
+    /// message says which. Or, once, records that were appended before and not waited for could not be made durable.</exception>
     public LogPosition Append(int partition, in LogEntry entry)
     {
         var writer = WriterAt(partition);

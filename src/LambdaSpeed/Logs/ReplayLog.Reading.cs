@@ -28,6 +28,29 @@ public sealed partial class ReplayLog
         return new LogConsumer(this, Consumers.Open(name));
     }
 
+    /// <summary>Opens the log as a queue of work for competing workers.</summary>
+    /// <param name="name">The queue's name, as for <see cref="OpenConsumer"/>. A new one begins at the first records that are kept.</param>
+    /// <param name="options">How it works; null for the defaults.</param>
+    /// <exception cref="StorageLockedException">Another process has it open.</exception>
+    /// <exception cref="InvalidOperationException">It is open in this process.</exception>
+    /// <exception cref="LogMismatchException">There is a consumer of that name that is no queue.</exception>
+    public LogQueue OpenQueue(string name, LogQueueOptions? options = null)
+    {
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _isDisposed) == 1, this);
+        var checkedOptions = options ?? new LogQueueOptions();
+        checkedOptions.Validate();
+        var state = Consumers.Open(name, isAlone: true);
+        try
+        {
+            return new LogQueue(this, state, _options.TimeProvider, checkedOptions);
+        }
+        catch
+        {
+            Consumers.Close(state);
+            throw;
+        }
+    }
+
     /// <summary>Forgets a consumer and its offsets, so that retention does not wait for it any more.</summary>
     /// <param name="name">The consumer; when there is none, nothing happens.</param>
     /// <exception cref="InvalidOperationException">It is open.</exception>

@@ -18,6 +18,7 @@ namespace LambdaSpeed;
 public sealed partial class ReplayLog : IAsyncDisposable
 {
     private const string PartitionPrefix = "partition-";
+    private const string LockName = "log.lock";
 
     private readonly IStorage _storage;
     private readonly ReplayLogOptions _options;
@@ -91,7 +92,7 @@ public sealed partial class ReplayLog : IAsyncDisposable
             return new ReplayLog(storage, options, LogMetadata.TryLoad(storage) ?? throw NoLog(storage.Name), heldLock: null);
         }
 
-        var held = storage.Lock("log.lock");
+        var held = storage.Lock(LockName);
         try
         {
             return new ReplayLog(storage, options, LoadOrCreate(storage, options), held);
@@ -103,7 +104,8 @@ public sealed partial class ReplayLog : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes all records durable, closes the files and gives the directory free. Readers and consumers end with it.</summary>
+    /// <summary>Makes all records durable, closes the files and gives the directory free. Readers find nothing new after it, and who waits
+    /// for more gets an <see cref="ObjectDisposedException"/>.</summary>
     /// <exception cref="LogWriteException">Something that was appended could not be made durable.</exception>
     public async ValueTask DisposeAsync()
     {
@@ -159,15 +161,16 @@ public sealed partial class ReplayLog : IAsyncDisposable
             if (options.Partitions is not { } wanted || wanted == existing.Partitions) return existing;
 
             throw new LogMismatchException(
-                $"The log in '{storage.Name}' has {existing.Partitions} partition(s), not {wanted}. The number is fixed when a log is made. " +
-                "Remedy: leave the option Partitions out, or copy the records into a new log.");
+                $"The log in '{storage.Name}' has {existing.Partitions} partition(s), not {wanted}. The number is fixed when a log is " +
+                "made. Remedy: leave the option Partitions out, or copy the records into a new log.");
         }
         if (storage.ListDirectories().Any(name => name.StartsWith(PartitionPrefix, StringComparison.Ordinal)))
         {
             throw new LogMismatchException(
                 $"'{storage.Name}' has partitions but no {LogMetadata.FileName}. Remedy: put that file back from a copy of this log.");
         }
-        var created = new LogMetadata(BinaryPrimitives.ReadUInt128LittleEndian(RandomNumberGenerator.GetBytes(16)), options.Partitions ?? 1);
+        var id = BinaryPrimitives.ReadUInt128LittleEndian(RandomNumberGenerator.GetBytes(16));
+        var created = new LogMetadata(id, options.Partitions ?? 1);
         created.Create(storage);
         return created;
     }

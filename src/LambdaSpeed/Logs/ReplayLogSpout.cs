@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LambdaSpeed.Diagnostics;
 using LambdaSpeed.Sources;
 
 namespace LambdaSpeed.Logs;
@@ -13,7 +14,8 @@ internal sealed class ReplayLogSpout<T>(ReplayLog log, ICodec<T> codec, LogSpout
     private LogReader[] _readers = [];  // one for each partition of this task; set when opened
     private long[] _ends = [];          // where each of them ends, when the source is bounded
     private int _turn;                  // the reader that is asked first
-    private ConsumerState? _consumer;   // opened with the first checkpoint; under the gate
+    private ConsumerState? _consumer;   // opened with the first checkpoint, if that succeeds; under the gate
+    private bool _hasTriedToHold;       // whether there was a first checkpoint; under the gate
 
     public string? SourceId => log.Id;
 
@@ -86,8 +88,8 @@ internal sealed class ReplayLogSpout<T>(ReplayLog log, ICodec<T> codec, LogSpout
 
         lock (_gate)
         {
-            _consumer ??= log.Consumers.Open(options.Consumer ?? Context.Component);
-            _consumer.Note(own);
+            if (!_hasTriedToHold) TryHold(options.Consumer ?? Context.Component);
+            _consumer?.Note(own);
         }
     }
 
@@ -100,6 +102,22 @@ internal sealed class ReplayLogSpout<T>(ReplayLog log, ICodec<T> codec, LogSpout
             _consumer = null;
         }
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Opens the consumer that holds retention up; should that fail, the run goes on, and what it needs after a long stop may be
+    /// gone, which is reported then.</summary>
+    private void TryHold(string consumer)
+    {
+        _hasTriedToHold = true;
+        try
+        {
+            _consumer = log.Consumers.Open(consumer);
+        }
+        catch (Exception exception) when (
+            exception is IOException or UnauthorizedAccessException or LambdaSpeedException or ArgumentException or InvalidOperationException)
+        {
+            LogMessages.RetentionNotHeld(Context.Logger, Context.Component, consumer, exception);
+        }
     }
 
     private int Read(int index, SpoutEmitter<T> output, int room)
@@ -132,8 +150,8 @@ internal sealed class ReplayLogSpout<T>(ReplayLog log, ICodec<T> codec, LogSpout
     }
 
     private CodecException NotDecoded(LogPosition position, string finding, CodecException? cause) => new(
-        $"Record {position} of the log in '{log.Directory}' is no value of codec '{codec.Schema}': {finding} Remedy: read the log with the " +
-        "codec it was written with.", cause);
+        $"Record {position} of the log in '{log.Directory}' is no value of codec '{codec.Schema}': {finding} Remedy: read the log with " +
+        "the codec it was written with.", cause);
 
     private bool IsAtEnd()
     {

@@ -31,7 +31,7 @@ internal sealed class RetentionTimer : IDisposable
             {
                 writer.Expire(_log.Consumers.HoldOf(writer.Index));
             }
-            catch (Exception exception) when (exception is IOException or LambdaSpeedException)
+            catch (Exception exception) // on a thread of the pool, where nobody else would
             {
                 LogMessages.RetentionFailed(_logger, writer.Index, exception);
             }

@@ -81,8 +81,8 @@ internal sealed class SegmentFiles(IStorage storage, UInt128 logId, int partitio
         if (header.LogId != logId || header.Partition != partition || header.BaseOffset != baseOffset)
         {
             throw new LogMismatchException(
-                $"'{file.Name}' says that it is segment {header.BaseOffset} of partition {header.Partition} of log {header.LogId:x32}, but " +
-                $"it lies in partition {partition} of log {logId:x32}. Remedy: move files between logs never; copy whole logs.");
+                $"'{file.Name}' says that it is segment {header.BaseOffset} of partition {header.Partition} of log {header.LogId:x32}, " +
+                $"but it lies in partition {partition} of log {logId:x32}. Remedy: move files between logs never; copy whole logs.");
         }
         return new LogSegment(header, seed, Math.Max(file.Length, SegmentHeader.Bytes), long.MinValue);
     }
@@ -92,6 +92,12 @@ internal sealed class SegmentFiles(IStorage storage, UInt128 logId, int partitio
     {
         storage.Delete(SegmentHeader.IndexName(baseOffset));
         storage.Delete(SegmentHeader.FileName(baseOffset));
+        storage.SyncNames();
+    }
+
+    public void DeleteIndex(long baseOffset)
+    {
+        storage.Delete(SegmentHeader.IndexName(baseOffset));
         storage.SyncNames();
     }
 

@@ -32,7 +32,7 @@ internal readonly record struct SegmentHeader(
     {
         baseOffset = -1;
         return name.EndsWith(FileExtension, StringComparison.Ordinal)
-            && long.TryParse(name.AsSpan(0, name.Length - FileExtension.Length), NumberStyles.None, CultureInfo.InvariantCulture, out baseOffset)
+            && long.TryParse(name.AsSpan(0, name.Length - FileExtension.Length), NumberStyles.None, null, out baseOffset)
             && FileName(baseOffset) == name;
     }
 

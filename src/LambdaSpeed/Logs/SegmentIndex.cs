@@ -52,7 +52,8 @@ internal sealed class SegmentIndex
             BinaryPrimitives.WriteInt64LittleEndian(at[8..], _entries[i].Position);
             BinaryPrimitives.WriteInt64LittleEndian(at[16..], _entries[i].MaxTimestampBefore);
         }
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(bytes.Length - sizeof(uint)), Crc32C.Append(seed, bytes.AsSpan(0, bytes.Length - sizeof(uint))));
+        var content = bytes.AsSpan(0, bytes.Length - sizeof(uint));
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(content.Length), Crc32C.Append(seed, content));
         return bytes;
     }
 

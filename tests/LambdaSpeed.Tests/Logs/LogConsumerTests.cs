@@ -32,7 +32,7 @@ public sealed class LogConsumerTests
     {
         for (var seed = 0; seed < 200; seed++)
         {
-            using var fixture = new LogFixture();
+            using var fixture = Durable(records: 10);
             var consumer = fixture.Log.OpenConsumer("reports");
             var committed = 0;
             fixture.Disk.CutPowerAt(1 + (seed % 25));
@@ -57,7 +57,7 @@ public sealed class LogConsumerTests
     {
         for (var seed = 0; seed < 50; seed++)
         {
-            using var fixture = new LogFixture();
+            using var fixture = Durable(records: 10);
             var consumer = fixture.Log.OpenConsumer("reports");
             for (var i = 1; i < 5; i++) consumer.Commit(new LogPosition(0, i));
             fixture.Disk.Fail(StorageOperation.Sync);
@@ -69,6 +69,20 @@ public sealed class LogConsumerTests
             using var again = fixture.Log.OpenConsumer("reports");
             Assert.Equal(6, again.CommittedOffset(0));
         }
+    }
+
+    [Fact]
+    public void Commit_MakesTheRecordsDurableFirst_AndIsRefusedPastTheEnd()
+    {
+        using var fixture = new LogFixture(new() { Durability = LogDurability.None });
+        fixture.AppendMany(3);
+        using var consumer = fixture.Log.OpenConsumer("reports");
+
+        consumer.Commit(new LogPosition(0, 3));
+
+        Assert.Equal(3, fixture.Log.DurableOffset(0));
+        Assert.Throws<LogPositionException>(() => consumer.Commit(new LogPosition(0, 4)));
+        Assert.Equal(3, consumer.CommittedOffset(0));
     }
 
     [Fact]
@@ -153,5 +167,13 @@ public sealed class LogConsumerTests
         using var fixture = new LogFixture();
 
         Assert.Contains("ASCII", Assert.Throws<ArgumentException>(() => fixture.Log.OpenConsumer(name)).Message);
+    }
+
+    private static LogFixture Durable(int records)
+    {
+        var fixture = new LogFixture();
+        fixture.AppendMany(records);
+        fixture.Log.Sync();
+        return fixture;
     }
 }

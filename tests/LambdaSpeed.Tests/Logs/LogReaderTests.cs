@@ -151,6 +151,20 @@ public sealed class LogReaderTests
     }
 
     [Fact]
+    public async Task Wait_OnALogThatIsClosed_Fails_AndDoesNotHang()
+    {
+        using var fixture = Filled(records: 1);
+        using var reader = fixture.Log.OpenReader(0, LogStart.Latest);
+        var wait = reader.WaitAsync(Cancelled).AsTask();
+
+        fixture.Log.Close();
+
+        await wait.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System, Cancelled);
+        Assert.False(reader.TryRead(out _));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => reader.WaitAsync(Cancelled).AsTask());
+    }
+
+    [Fact]
     public async Task ManyReaders_OfABusyLog_SeeEverythingOnce()
     {
         using var fixture = new LogFixture(new() { SegmentBytes = 16 * 1024, Durability = LogDurability.None });

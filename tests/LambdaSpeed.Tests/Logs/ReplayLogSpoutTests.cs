@@ -157,6 +157,19 @@ public sealed class ReplayLogSpoutTests
     }
 
     [Fact]
+    public async Task OnCommitted_WhereAnotherProcessHasTheName_GoesOnWithoutAHold()
+    {
+        using var fixture = Numbers(count: 3);
+        using var elsewhere = fixture.OpenToRead().OpenConsumer("lines");
+        var (_, spout) = await OpenAsync(fixture);
+
+        spout.OnCommitted([new LogPosition(0, 1)]);
+        spout.OnCommitted([new LogPosition(0, 2)]);
+
+        Assert.Null(elsewhere.CommittedOffset(0));
+    }
+
+    [Fact]
     public async Task WrongCodec_IsReportedWithThePosition()
     {
         using var fixture = Numbers(count: 3);

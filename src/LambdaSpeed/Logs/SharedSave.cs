@@ -1,0 +1,31 @@
+namespace LambdaSpeed.Logs;
+
+/// <summary>Saves for all who ask at the same time: one saving runs, and those who ask meanwhile share the next.</summary>
+internal sealed class SharedSave(Action save)
+{
+    private readonly Lock _gate = new();
+    private Task _running = Task.CompletedTask; // the saving that runs, or ran last; under the gate
+    private Task? _next;                        // the one after it, that others share; null until somebody asks for it
+
+    /// <summary>Completes when a saving is done that began after this call.</summary>
+    public Task SaveAsync()
+    {
+        lock (_gate)
+        {
+            if (_running.IsCompleted) return _running = Task.Run(save);
+            return _next ??= NextAsync(_running);
+        }
+    }
+
+    private async Task NextAsync(Task running)
+    {
+        await running.ContinueWith(static _ => { }, TaskScheduler.Default).ConfigureAwait(false);
+        Task saving;
+        lock (_gate)
+        {
+            _next = null;
+            saving = _running = Task.Run(save);
+        }
+        await saving.ConfigureAwait(false);
+    }
+}

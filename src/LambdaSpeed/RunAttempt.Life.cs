@@ -80,7 +80,7 @@ internal sealed partial class RunAttempt
     {
         foreach (var pool in _pools) await pool.StopAsync().ConfigureAwait(false);
         foreach (var task in _tasks) task.StopTimers();
-        if (_commits is not null) await _commits.DisposeAsync().ConfigureAwait(false); // the write at hand may still become the newest epoch
+        if (_commits is not null) await _commits.DisposeAsync().ConfigureAwait(false); // the write at hand may still succeed
         _epochs.Dispose();
         if (Committed.Epoch > _publication.Published) _publication.Publish(Committed.Epoch); // durable, but its outputs failed
         if (_plan.Options.Guarantee == DeliveryGuarantee.AtMostOnce) SkipWhatWasRead();

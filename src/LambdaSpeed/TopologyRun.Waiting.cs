@@ -5,7 +5,8 @@ public sealed partial class TopologyRun
     private const int EpochsAskedFor = 2; // the first may have been under way before the spout saw the tuple
 
     /// <summary>Waits until a tuple's effect is in the committed views: read your own writes.</summary>
-    /// <remarks>Ends the open epoch early, and shares it with all who wait at the same time. Returns when every tuple up to the position has been
+    /// <remarks>Ends the open epoch early, and shares it with all who wait at the same time. Returns when every tuple up to the position
+    /// has been
     /// processed and committed, whatever became of it: it may have been filtered, skipped or dead-lettered.</remarks>
     /// <param name="spout">The component that reads the tuple.</param>
     /// <param name="position">Where it stands in the spout's source: what appending to a <see cref="ReplayLog"/> answered.</param>
@@ -29,7 +30,8 @@ public sealed partial class TopologyRun
         }
     }
 
-    /// <summary>Appends an event to a log that a spout of this run reads, and waits until its effect is in the committed views. Its durability
+    /// <summary>Appends an event to a log that a spout of this run reads, and waits until its effect is in the committed views. Its
+    /// durability
     /// comes with the commit: one sync for all that wait at the same time.</summary>
     /// <typeparam name="T">The events.</typeparam>
     /// <param name="spout">The component that reads the log.</param>

@@ -5,7 +5,8 @@ namespace LambdaSpeed.Epochs;
 
 /// <summary>Makes a sealed epoch durable: the sources first, then positions and changes in one atomic write; then releases its
 /// outputs.</summary>
-/// <remarks>One caller at a time, beside the tasks; blocks for as long as the disk needs. The tables are read at the sealed epoch while their
+/// <remarks>One caller at a time, beside the tasks; blocks for as long as the disk needs. The tables are read at the sealed epoch while
+/// their
 /// owners go on writing to the next one.</remarks>
 internal sealed class EpochCommitter : IDisposable
 {

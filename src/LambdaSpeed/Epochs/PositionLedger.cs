@@ -1,7 +1,8 @@
 namespace LambdaSpeed.Epochs;
 
 /// <summary>The newest positions of every spout task, and which of them belong to the epoch that ends.</summary>
-/// <remarks>Pure; its owner calls it one call at a time. A task that ends after it has passed a barrier ends in the epoch behind it.</remarks>
+/// <remarks>Pure; its owner calls it one call at a time. A task that ends after it has passed a barrier ends in the epoch behind
+/// it.</remarks>
 internal sealed class PositionLedger
 {
     private readonly SortedDictionary<int, SpoutPositions> _current = []; // by task of the run

@@ -114,7 +114,8 @@ internal sealed class ReplayLogSpout<T>(ReplayLog log, ICodec<T> codec, LogSpout
             _consumer = log.Consumers.Open(consumer);
         }
         catch (Exception exception) when (
-            exception is IOException or UnauthorizedAccessException or LambdaSpeedException or ArgumentException or InvalidOperationException)
+            exception is IOException or UnauthorizedAccessException or LambdaSpeedException
+                or ArgumentException or InvalidOperationException)
         {
             LogMessages.RetentionNotHeld(Context.Logger, Context.Component, consumer, exception);
         }

@@ -5,7 +5,8 @@ namespace LambdaSpeed.Outputs;
 
 /// <summary>Appends outputs to a replay log, each exactly once: every record carries its id, and before a release is repeated the log is
 /// searched for what went out.</summary>
-/// <remarks>All outputs of a task and epoch that go to one partition are appended as one chunk, whole or not at all, so that looking for the
+/// <remarks>All outputs of a task and epoch that go to one partition are appended as one chunk, whole or not at all, so that looking for
+/// the
 /// first id of a partition is enough. The mark holds up to where each partition was durable before the release (what lies behind
 /// may be withdrawn, and its offsets given again), so the search reads only what was appended since.</remarks>
 internal sealed class LogOutlet(ReplayLog log) : IOutlet

@@ -8,7 +8,8 @@ namespace LambdaSpeed.Outputs;
 /// <remarks>
 /// <para>In checkpoints it is a section with an entry for each task: the outputs of the newest epoch, with the outlet's note from before
 /// their release. So after a crash between commit and release they are there, and the note tells whether they went out already.</para>
-/// <para>Tasks add under their own buffer and seal at barriers; everything else happens beside the tasks, one call at a time. What is sealed
+/// <para>Tasks add under their own buffer and seal at barriers; everything else happens beside the tasks, one call at a time. What is
+/// sealed
 /// is guarded by a lock, taken once for each task and epoch.</para>
 /// </remarks>
 [DebuggerDisplay("{Name}: {_sealed.Count} sealed")]

@@ -8,8 +8,8 @@ public sealed class OutputException : LambdaSpeedException
     /// <param name="output">The output.</param>
     /// <param name="innerException">What failed.</param>
     public OutputException(string output, Exception innerException) : base(
-        $"Output '{output}' could not be released: {innerException?.Message} Nothing is lost: it is kept with the checkpoint and tried again.",
-        innerException) => Output = output;
+        $"Output '{output}' could not be released: {innerException?.Message} Nothing is lost: it is kept with the checkpoint and tried " +
+        "again.", innerException) => Output = output;
 
     /// <summary>The output.</summary>
     public string Output { get; }

@@ -1,7 +1,8 @@
 namespace LambdaSpeed;
 
 /// <summary>How often a tuple counts after a failure. One mechanism, epoch barriers, serves all three.</summary>
-/// <remarks>Holds for sources with positions (<see cref="IPositionedSpout"/>). A source without positions promises nothing across a failure,
+/// <remarks>Holds for sources with positions (<see cref="IPositionedSpout"/>). A source without positions promises nothing across a
+/// failure,
 /// and a view's guarantee is the weakest of its sources; <see cref="ExecutionPlan.Explain"/> says which.</remarks>
 public enum DeliveryGuarantee
 {

@@ -31,7 +31,8 @@ internal static class PlanText
         text.AppendLine(options.Checkpoints is { } store
             ? $"checkpoints: {store.Description}, every epoch"
             : "checkpoints: none; set SpeedLayerOptions.Checkpoints to survive the end of the process");
-        text.AppendLine($"survives: the failure of a task{(options.Checkpoints is { SurvivesProcess: true } ? " and the end of the process" : "")}, " +
+        var process = options.Checkpoints is { SurvivesProcess: true } ? " and the end of the process" : "";
+        text.AppendLine($"survives: the failure of a task{process}, " +
             $"with sources that can be read again: each tuple then counts {counts}. A spout without positions promises nothing across " +
             "a failure, and the first failure ends the run.");
     }

@@ -37,7 +37,8 @@ public sealed record SpeedLayerOptions
     /// <value>The default is <see cref="DeliveryGuarantee.ExactlyOnce"/>.</value>
     public DeliveryGuarantee Guarantee { get; init; } = DeliveryGuarantee.ExactlyOnce;
 
-    /// <summary>How long <see cref="Checkpoints"/> may fail (a full disk) before the run ends. Until then the spouts wait, the write is tried
+    /// <summary>How long <see cref="Checkpoints"/> may fail (a full disk) before the run ends. Until then the spouts wait, the write is
+    /// tried
     /// again, and views show what was committed.</summary>
     /// <value>The default is 1 minute.</value>
     public TimeSpan CommitPatience { get; init; } = TimeSpan.FromMinutes(1);

@@ -4,7 +4,8 @@ namespace LambdaSpeed.Views;
 internal static class ViewDirectory
 {
     /// <exception cref="ArgumentException">There is no such view, or it has other types.</exception>
-    public static ISnapshotView<TKey, TValue> Find<TKey, TValue>(IReadOnlyDictionary<string, IRealtimeView> views, string topology, string name)
+    public static ISnapshotView<TKey, TValue> Find<TKey, TValue>(
+        IReadOnlyDictionary<string, IRealtimeView> views, string topology, string name)
         where TKey : notnull
     {
         if (!views.TryGetValue(name ?? "", out var view)) throw new ArgumentException(

@@ -5,6 +5,8 @@ namespace LambdaSpeed.LogThroughput.Contenders;
 /// <summary>The replay log, record by record or in chunks.</summary>
 public sealed class ReplayLogRecords(bool isChunked) : ILogContender
 {
+    private const int RecordsPerChunk = 2500; // a quarter of a megabyte: what the cache of a core holds
+
     private ReplayLog? _log;    // open between Open and Close
     private LogChunk? _chunk;   // of it
 
@@ -48,8 +50,13 @@ public sealed class ReplayLogRecords(bool isChunked) : ILogContender
 
     private void AppendChunk(ReadOnlySpan<byte> records)
     {
-        _chunk!.Clear();
-        for (; records.Length > 0; records = records[Records.Bytes..]) _chunk.Add(records[..Records.Bytes]);
-        _log!.Append(0, _chunk);
+        for (; records.Length > 0; records = records[Records.Bytes..])
+        {
+            _chunk!.Add(records[..Records.Bytes]);
+            if (_chunk.Count < RecordsPerChunk && records.Length > Records.Bytes) continue;
+
+            _log!.Append(0, _chunk);
+            _chunk.Clear();
+        }
     }
 }

@@ -21,6 +21,7 @@ internal sealed partial class PartitionWriter : LogPartition, IDisposable
 
     private readonly object _gate = new();
     private readonly ReplayLogOptions _options;
+    private readonly int _maxRecordBytes;
     private readonly ILogger _logger;
     private readonly FrameBuffer _buffer = new(KeptBufferBytes);
     private LogSegment _active;      // the segment that is appended to; replaced by a roll, under the gate
@@ -36,6 +37,7 @@ internal sealed partial class PartitionWriter : LogPartition, IDisposable
         : base(files)
     {
         _options = options;
+        _maxRecordBytes = options.MaxRecordBytes;
         _logger = logger;
         First = first;
         _active = last;
@@ -92,9 +94,9 @@ internal sealed partial class PartitionWriter : LogPartition, IDisposable
     public AppendedRecord Append(in LogEntry entry)
     {
         AppendedRecord appended;
-        if (entry.IsPlain && entry.Value.Length <= _options.MaxRecordBytes && TryAppendPlain(entry.Value, out appended)) return appended;
+        if (entry.IsPlain && TryAppendPlain(entry.Value, out appended)) return appended;
 
-        var size = RecordSize.Require(entry, _options.MaxRecordBytes);
+        var size = RecordSize.Require(entry, _maxRecordBytes);
         ReaderBell[] due;
         lock (_gate)
         {
@@ -107,6 +109,23 @@ internal sealed partial class PartitionWriter : LogPartition, IDisposable
         }
         if (due.Length > 0) Ring(due);
         return appended;
+    }
+
+    /// <summary>Appends as long as nothing has to be decided: a frame is open and has room, and nobody waits for what is in it.</summary>
+    public bool TryAppendPlain(ReadOnlySpan<byte> value, out AppendedRecord appended)
+    {
+        var size = value.Length + RecordFormat.ShortPrefixBytes;
+        lock (_gate)
+        {
+            if (size > _plainRoom || value.Length > _maxRecordBytes || !_buffer.TryAddPlain(value))
+            {
+                appended = default;
+                return false;
+            }
+            _plainRoom -= size;
+            appended = new AppendedRecord(_next++, _withdrawals.Count);
+            return true;
+        }
     }
 
     /// <summary>Appends the records of a chunk: all of them, or none.</summary>
@@ -181,23 +200,6 @@ internal sealed partial class PartitionWriter : LogPartition, IDisposable
                 _idle.Clear();
             }
             Ring(waiting); // they learn that the log is closed when they wait again
-        }
-    }
-
-    /// <summary>Appends as long as nothing has to be decided: a frame is open and has room, and nobody waits for what is in it.</summary>
-    private bool TryAppendPlain(ReadOnlySpan<byte> value, out AppendedRecord appended)
-    {
-        var size = value.Length + RecordFormat.ShortPrefixBytes;
-        lock (_gate)
-        {
-            if (size > _plainRoom || !_buffer.TryAddPlain(value))
-            {
-                appended = default;
-                return false;
-            }
-            _plainRoom -= size;
-            appended = new AppendedRecord(_next++, _withdrawals.Count);
-            return true;
         }
     }
 

@@ -11,7 +11,13 @@ public sealed partial class ReplayLog
     /// <param name="value">What is to be kept; copied during the call.</param>
     /// <returns>Where it stands.</returns>
     /// <inheritdoc cref="Append(int, in LogEntry)"/>
-    public LogPosition Append(ReadOnlySpan<byte> value) => Append(new LogEntry(value));
+    public LogPosition Append(ReadOnlySpan<byte> value)
+    {
+        var partition = PartitionOf(default);
+        if (!_syncsAppends && WriterAt(partition).TryAppendPlain(value, out var appended)) return new LogPosition(partition, appended.Offset);
+
+        return Append(partition, new LogEntry(value));
+    }
 
     /// <summary>Appends a record with a key; records of equal keys are in one partition, in order.</summary>
     /// <param name="key">What decides the partition, by its stable hash; copied during the call.</param>
@@ -44,7 +50,7 @@ public sealed partial class ReplayLog
     {
         var writer = WriterAt(partition);
         var appended = writer.Append(entry);
-        if (_options.Durability.SyncsAppends) writer.Sync(appended.Offset + 1, appended.Generation);
+        if (_syncsAppends) writer.Sync(appended.Offset + 1, appended.Generation);
         return new LogPosition(partition, appended.Offset);
     }
 
@@ -58,7 +64,7 @@ public sealed partial class ReplayLog
         var writer = WriterAt(partition);
         var count = CountOf(chunk);
         var appended = writer.Append(chunk);
-        if (_options.Durability.SyncsAppends) writer.Sync(appended.Offset + count, appended.Generation);
+        if (_syncsAppends) writer.Sync(appended.Offset + count, appended.Generation);
         return new LogPosition(partition, appended.Offset);
     }
 
@@ -146,7 +152,7 @@ public sealed partial class ReplayLog
         PartitionWriter writer, AppendedRecord appended, int count, CancellationToken cancellationToken)
     {
         var first = new LogPosition(writer.Index, appended.Offset);
-        if (_options.Durability.SyncsAppends)
+        if (_syncsAppends)
         {
             var last = new LogPosition(writer.Index, appended.Offset + count - 1);
             return writer.SyncAsync(last, appended.Generation, first, cancellationToken);

@@ -25,6 +25,7 @@ public sealed partial class ReplayLog : IAsyncDisposable
     private readonly UInt128 _id;
     private readonly LogPartition[] _partitions;
     private readonly PartitionWriter[] _writers; // the same; empty when the log was opened for reading
+    private readonly bool _syncsAppends;
     private readonly IDisposable? _lock;
     private readonly RetentionTimer? _retention;
     private int _isDisposed; // 1 once disposed
@@ -34,6 +35,7 @@ public sealed partial class ReplayLog : IAsyncDisposable
         var logger = options.LoggerFactory.CreateLogger<ReplayLog>();
         _storage = storage;
         _options = options;
+        _syncsAppends = options.Durability.SyncsAppends;
         _id = metadata.Id;
         _lock = heldLock;
         _partitions = new LogPartition[metadata.Partitions];

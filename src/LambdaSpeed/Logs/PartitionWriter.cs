@@ -1,4 +1,3 @@
-using LambdaSpeed.Diagnostics;
 using LambdaSpeed.Invariants;
 using LambdaSpeed.Storage;
 using Microsoft.Extensions.Logging;
@@ -63,8 +62,7 @@ internal sealed partial class PartitionWriter : LogPartition, IDisposable
         }
     }
 
-    /// <summary>The offset that the next record gets.</summary>
-    public long NextOffset
+    public override long NextOffset
     {
         get
         {
@@ -170,6 +168,7 @@ internal sealed partial class PartitionWriter : LogPartition, IDisposable
         {
             Sync(end, Generation);
             MarkEnd();
+            lock (_gate) ThrowUnreported();
         }
         finally
         {
@@ -274,6 +273,7 @@ internal sealed partial class PartitionWriter : LogPartition, IDisposable
         }
         Volatile.Write(ref _readable, endOffset);
         _active.ReadableBytes = position + frames.Length;
+        _isDelayed = false;
     }
 
     /// <summary>Writes as <see cref="Flush"/> does, but leaves a failure to whoever comes next.</summary>
@@ -286,7 +286,7 @@ internal sealed partial class PartitionWriter : LogPartition, IDisposable
         }
         catch (LogWriteException exception)
         {
-            LogMessages.WriteDelayed(_logger, Index, _buffer.Bytes, exception);
+            NoteDelay(exception);
         }
         return ArmAndTakeDue();
     }

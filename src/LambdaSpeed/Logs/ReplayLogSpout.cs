@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LambdaSpeed.Diagnostics;
 using LambdaSpeed.Sources;
 
 namespace LambdaSpeed.Logs;
@@ -36,16 +37,19 @@ internal sealed class ReplayLogSpout<T>(ReplayLog log, ICodec<T> codec, LogSpout
             _readers = [.. readers]; // closed also when one could not be opened
         }
         _ends = [.. _readers.Select(reader => options.UntilEnd ? log.EndOffset(reader.Partition) : long.MaxValue)];
+        if (options.EndsAfter is { IsCompleted: false } feed) _ = WakeAfterAsync(feed);
     }
 
     public override SpoutStatus Next(SpoutEmitter<T> output, int limit)
     {
         ArgumentNullException.ThrowIfNull(output);
+        var isFed = IsFed(); // before reading: what is appended until then is read
         var room = limit;
         for (var i = 0; i < _readers.Length && room > 0; i++) room -= Read((_turn + i) % _readers.Length, output, room);
 
         if (_readers.Length > 0) _turn = (_turn + 1) % _readers.Length;
         if (options.UntilEnd && IsAtEnd()) return SpoutStatus.Ended;
+        if (isFed && HasReadAll()) return SpoutStatus.Ended;
         return room < limit || !TryLieDown() ? SpoutStatus.Ready : SpoutStatus.Idle;
     }
 
@@ -86,8 +90,8 @@ internal sealed class ReplayLogSpout<T>(ReplayLog log, ICodec<T> codec, LogSpout
 
         lock (_gate)
         {
-            _consumer ??= log.Consumers.Open(options.Consumer ?? Context.Component);
-            _consumer.Note(own);
+            if (_consumer is null && !TryOpenConsumer()) return;
+            _consumer!.Note(own);
         }
     }
 
@@ -100,6 +104,22 @@ internal sealed class ReplayLogSpout<T>(ReplayLog log, ICodec<T> codec, LogSpout
             _consumer = null;
         }
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Opens the consumer; when the disk has no room for its files, retention keeps more until the next commit asks again.</summary>
+    private bool TryOpenConsumer()
+    {
+        var name = options.Consumer ?? Context.Component;
+        try
+        {
+            _consumer = log.Consumers.Open(name);
+            return true;
+        }
+        catch (IOException exception)
+        {
+            LogMessages.OffsetsNotSaved(Context.Logger, name, exception);
+            return false;
+        }
     }
 
     private int Read(int index, SpoutEmitter<T> output, int room)
@@ -134,6 +154,31 @@ internal sealed class ReplayLogSpout<T>(ReplayLog log, ICodec<T> codec, LogSpout
     private CodecException NotDecoded(LogPosition position, string finding, CodecException? cause) => new(
         $"Record {position} of the log in '{log.Directory}' is no value of codec '{codec.Schema}': {finding} Remedy: read the log with the " +
         "codec it was written with.", cause);
+
+    private async Task WakeAfterAsync(Task feed)
+    {
+        await feed.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Context.Wake();
+    }
+
+    /// <summary>Is there nobody any more who feeds the log?</summary>
+    private bool IsFed()
+    {
+        if (options.EndsAfter is not { IsCompleted: true } feed) return false;
+
+        feed.GetAwaiter().GetResult(); // throws what has ended it
+        return true;
+    }
+
+    /// <summary>Has everything been read, also what is appended and not written yet?</summary>
+    private bool HasReadAll()
+    {
+        foreach (var reader in _readers)
+        {
+            if (reader.NextOffset < log.PartitionAt(reader.Partition).NextOffset) return false;
+        }
+        return true;
+    }
 
     private bool IsAtEnd()
     {

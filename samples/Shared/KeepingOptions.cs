@@ -27,6 +27,7 @@ internal sealed record KeepingOptions(string Folder, int? Rate, TimeSpan Patienc
         }
         if (rate == 0 && patience == 0) return null;
 
-        throw new UsageException($"{(rate == 0 ? "--patience" : "--rate")} is about taking lines in, which only --data does; give both or neither.");
+        var option = rate == 0 ? "--patience" : "--rate";
+        throw new UsageException($"{option} says how --data takes lines in, and there is no --data; give both or neither.");
     }
 }

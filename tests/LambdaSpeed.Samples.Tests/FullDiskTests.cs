@@ -72,7 +72,7 @@ public sealed class FullDiskTests : IDisposable
         using (var process = SampleProcess.Analytics(Arguments(patience: 120)))
         {
             await process.UntilItPrintsAsync(NoRoom);
-            Assert.True(await process.KillAfterAsync(Pause));
+            Assert.True(await process.KillAsync(() => true, Pause));
         }
         var again = await SampleProcess.RunAnalyticsAsync(Arguments(patience: 1)); // the disk is still full
         Assert.True(again.ExitCode == 1 && again.Texts.Contains(NoRoom, StringComparison.Ordinal), again.Texts);

@@ -19,6 +19,20 @@ internal sealed class KeptFolder(string path)
         return Enumerable.Range(0, log.PartitionCount).Sum(log.EndOffset);
     }
 
+    /// <summary>The bytes of lines on the disk; also while a process has the folder.</summary>
+    public long LineBytes()
+    {
+        try
+        {
+            return new DirectoryInfo(LinesFolder).GetFiles("*.segment", SearchOption.AllDirectories)
+                .Sum(segment => Math.Max(0, segment.Length - SegmentHeader.Bytes));
+        }
+        catch (IOException)
+        {
+            return 0; // not there yet
+        }
+    }
+
     /// <summary>The lines before which everything is counted in the newest checkpoint, by partition; empty before the first one.</summary>
     public IReadOnlyDictionary<int, long> Committed()
     {

@@ -16,7 +16,9 @@ internal sealed class KilledRuns(Scratch scratch, string input, int rate, IReadO
 {
     private readonly Random _random = new(seed);
     private readonly StringBuilder _story = new(); // what was done to the present folder
-    private TimeSpan _whole; // how long a run took that was not disturbed
+    private TimeSpan _startUp; // how long an undisturbed run took to its first line
+    private long _wholeBytes;  // of the log that it left
+    private long _wholeLines;  // of the same
 
     public int Kills { get; private set; }
 
@@ -35,49 +37,73 @@ internal sealed class KilledRuns(Scratch scratch, string input, int rate, IReadO
     /// <summary>Kills so often, and checks the export of each folder.</summary>
     public async Task KillAsync(int kills)
     {
-        var undisturbed = Stopwatch.StartNew();
-        var lines = await FinishAsync(scratch.PathTo("undisturbed"));
-        _whole = undisturbed.Elapsed;
+        await MeasureAsync(scratch.PathTo("undisturbed"));
         while (Kills < kills)
         {
             var folder = scratch.PathTo($"data-{Folders}");
             _story.Clear();
-            while (Kills < kills && await KillOnceAsync(folder, lines))
+            while (Kills < kills && await KillOnceAsync(folder))
             {
             }
-            Assert.Equal(lines, await FinishAsync(folder));
+            await FinishAsync(folder);
+            Assert.Equal(_wholeLines, await new KeptFolder(folder).CountLinesAsync());
             Folders++;
             Directory.Delete(folder, recursive: true);
         }
     }
 
-    private async Task<bool> KillOnceAsync(string folder, long lines)
+    private async Task MeasureAsync(string folder)
     {
-        // half of the kills come while it starts, the others at any moment
-        var delay = _whole * (_random.NextDouble() * (_random.Next(2) == 0 ? 0.4 : 1.1));
+        var kept = new KeptFolder(folder);
+        var clock = Stopwatch.StartNew();
         using (var process = SampleProcess.Analytics(Arguments(folder)))
         {
-            if (!await process.KillAfterAsync(delay)) return false;
+            while (kept.LineBytes() == 0 && !process.HasExited) await Task.Delay(1, TestContext.Current.CancellationToken);
+            _startUp = clock.Elapsed;
+            await process.ExitAsync();
+        }
+        await FinishAsync(folder); // a start after the end
+        (_wholeBytes, _wholeLines) = (kept.LineBytes(), await kept.CountLinesAsync());
+    }
+
+    private async Task<bool> KillOnceAsync(string folder)
+    {
+        var kept = new KeptFolder(folder);
+        using (var process = SampleProcess.Analytics(Arguments(folder)))
+        {
+            var (moment, isMoment, delay) = ChooseMoment(kept);
+            if (!await process.KillAsync(isMoment, delay)) return false;
+            _story.Append(CultureInfo.InvariantCulture, $"killed {delay.TotalMilliseconds:N0} ms after {moment}");
         }
         Kills++;
-        var kept = new KeptFolder(folder);
         var committed = kept.Committed().Values.Sum();
         if (committed == 0) BeforeTheFirstCommit++;
-        if (committed > 0 && committed < lines) AmongTheLines++;
+        else if (committed < _wholeLines) AmongTheLines++;
         var torn = _random.Next(2) == 0 ? kept.TearLines(_random) : "nothing torn";
         if (_random.Next(4) == 0) kept.TearCheckpoints(_random);
-        _story.AppendLine(CultureInfo.InvariantCulture, $"killed after {delay.TotalMilliseconds:N0} ms, {committed} lines committed; {torn}");
+        _story.AppendLine(CultureInfo.InvariantCulture, $": {committed} lines committed; {torn}");
         return true;
     }
 
-    /// <summary>Lets it come to its end.</summary>
-    /// <returns>How many lines the log has then.</returns>
-    private async Task<long> FinishAsync(string folder)
+    /// <summary>While it starts, while it takes lines in, or about its end.</summary>
+    private (string Name, Func<bool> IsMoment, TimeSpan Delay) ChooseMoment(KeptFolder kept)
+    {
+        if (_random.Next(10) < 4) return ("its start", () => true, _startUp * _random.NextDouble());
+        if (_random.Next(4) == 0)
+        {
+            return ("the last lines", () => kept.LineBytes() >= 0.97 * _wholeBytes, TimeSpan.FromMilliseconds(_random.Next(500)));
+        }
+        var present = Math.Min(kept.LineBytes(), _wholeBytes);
+        var goal = present + (long)((_wholeBytes - present) * 0.6 * _random.NextDouble());
+        return ($"{goal} bytes of lines", () => kept.LineBytes() > goal, TimeSpan.FromMilliseconds(_random.Next(30)));
+    }
+
+    /// <summary>Lets it come to its end, and checks the export.</summary>
+    private async Task FinishAsync(string folder)
     {
         var (exitCode, texts) = await SampleProcess.RunAnalyticsAsync(Arguments(folder));
         Assert.True(exitCode == 0, $"{this}\n{_story}ended with {exitCode}: {texts}");
         Exports.RequireSame(expected, scratch.PathTo("export"), $"{this}\n{_story}");
-        return await new KeptFolder(folder).CountLinesAsync();
     }
 
     private string[] Arguments(string folder) =>

@@ -7,6 +7,8 @@ namespace LambdaSpeed.Samples.Tests;
 /// <summary>A sample that runs as a process of its own, so that it can be killed.</summary>
 internal sealed class SampleProcess : IDisposable
 {
+    private const int Killed = 128 + 9;
+
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
@@ -51,24 +53,23 @@ internal sealed class SampleProcess : IDisposable
         return (await process.ExitAsync(), process.Texts);
     }
 
-    /// <summary>Kills it (SIGKILL) some time after its start.</summary>
+    /// <summary>Kills it (SIGKILL) some time after its moment has come.</summary>
+    /// <param name="isMoment">Asked every millisecond.</param>
+    /// <param name="delay">How long after that.</param>
     /// <returns>Whether it was killed; false when it had come to its end before.</returns>
-    public async Task<bool> KillAfterAsync(TimeSpan delay)
+    public async Task<bool> KillAsync(Func<bool> isMoment, TimeSpan delay)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(delay);
-        try
+        var cancellationToken = TestContext.Current.CancellationToken;
+        await WithinAsync(async patience =>
         {
-            await _process.WaitForExitAsync(patience.Token);
-        }
-        catch (OperationCanceledException) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
-        {
-            _process.Kill();
-            await ExitAsync();
-            return _process.ExitCode != 0; // it may have ended in between
-        }
-        Assert.True(_process.ExitCode == 0, $"{_line} ended with {_process.ExitCode}:\n{Texts}");
-        return false;
+            while (!HasExited && !isMoment()) await Task.Delay(1, patience);
+        });
+        for (var clock = Stopwatch.StartNew(); !HasExited && clock.Elapsed < delay;) await Task.Delay(1, cancellationToken);
+        if (!HasExited) _process.Kill();
+
+        var exitCode = await ExitAsync();
+        Assert.True(exitCode is 0 or Killed, $"{_line} ended with {exitCode}:\n{Texts}");
+        return exitCode == Killed;
     }
 
     public async Task<int> ExitAsync()

@@ -61,7 +61,7 @@ internal sealed class LineAppender<T>
                 write();
                 return;
             }
-            catch (LogWriteException exception) when (!exception.AreRecordsWithdrawn && clock.Elapsed < _patience)
+            catch (LogWriteException exception) when (!exception.IsWithdrawn && clock.Elapsed < _patience)
             {
                 _cancellationToken.WaitHandle.WaitOne(RetryDelay); // nothing was appended, and nothing is lost: the same once more
             }

@@ -101,9 +101,9 @@ internal sealed partial class PartitionWriter
         {
             Flush();
         }
-        catch (LogWriteException exception) when (offset <= _readable)
+        catch (LogWriteException) when (offset <= _readable)
         {
-            NoteDelay(exception);
+            // kept, and tried again by the timer and by whoever appends or syncs next
         }
     }
 

@@ -8,15 +8,11 @@ internal sealed partial class PartitionWriter
     /// <summary>How long a record may stay in memory before it is handed to the kernel.</summary>
     private static readonly TimeSpan WriteDelay = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>How long until a write is tried again that the disk has refused.</summary>
-    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(100);
-
     private readonly ITimer _flushTimer;
     private readonly ITimer _syncTimer;
     private readonly List<ReaderBell> _idle = []; // readers that wait for more; under the gate
     private bool _isFlushArmed;                   // whether the timer will write what is in the buffer; under the gate
     private bool _isSyncArmed;                    // whether the timer will sync; under the gate
-    private bool _isDelayed;                      // whether the last write failed; under the gate
 
     public override bool TryLieDown(ReaderBell bell, LogSegment segment, long seenBytes)
     {
@@ -72,7 +68,7 @@ internal sealed partial class PartitionWriter
         if (!_isFlushArmed && _buffer.Bytes > 0)
         {
             _isFlushArmed = true;
-            _flushTimer.Change(_isDelayed ? RetryDelay : WriteDelay, Timeout.InfiniteTimeSpan);
+            _flushTimer.Change(WriteDelay, Timeout.InfiniteTimeSpan);
         }
         if (!_isSyncArmed && _durable < _next && _options.Durability.SyncInterval is { } interval)
         {
@@ -119,19 +115,9 @@ internal sealed partial class PartitionWriter
             // a withdrawal is told to the next appender; a failed write is tried again
             lock (_gate)
             {
-                NoteDelay(exception);
+                LogMessages.WriteDelayed(_logger, Index, _buffer.Bytes, exception);
                 Arm();
             }
         }
-    }
-
-    /// <summary>After a write that failed unasked: it is reported once, until one succeeds. Withdrawals are reported where they are
-    /// made.</summary>
-    private void NoteDelay(LogWriteException exception)
-    {
-        if (_isDelayed || exception.AreRecordsWithdrawn) return;
-
-        _isDelayed = true;
-        LogMessages.WriteDelayed(_logger, Index, _buffer.Bytes, exception);
     }
 }

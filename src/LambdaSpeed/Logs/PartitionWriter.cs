@@ -1,3 +1,4 @@
+using LambdaSpeed.Diagnostics;
 using LambdaSpeed.Invariants;
 using LambdaSpeed.Storage;
 using Microsoft.Extensions.Logging;
@@ -273,7 +274,6 @@ internal sealed partial class PartitionWriter : LogPartition, IDisposable
         }
         Volatile.Write(ref _readable, endOffset);
         _active.ReadableBytes = position + frames.Length;
-        _isDelayed = false;
     }
 
     /// <summary>Writes as <see cref="Flush"/> does, but leaves a failure to whoever comes next.</summary>
@@ -286,7 +286,7 @@ internal sealed partial class PartitionWriter : LogPartition, IDisposable
         }
         catch (LogWriteException exception)
         {
-            NoteDelay(exception);
+            LogMessages.WriteDelayed(_logger, Index, _buffer.Bytes, exception);
         }
         return ArmAndTakeDue();
     }

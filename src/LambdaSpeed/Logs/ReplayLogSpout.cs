@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using LambdaSpeed.Diagnostics;
 using LambdaSpeed.Sources;
 
 namespace LambdaSpeed.Logs;
@@ -43,13 +42,13 @@ internal sealed class ReplayLogSpout<T>(ReplayLog log, ICodec<T> codec, LogSpout
     public override SpoutStatus Next(SpoutEmitter<T> output, int limit)
     {
         ArgumentNullException.ThrowIfNull(output);
-        var isFed = IsFed(); // before reading: what is appended until then is read
+        var hasFeedEnded = HasFeedEnded(); // before reading: what is appended until then is read
         var room = limit;
         for (var i = 0; i < _readers.Length && room > 0; i++) room -= Read((_turn + i) % _readers.Length, output, room);
 
         if (_readers.Length > 0) _turn = (_turn + 1) % _readers.Length;
         if (options.UntilEnd && IsAtEnd()) return SpoutStatus.Ended;
-        if (isFed && HasReadAll()) return SpoutStatus.Ended;
+        if (hasFeedEnded && HasReadAll()) return SpoutStatus.Ended;
         return room < limit || !TryLieDown() ? SpoutStatus.Ready : SpoutStatus.Idle;
     }
 
@@ -90,8 +89,8 @@ internal sealed class ReplayLogSpout<T>(ReplayLog log, ICodec<T> codec, LogSpout
 
         lock (_gate)
         {
-            if (_consumer is null && !TryOpenConsumer()) return;
-            _consumer!.Note(own);
+            _consumer ??= log.Consumers.Open(options.Consumer ?? Context.Component);
+            _consumer.Note(own);
         }
     }
 
@@ -104,22 +103,6 @@ internal sealed class ReplayLogSpout<T>(ReplayLog log, ICodec<T> codec, LogSpout
             _consumer = null;
         }
         return ValueTask.CompletedTask;
-    }
-
-    /// <summary>Opens the consumer; when the disk has no room for its files, retention keeps more until the next commit asks again.</summary>
-    private bool TryOpenConsumer()
-    {
-        var name = options.Consumer ?? Context.Component;
-        try
-        {
-            _consumer = log.Consumers.Open(name);
-            return true;
-        }
-        catch (IOException exception)
-        {
-            LogMessages.OffsetsNotSaved(Context.Logger, name, exception);
-            return false;
-        }
     }
 
     private int Read(int index, SpoutEmitter<T> output, int room)
@@ -162,7 +145,7 @@ internal sealed class ReplayLogSpout<T>(ReplayLog log, ICodec<T> codec, LogSpout
     }
 
     /// <summary>Is there nobody any more who feeds the log?</summary>
-    private bool IsFed()
+    private bool HasFeedEnded()
     {
         if (options.EndsAfter is not { IsCompleted: true } feed) return false;
 

@@ -48,27 +48,4 @@ internal static class SampleHost
             return ExitCode.FailedRun;
         }
     }
-
-    /// <summary>Waits until a run has read all its input; when the token is cancelled, has it finish what it has read.</summary>
-    /// <param name="run">The run.</param>
-    /// <param name="drawing">What is drawn meanwhile; awaited in any case, so that nothing is printed into it.</param>
-    /// <param name="cancellationToken">Cancelled by Ctrl-C.</param>
-    /// <returns>Whether all input was read.</returns>
-    public static async Task<bool> WaitOrDrainAsync(TopologyRun run, Task drawing, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await run.Completion.WaitAsync(cancellationToken);
-            return true;
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            await run.DrainAsync(CancellationToken.None);
-            return false;
-        }
-        finally
-        {
-            await drawing;
-        }
-    }
 }

@@ -7,7 +7,9 @@ namespace SuperWebAnalytics;
 /// <summary>Writes the views as canonical CSV: each whole, in the order of its keys, and its greatest rows once more.</summary>
 internal static class AnalyticsExport
 {
-    public static void Write(string folder, TopologyRun run, AnalyticsViews views)
+    public const string DeadLettersFile = "dead_letters.csv";
+
+    public static void Write(string folder, IReadOnlyList<InputFile> files, TopologyRun run, AnalyticsViews views)
     {
         WritePaths(folder, "a1_page_views_per_path_hour", "hour_start", "views", run.View(views.ViewsPerPathAndHour));
         WritePaths(folder, "a2_unique_clients_per_path_hour", "hour_start", "clients", run.View(views.ClientsPerPathAndHour));
@@ -24,6 +26,7 @@ internal static class AnalyticsExport
 
         WriteTexts(folder, "a7_views_per_path", ["path", "views"], run.View(views.ViewsPerPath));
         WriteTexts(folder, "a7_bytes_per_client", ["client", "bytes"], run.View(views.BytesPerClient));
+        WriteDeadLetters(folder, files, run.View(views.DeadLetters));
     }
 
     private static ExportRow TrafficRow(ClassInMinute key, long requests, long bytes) =>
@@ -40,6 +43,15 @@ internal static class AnalyticsExport
     {
         var rows = view.All().OrderBy(row => row.Key, Utf8Order.Instance);
         Export(folder, name, columns, rows.Select(row => new ExportRow(row.Value, [row.Key, CsvFile.Text(row.Value)])), top: 20);
+    }
+
+    private static void WriteDeadLetters(string folder, IReadOnlyList<InputFile> files, IView<LinePlace, MalformedLine?> view)
+    {
+        using var csv = new CsvFile(folder, DeadLettersFile, "file", "offset", "reason", "line");
+        foreach (var (place, line) in view.All().OrderBy(letter => letter.Key.File).ThenBy(letter => letter.Key.Offset))
+        {
+            csv.Write(files[place.File].Name, CsvFile.Text(place.Offset), $"{line?.Reason}", line?.Text ?? "");
+        }
     }
 
     /// <summary>Writes rows in the order they come, and the greatest by measure to a second file when <paramref name="top"/> is above 0;

@@ -9,19 +9,22 @@ namespace SuperWebAnalytics;
 /// <param name="Top">How many rows each table shows.</param>
 /// <param name="Parallelism">How many tasks parse and aggregate.</param>
 /// <param name="Export">The folder to export to, if any.</param>
+/// <param name="Keeping">Where everything is kept, if it is.</param>
 internal sealed record AnalyticsOptions(
-    IReadOnlyList<InputFile> Files, IReadOnlyList<ILogFormat> Formats, int Top, int Parallelism, string? Export)
+    IReadOnlyList<InputFile> Files, IReadOnlyList<ILogFormat> Formats, int Top, int Parallelism, string? Export, KeepingOptions? Keeping)
 {
-    public const string Help = """
+    public const string Help = $"""
         Page views, unique clients and traffic from the log of a web server, with a topology: spout, parser, views.
 
         SuperWebAnalytics [--input <access log> …] [--top N] [--parallelism N] [--export DIR]
+                          [--data DIR [--rate N] [--patience N]]
 
           --input        logs, plain or .gz, in one of the forms below, recognised by themselves
                          (default: two thousand requests to NASA in 1995 that come with the sample)
           --top          how many rows each table shows, 1 to 1000 (default 10)
           --parallelism  how many tasks parse and aggregate, 1 to 64 (default: the number of cores)
           --export       a folder to write a1_*, a2_*, a4_*, a7_* and dead_letters.csv to; made when it does not exist
+        {KeepingOptions.Help}
           --help         this text
 
         Forms: tab-separated with a header line that names host, time (seconds since 1970), method, url, response and bytes;
@@ -33,7 +36,7 @@ internal sealed record AnalyticsOptions(
 
     public static AnalyticsOptions Parse(string[] args)
     {
-        var arguments = new Arguments(args, "--input", "--top", "--parallelism", "--export");
+        var arguments = new Arguments(args, ["--input", "--top", "--parallelism", "--export", .. KeepingOptions.Names]);
         var input = arguments.Many("--input");
         if (input.Count == 0) input = [InputFiles.Bundled(BundledLog)];
         var files = InputFiles.Find("--input", input);
@@ -42,6 +45,7 @@ internal sealed record AnalyticsOptions(
             [.. files.Select(LogFormats.Recognise)],
             arguments.Number("--top", otherwise: 10, least: 1, most: 1000),
             arguments.Number("--parallelism", otherwise: Math.Min(Environment.ProcessorCount, 64), least: 1, most: 64),
-            arguments.NewFolder("--export"));
+            arguments.NewFolder("--export"),
+            KeepingOptions.Parse(arguments));
     }
 }

@@ -8,8 +8,10 @@ namespace SuperWebAnalytics;
 /// <summary>Prints the most telling rows of the views.</summary>
 internal static class AnalyticsReport
 {
+    private const int MaxExamples = 5; // of malformed lines
+
     public static void Write(
-        AnalyticsOptions options, TopologyRun run, AnalyticsViews views, TimeSpan time, DeadLetterReport letters, TextWriter output)
+        AnalyticsOptions options, TopologyRun run, AnalyticsViews views, TimeSpan time, TextWriter output)
     {
         var traffic = run.View(views.TrafficPerClassAndMinute).All().ToList();
         var pages = run.View(views.ViewsPerPath).All().ToList();
@@ -35,8 +37,12 @@ internal static class AnalyticsReport
 
         Section(output, "Malformed lines", new TextTable("reason", ">lines"), malformed
             .Select(reason => new[] { $"{reason.Key}", Number(reason.Value) }));
-        output.WriteLine("\nthe first of them:");
-        letters.WriteExamplesTo(output);
+        Section(output, "The first of them", new TextTable("file", ">offset", "reason", "line"), run.View(views.DeadLetters).All()
+            .OrderBy(letter => letter.Key.File).ThenBy(letter => letter.Key.Offset).Take(MaxExamples)
+            .Select(letter => new[]
+            {
+                options.Files[letter.Key.File].Name, CsvFile.Text(letter.Key.Offset), $"{letter.Value?.Reason}", letter.Value?.Text ?? "",
+            }));
     }
 
     private static void Section(TextWriter output, string title, TextTable table, IEnumerable<string[]> rows)

@@ -11,18 +11,16 @@ internal static class AnalyticsTopology
     /// <summary>The component that makes requests of lines.</summary>
     public const string Parser = "parse";
 
-    public static AnalyticsViews AddTo(
-        TopologyBuilder topology, AnalyticsOptions options, ReadProgress progress, Action<DeadLetter> report)
+    public static AnalyticsViews AddTo(TopologyBuilder topology, AnalyticsOptions options, ILineSource<LogLine> lines)
     {
         var tasks = options.Parallelism;
 
         var requests = topology
-            .AddSpout("lines", Spouts.FromTextFiles(options.Files.Select(file => file.Path), Keep))
+            .AddSpout("lines", lines.Spout)
             .Then(Parser, () => new ParseRequests(options.Formats), tasks);
         var malformed = requests.Side(ParseRequests.Malformed);
         var pageViews = requests.Where(request => request.IsPageView);
 
-        malformed.ForEach("dead-letters", report);
         return new AnalyticsViews(
             pageViews.GroupBy(view => new PathInWindow(Window.Hour(view.Time), view.Path))
                 .Aggregate("views-per-path-and-hour", a => a.Count(), tasks).ToView(),
@@ -36,12 +34,10 @@ internal static class AnalyticsTopology
                 .Aggregate("traffic-per-class-and-minute", a => a.Combine(a.Count(), a.Sum(request => request.Bytes)), tasks).ToView(),
             pageViews.GroupBy(view => view.Path).Aggregate("views-per-path", a => a.Count(), tasks).ToView(),
             requests.GroupBy(request => request.Client).Aggregate("bytes-per-client", a => a.Sum(request => request.Bytes), tasks).ToView(),
-            malformed.GroupBy(letter => letter.Reason).Aggregate("malformed-per-reason", a => a.Count()).ToView());
+            malformed.GroupBy(letter => letter.Reason).Aggregate("malformed-per-reason", a => a.Count()).ToView(),
+            malformed.GroupBy(letter => new LinePlace(letter.Line.File, letter.Line.Offset))
+                .Aggregate("dead-letters", a => a.Latest(KeptOf, letter => letter.Line.Offset, letter => letter.Line.Text)).ToView());
 
-        LogLine Keep(RawLine line)
-        {
-            progress.Note(line.FileIndex, line.Offset + line.Utf8.Length);
-            return new LogLine(line.ToString(), line.FileIndex, line.Offset);
-        }
+        static MalformedLine KeptOf(DeadLetter letter) => new(letter.Reason, letter.Line.Text);
     }
 }

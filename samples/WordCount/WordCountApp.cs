@@ -7,6 +7,8 @@ namespace WordCount;
 /// <summary>The program: options in, a running topology, a report out.</summary>
 public static class WordCountApp
 {
+    private const string Name = "word-count";
+
     /// <summary>Nobody looks at the counts before the end, so that they need not be published fifty times a second, as is the
     /// default.</summary>
     private static readonly SpeedLayerOptions RunOptions = new() { EpochInterval = TimeSpan.FromMilliseconds(200) };
@@ -19,13 +21,14 @@ public static class WordCountApp
         WordCountOptions options, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         var progress = new ReadProgress(options.Files);
-        var topology = new TopologyBuilder("word-count");
-        var views = WordCountTopology.AddTo(topology, options, progress, cancellationToken);
+        await using var lines = await LineSource.OpenAsync(Name, options.Files, options.Keeping, LineOf, error);
+        var topology = new TopologyBuilder(Name);
+        var views = WordCountTopology.AddTo(topology, options, lines, cancellationToken);
 
         var clock = Stopwatch.StartNew();
-        await using var run = await SpeedLayer.StartAsync(topology.Build(), RunOptions, CancellationToken.None);
+        await using var run = await SpeedLayer.StartAsync(topology.Build(), lines.Complete(RunOptions), CancellationToken.None);
         var drawing = ProgressBar.DrawAsync(run, WordCountTopology.Splitter, "lines", progress, error);
-        var isComplete = await SampleHost.WaitOrDrainAsync(run, drawing, cancellationToken);
+        var isComplete = await lines.FinishAsync(run, drawing, cancellationToken);
         var time = clock.Elapsed;
 
         var counts = run.View(views.PerWord).All()
@@ -40,5 +43,11 @@ public static class WordCountApp
             await output.WriteLineAsync($"\nExported t1_word_counts.csv and t2_per_file.csv to {options.Export}");
         }
         return ExitCode.Success;
+
+        BookLine LineOf(RawLine line)
+        {
+            progress.Note(line.FileIndex, line.Offset + line.Utf8.Length);
+            return new BookLine(line.FileIndex, line.Offset, line.Utf8.ToArray());
+        }
     }
 }

@@ -10,10 +10,10 @@ internal static class WordCountTopology
     public const string Splitter = "split";
 
     public static WordCountViews AddTo(
-        TopologyBuilder topology, WordCountOptions options, ReadProgress progress, CancellationToken cancellationToken)
+        TopologyBuilder topology, WordCountOptions options, ILineSource<BookLine> lines, CancellationToken cancellationToken)
     {
         var words = topology
-            .AddSpout("lines", Spouts.FromTextFiles(options.Files.Select(file => file.Path), Keep), options.Parallelism)
+            .AddSpout("lines", lines.Spout, Math.Min(options.Parallelism, lines.MostTasks))
             .Then(Splitter, () => new SplitWords(), options.Parallelism);
 
         var perWord = words
@@ -22,15 +22,12 @@ internal static class WordCountTopology
             .Aggregate("word-counts", a => a.Count(), options.Parallelism)
             .ToView();
 
-        return options.Export is null
-            ? new WordCountViews(perWord, default, default)
-            : new WordCountViews(perWord, AddPerFile(words, options), AddFacts(topology, options, cancellationToken));
+        // what is kept must be complete, for an export that is asked for later
+        if (options.Export is null && !lines.IsKept) return new WordCountViews(perWord, default, default);
 
-        BookLine Keep(RawLine line)
-        {
-            progress.Note(line.FileIndex, line.Offset + line.Utf8.Length);
-            return new BookLine(line.FileIndex, line.Utf8.ToArray());
-        }
+        // and a file that was half measured when a run was stopped would be one that the next run holds for measured
+        var giveUp = lines.IsKept ? CancellationToken.None : cancellationToken;
+        return new WordCountViews(perWord, AddPerFile(words, options), AddFacts(topology, options, giveUp));
     }
 
     private static ViewName<int, (long Tokens, long Distinct)> AddPerFile(Stream<WordOfFile> words, WordCountOptions options) => words

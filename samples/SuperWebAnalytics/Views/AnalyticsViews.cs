@@ -12,4 +12,5 @@ internal sealed record AnalyticsViews(
     ViewName<ClassInMinute, (long Requests, long Bytes)> TrafficPerClassAndMinute,
     ViewName<string, long> ViewsPerPath,
     ViewName<string, long> BytesPerClient,
-    ViewName<MalformedReason, long> MalformedPerReason);
+    ViewName<MalformedReason, long> MalformedPerReason,
+    ViewName<LinePlace, MalformedLine?> DeadLetters);

@@ -25,6 +25,9 @@ internal abstract class LogPartition(SegmentFiles files)
     /// <summary>The offset behind the last record that can be read; what was appended but not written yet is written first.</summary>
     public abstract long EndOffset { get; }
 
+    /// <summary>The offset that the next record gets; what was appended may not be readable up to there yet.</summary>
+    public virtual long NextOffset => EndOffset;
+
     /// <summary>Whether another process appends: then the last frame may be incomplete, or not whole yet.</summary>
     public abstract bool IsFollowing { get; }
 

@@ -11,8 +11,21 @@ public sealed record LogSpoutOptions
     /// <value>false.</value>
     public bool UntilEnd { get; init; }
 
+    /// <summary>What feeds the log, when that comes to an end: once this operation has completed and all there is has been read, the source
+    /// ends. If it fails or is cancelled, the source fails with what it threw. Not together with <see cref="UntilEnd"/>.</summary>
+    /// <value>null: the source does not end by it.</value>
+    public Task? EndsAfter { get; init; }
+
     /// <summary>The name of the consumer by which retention keeps what the last checkpoint needs. Two topologies that read one log need
     /// two names.</summary>
     /// <value>null: the name of the spout's component.</value>
     public string? Consumer { get; init; }
+
+    internal LogSpoutOptions Validated()
+    {
+        if (Start is null) throw new ArgumentException($"LogSpoutOptions.{nameof(Start)} is null; take LogStart.Earliest for all records.");
+        if (UntilEnd && EndsAfter is not null) throw new ArgumentException(
+            $"LogSpoutOptions.{nameof(UntilEnd)} ends the source at the log's present end, and {nameof(EndsAfter)} at a later one. Choose one.");
+        return this;
+    }
 }

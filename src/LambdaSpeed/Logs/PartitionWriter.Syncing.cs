@@ -43,7 +43,7 @@ internal sealed partial class PartitionWriter
                 if (!_isSyncing) break;
                 Monitor.Wait(_gate); // the leader is syncing: either that is enough, or one of those who wait leads the next one
             }
-            Flush();
+            FlushFor(offset);
             _isSyncing = true;
             (file, target, targetBytes) = (_file, _readable, _active.ReadableBytes);
         }
@@ -51,12 +51,16 @@ internal sealed partial class PartitionWriter
     }
 
     /// <summary>Makes all that was appended durable, for one who tells the appenders when that fails.</summary>
-    /// <exception cref="LogWriteException">It failed.</exception>
+    /// <exception cref="LogWriteException">It failed; or it had failed before, and nobody was told.</exception>
     public void SyncAll()
     {
         long end;
         int generation;
-        lock (_gate) (end, generation) = (_next, _withdrawals.Count);
+        lock (_gate)
+        {
+            ThrowUnreported();
+            (end, generation) = (_next, _withdrawals.Count);
+        }
         try
         {
             Sync(end, generation);
@@ -86,6 +90,20 @@ internal sealed partial class PartitionWriter
             var wait = _waiting.Add(position, answer, cancellationToken);
             if (_waiting.TryStart()) ThreadPool.UnsafeQueueUserWorkItem(static writer => writer.SyncWaiting(), this, preferLocal: false);
             return wait;
+        }
+    }
+
+    /// <summary>Writes what is there before a sync. What the disk has no room for is left for later, unless the sync is asked for it: a
+    /// reader has read what is in the file, and must not wait for what is not.</summary>
+    private void FlushFor(long offset)
+    {
+        try
+        {
+            Flush();
+        }
+        catch (LogWriteException) when (offset <= _readable)
+        {
+            // kept, and tried again by the timer and by whoever appends or syncs next
         }
     }
 

@@ -63,8 +63,7 @@ internal sealed partial class PartitionWriter : LogPartition, IDisposable
         }
     }
 
-    /// <summary>The offset that the next record gets.</summary>
-    public long NextOffset
+    public override long NextOffset
     {
         get
         {
@@ -188,6 +187,7 @@ internal sealed partial class PartitionWriter : LogPartition, IDisposable
         {
             Sync(end, Generation);
             MarkEnd();
+            lock (_gate) ThrowUnreported();
         }
         finally
         {

@@ -42,10 +42,12 @@ public sealed partial class ReplayLog
     /// <typeparam name="T">The tuples.</typeparam>
     /// <param name="codec">How values are read.</param>
     /// <param name="options">How the log is read.</param>
+    /// <exception cref="ArgumentException">The options contradict each other.</exception>
     public Func<ISpout<T>> AsSpout<T>(ICodec<T> codec, LogSpoutOptions options)
     {
         ArgumentNullException.ThrowIfNull(codec);
         ArgumentNullException.ThrowIfNull(options);
-        return () => new ReplayLogSpout<T>(this, codec, options);
+        var valid = options.Validated();
+        return () => new ReplayLogSpout<T>(this, codec, valid);
     }
 }

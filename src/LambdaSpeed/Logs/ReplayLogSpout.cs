@@ -38,16 +38,19 @@ internal sealed class ReplayLogSpout<T>(ReplayLog log, ICodec<T> codec, LogSpout
             _readers = [.. readers]; // closed also when one could not be opened
         }
         _ends = [.. _readers.Select(reader => options.UntilEnd ? log.EndOffset(reader.Partition) : long.MaxValue)];
+        if (options.EndsAfter is { IsCompleted: false } feed) _ = WakeAfterAsync(feed);
     }
 
     public override SpoutStatus Next(SpoutEmitter<T> output, int limit)
     {
         ArgumentNullException.ThrowIfNull(output);
+        var hasFeedEnded = HasFeedEnded(); // before reading: what is appended until then is read
         var room = limit;
         for (var i = 0; i < _readers.Length && room > 0; i++) room -= Read((_turn + i) % _readers.Length, output, room);
 
         if (_readers.Length > 0) _turn = (_turn + 1) % _readers.Length;
         if (options.UntilEnd && IsAtEnd()) return SpoutStatus.Ended;
+        if (hasFeedEnded && HasReadAll()) return SpoutStatus.Ended;
         return room < limit || !TryLieDown() ? SpoutStatus.Ready : SpoutStatus.Idle;
     }
 
@@ -153,6 +156,31 @@ internal sealed class ReplayLogSpout<T>(ReplayLog log, ICodec<T> codec, LogSpout
     private CodecException NotDecoded(LogPosition position, string finding, CodecException? cause) => new(
         $"Record {position} of the log in '{log.Directory}' is no value of codec '{codec.Schema}': {finding} Remedy: read the log with " +
         "the codec it was written with.", cause);
+
+    private async Task WakeAfterAsync(Task feed)
+    {
+        await feed.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Context.Wake();
+    }
+
+    /// <summary>Is there nobody any more who feeds the log?</summary>
+    private bool HasFeedEnded()
+    {
+        if (options.EndsAfter is not { IsCompleted: true } feed) return false;
+
+        feed.GetAwaiter().GetResult(); // throws what has ended it
+        return true;
+    }
+
+    /// <summary>Has everything been read, also what is appended and not written yet?</summary>
+    private bool HasReadAll()
+    {
+        foreach (var reader in _readers)
+        {
+            if (reader.NextOffset < log.PartitionAt(reader.Partition).NextOffset) return false;
+        }
+        return true;
+    }
 
     private bool IsAtEnd()
     {

@@ -1,3 +1,4 @@
+using LambdaSpeed.Tests.Fixtures;
 using LambdaSpeed.Tests.Storage;
 using Xunit;
 
@@ -9,6 +10,8 @@ public sealed class CheckpointCrashTests
     private static readonly StorageOperation[] Changing =
         [.. Enum.GetValues<StorageOperation>().Where(operation => operation != StorageOperation.Read)];
 
+    private static readonly int SeedsPerPart = LongRun.Crashes(otherwise: 4000) / 4;
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
@@ -16,7 +19,7 @@ public sealed class CheckpointCrashTests
     [InlineData(3)]
     public void Crash_AtAnyOperation_LosesNothingCommitted(int part)
     {
-        for (var seed = part * 500; seed < (part + 1) * 500; seed++) PlayWithCrashes(seed);
+        for (var seed = part * SeedsPerPart; seed < (part + 1) * SeedsPerPart; seed++) PlayWithCrashes(seed);
     }
 
     [Theory]

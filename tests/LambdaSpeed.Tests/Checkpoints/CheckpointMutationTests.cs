@@ -1,3 +1,4 @@
+using LambdaSpeed.Tests.Fixtures;
 using Xunit;
 
 namespace LambdaSpeed.Tests.Checkpoints;
@@ -5,6 +6,8 @@ namespace LambdaSpeed.Tests.Checkpoints;
 /// <summary>Files with random damage: a typed exception, or the state of an epoch that was committed; never anything else.</summary>
 public sealed class CheckpointMutationTests
 {
+    private static readonly int FilesPerPart = LongRun.Mutations(otherwise: 20_000) / 4;
+
     private static readonly (Dictionary<string, byte[]> Files, Dictionary<EpochId, KeyedBytes> States, EpochId Latest) Ended = Record(ends: true);
     private static readonly (Dictionary<string, byte[]> Files, Dictionary<EpochId, KeyedBytes> States, EpochId Latest) Killed = Record(ends: false);
 
@@ -16,12 +19,12 @@ public sealed class CheckpointMutationTests
     public void MutatedFiles_GiveACommittedStateOrATypedException(int part)
     {
         var refused = 0;
-        for (var seed = part * 5000; seed < (part + 1) * 5000; seed++)
+        for (var seed = part * FilesPerPart; seed < (part + 1) * FilesPerPart; seed++)
         {
             var (files, states, _) = seed % 2 == 0 ? Ended : Killed;
             if (!TryOpen(Mutate(files, new Random(seed)), states, seed, out _)) refused++;
         }
-        Assert.InRange(refused, 500, 4500);
+        Assert.InRange(refused, FilesPerPart / 10, FilesPerPart * 9L / 10);
     }
 
     [Fact]

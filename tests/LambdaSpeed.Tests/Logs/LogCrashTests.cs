@@ -1,3 +1,4 @@
+using LambdaSpeed.Tests.Fixtures;
 using Xunit;
 
 namespace LambdaSpeed.Tests.Logs;
@@ -5,6 +6,8 @@ namespace LambdaSpeed.Tests.Logs;
 /// <summary>Everything acknowledged survives, nothing torn is returned, and what was not acknowledged is a prefix.</summary>
 public sealed class LogCrashTests(ITestOutputHelper output)
 {
+    private static readonly int SeedsPerShare = LongRun.Crashes(otherwise: 2000) / 4;
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
@@ -13,7 +16,7 @@ public sealed class LogCrashTests(ITestOutputHelper output)
     public void Oracle_AfterAnyCrash_OverManySeeds(int share)
     {
         var recoveries = 0;
-        for (var seed = share * 500; seed < (share + 1) * 500; seed++)
+        for (var seed = share * SeedsPerShare; seed < (share + 1) * SeedsPerShare; seed++)
         {
             var run = new CrashRun(seed);
             run.Go(incarnations: 8);

@@ -255,25 +255,25 @@ public sealed class LogDurabilityTests
     }
 
     [Fact]
-    public void FullDisk_IsSaidClearly_AndOverWhenThereIsRoom()
+    public void FailedSync_InTheBackground_IsToldToWhoSyncs_WhenNobodyAppends()
     {
-        using var fixture = new LogFixture(new() { Durability = LogDurability.EveryAppend, SegmentBytes = 1024 });
-        fixture.Disk.Capacity = fixture.Disk.UsedBytes + 3000;
-        var acknowledged = 0;
-        void AppendForEver()
-        {
-            for (; ; acknowledged++) fixture.Append($"v{acknowledged}");
-        }
+        using var fixture = new LogFixture(new() { Durability = LogDurability.Interval(TimeSpan.FromSeconds(1)) });
+        fixture.Append("lost");
+        fixture.Disk.Fail(StorageOperation.Sync);
+        fixture.Clock.Advance(TimeSpan.FromSeconds(2));
 
-        var failure = Assert.Throws<LogWriteException>(AppendForEver);
-        Assert.Contains("No space left", failure.Message);
-        Assert.True(acknowledged > 5);
+        Assert.True(Assert.Throws<LogWriteException>(fixture.Log.Sync).IsWithdrawn);
+        fixture.Log.Sync();
+    }
 
-        fixture.Disk.Capacity = long.MaxValue;
-        fixture.Append("after");
-        fixture.CrashAndReopen(seed: 3);
-        var values = fixture.ReadAll();
-        Assert.Equal(LogFixture.Values(0, acknowledged), values.Take(acknowledged));
-        Assert.Equal("after", values[^1]);
+    [Fact]
+    public void FailedSync_InTheBackground_IsToldToWhoCloses_WhenNobodyAppends()
+    {
+        using var fixture = new LogFixture(new() { Durability = LogDurability.Interval(TimeSpan.FromSeconds(1)) });
+        fixture.Append("lost");
+        fixture.Disk.Fail(StorageOperation.Sync);
+        fixture.Clock.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.True(Assert.Throws<LogWriteException>(fixture.Log.Close).IsWithdrawn);
     }
 }

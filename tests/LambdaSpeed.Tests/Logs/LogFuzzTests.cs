@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using LambdaSpeed.Tests.Fixtures;
 using LambdaSpeed.Tests.Storage;
 using Xunit;
 
@@ -8,9 +9,10 @@ namespace LambdaSpeed.Tests.Logs;
 /// <summary>Files that nobody wrote like that: never a hang, an unexpected exception, wrong data, or memory without bound.</summary>
 public sealed class LogFuzzTests(ITestOutputHelper output)
 {
-    private const int FilesPerShare = 5000;
     private const string Segment = "partition-0/00000000000000000000.segment";
     private const long MostBytesPerFile = 4 << 20;
+
+    private static readonly int FilesPerShare = LongRun.Mutations(otherwise: 20_000) / 4;
 
     private int _opened;  // files with which the log could be opened
     private int _records; // records read of them

@@ -1,3 +1,4 @@
+using LambdaSpeed.Tests.Fixtures;
 using LambdaSpeed.Tests.Sources;
 using Xunit;
 
@@ -88,6 +89,77 @@ public sealed class ReplayLogSpoutTests
 
         Assert.Equal([0, 1, 2], harness.ReadAll());
         Assert.Equal(SpoutStatus.Ended, harness.Status);
+    }
+
+    [Fact]
+    public async Task EndsAfter_ReadsAllThatWasAppended_ThenEnds()
+    {
+        using var fixture = Numbers(count: 3, partitions: 2);
+        var feed = new TaskCompletionSource();
+        var harness = await SpoutHarness<int>.OpenAsync(fixture.Log.AsSpout(Codec.Int32, new() { EndsAfter = feed.Task }));
+        Assert.Equal(3, harness.ReadAll().Count);
+        Assert.Equal(SpoutStatus.Idle, harness.Status);
+
+        fixture.Log.WriterOf(Codec.Int32).Append(3);
+        await harness.WokenAsync();
+        feed.SetResult();
+        await harness.WokenAsync();
+
+        Assert.Equal([3], harness.ReadAll());
+        Assert.Equal(SpoutStatus.Ended, harness.Status);
+    }
+
+    [Fact]
+    public async Task EndsAfter_WaitsForWhatTheDiskHasNoRoomFor()
+    {
+        using var fixture = Numbers(count: 3);
+        var harness = await SpoutHarness<int>.OpenAsync(fixture.Log.AsSpout(Codec.Int32, new() { EndsAfter = Task.CompletedTask }));
+        fixture.Log.EndOffset(0);
+        fixture.Disk.Capacity = fixture.Disk.UsedBytes;
+        fixture.Log.WriterOf(Codec.Int32).Append(3);
+
+        Assert.Equal([0, 1, 2], harness.ReadAll());
+        Assert.Equal(SpoutStatus.Idle, harness.Status);
+        fixture.Disk.Capacity = long.MaxValue;
+        fixture.Log.Sync();
+        Assert.Equal([3], harness.ReadAll());
+        Assert.Equal(SpoutStatus.Ended, harness.Status);
+    }
+
+    [Fact]
+    public async Task EndsAfter_WhatFails_FailsWithIt()
+    {
+        using var fixture = Numbers(count: 3);
+        var feed = Task.FromException(new TestFailure());
+        var harness = await SpoutHarness<int>.OpenAsync(fixture.Log.AsSpout(Codec.Int32, new() { EndsAfter = feed }));
+
+        Assert.Throws<TestFailure>(() => harness.Next());
+    }
+
+    [Fact]
+    public async Task EndsAfter_InARun_CountsWhatWasAppendedMeanwhile()
+    {
+        using var fixture = Numbers(count: 1000, partitions: 3);
+        var feed = new TaskCompletionSource();
+        var builder = new TopologyBuilder("counting");
+        var count = builder.AddSpout("numbers", fixture.Log.AsSpout(Codec.Int32, new() { EndsAfter = feed.Task }), parallelism: 2)
+            .GroupBy(number => number % 2).Aggregate("counts", a => a.Count()).ToView();
+        await using var run = await builder.StartAsync();
+
+        for (var i = 0; i < 1000; i++) fixture.Log.WriterOf(Codec.Int32).Append(i);
+        feed.SetResult();
+        await run.Within(run.Completion);
+
+        Assert.Equal((1000, 1000), (run.View(count).Get(0), run.View(count).Get(1)));
+    }
+
+    [Fact]
+    public void Ends_ThatContradictEachOther_AreRefused()
+    {
+        using var fixture = Numbers(count: 1);
+        var options = new LogSpoutOptions { UntilEnd = true, EndsAfter = Task.CompletedTask };
+
+        Assert.Contains("EndsAfter", Assert.Throws<ArgumentException>(() => fixture.Log.AsSpout(Codec.Int32, options)).Message);
     }
 
     [Fact]

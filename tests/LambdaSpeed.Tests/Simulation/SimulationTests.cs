@@ -1,3 +1,4 @@
+using LambdaSpeed.Tests.Fixtures;
 using Xunit;
 
 namespace LambdaSpeed.Tests.Simulation;
@@ -6,9 +7,9 @@ namespace LambdaSpeed.Tests.Simulation;
 /// shown is taken back.</summary>
 public sealed class SimulationTests
 {
-    private static readonly int _seeds = int.TryParse(Environment.GetEnvironmentVariable("LAMBDASPEED_SEEDS"), out var seeds) ? seeds : 1000;
+    private static readonly int _seeds = LongRun.Seeds(otherwise: 1000);
 
-    private static readonly int _first = int.TryParse(Environment.GetEnvironmentVariable("LAMBDASPEED_FIRST_SEED"), out var first) ? first : 1;
+    private static readonly int _first = LongRun.FirstSeed(otherwise: 1);
 
     [Fact]
     public void Oracle_ViewsEqualAFoldOfTheLog_AfterAnyCrash()

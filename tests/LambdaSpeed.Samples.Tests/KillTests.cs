@@ -1,0 +1,48 @@
+using Xunit;
+
+namespace LambdaSpeed.Samples.Tests;
+
+/// <summary>Real processes that are really killed, while they start and while they work, some with a torn end of their log: whatever
+/// happens, the same command ends with the same export, byte for byte.</summary>
+public sealed class KillTests(ITestOutputHelper output) : IDisposable
+{
+    private const string Set = "nasa-http-19950801";
+
+    private static readonly int Kills =
+        int.TryParse(Environment.GetEnvironmentVariable("LAMBDASPEED_KILLS"), out var kills) ? kills : 20;
+
+    private static readonly int Seed =
+        int.TryParse(Environment.GetEnvironmentVariable("LAMBDASPEED_FIRST_SEED"), out var seed) ? seed : 1;
+
+    private readonly Scratch _scratch = new();
+
+    public void Dispose() => _scratch.Dispose();
+
+    [Fact]
+    public async Task Kill_AtAnyMoment_ExportOfTheExcerptIsTheSame()
+    {
+        var log = Path.Combine(AppContext.BaseDirectory, "data", "nasa-access-excerpt.tsv.gz");
+        (await SampleRun.AnalyticsAsync("--input", log, "--export", _scratch.PathTo("expected"))).RequireSuccess();
+
+        await KillAsync(log, rate: 2_000, Exports.Read(_scratch.PathTo("expected")), (Kills + 1) / 2);
+    }
+
+    [Fact]
+    public async Task Kill_AtAnyMoment_ExportOfTheRealLogIsTheReference()
+    {
+        var log = RealData.PathTo(Set, "access.tsv.gz");
+        var references = Exports.Read(RealData.PathTo(Set, "expected")).Where(file => file.Name[..3] is "a1_" or "a2_" or "a4_" or "a7_");
+        var letters = ("dead_letters.csv", "file,offset,reason,line\n"u8.ToArray());
+
+        await KillAsync(log, rate: 20_000, [.. references, letters], Kills / 2);
+    }
+
+    private async Task KillAsync(string log, int rate, IReadOnlyList<(string Name, byte[] Content)> expected, int kills)
+    {
+        var runs = new KilledRuns(_scratch, log, rate, expected, Seed);
+        await runs.KillAsync(kills);
+
+        output.WriteLine(runs.ToString());
+        Assert.True(runs.BeforeTheFirstCommit > 0 && runs.AmongTheLines > 0, $"the kills came at the same moment: {runs}");
+    }
+}

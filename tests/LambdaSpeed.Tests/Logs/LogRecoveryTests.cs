@@ -69,7 +69,7 @@ public sealed class LogRecoveryTests
         reader.Seek(10);
         Assert.Throws<LogCorruptionException>(() => reader.TryRead(out _));
 
-        reader.Seek(failure.ResumeOffset.Value);
+        reader.Seek(failure.ResumeOffset!.Value);
         Assert.Equal(LogFixture.Values(11, 100), LogFixture.ReadOn(reader));
         reader.Seek(30);
         Assert.Equal(LogFixture.Values(30, 100), LogFixture.ReadOn(reader));

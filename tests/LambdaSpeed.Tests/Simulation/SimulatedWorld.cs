@@ -38,7 +38,7 @@ internal sealed class SimulatedWorld
         Defect = defect;
         _random = new Random(seed);
         _disk = new SimulatedDisk(seed);
-        _pipeline = new RandomPipeline(seed);
+        _pipeline = new RandomPipeline(seed, keepsHalfEffects: defect == Defect.KeepsHalfEffects);
         _snapshotAfter = _random.Next(1, 4000);
     }
 
@@ -259,12 +259,28 @@ internal sealed class SimulatedWorld
 
     private void Die()
     {
+        if (IsAlive() && !_isFailing && _random.Next(4) == 0) Stop();
         if (_isFailing || _random.Next(3) > 0) _disk.Crash(_random);
         else _disk.Kill();
         _isFailing = _isPowerCut = false;
         _faults = 0;
         _journal = null!;
         Happened = Happened with { Crashes = Happened.Crashes + 1 };
+    }
+
+    /// <summary>The run is asked to stop and does: what was read is processed and committed, and nothing waits any more.</summary>
+    private void Stop()
+    {
+        _attempt.RequestEnd(LambdaSpeed.Streams.SignalKind.Stop);
+        for (var i = 0; i < 100 && !_attempt.Ending.IsCompleted; i++)
+        {
+            _threads.StepAll();
+            if (!_attempt.Ending.IsCompleted) _clock.Advance(TimeSpan.FromMilliseconds(1)); // commits and epochs may owe something
+        }
+        Assert.True(_attempt.Ending.IsCompleted && _attempt.Fault is null, $"the run did not stop: {_attempt.Fault}");
+        Check("after a stop");
+        Close();
+        NoteDurable();
     }
 
     private void FinishAndCheck()

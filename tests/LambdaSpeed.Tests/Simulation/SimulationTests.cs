@@ -26,6 +26,7 @@ public sealed class SimulationTests
     [InlineData(Defect.DoesNotAlign)]
     [InlineData(Defect.PublishesBeforeTheCommit)]
     [InlineData(Defect.CommitsBeforeTheSourceIsDurable)]
+    [InlineData(Defect.KeepsHalfEffects)]
     internal void Oracle_FindsADefect(Defect defect)
     {
         var found = 0;

@@ -5,6 +5,7 @@ namespace LambdaSpeed.Tasks;
 /// <summary>Who a stage is, and what it counts.</summary>
 internal sealed class StageContext(ComponentContext component, ComponentOptions componentOptions, SpeedLayerOptions options)
 {
+    private readonly long _madeAt = options.TimeProvider.GetTimestamp();
     private long _read;         // tuples read so far, by the owning task
     private long _skipped;      // tuples left out after a failure
     private long _deadLettered; // tuples that became dead letters
@@ -76,6 +77,6 @@ internal sealed class StageContext(ComponentContext component, ComponentOptions 
     public TupleFailedException Failure(Exception exception, int index, LogPosition? position) => new(
         component.Component, component.TaskIndex, _read + index, position, exception, Math.Max(1, Retry.FailuresOf(_read + index)));
 
-    /// <summary>The run's time, since a moment of its own.</summary>
-    private TimeSpan Now() => options.TimeProvider.GetElapsedTime(0);
+    /// <summary>The run's time, since the stage was made.</summary>
+    private TimeSpan Now() => options.TimeProvider.GetElapsedTime(_madeAt);
 }

@@ -42,7 +42,7 @@ public sealed class PoisonTupleTests
         {
             await using var run = await Build(TupleFailurePolicy.Halt, untilStopped: false).StartAsync(Options());
             var fault = await Assert.ThrowsAsync<TupleFailedException>(() => run.Within(run.Completion));
-            Assert.Equal((Poison, 3), (fault.Ordinal, fault.Attempts));
+            Assert.Equal(("failing", 3), (fault.Component, fault.Attempts));
             Assert.Contains("after 3 attempts", fault.Message, StringComparison.Ordinal);
             Assert.Equal(0, run.Restarts); // it would only happen again
         }

@@ -44,8 +44,8 @@ internal sealed class SimulatedWorld
 
     public Defect Defect { get; }
 
-    /// <summary>Epochs committed, crashes and restarts so far: a simulation in which little happens proves little.</summary>
-    public (int Epochs, int Crashes, int Restarts) Happened { get; private set; }
+    /// <summary>Epochs committed, crashes, restarts and retries so far: a simulation in which little happens proves little.</summary>
+    public (int Epochs, int Crashes, int Restarts, int Retries) Happened { get; private set; }
 
     /// <summary>Lives some lives; the last one ends well and must have processed all.</summary>
     public void Live()
@@ -253,6 +253,7 @@ internal sealed class SimulatedWorld
     private void Close()
     {
         var closing = _attempt.CloseAsync();
+        NoteRetries();
         _threads.StepAll(); // commits at hand may finish
         closing.GetAwaiter().GetResult();
     }
@@ -294,6 +295,13 @@ internal sealed class SimulatedWorld
         }
         Assert.Equal(Ends(), Committed());
         Check("at the end");
+        NoteRetries();
+    }
+
+    private void NoteRetries()
+    {
+        var retries = _attempt?.Tasks.SelectMany(task => task.Stages).Sum(stage => stage.Context.TuplesRetried) ?? 0;
+        Happened = Happened with { Retries = Happened.Retries + (int)retries };
     }
 
     /// <summary>What readers are shown must be what the log's records before the committed positions amount to.</summary>

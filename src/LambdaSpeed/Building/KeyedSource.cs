@@ -28,7 +28,7 @@ internal sealed class KeyedSource<TSource, TKey, T>(
         return keyed;
     }
 
-    /// <summary>The dead letters of all readers of the grouped stream, those to come included: each has a key component of its own.</summary>
+    /// <summary>The dead letters of all readers of the grouped stream, also those to come: each has its own key component.</summary>
     public Stream<DeadLetter<TSource>> DeadLetters()
     {
         if (_gathering is null)

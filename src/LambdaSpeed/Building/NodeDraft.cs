@@ -27,8 +27,8 @@ internal sealed class NodeDraft(
         return _outputs.Count - 1;
     }
 
-    /// <summary>Adds the output for the tuples of an input that the component fails on, or finds it. Makes a codec of them known, if the tuples
-    /// have one: here their type is, without reflection.</summary>
+    /// <summary>Adds the output for the tuples of an input that the component fails on, or finds it. Makes the codec of dead letters known
+    /// where the tuples have one: here their type is at hand, without reflection.</summary>
     public int AddDeadLetters<T>(int input = 0)
     {
         var known = _outputs.FindIndex(output => output.DeadLettersOf == input);

@@ -93,7 +93,8 @@ public partial class Stream<T>
         ArgumentNullException.ThrowIfNull(keySelector);
         ArgumentNullException.ThrowIfNull(elementSelector);
         if (codec is null) Codec.TryFor(out codec);
-        return new GroupedStream<T, TKey, TElement>(new KeyedSource<T, TKey, TElement>(this, keySelector, elementSelector, codec, onFailure));
+        return new GroupedStream<T, TKey, TElement>(
+            new KeyedSource<T, TKey, TElement>(this, keySelector, elementSelector, codec, onFailure));
     }
 
     /// <summary>Adds a component that is part of its sender's task when it can be.</summary>

@@ -12,8 +12,8 @@ public sealed record ComponentOptions
     /// <value>The default is null: never.</value>
     public TimeSpan? TickInterval { get; init; }
 
-    /// <summary>What happens when a bolt throws on a tuple, after all its retries. A spout that throws ends the run. Operators take theirs as
-    /// an argument.</summary>
+    /// <summary>What happens when a bolt throws on a tuple, after all its retries. A spout that throws ends the run. Operators take theirs
+    /// as an argument.</summary>
     /// <value>The default is <see cref="TupleFailurePolicy.Halt"/>.</value>
     public TupleFailurePolicy OnFailure { get; init; } = TupleFailurePolicy.Halt;
 

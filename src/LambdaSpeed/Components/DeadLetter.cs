@@ -15,7 +15,8 @@ public sealed record DeadLetter<T>
     /// <summary>The component's task, from 0.</summary>
     public required int TaskIndex { get; init; }
 
-    /// <summary>Where the tuple came from; null unless <c>SpeedLayerOptions.TracksPositions</c> is set and the source has positions.</summary>
+    /// <summary>Where the tuple came from; null unless <c>SpeedLayerOptions.TracksPositions</c> is set and the source has
+    /// positions.</summary>
     public LogPosition? Position { get; init; }
 
     /// <summary>How often the component was given the tuple, at least once.</summary>

@@ -3,9 +3,9 @@ using System.Buffers;
 namespace LambdaSpeed;
 
 /// <summary>Writes and reads dead letters, by the codec of their tuples.</summary>
-/// <remarks>Describing a component whose dead letters are used makes this codec known to <see cref="Codec.TryFor"/>, when the tuples have one.
-/// A program that only reads stored dead letters makes it itself: <c>new DeadLetterCodec&lt;string&gt;(Codec.String)</c>. Dead letters are
-/// no keys. The bytes are described in <c>docs/formats/codecs.md</c>.</remarks>
+/// <remarks>Describing a component that makes dead letters has this codec known to <see cref="Codec.TryFor"/>, when the tuples have one. A
+/// program that only reads stored dead letters makes it itself: <c>new DeadLetterCodec&lt;string&gt;(Codec.String)</c>. Dead letters are no
+/// keys. The bytes are described in <c>docs/formats/codecs.md</c>.</remarks>
 /// <typeparam name="T">The tuples.</typeparam>
 public sealed class DeadLetterCodec<T> : ICodec<DeadLetter<T>>
 {

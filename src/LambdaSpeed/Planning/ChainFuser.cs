@@ -27,10 +27,13 @@ internal sealed class ChainFuser(Topology topology)
             && to.Shape.Inputs == 1
             && topology.Edges.Count(other => other.ToNode == to.Id) == 1
             && LeavesNoChoice(edge.GroupingKind, to.Parallelism)
-            && (IsPartOfSender(to) || topology.Edges.Count(other => other.FromNode == from.Id && (HasDeadLetters(edge) || !HasDeadLetters(other))) == 1);
+            && (IsPartOfSender(to) || !HasOthersBeside(edge));
     }
 
     private static bool MayFuse(TopologyNode node) => node.Shape.Options is { CanFuse: true, OwnThread: false };
+
+    private bool HasOthersBeside(StreamEdge edge) => topology.Edges.Any(other =>
+        other != edge && other.FromNode == edge.FromNode && (HasDeadLetters(edge) || !HasDeadLetters(other)));
 
     private bool HasDeadLetters(StreamEdge edge) => topology.Nodes[edge.FromNode].Shape.Outputs[edge.FromOutput].DeadLettersOf is not null;
 

@@ -12,8 +12,8 @@ internal sealed class FailedTuples<T>(StageContext context, OutputPort<DeadLette
 {
     public StageContext Context => context;
 
-    /// <summary>Applies the component's policies: true when the tuple is to be tried again and stays where it is, false when it is done with;
-    /// throws when the run is to halt.</summary>
+    /// <summary>Applies the component's policies: true when the tuple is to be tried again and stays where it is, false when it is done
+    /// with; throws when the run is to halt.</summary>
     /// <param name="exception">What the component threw.</param>
     /// <param name="tuple">The tuple.</param>
     /// <param name="index">Which one, after those counted as read.</param>

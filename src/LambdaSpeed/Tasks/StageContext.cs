@@ -65,8 +65,9 @@ internal sealed class StageContext(ComponentContext component, ComponentOptions 
         if (delay is null) return false;
 
         Volatile.Write(ref _retried, _retried + 1);
+        var ordinal = _read + index;
         LogMessages.TupleRetried(
-            component.Logger, component.Component, component.TaskIndex, _read + index, Retry.FailuresOf(_read + index), delay.Value, exception);
+            component.Logger, component.Component, component.TaskIndex, ordinal, Retry.FailuresOf(ordinal), delay.Value, exception);
         return true;
     }
 

@@ -45,7 +45,8 @@ internal sealed class StageFactory(RunAssembly tasks, ChainPlan chain, int index
     {
         var failed = Failed<TFirst>(node);
         return new TwoInputBoltStage<TFirst, TSecond, TOut>(
-            failed, Failed<TSecond>(node, 1, failed.Context), Input<TFirst>(node), Input<TSecond>(node, 1), Outputs<TOut>(node), Make(node, node.Factory));
+            failed, Failed<TSecond>(node, 1, failed.Context),
+            Input<TFirst>(node), Input<TSecond>(node, 1), Outputs<TOut>(node), Make(node, node.Factory));
     }
 
     public Stage Visit<T, TKey, TValue>(KeyNode<T, TKey, TValue> node)

@@ -136,8 +136,8 @@ internal sealed class StreamTask : IWakeable
         }
     }
 
-    /// <summary>Advances the hindmost stage that has input: whatever it hands on finds empty buffers behind it. Unless a tuple waits there to
-    /// be tried again: then nothing before it goes on.</summary>
+    /// <summary>Advances the hindmost stage that has input: whatever it hands on finds empty buffers behind it. Unless a tuple waits there
+    /// to be tried again: then nothing before it goes on.</summary>
     private bool TryAdvanceStage()
     {
         _waitingStage = -1;

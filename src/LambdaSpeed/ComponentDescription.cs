@@ -6,4 +6,7 @@ namespace LambdaSpeed;
 /// <param name="Parallelism">How many tasks it has.</param>
 /// <param name="TuplesRead">Tuples it has read, or, for a spout, emitted.</param>
 /// <param name="TuplesSkipped">Tuples left out after a failure.</param>
-public sealed record ComponentDescription(string Name, NodeKind Kind, int Parallelism, long TuplesRead, long TuplesSkipped);
+/// <param name="TuplesDeadLettered">Tuples that became dead letters.</param>
+/// <param name="TuplesRetried">Further attempts on tuples that had failed.</param>
+public sealed record ComponentDescription(
+    string Name, NodeKind Kind, int Parallelism, long TuplesRead, long TuplesSkipped, long TuplesDeadLettered, long TuplesRetried);

@@ -73,7 +73,8 @@ internal sealed partial class RunAttempt : IAsyncDisposable
         foreach (var task in _tasks)
         {
             task.Spout?.AskStop(kind);
-            if (task.Spout is not null) task.Wake();
+            task.HurryRetries();
+            task.Wake();
         }
     }
 

@@ -18,7 +18,9 @@ internal static class RunDescriber
             [.. plan.Topology.Nodes.Select(node => new ComponentDescription(
                 node.Name, node.Kind, node.Parallelism,
                 contexts[node.Name].Sum(context => context.TuplesRead),
-                contexts[node.Name].Sum(context => context.TuplesSkipped)))],
+                contexts[node.Name].Sum(context => context.TuplesSkipped),
+                contexts[node.Name].Sum(context => context.TuplesDeadLettered),
+                contexts[node.Name].Sum(context => context.TuplesRetried)))],
             [.. attempt.Tasks.Select(task => new TaskDescription(
                 task.Id, task.Name, task.Schedule.ToString(), TimeSpan.FromTicks((long)(task.Blocked.Time * ticksPerUnit))))],
             [.. attempt.Edges.Select(edge => new EdgeDescription(edge.Name, edge.Depth, edge.Capacity, edge.Sent))],

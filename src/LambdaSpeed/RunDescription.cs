@@ -28,7 +28,8 @@ public sealed record RunDescription(
         foreach (var component in Components)
         {
             text.AppendLine(CultureInfo.InvariantCulture,
-                $"  {component.Name} x{component.Parallelism}: {component.TuplesRead} tuples, {component.TuplesSkipped} skipped");
+                $"  {component.Name} x{component.Parallelism}: {component.TuplesRead} tuples, {component.TuplesSkipped} skipped, " +
+                $"{component.TuplesDeadLettered} dead-lettered, {component.TuplesRetried} retried");
         }
         foreach (var edge in Edges)
         {

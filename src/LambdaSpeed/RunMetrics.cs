@@ -14,6 +14,11 @@ internal sealed class RunMetrics : IDisposable
             "{tuple}", "Tuples read by a component, or emitted by a spout.");
         _meter.CreateObservableCounter("lambdaspeed.tuples.skipped", () => PerComponent(describe(), component => component.TuplesSkipped),
             "{tuple}", "Tuples left out after a failure.");
+        _meter.CreateObservableCounter("lambdaspeed.tuples.deadlettered",
+            () => PerComponent(describe(), component => component.TuplesDeadLettered),
+            "{tuple}", "Tuples that became dead letters.");
+        _meter.CreateObservableCounter("lambdaspeed.tuples.retried", () => PerComponent(describe(), component => component.TuplesRetried),
+            "{tuple}", "Further attempts on tuples that a component had failed on.");
         _meter.CreateObservableGauge("lambdaspeed.edge.depth", () => PerEdge(describe(), edge => edge.Depth),
             "{chunk}", "Chunks that wait on an edge.");
         _meter.CreateObservableGauge("lambdaspeed.edge.capacity", () => PerEdge(describe(), edge => edge.Capacity),

@@ -14,11 +14,11 @@ public sealed class BoltWiring<TIn, TOut>
     {
         _draft = draft;
         _node = node;
-        Output = new Stream<TOut>(draft, new StreamSource(node, node.AddOutput(typeof(TOut))));
+        Output = new ProcessedStream<TIn, TOut>(draft, node);
     }
 
     /// <summary>The bolt's main output.</summary>
-    public Stream<TOut> Output { get; }
+    public ProcessedStream<TIn, TOut> Output { get; }
 
     /// <summary>Has the bolt read a stream, by the stream's grouping. May be called several times: the streams are merged.</summary>
     /// <param name="stream">The stream.</param>

@@ -12,13 +12,35 @@ internal sealed class KeyedSource<TSource, TKey, T>(
     TupleFailurePolicy onFailure) : IKeyedSource<TKey, T>
     where TKey : notnull
 {
+    private readonly List<Stream<DeadLetter<TSource>>> _letters = []; // of the key components so far, when the policy makes them
+    private NodeDraft? _gathering; // gathers the dead letters of all of them; added when somebody asks for these
+
     public ICodec<TKey>? Codec => codec;
 
     public TopologyDraft Draft => stream.Draft;
 
-    public Stream<KeyedTuple<TKey, TValue>> Key<TValue>(Func<T, TValue>? projection) =>
-        stream.Operator<KeyedTuple<TKey, TValue>>("key",
+    public Stream<KeyedTuple<TKey, TValue>> Key<TValue>(Func<T, TValue>? projection)
+    {
+        var keyed = stream.Operator<KeyedTuple<TKey, TValue>>("key",
             shape => new KeyNode<TSource, TKey, TValue>(shape, keySelector, Compose(projection), codec), onFailure, NodeKind.Key);
+        if (onFailure == TupleFailurePolicy.DeadLetter) _letters.Add(keyed.DeadLetters());
+        if (onFailure == TupleFailurePolicy.DeadLetter && _gathering is not null) _letters[^1].ConnectTo(Draft, _gathering, 0);
+        return keyed;
+    }
+
+    /// <summary>The dead letters of all readers of the grouped stream, also those to come: each has its own key component.</summary>
+    public Stream<DeadLetter<TSource>> DeadLetters()
+    {
+        if (_gathering is null)
+        {
+            _gathering = Draft.Add(new NodeDraft(Draft.AutomaticName("dead-letters"), NodeKind.Operator, stream.Parallelism, options: null,
+                inputs: 1, shape => new WhereNode<DeadLetter<TSource>>(shape, static _ => true)));
+            _gathering.AddOutput(typeof(DeadLetter<TSource>));
+            if (onFailure != TupleFailurePolicy.DeadLetter) Draft.Report(FailureProblems.NoDeadLetters(_gathering.Name, onFailure));
+            foreach (var letters in _letters) letters.ConnectTo(Draft, _gathering, 0);
+        }
+        return new Stream<DeadLetter<TSource>>(Draft, new StreamSource(_gathering, 0));
+    }
 
     /// <summary>From the tuple to the value. Without an element selector the tuple is the element; without a projection the element is the
     /// value: the casts of delegates below state just that.</summary>

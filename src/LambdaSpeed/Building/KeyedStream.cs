@@ -6,13 +6,13 @@ namespace LambdaSpeed;
 /// <summary>A stream grouped by key: all tuples of a key meet in one task.</summary>
 /// <typeparam name="TKey">The key.</typeparam>
 /// <typeparam name="T">The tuples.</typeparam>
-public sealed class KeyedStream<TKey, T>
+public abstract class KeyedStream<TKey, T>
     where TKey : notnull
 {
     private readonly IKeyedSource<TKey, T> _source;
     private readonly KeyExchange _exchange;
 
-    internal KeyedStream(IKeyedSource<TKey, T> source, KeyExchange exchange = KeyExchange.Fields)
+    private protected KeyedStream(IKeyedSource<TKey, T> source, KeyExchange exchange)
     {
         _source = source;
         _exchange = exchange;
@@ -24,11 +24,11 @@ public sealed class KeyedStream<TKey, T>
 
     /// <summary>Spreads each key over two tasks by their load and merges the two partial results behind: for streams with a few very hot
     /// keys and costly aggregators. Costs a second exchange.</summary>
-    public KeyedStream<TKey, T> PartialKey() => new(_source, KeyExchange.PartialKey);
+    public abstract KeyedStream<TKey, T> PartialKey();
 
     /// <summary>Adds up by key in the sending task first, so that partial results cross the edge: for streams where few keys make up most
     /// tuples and the exchange is the cost.</summary>
-    public KeyedStream<TKey, T> PreAggregate() => new(_source, KeyExchange.PreAggregate);
+    public abstract KeyedStream<TKey, T> PreAggregate();
 
     /// <summary>Accumulates the tuples of each key.</summary>
     /// <typeparam name="TAccumulator">What is kept for each key.</typeparam>
@@ -58,7 +58,7 @@ public sealed class KeyedStream<TKey, T>
     /// <param name="factory">Makes the bolt of one task; called once for each task of each run.</param>
     /// <param name="parallelism">How many tasks; each owns a share of the keys.</param>
     /// <param name="options">How the tasks run.</param>
-    public Stream<TOut> Then<TOut>(
+    public ProcessedStream<T, TOut> Then<TOut>(
         string name, Func<KeyedBolt<TKey, T, TOut>> factory, int parallelism = 1, ComponentOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(factory);
@@ -67,7 +67,7 @@ public sealed class KeyedStream<TKey, T>
         var node = Draft.Add(new NodeDraft(name, NodeKind.Bolt, parallelism, options, inputs: 1,
             shape => new KeyedBoltNode<TKey, T, TOut>(shape, factory, Codec)));
         Keyed<T>(projection: null).Stream(GroupingKind.Fields).ConnectTo(Draft, node, 0);
-        return new Stream<TOut>(Draft, new StreamSource(node, node.AddOutput(typeof(TOut))));
+        return new ProcessedStream<T, TOut>(Draft, node);
     }
 
     /// <summary>The stream of keys and values, as it crosses the edge.</summary>

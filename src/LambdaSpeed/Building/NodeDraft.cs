@@ -14,6 +14,9 @@ internal sealed class NodeDraft(
 
     public int Parallelism => parallelism;
 
+    /// <summary>Do tuples that the component fails on become dead letters?</summary>
+    public bool MakesDeadLetters => options is { OnFailure: TupleFailurePolicy.DeadLetter };
+
     /// <summary>Adds an output, or finds the one of the same side output.</summary>
     public int AddOutput(Type tupleType, string? sideName = null, ISideOutput? side = null)
     {
@@ -21,6 +24,19 @@ internal sealed class NodeDraft(
         if (known >= 0) return known;
 
         _outputs.Add(new NodeOutput(_outputs.Count, sideName, tupleType, MayBeUnread: false, side));
+        return _outputs.Count - 1;
+    }
+
+    /// <summary>Adds the output for the tuples of an input that the component fails on, or finds it. Makes the codec of dead letters known
+    /// where the tuples have one: here their type is at hand, without reflection.</summary>
+    public int AddDeadLetters<T>(int input = 0)
+    {
+        var known = _outputs.FindIndex(output => output.DeadLettersOf == input);
+        if (known >= 0) return known;
+
+        if (Codec.TryFor<T>(out var codec)) Codec.RegisterGenerated(new DeadLetterCodec<T>(codec));
+        var name = inputs < 2 ? "dead letters" : input == 0 ? "first dead letters" : "second dead letters";
+        _outputs.Add(new NodeOutput(_outputs.Count, name, typeof(DeadLetter<T>), MayBeUnread: false, DeadLettersOf: input));
         return _outputs.Count - 1;
     }
 

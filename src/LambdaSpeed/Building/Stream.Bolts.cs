@@ -5,7 +5,7 @@ using LambdaSpeed.Topologies;
 
 namespace LambdaSpeed;
 
-public sealed partial class Stream<T>
+public partial class Stream<T>
 {
     /// <summary>Has a bolt process the stream.</summary>
     /// <typeparam name="TOut">The tuples of the bolt's main output.</typeparam>
@@ -13,7 +13,8 @@ public sealed partial class Stream<T>
     /// <param name="factory">Makes the bolt of one task; called once for each task of each run.</param>
     /// <param name="parallelism">How many tasks.</param>
     /// <param name="options">How the tasks run.</param>
-    public Stream<TOut> Then<TOut>(string name, Func<IBolt<T, TOut>> factory, int parallelism = 1, ComponentOptions? options = null)
+    public ProcessedStream<T, TOut> Then<TOut>(
+        string name, Func<IBolt<T, TOut>> factory, int parallelism = 1, ComponentOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(factory);
         var node = _draft.Add(new NodeDraft(name, NodeKind.Bolt, parallelism, options, inputs: 1,
@@ -28,7 +29,8 @@ public sealed partial class Stream<T>
     /// 1.</param>
     /// <param name="parallelism">How many tasks.</param>
     /// <param name="options">How the tasks run.</param>
-    public Stream<TOut> Then<TOut>(string name, Action<T, Emitter<TOut>> execute, int parallelism = 1, ComponentOptions? options = null)
+    public ProcessedStream<T, TOut> Then<TOut>(
+        string name, Action<T, Emitter<TOut>> execute, int parallelism = 1, ComponentOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(execute);
         return Then(name, () => new LambdaBolt<T, TOut>(execute), parallelism, options);
@@ -40,7 +42,7 @@ public sealed partial class Stream<T>
     /// <param name="name">The component's name.</param>
     /// <param name="parallelism">How many tasks.</param>
     /// <param name="options">How the tasks run.</param>
-    public Stream<TOut> Then<TBolt, TOut>(string name, int parallelism = 1, ComponentOptions? options = null)
+    public ProcessedStream<T, TOut> Then<TBolt, TOut>(string name, int parallelism = 1, ComponentOptions? options = null)
         where TBolt : class, IBolt<T, TOut>
     {
         var services = _draft.RequireService<TBolt>(name);
@@ -52,9 +54,11 @@ public sealed partial class Stream<T>
     /// <param name="action">The action; must be safe for several tasks at once when <paramref name="parallelism"/> is above 1.</param>
     /// <param name="parallelism">How many tasks.</param>
     /// <param name="options">How the tasks run.</param>
-    public void ForEach(string name, Action<T> action, int parallelism = 1, ComponentOptions? options = null)
+    public ForEachWiring<T> ForEach(string name, Action<T> action, int parallelism = 1, ComponentOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(action);
-        Then<Unit>(name, (tuple, _) => action(tuple), parallelism, options).Ignore();
+        var nothing = Then<Unit>(name, (tuple, _) => action(tuple), parallelism, options);
+        nothing.Ignore();
+        return new ForEachWiring<T>(nothing);
     }
 }

@@ -4,7 +4,7 @@ using LambdaSpeed.Topologies;
 
 namespace LambdaSpeed;
 
-public sealed partial class Stream<T>
+public partial class Stream<T>
 {
     /// <summary>The next reader's tasks get equally many tuples, in turn. Needs equally fast tasks.</summary>
     public Stream<T> Shuffle() => By(new Grouping<T>(GroupingKind.Shuffle));

@@ -3,12 +3,12 @@ using LambdaSpeed.Topologies;
 
 namespace LambdaSpeed;
 
-public sealed partial class Stream<T>
+public partial class Stream<T>
 {
     /// <summary>Keeps the tuples that satisfy a condition.</summary>
     /// <param name="predicate">The condition.</param>
     /// <param name="onFailure">What happens when the condition throws on a tuple; the run halts unless another policy is named.</param>
-    public Stream<T> Where(Func<T, bool> predicate, TupleFailurePolicy onFailure = TupleFailurePolicy.Halt)
+    public ProcessedStream<T, T> Where(Func<T, bool> predicate, TupleFailurePolicy onFailure = TupleFailurePolicy.Halt)
     {
         ArgumentNullException.ThrowIfNull(predicate);
         return Operator<T>("where", shape => new WhereNode<T>(shape, predicate), onFailure);
@@ -18,7 +18,7 @@ public sealed partial class Stream<T>
     /// <typeparam name="TOut">The new tuples.</typeparam>
     /// <param name="selector">Makes the new tuple.</param>
     /// <param name="onFailure">What happens when the selector throws on a tuple; the run halts unless another policy is named.</param>
-    public Stream<TOut> Select<TOut>(Func<T, TOut> selector, TupleFailurePolicy onFailure = TupleFailurePolicy.Halt)
+    public ProcessedStream<T, TOut> Select<TOut>(Func<T, TOut> selector, TupleFailurePolicy onFailure = TupleFailurePolicy.Halt)
     {
         ArgumentNullException.ThrowIfNull(selector);
         return Operator<TOut>("select", shape => new SelectNode<T, TOut>(shape, selector), onFailure);
@@ -33,7 +33,7 @@ public sealed partial class Stream<T>
     /// <param name="selector">Makes the sequence.</param>
     /// <param name="onFailure">What happens when the selector or its sequence throws on a tuple; the run halts unless another policy is
     /// named.</param>
-    public Stream<TOut> SelectMany<TOut>(
+    public ProcessedStream<T, TOut> SelectMany<TOut>(
         Func<T, IEnumerable<TOut>> selector, TupleFailurePolicy onFailure = TupleFailurePolicy.Halt)
     {
         ArgumentNullException.ThrowIfNull(selector);
@@ -48,7 +48,7 @@ public sealed partial class Stream<T>
     /// <param name="resultSelector">Makes the new tuple.</param>
     /// <param name="onFailure">What happens when a selector or the sequence throws on a tuple; the run halts unless another policy is
     /// named.</param>
-    public Stream<TOut> SelectMany<TItem, TOut>(
+    public ProcessedStream<T, TOut> SelectMany<TItem, TOut>(
         Func<T, IEnumerable<TItem>> collectionSelector,
         Func<T, TItem, TOut> resultSelector,
         TupleFailurePolicy onFailure = TupleFailurePolicy.Halt)
@@ -66,13 +66,13 @@ public sealed partial class Stream<T>
     /// <param name="codec">Hashes the key; by default the codec of its type.</param>
     /// <param name="onFailure">What happens when key or part cannot be taken from a tuple; the run halts unless another policy is
     /// named.</param>
-    public KeyedStream<TKey, T> GroupBy<TKey>(
+    public GroupedStream<T, TKey, T> GroupBy<TKey>(
         Func<T, TKey> keySelector, ICodec<TKey>? codec = null, TupleFailurePolicy onFailure = TupleFailurePolicy.Halt)
         where TKey : notnull
     {
         ArgumentNullException.ThrowIfNull(keySelector);
         if (codec is null) Codec.TryFor(out codec);
-        return new KeyedStream<TKey, T>(new KeyedSource<T, TKey, T>(this, keySelector, null, codec, onFailure));
+        return new GroupedStream<T, TKey, T>(new KeyedSource<T, TKey, T>(this, keySelector, null, codec, onFailure));
     }
 
     /// <summary>Groups part of each tuple by key; what <c>group part by key</c> in a query means.</summary>
@@ -83,7 +83,7 @@ public sealed partial class Stream<T>
     /// <param name="codec">Hashes and stores the key; by default the codec of its type.</param>
     /// <param name="onFailure">What happens when key or part cannot be taken from a tuple; the run halts unless another policy is
     /// named.</param>
-    public KeyedStream<TKey, TElement> GroupBy<TKey, TElement>(
+    public GroupedStream<T, TKey, TElement> GroupBy<TKey, TElement>(
         Func<T, TKey> keySelector,
         Func<T, TElement> elementSelector,
         ICodec<TKey>? codec = null,
@@ -93,16 +93,17 @@ public sealed partial class Stream<T>
         ArgumentNullException.ThrowIfNull(keySelector);
         ArgumentNullException.ThrowIfNull(elementSelector);
         if (codec is null) Codec.TryFor(out codec);
-        return new KeyedStream<TKey, TElement>(new KeyedSource<T, TKey, TElement>(this, keySelector, elementSelector, codec, onFailure));
+        return new GroupedStream<T, TKey, TElement>(
+            new KeyedSource<T, TKey, TElement>(this, keySelector, elementSelector, codec, onFailure));
     }
 
     /// <summary>Adds a component that is part of its sender's task when it can be.</summary>
-    internal Stream<TOut> Operator<TOut>(
+    internal ProcessedStream<T, TOut> Operator<TOut>(
         string word, Func<NodeShape, TopologyNode> create, TupleFailurePolicy onFailure, NodeKind kind = NodeKind.Operator)
     {
         var options = new ComponentOptions { OnFailure = onFailure };
         var node = _draft.Add(new NodeDraft(_draft.AutomaticName(word), kind, Parallelism, options, inputs: 1, create));
         ConnectTo(_draft, node, 0);
-        return new Stream<TOut>(_draft, new StreamSource(node, node.AddOutput(typeof(TOut))));
+        return new ProcessedStream<T, TOut>(_draft, node);
     }
 }

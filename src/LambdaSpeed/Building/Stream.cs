@@ -7,7 +7,7 @@ namespace LambdaSpeed;
 /// <remarks>A stream may be read by any number of components; each gets all tuples. Operators are in <c>Stream.Operators.cs</c>, groupings
 /// in <c>Stream.Groupings.cs</c>, bolts in <c>Stream.Bolts.cs</c>.</remarks>
 /// <typeparam name="T">The tuples.</typeparam>
-public sealed partial class Stream<T>
+public partial class Stream<T>
 {
     private readonly TopologyDraft _draft;
     private readonly StreamSource[] _sources; // one, or several that are merged

@@ -16,10 +16,21 @@ public sealed class TwoInputWiring<TFirst, TSecond, TOut>
         _draft = draft;
         _node = node;
         Output = new Stream<TOut>(draft, new StreamSource(node, node.AddOutput(typeof(TOut))));
+        if (!node.MakesDeadLetters) return;
+        node.AddDeadLetters<TFirst>();
+        node.AddDeadLetters<TSecond>(1);
     }
 
     /// <summary>The bolt's main output.</summary>
     public Stream<TOut> Output { get; }
+
+    /// <summary>The tuples of the first input that the bolt failed on for good; needs <see cref="TupleFailurePolicy.DeadLetter"/> as its
+    /// failure policy.</summary>
+    public Stream<DeadLetter<TFirst>> FirstDeadLetters() => new(_draft, new StreamSource(_node, _node.AddDeadLetters<TFirst>()));
+
+    /// <summary>The tuples of the second input that the bolt failed on for good; needs <see cref="TupleFailurePolicy.DeadLetter"/> as its
+    /// failure policy.</summary>
+    public Stream<DeadLetter<TSecond>> SecondDeadLetters() => new(_draft, new StreamSource(_node, _node.AddDeadLetters<TSecond>(1)));
 
     /// <summary>Has the bolt read a stream as its first input, by the stream's grouping. Several streams are merged.</summary>
     /// <param name="stream">The stream.</param>

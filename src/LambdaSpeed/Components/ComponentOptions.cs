@@ -12,10 +12,15 @@ public sealed record ComponentOptions
     /// <value>The default is null: never.</value>
     public TimeSpan? TickInterval { get; init; }
 
-    /// <summary>What happens when a bolt throws on a tuple. A spout that throws ends the run. Operators take theirs as an
-    /// argument.</summary>
+    /// <summary>What happens when a bolt throws on a tuple, after all its retries. A spout that throws ends the run. Operators take theirs
+    /// as an argument.</summary>
     /// <value>The default is <see cref="TupleFailurePolicy.Halt"/>.</value>
     public TupleFailurePolicy OnFailure { get; init; } = TupleFailurePolicy.Halt;
+
+    /// <summary>How often a bolt is given a tuple again that it has failed on, before <see cref="OnFailure"/> applies. Operators are not:
+    /// what may fail for a while belongs into a bolt.</summary>
+    /// <value>The default is <see cref="RetryPolicy.None"/>.</value>
+    public RetryPolicy Retry { get; init; } = RetryPolicy.None;
 
     /// <summary>Gives each task a thread of its own; for components that block. Such a component is never fused with others.</summary>
     /// <value>The default is false: tasks share the workers.</value>

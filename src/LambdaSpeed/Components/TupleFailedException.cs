@@ -1,3 +1,5 @@
+using LambdaSpeed.Components;
+
 namespace LambdaSpeed;
 
 /// <summary>A component threw on a tuple; the inner exception is what it threw.</summary>
@@ -9,15 +11,25 @@ public sealed class TupleFailedException : TaskFailedException
     /// <param name="ordinal">Which tuple of that task, from 0.</param>
     /// <param name="position">Where the tuple came from, when positions are carried.</param>
     /// <param name="innerException">What was thrown.</param>
-    public TupleFailedException(string component, int taskIndex, long ordinal, LogPosition? position, Exception innerException) : base(
+    /// <param name="attempts">How often the component was given the tuple.</param>
+    public TupleFailedException(
+        string component, int taskIndex, long ordinal, LogPosition? position, Exception innerException, int attempts = 1) : base(
         component,
         taskIndex,
         $"Component '{component}', task {taskIndex}, failed on its tuple {ordinal}" +
         (position is { } at ? $" (source position {at})" : "") +
-        $": {innerException?.Message}",
+        (attempts > 1 ? $" after {attempts} attempts" : "") +
+        (innerException is null ? "" : $": {ExceptionText.MessageOf(innerException)}"),
         innerException,
-        position) => Ordinal = ordinal;
+        position)
+    {
+        Ordinal = ordinal;
+        Attempts = attempts;
+    }
 
     /// <summary>Which tuple of the task it was: how many it had read before since the run started.</summary>
     public long Ordinal { get; }
+
+    /// <summary>How often the component was given the tuple: more than once with a <see cref="RetryPolicy"/>.</summary>
+    public int Attempts { get; }
 }

@@ -14,8 +14,9 @@ internal static partial class LogMessages
     [LoggerMessage(3, LogLevel.Error, "Run of topology '{Topology}' failed")]
     public static partial void RunFailed(ILogger logger, string topology, Exception exception);
 
-    [LoggerMessage(4, LogLevel.Warning, "Component '{Component}', task {Task}, skipped its tuple {Ordinal}")]
-    public static partial void TupleSkipped(ILogger logger, string component, int task, long ordinal, Exception exception);
+    [LoggerMessage(4, LogLevel.Warning, "Component '{Component}', task {Task}, skipped its tuple {Ordinal} after attempt {Attempts}")]
+    public static partial void TupleSkipped(
+        ILogger logger, string component, int task, long ordinal, int attempts, Exception exception);
 
     [LoggerMessage(5, LogLevel.Warning,
         "A step of task {Task} of '{Components}' took {Milliseconds} ms and held up its worker; if it blocks, give it OwnThread")]
@@ -46,4 +47,14 @@ internal static partial class LogMessages
 
     [LoggerMessage(13, LogLevel.Information, "Run of topology '{Topology}' goes on from {Epoch} of incarnation {Incarnation}")]
     public static partial void RunRecovered(ILogger logger, string topology, EpochId epoch, long incarnation);
+
+    [LoggerMessage(14, LogLevel.Warning,
+        "Component '{Component}', task {Task}, failed on its tuple {Ordinal}, attempt {Attempt}, and is given it again in {Delay}")]
+    public static partial void TupleRetried(
+        ILogger logger, string component, int task, long ordinal, int attempt, TimeSpan delay, Exception exception);
+
+    [LoggerMessage(15, LogLevel.Warning,
+        "Component '{Component}', task {Task}, made a dead letter of its tuple {Ordinal} after attempt {Attempts}")]
+    public static partial void TupleDeadLettered(
+        ILogger logger, string component, int task, long ordinal, int attempts, Exception exception);
 }

@@ -38,7 +38,7 @@ internal static class StateCompatibility
             if (!sources.TryGetValue(spout.Spout, out var id))
             {
                 yield return new(spout.Spout,
-                    "the checkpoint has positions of this spout, but the topology has no such spout that can be read again: they would be lost",
+                    "the checkpoint has positions of it, but the topology has no such spout that can be read again: they would be lost",
                     $"put the spout back under this name, {StartEmpty}");
             }
             else if (spout.SourceId is not null && id is not null && spout.SourceId != id)

@@ -25,7 +25,8 @@ public sealed record LogSpoutOptions
     {
         if (Start is null) throw new ArgumentException($"LogSpoutOptions.{nameof(Start)} is null; take LogStart.Earliest for all records.");
         if (UntilEnd && EndsAfter is not null) throw new ArgumentException(
-            $"LogSpoutOptions.{nameof(UntilEnd)} ends the source at the log's present end, and {nameof(EndsAfter)} at a later one. Choose one.");
+            $"LogSpoutOptions.{nameof(UntilEnd)} ends the source at the log's present end, and {nameof(EndsAfter)} at a later one. " +
+            "Choose one.");
         return this;
     }
 }

@@ -14,7 +14,10 @@ public sealed partial class ReplayLog
     public LogPosition Append(ReadOnlySpan<byte> value)
     {
         var partition = PartitionOf(default);
-        if (!_syncsAppends && WriterAt(partition).TryAppendPlain(value, out var appended)) return new LogPosition(partition, appended.Offset);
+        if (!_syncsAppends && WriterAt(partition).TryAppendPlain(value, out var appended))
+        {
+            return new LogPosition(partition, appended.Offset);
+        }
 
         return Append(partition, new LogEntry(value));
     }

@@ -5,7 +5,7 @@ namespace LambdaSpeed.Planning;
 /// <summary>Decides which components run in one task, where a hop is a call instead of a queue.</summary>
 /// <remarks>An edge is fused when both ends have equally many tasks, the receiver reads nothing else, and the grouping leaves no choice.
 /// Operators and keys are fused wherever that holds, also when several read one stream; bolts and views only when they are linked
-/// one-to-one, so that a stream with several readers can use several cores.</remarks>
+/// one-to-one, so that a stream with several readers can use several cores. Dead letters do not count: they are few.</remarks>
 internal sealed class ChainFuser(Topology topology)
 {
     /// <summary>The head of each component's chain, by component.</summary>
@@ -27,10 +27,15 @@ internal sealed class ChainFuser(Topology topology)
             && to.Shape.Inputs == 1
             && topology.Edges.Count(other => other.ToNode == to.Id) == 1
             && LeavesNoChoice(edge.GroupingKind, to.Parallelism)
-            && (IsPartOfSender(to) || topology.Edges.Count(other => other.FromNode == from.Id) == 1);
+            && (IsPartOfSender(to) || !HasOthersBeside(edge));
     }
 
     private static bool MayFuse(TopologyNode node) => node.Shape.Options is { CanFuse: true, OwnThread: false };
+
+    private bool HasOthersBeside(StreamEdge edge) => topology.Edges.Any(other =>
+        other != edge && other.FromNode == edge.FromNode && (HasDeadLetters(edge) || !HasDeadLetters(other)));
+
+    private bool HasDeadLetters(StreamEdge edge) => topology.Nodes[edge.FromNode].Shape.Outputs[edge.FromOutput].DeadLettersOf is not null;
 
     private static bool IsPartOfSender(TopologyNode node) =>
         node.Kind is NodeKind.Operator or NodeKind.Key or NodeKind.PartialAggregate;

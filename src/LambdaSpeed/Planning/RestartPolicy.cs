@@ -1,3 +1,5 @@
+using LambdaSpeed.Components;
+
 namespace LambdaSpeed;
 
 /// <summary>How a run goes on after the failure of a task: from the last committed epoch, after a growing delay, a bounded number
@@ -27,7 +29,6 @@ public sealed record RestartPolicy
     internal TimeSpan? DelayAfter(int failures)
     {
         if (failures > MaxRestarts) return null;
-        var delay = FirstDelay * Math.Pow(2, Math.Min(failures - 1, 30));
-        return delay < LongestDelay ? delay : LongestDelay;
+        return BackOff.Delay(FirstDelay, LongestDelay, failures);
     }
 }

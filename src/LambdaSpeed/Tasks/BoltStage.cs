@@ -4,7 +4,7 @@ namespace LambdaSpeed.Tasks;
 
 /// <summary>A bolt with one kind of input.</summary>
 internal sealed class BoltStage<TIn, TOut>(
-    StageContext context, TupleBuffer<TIn> input, BoltOutputs<TOut> outputs, IBolt<TIn, TOut> bolt) : Stage(context)
+    FailedTuples<TIn> failed, TupleBuffer<TIn> input, BoltOutputs<TOut> outputs, IBolt<TIn, TOut> bolt) : Stage(failed.Context)
 {
     private readonly Emitter<TOut> _emitter = outputs.Emitter;
     private bool _isOpen; // Open was called, so Close has to be
@@ -37,13 +37,14 @@ internal sealed class BoltStage<TIn, TOut>(
             catch (Exception exception)
             {
                 _emitter.Rollback();
-                Context.OnTupleFailed(exception, i, stamps.Length > 0 ? stamps[i].Position : null);
+                if (failed.MustTryAgain(exception, tuples[i], i, stamps)) break;
                 i++;
             }
         }
         Context.CountRead(i);
         input.Skip(i);
         outputs.Deliver();
+        failed.Deliver();
     }
 
     public override void Tick()

@@ -8,8 +8,8 @@ namespace LambdaSpeed.Tasks;
 
 /// <summary>Takes key, hash and value from each tuple.</summary>
 internal sealed class KeyStage<T, TKey, TValue, TSite>(
-    StageContext context, TupleBuffer<T> input, OutputPort<KeyedTuple<TKey, TValue>> output, KeyNode<T, TKey, TValue> node)
-    : OneToOneStage<T, KeyedTuple<TKey, TValue>>(context, input, output)
+    FailedTuples<T> failed, TupleBuffer<T> input, OutputPort<KeyedTuple<TKey, TValue>> output, KeyNode<T, TKey, TValue> node)
+    : OneToOneStage<T, KeyedTuple<TKey, TValue>>(failed, input, output)
     where TKey : notnull
     where TSite : struct
 {

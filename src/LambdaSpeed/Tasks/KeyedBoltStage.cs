@@ -5,12 +5,12 @@ namespace LambdaSpeed.Tasks;
 
 /// <summary>A bolt on a keyed stream, with its state.</summary>
 internal sealed class KeyedBoltStage<TKey, TIn, TOut>(
-    StageContext context,
+    FailedTuples<TIn> failed,
     TupleBuffer<KeyedTuple<TKey, TIn>> input,
     BoltOutputs<TOut> outputs,
     KeyedBolt<TKey, TIn, TOut> bolt,
     KeyedStates<TKey> states,
-    EpochPublication publication) : Stage(context)
+    EpochPublication publication) : Stage(failed.Context)
     where TKey : notnull
 {
     private readonly Emitter<TOut> _emitter = outputs.Emitter;
@@ -45,12 +45,13 @@ internal sealed class KeyedBoltStage<TKey, TIn, TOut>(
             {
                 _emitter.Rollback();
                 states.Rollback();
-                Context.OnTupleFailed(exception, i, stamps.Length > 0 ? stamps[i].Position : null);
+                if (failed.MustTryAgain(exception, tuples[i].Value, i, stamps)) break;
             }
         }
         Context.CountRead(i);
         input.Skip(i);
         outputs.Deliver();
+        failed.Deliver();
     }
 
     public override bool OnSignal(Signal signal)

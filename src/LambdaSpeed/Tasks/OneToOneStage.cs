@@ -3,7 +3,8 @@ using LambdaSpeed.Streams;
 namespace LambdaSpeed.Tasks;
 
 /// <summary>A stage that makes one tuple of each; a tuple it fails on makes none.</summary>
-internal abstract class OneToOneStage<TIn, TOut>(StageContext context, TupleBuffer<TIn> input, OutputPort<TOut> output) : Stage(context)
+internal abstract class OneToOneStage<TIn, TOut>(FailedTuples<TIn> failed, TupleBuffer<TIn> input, OutputPort<TOut> output)
+    : Stage(failed.Context)
 {
     /// <summary>The tuple of the span that is being turned; written before user code is called, read when it has thrown.</summary>
     protected int Index { get; set; }
@@ -30,6 +31,7 @@ internal abstract class OneToOneStage<TIn, TOut>(StageContext context, TupleBuff
         Context.CountRead(tuples.Length);
         input.Skip(tuples.Length);
         output.Deliver();
+        failed.Deliver();
     }
 
     /// <summary>Turns all tuples. A loop without a handler: its mere presence would slow it.</summary>
@@ -46,8 +48,7 @@ internal abstract class OneToOneStage<TIn, TOut>(StageContext context, TupleBuff
         }
         catch (Exception exception)
         {
-            var failed = start + Index;
-            Context.OnTupleFailed(exception, failed, stamps.Length > 0 ? stamps[failed].Position : null);
+            failed.GiveUp(exception, tuples[start + Index], start + Index, stamps);
             return Index;
         }
     }

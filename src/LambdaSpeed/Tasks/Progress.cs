@@ -12,7 +12,7 @@ internal enum Progress
     /// <summary>An edge is full: nothing to do until its reader wakes the task.</summary>
     Blocked,
 
-    /// <summary>The spout has nothing due for <see cref="StreamTask.Pause"/>.</summary>
+    /// <summary>The spout has nothing due, or a tuple waits to be tried again, for <see cref="StreamTask.Pause"/>.</summary>
     Paused,
 
     /// <summary>All is processed and sent on; the task is not to be stepped again.</summary>

@@ -6,7 +6,8 @@ namespace LambdaSpeed.Tasks;
 /// <remarks>A sequence is held until it has ended, so that it leaves nothing behind when it throws, unless it grows past the option's
 /// limit: from then on it is passed on in parts, and a throw halts the run.</remarks>
 internal sealed class SelectManyStage<TIn, TOut>(
-    StageContext context, TupleBuffer<TIn> input, OutputPort<TOut> output, Func<TIn, IEnumerable<TOut>> selector) : Stage(context)
+    FailedTuples<TIn> failed, TupleBuffer<TIn> input, OutputPort<TOut> output, Func<TIn, IEnumerable<TOut>> selector)
+    : Stage(failed.Context)
 {
     private IEnumerator<TOut>? _sequence; // of the first unread tuple; null when it was not begun
     private bool _isHeld;                 // nothing of the sequence has been passed on yet
@@ -32,6 +33,7 @@ internal sealed class SelectManyStage<TIn, TOut>(
             End();
         }
         output.Deliver();
+        failed.Deliver();
     }
 
     public override ValueTask CloseAsync()
@@ -61,11 +63,11 @@ internal sealed class SelectManyStage<TIn, TOut>(
 
     private void Fail(Exception exception, TupleBuffer<TOut> buffer)
     {
-        LogPosition? position = input.CarriesStamps ? input.UnreadStamps[0].Position : null;
-        if (!_isHeld && _sequence is not null) throw Context.Failure(exception, 0, position);
+        var stamps = input.UnreadStamps;
+        if (!_isHeld && _sequence is not null) throw Context.Failure(exception, 0, stamps.Length > 0 ? stamps[0].Position : null);
 
         buffer.Truncate(_mark);
-        Context.OnTupleFailed(exception, 0, position);
+        failed.GiveUp(exception, input.Unread[0], 0, stamps);
     }
 
     private void End()

@@ -4,8 +4,8 @@ namespace LambdaSpeed.Tasks;
 
 /// <summary>Turns each tuple into another.</summary>
 internal sealed class SelectStage<TIn, TOut, TSite>(
-    StageContext context, TupleBuffer<TIn> input, OutputPort<TOut> output, Func<TIn, TOut> selector)
-    : OneToOneStage<TIn, TOut>(context, input, output)
+    FailedTuples<TIn> failed, TupleBuffer<TIn> input, OutputPort<TOut> output, Func<TIn, TOut> selector)
+    : OneToOneStage<TIn, TOut>(failed, input, output)
     where TSite : struct
 {
     protected override void Turn(ReadOnlySpan<TIn> tuples, Span<TOut> results)

@@ -2,11 +2,14 @@ using LambdaSpeed.Diagnostics;
 
 namespace LambdaSpeed.Tasks;
 
-/// <summary>Who a stage is, and what becomes of the tuples it fails on.</summary>
+/// <summary>Who a stage is, and what it counts.</summary>
 internal sealed class StageContext(ComponentContext component, ComponentOptions componentOptions, SpeedLayerOptions options)
 {
-    private long _read;    // tuples read so far, by the owning task
-    private long _skipped; // tuples left out after a failure
+    private readonly long _madeAt = options.TimeProvider.GetTimestamp();
+    private long _read;         // tuples read so far, by the owning task
+    private long _skipped;      // tuples left out after a failure
+    private long _deadLettered; // tuples that became dead letters
+    private long _retried;      // further attempts on tuples that had failed
 
     public ComponentContext Component => component;
 
@@ -17,27 +20,64 @@ internal sealed class StageContext(ComponentContext component, ComponentOptions 
     /// <summary>How many tuples the stage processes at a time.</summary>
     public StagePace Pace { get; } = new(options.ChunkSize, options.PaceClock);
 
+    /// <summary>Whether a tuple waits to be tried again.</summary>
+    public TupleRetry Retry { get; } = new(componentOptions.Retry);
+
     public long TuplesRead => Volatile.Read(ref _read);
 
     public long TuplesSkipped => Volatile.Read(ref _skipped);
 
+    public long TuplesDeadLettered => Volatile.Read(ref _deadLettered);
+
+    public long TuplesRetried => Volatile.Read(ref _retried);
+
     /// <summary>Counts tuples as read.</summary>
     public void CountRead(int count) => Volatile.Write(ref _read, _read + count);
 
-    /// <summary>Applies the failure policy to a tuple that left no effect: returns when it is to be skipped, else throws.</summary>
-    /// <param name="exception">What the component threw.</param>
-    /// <param name="index">Which tuple, after those counted by <see cref="CountRead"/>.</param>
-    /// <param name="position">Where the tuple came from, when that is carried.</param>
-    public void OnTupleFailed(Exception exception, int index, LogPosition? position)
+    public void CountSkipped(TupleFailedException failure)
     {
-        var failure = Failure(exception, index, position);
-        if (componentOptions.OnFailure != TupleFailurePolicy.Skip || exception is InvariantViolationException) throw failure;
-
         Volatile.Write(ref _skipped, _skipped + 1);
-        LogMessages.TupleSkipped(component.Logger, component.Component, component.TaskIndex, failure.Ordinal, exception);
+        LogMessages.TupleSkipped(
+            component.Logger, component.Component, component.TaskIndex, failure.Ordinal, failure.Attempts, failure.InnerException!);
     }
 
+    public void CountDeadLettered(TupleFailedException failure)
+    {
+        Volatile.Write(ref _deadLettered, _deadLettered + 1);
+        LogMessages.TupleDeadLettered(
+            component.Logger, component.Component, component.TaskIndex, failure.Ordinal, failure.Attempts, failure.InnerException!);
+    }
+
+    /// <summary>Notes that a tuple has failed; true when it is to be tried again, after <see cref="RetryTimeLeft"/>.</summary>
+    /// <param name="exception">What the component threw.</param>
+    /// <param name="index">Which tuple, after those counted by <see cref="CountRead"/>.</param>
+    public bool TryRetry(Exception exception, int index)
+    {
+        TimeSpan? delay;
+        try
+        {
+            delay = Retry.NoteFailure(_read + index, exception, Now());
+        }
+        catch (Exception another)
+        {
+            throw TaskFailures.Of(this, $"asking {nameof(RetryPolicy)}.{nameof(RetryPolicy.ShouldRetry)}", another);
+        }
+        if (delay is null) return false;
+
+        Volatile.Write(ref _retried, _retried + 1);
+        var ordinal = _read + index;
+        LogMessages.TupleRetried(
+            component.Logger, component.Component, component.TaskIndex, ordinal, Retry.FailuresOf(ordinal), delay.Value, exception);
+        return true;
+    }
+
+    /// <summary>How long a tuple has to wait still before it is tried again; zero when none has.</summary>
+    public TimeSpan RetryTimeLeft() => Retry.IsWaiting ? Retry.TimeLeft(Now()) : TimeSpan.Zero;
+
     /// <summary>The exception that names the tuple a component failed on.</summary>
-    public TupleFailedException Failure(Exception exception, int index, LogPosition? position) =>
-        new(component.Component, component.TaskIndex, _read + index, position, exception);
+    public TupleFailedException Failure(Exception exception, int index, LogPosition? position) => new(
+        component.Component, component.TaskIndex, _read + index, position, exception, Math.Max(1, Retry.FailuresOf(_read + index)));
+
+    /// <summary>The run's time, since the stage was made.</summary>
+    private TimeSpan Now() => options.TimeProvider.GetElapsedTime(_madeAt);
 }

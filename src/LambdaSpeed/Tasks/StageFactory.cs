@@ -31,30 +31,34 @@ internal sealed class StageFactory(RunAssembly tasks, ChainPlan chain, int index
     public Stage Visit<T>(SpoutNode<T> node) => new TypedSpoutStage<T>(Context(node), Output<T>(node), Make(node, node.Factory));
 
     public Stage Visit<TIn, TOut>(SelectNode<TIn, TOut> node) =>
-        CallSite.Accept(node.Id, new SelectSite<TIn, TOut>(Context(node), Input<TIn>(node), Output<TOut>(node), node.Selector));
+        CallSite.Accept(node.Id, new SelectSite<TIn, TOut>(Failed<TIn>(node), Input<TIn>(node), Output<TOut>(node), node.Selector));
 
     public Stage Visit<T>(WhereNode<T> node) =>
-        CallSite.Accept(node.Id, new WhereSite<T>(Context(node), Input<T>(node), Output<T>(node), node.Predicate));
+        CallSite.Accept(node.Id, new WhereSite<T>(Failed<T>(node), Input<T>(node), Output<T>(node), node.Predicate));
 
     public Stage Visit<TIn, TOut>(SelectManyNode<TIn, TOut> node) =>
-        new SelectManyStage<TIn, TOut>(Context(node), Input<TIn>(node), Output<TOut>(node), node.Selector);
+        new SelectManyStage<TIn, TOut>(Failed<TIn>(node), Input<TIn>(node), Output<TOut>(node), node.Selector);
 
     public Stage Visit<TIn, TOut>(BoltNode<TIn, TOut> node) =>
-        new BoltStage<TIn, TOut>(Context(node), Input<TIn>(node), Outputs<TOut>(node), Make(node, node.Factory));
+        new BoltStage<TIn, TOut>(Failed<TIn>(node), Input<TIn>(node), Outputs<TOut>(node), Make(node, node.Factory));
 
-    public Stage Visit<TFirst, TSecond, TOut>(TwoInputBoltNode<TFirst, TSecond, TOut> node) =>
-        new TwoInputBoltStage<TFirst, TSecond, TOut>(
-            Context(node), Input<TFirst>(node), Input<TSecond>(node, 1), Outputs<TOut>(node), Make(node, node.Factory));
+    public Stage Visit<TFirst, TSecond, TOut>(TwoInputBoltNode<TFirst, TSecond, TOut> node)
+    {
+        var failed = Failed<TFirst>(node);
+        return new TwoInputBoltStage<TFirst, TSecond, TOut>(
+            failed, Failed<TSecond>(node, 1, failed.Context),
+            Input<TFirst>(node), Input<TSecond>(node, 1), Outputs<TOut>(node), Make(node, node.Factory));
+    }
 
     public Stage Visit<T, TKey, TValue>(KeyNode<T, TKey, TValue> node)
         where TKey : notnull =>
         CallSite.Accept(node.Id, new KeySite<T, TKey, TValue>(
-            Context(node), Input<T>(node), Output<KeyedTuple<TKey, TValue>>(node), node));
+            Failed<T>(node), Input<T>(node), Output<KeyedTuple<TKey, TValue>>(node), node));
 
     public Stage Visit<TKey, TIn, TOut>(KeyedBoltNode<TKey, TIn, TOut> node)
         where TKey : notnull =>
         new KeyedBoltStage<TKey, TIn, TOut>(
-            Context(node), Input<KeyedTuple<TKey, TIn>>(node), Outputs<TOut>(node), Make(node, node.Factory),
+            Failed<TIn>(node), Input<KeyedTuple<TKey, TIn>>(node), Outputs<TOut>(node), Make(node, node.Factory),
             new KeyedStates<TKey>(node.Name, index, node.Parallelism, node.Codec, tasks.State), tasks.Publication);
 
     public Stage Visit<TKey, TValue, TAccumulator, TResult, TAggregator>(
@@ -87,6 +91,13 @@ internal sealed class StageFactory(RunAssembly tasks, ChainPlan chain, int index
         var logger = Options.LoggerFactory.CreateLogger("LambdaSpeed.Component." + node.Name);
         var component = new ComponentContext(node.Name, index, node.Parallelism, Options.TimeProvider, logger, wake, TaskCountOf);
         return new StageContext(component, node.Shape.Options, Options);
+    }
+
+    /// <summary>What becomes of the tuples of an input that the component fails on.</summary>
+    private FailedTuples<T> Failed<T>(TopologyNode node, int input = 0, StageContext? context = null)
+    {
+        var letters = node.Shape.Outputs.FirstOrDefault(output => output.DeadLettersOf == input);
+        return new FailedTuples<T>(context ?? Context(node), letters is null ? null : Output<DeadLetter<T>>(node, letters.Index));
     }
 
     private int TaskCountOf(string component) =>
@@ -134,7 +145,8 @@ internal sealed class StageFactory(RunAssembly tasks, ChainPlan chain, int index
 
     private BoltOutputs<T> Outputs<T>(TopologyNode node)
     {
-        var sides = node.Shape.Outputs.Skip(1).Select(output => output.Side!.Accept(new SideFactory(this, node, output.Index))).ToList();
+        var sides = node.Shape.Outputs.Where(output => output.Side is not null)
+            .Select(output => output.Side!.Accept(new SideFactory(this, node, output.Index))).ToList();
         return new BoltOutputs<T>(node.Name, Options, Output<T>(node), sides);
     }
 

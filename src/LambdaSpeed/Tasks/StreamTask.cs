@@ -31,7 +31,8 @@ internal sealed class StreamTask : IWakeable
     private bool _isSourceEnded;      // nothing more will be read
     private bool _endedByStop;        // some input was stopped rather than at its end
     private long _notedEpoch = -1;    // the epoch for which activity was noted
-    private ITimer? _pauseTimer;      // wakes a paused spout; created when first needed
+    private int _waitingStage = -1;   // the stage in which a tuple waits to be tried again; -1 when none does
+    private ITimer? _pauseTimer;      // wakes a paused task; created when first needed
 
     public StreamTask(
         int id, string name, Stage[] stages, EdgeReader[] inputs, EdgeRouter[] routers, OutputGate gate, TaskSchedule schedule,
@@ -66,7 +67,7 @@ internal sealed class StreamTask : IWakeable
     public TaskSchedule Schedule => _schedule;
 
     /// <summary>After <see cref="Progress.Paused"/>: how long nothing is due.</summary>
-    public TimeSpan Pause => _head?.Pause ?? TimeSpan.Zero;
+    public TimeSpan Pause { get; private set; }
 
     public void Wake() => _schedule.Wake();
 
@@ -94,6 +95,12 @@ internal sealed class StreamTask : IWakeable
     /// <summary>The run is given up: the task is to do nothing more. Any thread.</summary>
     public void Abandon() => _isAbandoned = true;
 
+    /// <summary>The run is to end: no tuple waits any longer to be tried again. Any thread; the task is to be woken.</summary>
+    public void HurryRetries()
+    {
+        foreach (var stage in _stages) stage.Context.Retry.Hurry();
+    }
+
     /// <summary>Advances the task by at most <paramref name="budget"/> chunks, for about a millisecond at most.</summary>
     public Progress Step(int budget)
     {
@@ -107,6 +114,12 @@ internal sealed class StreamTask : IWakeable
             if (budget-- <= 0) return Progress.HasMore;
             if (_now >= until) return HandOn();
             if (TryAdvanceStage()) continue;
+            if (_waitingStage >= 0)
+            {
+                _idleStage = Math.Max(_idleStage, _waitingStage + 1); // those before it have something left
+                if (BecomeIdle()) return Progress.Paused;
+                continue;
+            }
             if (_signal.Kind != SignalKind.None)
             {
                 PassSignal();
@@ -123,12 +136,15 @@ internal sealed class StreamTask : IWakeable
         }
     }
 
-    /// <summary>Advances the hindmost stage that has input: whatever it hands on finds empty buffers behind it.</summary>
+    /// <summary>Advances the hindmost stage that has input: whatever it hands on finds empty buffers behind it. Unless a tuple waits there
+    /// to be tried again: then nothing before it goes on.</summary>
     private bool TryAdvanceStage()
     {
+        _waitingStage = -1;
         for (var i = _stages.Length - 1; i >= 0; i--)
         {
             if (!_stages[i].HasInput) continue;
+            if (MustWait(i)) return false;
             TaskFailures.Call(_stages[i], static stage => stage.Advance());
             var now = _pace.GetTimestamp();
             _stages[i].Context.Pace.Note(now - _now);
@@ -137,6 +153,16 @@ internal sealed class StreamTask : IWakeable
             return true;
         }
         return false;
+    }
+
+    private bool MustWait(int stage)
+    {
+        var left = _stages[stage].Context.RetryTimeLeft();
+        if (left == TimeSpan.Zero) return false;
+
+        _waitingStage = stage;
+        Pause = left;
+        return true;
     }
 
     /// <summary>Passes the signal to the next stage, or on to the edges when all stages have had it.</summary>
@@ -174,6 +200,7 @@ internal sealed class StreamTask : IWakeable
         var turn = _head!.Turn(out var signal);
         if (_head.Emitted > 0) NoteActivity();
         rest = turn == SpoutTurn.Paused ? Progress.Paused : Progress.OutOfInput;
+        Pause = _head.Pause;
         if (turn == SpoutTurn.Signalled) BeginSignal(signal);
         if (turn == SpoutTurn.Ready) _idleStage = 0;
         return turn is SpoutTurn.Signalled or SpoutTurn.Ready;

@@ -4,11 +4,12 @@ namespace LambdaSpeed.Tasks;
 
 /// <summary>A bolt with two kinds of input.</summary>
 internal sealed class TwoInputBoltStage<TFirst, TSecond, TOut>(
-    StageContext context,
+    FailedTuples<TFirst> failedFirst,
+    FailedTuples<TSecond> failedSecond,
     TupleBuffer<TFirst> first,
     TupleBuffer<TSecond> second,
     BoltOutputs<TOut> outputs,
-    ITwoInputBolt<TFirst, TSecond, TOut> bolt) : Stage(context)
+    ITwoInputBolt<TFirst, TSecond, TOut> bolt) : Stage(failedFirst.Context)
 {
     private readonly Emitter<TOut> _emitter = outputs.Emitter;
     private bool _isOpen; // Open was called, so Close has to be
@@ -24,8 +25,8 @@ internal sealed class TwoInputBoltStage<TFirst, TSecond, TOut>(
 
     public override void Advance()
     {
-        if (!first.IsEmpty) Process(first, bolt.ExecuteFirst);
-        else Process(second, bolt.ExecuteSecond);
+        if (!first.IsEmpty) Process(first, bolt.ExecuteFirst, failedFirst);
+        else Process(second, bolt.ExecuteSecond, failedSecond);
         outputs.Deliver();
     }
 
@@ -51,7 +52,7 @@ internal sealed class TwoInputBoltStage<TFirst, TSecond, TOut>(
         return ValueTask.CompletedTask;
     }
 
-    private void Process<T>(TupleBuffer<T> input, Action<T, Emitter<TOut>> execute)
+    private void Process<T>(TupleBuffer<T> input, Action<T, Emitter<TOut>> execute, FailedTuples<T> failed)
     {
         var tuples = input.Unread;
         var stamps = input.UnreadStamps;
@@ -67,10 +68,11 @@ internal sealed class TwoInputBoltStage<TFirst, TSecond, TOut>(
             catch (Exception exception)
             {
                 _emitter.Rollback();
-                Context.OnTupleFailed(exception, i, stamps.Length > 0 ? stamps[i].Position : null);
+                if (failed.MustTryAgain(exception, tuples[i], i, stamps)) break;
             }
         }
         Context.CountRead(i);
         input.Skip(i);
+        failed.Deliver();
     }
 }

@@ -4,8 +4,8 @@ namespace LambdaSpeed.Tasks;
 
 /// <summary>Makes the <see cref="WhereStage{T, TSite}"/> of a call site.</summary>
 internal sealed class WhereSite<T>(
-    StageContext context, TupleBuffer<T> input, OutputPort<T> output, Func<T, bool> predicate) : ICallSiteVisitor<Stage>
+    FailedTuples<T> failed, TupleBuffer<T> input, OutputPort<T> output, Func<T, bool> predicate) : ICallSiteVisitor<Stage>
 {
     public Stage Visit<TSite>()
-        where TSite : struct => new WhereStage<T, TSite>(context, input, output, predicate);
+        where TSite : struct => new WhereStage<T, TSite>(failed, input, output, predicate);
 }

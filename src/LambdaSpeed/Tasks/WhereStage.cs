@@ -4,7 +4,7 @@ namespace LambdaSpeed.Tasks;
 
 /// <summary>Keeps the tuples that satisfy a condition.</summary>
 internal sealed class WhereStage<T, TSite>(
-    StageContext context, TupleBuffer<T> input, OutputPort<T> output, Func<T, bool> predicate) : Stage(context)
+    FailedTuples<T> failed, TupleBuffer<T> input, OutputPort<T> output, Func<T, bool> predicate) : Stage(failed.Context)
     where TSite : struct
 {
     private int _index;   // the tuple that is being looked at
@@ -27,13 +27,14 @@ internal sealed class WhereStage<T, TSite>(
             }
             catch (Exception exception)
             {
-                Context.OnTupleFailed(exception, _index, stamps.Length > 0 ? stamps[_index].Position : null);
+                failed.GiveUp(exception, tuples[_index], _index, stamps);
             }
         }
         output.Buffer.Advance(_written);
         Context.CountRead(tuples.Length);
         input.Skip(tuples.Length);
         output.Deliver();
+        failed.Deliver();
     }
 
     /// <summary>Goes on from the index to the end. A loop without a handler: its mere presence would slow it.</summary>

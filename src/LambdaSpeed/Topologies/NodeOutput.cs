@@ -4,8 +4,10 @@ namespace LambdaSpeed.Topologies;
 
 /// <summary>One output of a component.</summary>
 /// <param name="Index">0 is the main output.</param>
-/// <param name="Name">The side output's name; null for the main one.</param>
+/// <param name="Name">What a further output is called; null for the main one.</param>
 /// <param name="TupleType">The tuples.</param>
 /// <param name="MayBeUnread">Has it been said that nobody needs to read it?</param>
-/// <param name="Side">The side output; null for the main one.</param>
-internal sealed record NodeOutput(int Index, string? Name, Type TupleType, bool MayBeUnread, ISideOutput? Side = null);
+/// <param name="Side">The side output, when it is one.</param>
+/// <param name="DeadLettersOf">The input whose failed tuples it holds; null when it does not hold such.</param>
+internal sealed record NodeOutput(
+    int Index, string? Name, Type TupleType, bool MayBeUnread, ISideOutput? Side = null, int? DeadLettersOf = null);

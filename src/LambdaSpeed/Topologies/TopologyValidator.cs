@@ -55,10 +55,7 @@ internal static class TopologyValidator
             problems.Add(new(node.Name, $"its tick interval is {interval}",
                 $"choose a positive one of at most {ComponentOptions.LongestTime.TotalDays} days, or null for no ticks"));
         }
-        if (!Enum.IsDefined(node.Shape.Options.OnFailure))
-        {
-            problems.Add(new(node.Name, $"its failure policy is {node.Shape.Options.OnFailure}", "choose a member of TupleFailurePolicy"));
-        }
+        problems.AddRange(FailureProblems.Of(node));
     }
 
     private static void CheckInputs(Topology topology, TopologyNode node, List<TopologyProblem> problems)
@@ -78,17 +75,23 @@ internal static class TopologyValidator
     {
         foreach (var output in node.Shape.Outputs)
         {
-            if (output.MayBeUnread || topology.Edges.Any(edge => edge.FromNode == node.Id && edge.FromOutput == output.Index)) continue;
+            var isRead = topology.Edges.Any(edge => edge.FromNode == node.Id && edge.FromOutput == output.Index);
+            if (output.DeadLettersOf is not null)
+            {
+                if (FailureProblems.Of(node, output, isRead) is { } problem) problems.Add(problem);
+                continue;
+            }
+            if (output.MayBeUnread || isRead) continue;
 
             var stream = output.Name is null ? "its stream" : $"its side output '{output.Name}'";
             problems.Add(new(node.Name, $"nobody reads {stream}", "read it, or say so with Ignore()"));
         }
-        foreach (var side in node.Shape.Outputs.Where(output => output.Name is not null && node.Kind != NodeKind.Bolt))
+        foreach (var side in node.Shape.Outputs.Where(output => output.Side is not null && node.Kind != NodeKind.Bolt))
         {
             problems.Add(new(node.Name, $"its side output '{side.Name}' is read, but only bolts have side outputs",
                 "call Side on the stream that Then or AddBolt returned, before any operator"));
         }
-        foreach (var namesakes in node.Shape.Outputs.Where(output => output.Name is not null)
+        foreach (var namesakes in node.Shape.Outputs.Where(output => output.Side is not null)
                      .GroupBy(output => output.Name, StringComparer.Ordinal).Where(group => group.Count() > 1))
         {
             problems.Add(new(node.Name, $"{namesakes.Count()} side outputs are named '{namesakes.Key}'", "give each a name of its own"));

@@ -9,6 +9,8 @@ public sealed class MisuseTests
 {
     private static readonly SideOutput<long> _side = new("side");
 
+    private static readonly ComponentOptions Lettering = new() { OnFailure = TupleFailurePolicy.DeadLetter };
+
     private static readonly Dictionary<string, (Action<TopologyBuilder> Wire, string Component, string Cause)> _cases = new()
     {
         ["cycle"] = (builder =>
@@ -78,6 +80,33 @@ public sealed class MisuseTests
             .Ignore(), "numbers", "no Tick"),
         ["failure policy"] = (builder => Numbers(builder).Then("bolt", Pass, options: new() { OnFailure = (TupleFailurePolicy)7 }).Ignore(),
             "bolt", "its failure policy is 7"),
+        ["dead letters that nobody reads"] = (builder => Numbers(builder).Then("bolt", Pass, options: Lettering).Ignore(),
+            "bolt", "nobody reads its dead letters"),
+        ["dead letters of an operator that nobody reads"] = (builder => Numbers(builder).Select(x => x, TupleFailurePolicy.DeadLetter).Ignore(),
+            "select-1", "nobody reads its dead letters"),
+        ["dead letters of a key that nobody reads"] = (builder => Counted(Numbers(builder), "v", onFailure: TupleFailurePolicy.DeadLetter),
+            "key-1", "nobody reads its dead letters"),
+        ["dead letters of an action that nobody reads"] = (builder => Numbers(builder).ForEach("see", _ => { }, options: Lettering),
+            "see", "nobody reads its dead letters"),
+        ["dead letters of two inputs, one read"] = (builder =>
+        {
+            var join = builder.AddBolt("join", () => new ProbeTwoInputBolt<long, long, long>((_, _) => { }, (_, _) => { }), options: Lettering);
+            join.First(Numbers(builder)).Second(Numbers(builder)).FirstDeadLetters().Ignore();
+        }, "join", "nobody reads its second dead letters"),
+        ["dead letters where none are made"] = (builder => Counted(Numbers(builder).Where(x => x > 0).DeadLetters().Select(x => x.Tuple), "v"),
+            "where-1", "its failure policy is Halt, which makes none"),
+        ["dead letters of a key where none are made"] = (builder =>
+            Numbers(builder).GroupBy(x => x, onFailure: TupleFailurePolicy.Skip).DeadLetters().Ignore(),
+            "dead-letters-1", "its failure policy is Skip, which makes none"),
+        ["dead letters of a spout"] = (builder => builder.AddSpout("numbers", new ListSpout<long>([]), Lettering).Ignore(),
+            "numbers", "a spout is given no tuples that could become dead letters"),
+        ["retries of a spout"] = (builder => builder.AddSpout("numbers", new ListSpout<long>([]), new() { Retry = new() }).Ignore(),
+            "numbers", "a spout is given no tuples that it could be given again"),
+        ["retry policy of null"] = (Retrying(null!), "bolt", "its retry policy is null"),
+        ["retries below none"] = (Retrying(new() { MaxRetries = -1 }), "bolt", "makes -1 retries"),
+        ["retries for ever"] = (Retrying(new() { MaxRetries = int.MaxValue }), "bolt", "makes 2147483647 retries"),
+        ["first delay below none"] = (Retrying(new() { FirstDelay = TimeSpan.FromTicks(-1) }), "bolt", "the first delay of its retry policy is -"),
+        ["longest delay for ever"] = (Retrying(new() { LongestDelay = TimeSpan.MaxValue }), "bolt", "the longest delay of its retry policy is"),
         ["failure policy of an operator"] = (builder => Numbers(builder).Where(x => x > 0, (TupleFailurePolicy)7).Ignore(),
             "where-1", "its failure policy is 7"),
         ["failure policy of a key"] = (builder => Numbers(builder).GroupBy(x => x, onFailure: (TupleFailurePolicy)7)
@@ -181,8 +210,11 @@ public sealed class MisuseTests
     private static TwoInputWiring<long, long, long> Join(TopologyBuilder builder) =>
         builder.AddBolt("join", () => new ProbeTwoInputBolt<long, long, long>((_, _) => { }, (_, _) => { }));
 
-    private static void Counted<T>(Stream<T> stream, string name, int parallelism = 1)
-        where T : notnull => stream.GroupBy(x => x).Aggregate(name, a => a.Count(), parallelism).ToView();
+    private static void Counted<T>(Stream<T> stream, string name, int parallelism = 1, TupleFailurePolicy onFailure = TupleFailurePolicy.Halt)
+        where T : notnull => stream.GroupBy(x => x, onFailure: onFailure).Aggregate(name, a => a.Count(), parallelism).ToView();
+
+    private static Action<TopologyBuilder> Retrying(RetryPolicy policy) =>
+        builder => Numbers(builder).Then("bolt", Pass, options: new() { Retry = policy }).Ignore();
 
     private static Action<TopologyBuilder> Ticking(TimeSpan interval) =>
         builder => Numbers(builder).Then("bolt", Pass, options: new() { TickInterval = interval }).Ignore();

@@ -26,6 +26,24 @@ public sealed class RunMetricsTests
     }
 
     [Fact]
+    public async Task Meter_CountsFailedTuples()
+    {
+        var builder = new TopologyBuilder("failing");
+        builder.AddSpout("numbers", Spouts.FromArray(new[] { 1, 2, 3 }))
+            .ForEach("fail", x => { if (x != 2) throw new InvalidOperationException("no"); },
+                options: new() { OnFailure = TupleFailurePolicy.DeadLetter, Retry = new() { FirstDelay = TimeSpan.Zero } }).DeadLetters().Ignore();
+        await using var run = await SpeedLayer.StartAsync(builder.Build(), cancellationToken: Cancel);
+        await run.Completion.WaitAsync(TimeSpan.FromSeconds(10), Cancel);
+
+        var seen = Observe("failing");
+
+        Assert.Equal(2, seen["lambdaspeed.tuples.deadlettered/lambdaspeed.component=fail"]);
+        Assert.Equal(6, seen["lambdaspeed.tuples.retried/lambdaspeed.component=fail"]);
+        Assert.Equal(0, seen["lambdaspeed.tuples.skipped/lambdaspeed.component=fail"]);
+        Assert.Contains("fail x1: 3 tuples, 0 skipped, 2 dead-lettered, 6 retried", run.Describe().ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Meter_AfterAFault_CountsIt()
     {
         var builder = new TopologyBuilder("faulty");

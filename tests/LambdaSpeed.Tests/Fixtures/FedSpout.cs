@@ -12,6 +12,9 @@ internal sealed class FedSpout<T> : Spout<T>
     /// <summary>How often the engine asked for tuples.</summary>
     public int Asked => _asked;
 
+    /// <summary>How many tuples wait to be asked for.</summary>
+    public int Waiting => _waiting.Count;
+
     public void Push(params IEnumerable<T> tuples)
     {
         foreach (var tuple in tuples) _waiting.Enqueue(tuple);

@@ -1,7 +1,7 @@
 namespace LambdaSpeed.Tests.Fixtures;
 
-/// <summary>Emits numbers from 0 and can be read again; fails at one of them as often as it is told to.</summary>
-internal sealed class FlakySpout(long count, long failsAt, Func<bool> mayFail) : Spout<long>, IPositionedSpout
+/// <summary>Emits numbers from 0 and can be read again; fails (or rests) at one of them as often as it is told to.</summary>
+internal sealed class FlakySpout(long count, long failsAt, Func<bool> mayFail, bool rests = false) : Spout<long>, IPositionedSpout
 {
     private long _next;
 
@@ -9,7 +9,7 @@ internal sealed class FlakySpout(long count, long failsAt, Func<bool> mayFail) :
     {
         for (var left = limit; left > 0 && _next < count; left--, _next++)
         {
-            if (_next == failsAt && mayFail()) throw new IOException("the source failed, as asked");
+            if (_next == failsAt && mayFail()) return rests ? SpoutStatus.Idle : throw new IOException("the source failed, as asked");
             output.Emit(_next, new LogPosition(0, _next));
         }
         return _next < count ? SpoutStatus.Ready : SpoutStatus.Ended;

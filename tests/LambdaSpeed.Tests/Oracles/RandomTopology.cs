@@ -16,7 +16,7 @@ internal sealed class RandomTopology
     private int _names;
 
     /// <param name="seed">Decides all.</param>
-    /// <param name="halts">Is some component to halt the run? Else tuples that components fail on are skipped.</param>
+    /// <param name="halts">Is some component to halt the run? Else tuples that components fail on are skipped or become dead letters.</param>
     public RandomTopology(int seed, bool halts = false)
     {
         _random = new Random(seed);
@@ -60,7 +60,10 @@ internal sealed class RandomTopology
     public void CheckViews(TopologyRun run)
     {
         foreach (var check in _checks) check(run);
-        Assert.Equal(_failures.Skipped, run.Describe().Components.Sum(component => component.TuplesSkipped));
+        var components = run.Describe().Components;
+        Assert.Equal(_failures.Skipped, components.Sum(component => component.TuplesSkipped));
+        Assert.Equal(_failures.DeadLettered, components.Sum(component => component.TuplesDeadLettered));
+        Assert.Equal(_failures.Retried, components.Sum(component => component.TuplesRetried));
     }
 
     private void AddSpout()
@@ -93,7 +96,9 @@ internal sealed class RandomTopology
         var (stream, tuples) = GroupedForOperator(out var parallelism);
         var failing = _failures.OfOperator("where", tuples, parallelism);
         var kept = failing.Kept(tuples).Where(x => x % divisor != 0);
-        _streams.Add(new(stream.Where(x => failing.Passed(x) % divisor != 0, failing.Policy), [.. kept], parallelism));
+        var output = stream.Where(x => failing.Passed(x) % divisor != 0, failing.Policy);
+        _streams.Add(new(output, [.. kept], parallelism));
+        AddLetters(output.DeadLetters, failing, tuples, parallelism);
     }
 
     private void AddSelect()
@@ -102,7 +107,9 @@ internal sealed class RandomTopology
         var (stream, tuples) = GroupedForOperator(out var parallelism);
         var failing = _failures.OfOperator("select", tuples, parallelism);
         var turned = failing.Kept(tuples).Select(x => x + offset);
-        _streams.Add(new(stream.Select(x => failing.Passed(x) + offset, failing.Policy), [.. turned], parallelism));
+        var output = stream.Select(x => failing.Passed(x) + offset, failing.Policy);
+        _streams.Add(new(output, [.. turned], parallelism));
+        AddLetters(output.DeadLetters, failing, tuples, parallelism);
     }
 
     private void AddSelectMany()
@@ -117,7 +124,9 @@ internal sealed class RandomTopology
             failing.Passed(x);
             foreach (var item in Expand(x)) yield return item;
         }
-        _streams.Add(new(stream.SelectMany(ExpandOrThrow, failing.Policy), [.. failing.Kept(tuples).SelectMany(Expand)], parallelism));
+        var output = stream.SelectMany(ExpandOrThrow, failing.Policy);
+        _streams.Add(new(output, [.. failing.Kept(tuples).SelectMany(Expand)], parallelism));
+        AddLetters(output.DeadLetters, failing, tuples, parallelism);
     }
 
     private void AddMerge()
@@ -135,12 +144,17 @@ internal sealed class RandomTopology
         var side = new SideOutput<long>("odd");
         var failing = _failures.Of(name, tuples, parallelism);
         IEnumerable<long> Emits(long x) => Enumerable.Range(0, (int)(Math.Abs(x) % most)).Select(i => x - i);
-        var output = stream.Then(name, () => new ProbeBolt<long, long>((x, emitter, _) =>
+        var output = stream.Then(name, () =>
         {
-            failing.Throw(x, emitter, side);
-            if (x % 2 != 0) emitter.Emit(side, x * 3);
-            foreach (var emitted in Emits(x)) emitter.Emit(emitted);
-        }, Lifetimes), parallelism, RandomComponentOptions(failing));
+            var calls = failing.InTask();
+            return new ProbeBolt<long, long>((x, emitter, _) =>
+            {
+                calls.Throw(x, emitter, side);
+                if (x % 2 != 0) emitter.Emit(side, x * 3);
+                foreach (var emitted in Emits(x)) emitter.Emit(emitted);
+            }, Lifetimes);
+        }, parallelism, RandomComponentOptions(failing));
+        AddLetters(output.DeadLetters, failing, tuples, parallelism);
         var kept = failing.Kept(tuples);
         _streams.Add(new(output, [.. kept.SelectMany(Emits)], parallelism));
         if (Chance(2)) _streams.Add(new(output.Side(side), [.. kept.Where(x => x % 2 != 0).Select(x => x * 3)], parallelism));
@@ -152,20 +166,26 @@ internal sealed class RandomTopology
         var (first, firstTuples) = Grouped(Pick(), parallelism);
         var (second, secondTuples) = Grouped(Pick(), parallelism); // both may be the same stream
         var side = new SideOutput<long>("first");
-        var failing = _failures.Of(name, [.. firstTuples, .. secondTuples], parallelism);
-        var output = _builder.AddBolt(name, () => new ProbeTwoInputBolt<long, long, long>(
+        List<long> tuples = [.. firstTuples, .. secondTuples];
+        var failing = _failures.Of(name, tuples, parallelism);
+        var join = _builder.AddBolt(name, () =>
+        {
+            var calls = failing.InTask();
+            return new ProbeTwoInputBolt<long, long, long>(
                 (x, emitter) =>
                 {
                     emitter.Emit(side, x);
-                    failing.Throw(x, emitter);
+                    calls.Throw(x, emitter);
                     emitter.Emit(x + 1);
                 },
                 (x, emitter) =>
                 {
                     emitter.Emit(-x);
-                    failing.Throw(x, emitter);
-                }), parallelism, RandomComponentOptions(failing))
-            .First(first).Second(second).Output;
+                    calls.Throw(x, emitter);
+                });
+        }, parallelism, RandomComponentOptions(failing)).First(first).Second(second);
+        var output = join.Output;
+        AddLetters(() => join.FirstDeadLetters().Merge(join.SecondDeadLetters()), failing, tuples, parallelism);
         var (kept, keptSecond) = (failing.Kept(firstTuples), failing.Kept(secondTuples));
         _streams.Add(new(output, [.. kept.Select(x => x + 1), .. keptSecond.Select(x => -x)], parallelism));
         if (Chance(2)) _streams.Add(new(output.Side(side), kept, parallelism));
@@ -180,8 +200,10 @@ internal sealed class RandomTopology
         var keyFailing = _failures.OfOperator("key", tuples, known.Parallelism);
         var keyed = keyFailing.Kept(tuples);
         var failing = _failures.Of(name, keyed, parallelism);
-        var output = stream.GroupBy(x => keyFailing.Passed(x) % keys, onFailure: keyFailing.Policy)
-            .Then(name, () => new FailingKeyedBolt(failing.On, Lifetimes), parallelism, RandomComponentOptions(failing));
+        var grouped = stream.GroupBy(x => keyFailing.Passed(x) % keys, onFailure: keyFailing.Policy);
+        var output = grouped.Then(name, () => new FailingKeyedBolt(failing.InTask().Now, Lifetimes), parallelism, RandomComponentOptions(failing));
+        AddLetters(grouped.DeadLetters, keyFailing, tuples, known.Parallelism);
+        AddLetters(output.DeadLetters, failing, keyed, parallelism);
         var expected = failing.Kept(keyed).GroupBy(x => x % keys).SelectMany(group => group.Select((_, i) => (group.Key * 1000) + i + 1));
         _streams.Add(new(output, [.. expected], parallelism));
     }
@@ -191,17 +213,35 @@ internal sealed class RandomTopology
         var (name, senders, readers) = (NewName("teller"), Between(1, 5), Between(1, 5));
         var (stream, tuples) = Grouped(Pick(), senders);
         var failing = _failures.Of(name, tuples, senders);
-        var told = stream.Then(name, () => new ProbeBolt<long, long>((x, emitter, _) =>
+        var told = stream.Then(name, () =>
         {
-            emitter.EmitTo((int)(Math.Abs(x) % readers), x);
-            failing.Throw(x, emitter);
-        }, Lifetimes), senders, RandomComponentOptions(failing));
+            var calls = failing.InTask();
+            return new ProbeBolt<long, long>((x, emitter, _) =>
+            {
+                emitter.EmitTo((int)(Math.Abs(x) % readers), x);
+                calls.Throw(x, emitter);
+            }, Lifetimes);
+        }, senders, RandomComponentOptions(failing));
+        AddLetters(told.DeadLetters, failing, tuples, senders);
         var told2 = told.Direct().Then(NewName("told"), () => new ProbeBolt<long, long>((x, emitter, context) =>
         {
             if (context.TaskIndex == (int)(Math.Abs(x) % readers)) emitter.Emit(x);
         }), readers);
         _streams.Add(new(told, failing.Kept(tuples), senders));
         _streams.Add(new(told2, failing.Kept(tuples), readers));
+    }
+
+    /// <summary>Makes a stream of the tuples that a component fails on for good, or ignores them.</summary>
+    private void AddLetters(Func<Stream<DeadLetter<long>>> letters, Failing failing, IReadOnlyList<long> tuples, int parallelism)
+    {
+        if (failing.Policy != TupleFailurePolicy.DeadLetter) return;
+        if (Chance(4))
+        {
+            letters().Ignore();
+            return;
+        }
+        _failures.NameOf("select"); // that of the next line, which does not fail
+        _streams.Add(new(letters().Select(letter => letter.Tuple), failing.Failed(tuples), parallelism));
     }
 
     private (Stream<long> Stream, IReadOnlyList<long> Tuples) GroupedForOperator(out int parallelism)
@@ -229,7 +269,7 @@ internal sealed class RandomTopology
     }
 
     private ComponentOptions RandomComponentOptions(Failing failing) =>
-        new() { CanFuse = !Chance(4), OwnThread = Chance(12), OnFailure = failing.Policy };
+        new() { CanFuse = !Chance(4), OwnThread = Chance(12), OnFailure = failing.Policy, Retry = failing.Retry };
 
     private KnownStream Pick() => _streams[_random.Next(_streams.Count)];
 

@@ -7,7 +7,8 @@ namespace LambdaSpeed.Tests.Oracles;
 /// <summary>Runs a random topology and compares what comes of it with what must; a failure says how to repeat it.</summary>
 internal static class RandomTopologyOracle
 {
-    /// <summary>Tuples that components fail on are skipped; the views are what LINQ makes of the others.</summary>
+    /// <summary>Tuples that components fail on are skipped or become dead letters; the views are what LINQ makes of those and the
+    /// others.</summary>
     public static Task CheckAsync(int seed, Func<TopologyRun, Task>? during = null) =>
         CheckAsync(seed, new RandomTopology(seed), async (random, run) =>
         {

@@ -3,8 +3,8 @@ using Xunit;
 
 namespace LambdaSpeed.Tests.Oracles;
 
-/// <summary>Whatever the topology, groupings, parallelism, chunks and edges, and wherever tuples are failed on and skipped: the views are
-/// what LINQ makes of the input.</summary>
+/// <summary>Whatever the topology, groupings, parallelism, chunks and edges, and wherever tuples are failed on, tried again, skipped or made
+/// dead letters: the views are what LINQ makes of the input.</summary>
 public sealed class RandomTopologyTests
 {
     [Fact]

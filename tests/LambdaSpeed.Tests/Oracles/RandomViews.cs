@@ -10,7 +10,6 @@ internal sealed class RandomViews(Random random, List<Action<TopologyRun>> check
     {
         var keys = random.Next(1, 60);
         var failing = failures.OfOperator("key", known.Tuples, known.Parallelism, isLast);
-        known = known with { Tuples = failing.Kept(known.Tuples) };
         if (random.Next(2) == 0) AddBy(known, failing, name, x => x % keys);
         else AddBy(known, failing, name, x => $"key {x % keys}");
     }
@@ -18,7 +17,24 @@ internal sealed class RandomViews(Random random, List<Action<TopologyRun>> check
     private void AddBy<TKey>(KnownStream known, Failing failing, string name, Func<long, TKey> key)
         where TKey : notnull
     {
-        var (tuples, stream) = (known.Tuples, known.Stream.GroupBy(x => key(failing.Passed(x)), onFailure: failing.Policy));
+        var (given, tuples) = (known.Tuples, failing.Kept(known.Tuples));
+        var stream = known.Stream.GroupBy(x => key(failing.Passed(x)), onFailure: failing.Policy);
+        AddBy(stream, tuples, name, key);
+        if (failing.Policy == TupleFailurePolicy.DeadLetter) AddLetters(stream.DeadLetters(), failing.Failed(given), name);
+    }
+
+    /// <summary>A view that counts the tuples whose key could not be taken.</summary>
+    private void AddLetters(Stream<DeadLetter<long>> letters, IReadOnlyList<long> failed, string name)
+    {
+        failures.NameOf("key"); // that of this view, which does not fail
+        var view = letters.GroupBy(letter => letter.Tuple).Aggregate($"{name}-letters", a => a.Count()).ToView();
+        var expected = failed.CountBy(x => x).ToDictionary(pair => pair.Key, pair => (long)pair.Value);
+        checks.Add(run => Assert.Equal(expected, run.View(view).Content()));
+    }
+
+    private void AddBy<TKey>(KeyedStream<TKey, long> stream, IReadOnlyList<long> tuples, string name, Func<long, TKey> key)
+        where TKey : notnull
+    {
         switch (random.Next(6))
         {
             case 0:

@@ -43,6 +43,26 @@ public sealed class PlannerTests
     }
 
     [Fact]
+    public void DeadLetters_DoNotPartTheMainStream()
+    {
+        var bolt = Spout().Then("bolt", () => new ProbeBolt<long, long>((_, _, _) => { }), options: new() { OnFailure = TupleFailurePolicy.DeadLetter });
+        View(bolt.Then("next", () => new ProbeBolt<long, long>((_, _, _) => { })));
+        bolt.DeadLetters().Select(letter => letter.Tuple).ForEach("repair", _ => { });
+
+        Assert.Equal(["1 x spout+bolt+next+select-1+key-1+repair+view"], Chains());
+    }
+
+    [Fact]
+    public void DeadLetters_OfABoltWithAReader_HaveATaskOfTheirOwn()
+    {
+        var bolt = Spout().Then("bolt", () => new ProbeBolt<long, long>((_, _, _) => { }), options: new() { OnFailure = TupleFailurePolicy.DeadLetter });
+        View(bolt);
+        bolt.DeadLetters().ForEach("report", _ => { });
+
+        Assert.Equal(["1 x spout+bolt+key-1+view", "1 x report"], Chains());
+    }
+
+    [Fact]
     public void Stream_WithSeveralOperators_IsFusedWithAll()
     {
         var spout = Spout(2);

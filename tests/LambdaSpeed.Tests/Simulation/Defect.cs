@@ -14,4 +14,7 @@ internal enum Defect
 
     /// <summary>Positions are committed before the source has made what lies before them durable.</summary>
     CommitsBeforeTheSourceIsDurable,
+
+    /// <summary>A tuple is tried again without dropping what the failed attempt emitted and wrote.</summary>
+    KeepsHalfEffects,
 }

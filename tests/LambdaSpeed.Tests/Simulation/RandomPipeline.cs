@@ -5,15 +5,20 @@ namespace LambdaSpeed.Tests.Simulation;
 internal sealed class RandomPipeline
 {
     private readonly Random _random;
+    private readonly bool _keepsHalfEffects;
     private readonly List<Func<IReadOnlyCollection<long>, RunView, string?>> _checks = [];
     private readonly List<Action<TopologyBuilder, Stream<long>>> _views = [];
 
-    public RandomPipeline(int seed)
+    /// <param name="seed">Decides all.</param>
+    /// <param name="keepsHalfEffects">Is a tuple to be tried again without dropping what the failed attempt did?</param>
+    public RandomPipeline(int seed, bool keepsHalfEffects)
     {
         _random = new Random(seed);
+        _keepsHalfEffects = keepsHalfEffects;
         SpoutTasks = _random.Next(1, 4);
         for (var i = _random.Next(2, 5); i > 0; i--) AddView($"view-{i}");
         AddTransfers();
+        AddFailures();
     }
 
     /// <summary>Reads a view as of the published epoch.</summary>
@@ -101,6 +106,39 @@ internal sealed class RandomPipeline
 
     /// <summary>What the output log must hold for these numbers, in order.</summary>
     public static IEnumerable<long> ExpectedResults(IEnumerable<long> numbers) => numbers.Where(x => x % 3 == 0).Order();
+
+    /// <summary>A bolt that fails on some numbers once and on some for ever: those are dead letters, summed up in a view of their own.</summary>
+    private void AddFailures()
+    {
+        var failing = new FailingNumbers(_random.Next(6, 20), _random.Next(6, 20), _keepsHalfEffects);
+        var (keys, parallelism, grouping, isKeyed) = (_random.Next(1, 20), _random.Next(1, 4), _random.Next(4), _random.Next(2) == 0);
+        var options = new ComponentOptions
+        {
+            OnFailure = TupleFailurePolicy.DeadLetter,
+            CanFuse = _random.Next(3) > 0,
+            Retry = new()
+            {
+                MaxRetries = _random.Next(1, 4),
+                FirstDelay = TimeSpan.FromMilliseconds(_random.Next(2) * _random.Next(1, 5)),
+                LongestDelay = TimeSpan.FromMilliseconds(8),
+            },
+        };
+        _views.Add((_, stream) =>
+        {
+            var passed = isKeyed
+                ? stream.GroupBy(x => x % keys).Then("failing", () => new FailingSums(failing), parallelism, options)
+                : Group(stream, grouping).Then("failing", () => new FailingPass(failing), parallelism, options);
+            passed.GroupBy(x => x % keys).Aggregate("passed", a => a.Sum(x => x), parallelism).ToView();
+            passed.DeadLetters().GroupBy(letter => letter.Tuple % keys)
+                .Aggregate("letters", a => a.Sum(letter => letter.Tuple + 1), parallelism).ToView();
+        });
+        _checks.Add((numbers, view) =>
+        {
+            var sums = numbers.Where(x => !failing.ForEver(x)).GroupBy(x => x % keys).ToDictionary(group => group.Key, group => group.Sum());
+            var letters = numbers.Where(failing.ForEver).GroupBy(x => x % keys).ToDictionary(group => group.Key, group => group.Sum(x => x + 1));
+            return Differs("passed", sums, view("passed")) ?? Differs("letters", letters, view("letters"));
+        });
+    }
 
     private Step NewStep(string name)
     {

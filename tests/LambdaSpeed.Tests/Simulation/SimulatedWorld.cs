@@ -39,14 +39,14 @@ internal sealed class SimulatedWorld
         Defect = defect;
         _random = new Random(seed);
         _disk = new SimulatedDisk(seed);
-        _pipeline = new RandomPipeline(seed);
+        _pipeline = new RandomPipeline(seed, keepsHalfEffects: defect == Defect.KeepsHalfEffects);
         _snapshotAfter = _random.Next(1, 4000);
     }
 
     public Defect Defect { get; }
 
-    /// <summary>Epochs committed, crashes and restarts so far: a simulation in which little happens proves little.</summary>
-    public (int Epochs, int Crashes, int Restarts) Happened { get; private set; }
+    /// <summary>Epochs committed, crashes, restarts and retries so far: a simulation in which little happens proves little.</summary>
+    public (int Epochs, int Crashes, int Restarts, int Retries) Happened { get; private set; }
 
     /// <summary>Lives some lives; the last one ends well and must have processed all.</summary>
     public void Live()
@@ -264,18 +264,35 @@ internal sealed class SimulatedWorld
     private void Close()
     {
         var closing = _attempt.CloseAsync();
+        NoteRetries();
         _threads.StepAll(); // commits at hand may finish
         closing.GetAwaiter().GetResult();
     }
 
     private void Die()
     {
+        if (IsAlive() && !_isFailing && _random.Next(4) == 0) Stop();
         if (_isFailing || _random.Next(3) > 0) _disk.Crash(_random);
         else _disk.Kill();
         _isFailing = _isPowerCut = false;
         _faults = 0;
         _journal = null!;
         Happened = Happened with { Crashes = Happened.Crashes + 1 };
+    }
+
+    /// <summary>The run is asked to stop and does: what was read is processed and committed, and nothing waits any more.</summary>
+    private void Stop()
+    {
+        _attempt.RequestEnd(LambdaSpeed.Streams.SignalKind.Stop);
+        for (var i = 0; i < 100 && !_attempt.Ending.IsCompleted; i++)
+        {
+            _threads.StepAll();
+            if (!_attempt.Ending.IsCompleted) _clock.Advance(TimeSpan.FromMilliseconds(1)); // commits and epochs may owe something
+        }
+        Assert.True(_attempt.Ending.IsCompleted && _attempt.Fault is null, $"the run did not stop: {_attempt.Fault}");
+        Check("after a stop");
+        Close();
+        NoteDurable();
     }
 
     private void FinishAndCheck()
@@ -290,6 +307,7 @@ internal sealed class SimulatedWorld
         Assert.Equal(Ends(), Committed());
         Check("at the end");
         CheckResults("at the end");
+        NoteRetries();
     }
 
     /// <summary>What went out must be what the committed part of the log amounts to: nothing is missing, nothing is there twice.</summary>
@@ -320,6 +338,12 @@ internal sealed class SimulatedWorld
         var numbers = _appended.SelectMany((appended, partition) => appended.Take((int)committed[partition]));
         Assert.True(RandomPipeline.ExpectedResults(numbers).SequenceEqual(found.Order()), 
             $"{when}, {_attempt.Committed.Epoch}, published {_publication.Published}: found {string.Join(' ', ids)} = {string.Join(' ', found.Order())}, expected {string.Join(' ', RandomPipeline.ExpectedResults(numbers))}");
+    }
+
+    private void NoteRetries()
+    {
+        var retries = _attempt?.Tasks.SelectMany(task => task.Stages).Sum(stage => stage.Context.TuplesRetried) ?? 0;
+        Happened = Happened with { Retries = Happened.Retries + (int)retries };
     }
 
     /// <summary>What readers are shown must be what the log's records before the committed positions amount to.</summary>

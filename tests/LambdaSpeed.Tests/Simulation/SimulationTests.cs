@@ -14,19 +14,20 @@ public sealed class SimulationTests
     [Fact]
     public void Oracle_ViewsEqualAFoldOfTheLog_AfterAnyCrash()
     {
-        var happened = (Epochs: 0, Crashes: 0, Restarts: 0);
+        var happened = (Epochs: 0, Crashes: 0, Restarts: 0, Retries: 0);
         for (var seed = _first; seed < _first + _seeds; seed++)
         {
-            var world = Live(seed, Defect.None);
-            happened = (happened.Epochs + world.Happened.Epochs, happened.Crashes + world.Happened.Crashes, happened.Restarts + world.Happened.Restarts);
+            var (epochs, crashes, restarts, retries) = Live(seed, Defect.None).Happened;
+            happened = (happened.Epochs + epochs, happened.Crashes + crashes, happened.Restarts + restarts, happened.Retries + retries);
         }
-        Assert.True(happened.Epochs > 3 * _seeds && happened.Crashes > _seeds && happened.Restarts > _seeds / 10, $"too little happened: {happened}");
+        Assert.True(happened.Epochs > 3 * _seeds && happened.Crashes > _seeds && happened.Restarts > _seeds / 10 && happened.Retries > _seeds, $"too little happened: {happened}");
     }
 
     [Theory]
     [InlineData(Defect.DoesNotAlign)]
     [InlineData(Defect.PublishesBeforeTheCommit)]
     [InlineData(Defect.CommitsBeforeTheSourceIsDurable)]
+    [InlineData(Defect.KeepsHalfEffects)]
     internal void Oracle_FindsADefect(Defect defect)
     {
         var found = 0;

@@ -1,0 +1,72 @@
+using LambdaSpeed.State;
+using LambdaSpeed.Streams;
+using LambdaSpeed.Tasks;
+using LambdaSpeed.Views;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace LambdaSpeed.Tests.Simulation;
+
+/// <summary>A run on the test's own thread and clock: nothing happens but what is stepped here, and no time passes but what is let
+/// pass.</summary>
+internal sealed class SteppedRun
+{
+    private readonly SimulatedThreads _threads;
+    private readonly EpochPublication _publication = new();
+    private readonly Dictionary<string, IRealtimeView> _views = [];
+
+    public SteppedRun(TopologyBuilder builder, FakeTimeProvider clock, SpeedLayerOptions? options = null)
+    {
+        Clock = clock;
+        _threads = new SimulatedThreads(new Random(1), clock);
+        var plan = ExecutionPlan.For(builder.Build(), (options ?? new()) with { TimeProvider = clock, PaceClock = clock });
+        Attempt = new RunAttempt(plan, _publication, _views, _threads);
+        var opening = Attempt.OpenAsync(CancellationToken.None);
+        Assert.True(opening.IsCompletedSuccessfully, "opening waited or failed");
+        foreach (var view in _views.Values) view.Adopt();
+        Attempt.Start(journal: null);
+        _threads.StepAll();
+    }
+
+    public FakeTimeProvider Clock { get; }
+
+    public RunAttempt Attempt { get; }
+
+    public EpochId Published => _publication.Published;
+
+    public TupleFailedException? Fault => Attempt.Fault as TupleFailedException;
+
+    /// <summary>Does all that can be done without time passing.</summary>
+    public void Step() => _threads.StepAll();
+
+    /// <summary>Lets time pass, then does all that can be done.</summary>
+    public void Advance(double milliseconds)
+    {
+        Clock.Advance(TimeSpan.FromMilliseconds(milliseconds));
+        _threads.StepAll();
+    }
+
+    /// <summary>Asks for the end of the open epoch, or of the run, and does all that can be done.</summary>
+    public void Ask(Action<RunAttempt> what)
+    {
+        what(Attempt);
+        _threads.StepAll();
+    }
+
+    /// <summary>Asks for a stop; true when the run has ended with it.</summary>
+    public bool TryStop()
+    {
+        Ask(attempt => attempt.RequestEnd(SignalKind.Stop));
+        return Attempt.Ending.IsCompleted;
+    }
+
+    public StageContext Component(string name) =>
+        Attempt.Tasks.SelectMany(task => task.Stages).Select(stage => stage.Context).Single(context => context.Component.Component == name);
+
+    /// <summary>What a view holds as of the published epoch.</summary>
+    public Dictionary<long, long> Content(ViewName<long, long> view) => Find(view).All().ToDictionary();
+
+    public long Latest(ViewName<long, long> view, long key) => Find(view).Read(key, ReadLevel.Latest).Value;
+
+    private ISnapshotView<long, long> Find(ViewName<long, long> view) => ViewDirectory.Find<long, long>(_views, "stepped", view.Name);
+}

@@ -4,7 +4,7 @@ using LambdaSpeed.Topologies;
 
 namespace LambdaSpeed;
 
-public sealed partial class Stream<T>
+public partial class Stream<T>
 {
     /// <summary>Appends the stream to a replay log: each tuple once, when its epoch is committed, in the order of its task, all of them in
     /// the partition of their task.</summary>

@@ -13,7 +13,18 @@ public sealed class FullDiskTests : IDisposable
     private readonly Scratch _scratch = new();
     private readonly SmallDisk _disk;
 
-    public FullDiskTests() => _disk = SmallDisk.At(_scratch.PathTo("disk"));
+    public FullDiskTests()
+    {
+        try
+        {
+            _disk = SmallDisk.At(_scratch.PathTo("disk"));
+        }
+        catch // skipped
+        {
+            _scratch.Dispose();
+            throw;
+        }
+    }
 
     public void Dispose()
     {

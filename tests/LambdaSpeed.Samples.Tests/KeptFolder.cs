@@ -12,6 +12,8 @@ internal sealed class KeptFolder(string path)
 
     private string LinesFolder => Path.Combine(path, "lines");
 
+    private string CheckpointsFolder => Path.Combine(path, "checkpoints", "super-web-analytics");
+
     /// <summary>The lines that all partitions hold.</summary>
     public async Task<long> CountLinesAsync()
     {
@@ -20,31 +22,22 @@ internal sealed class KeptFolder(string path)
     }
 
     /// <summary>The bytes of lines on the disk; also while a process has the folder.</summary>
-    public long LineBytes()
-    {
-        try
-        {
-            return new DirectoryInfo(LinesFolder).GetFiles("*.segment", SearchOption.AllDirectories)
-                .Sum(segment => Math.Max(0, segment.Length - SegmentHeader.Bytes));
-        }
-        catch (IOException)
-        {
-            return 0; // not there yet
-        }
-    }
+    public long LineBytes() => BytesOf(LinesFolder, "*.segment", SegmentHeader.Bytes);
+
+    /// <summary>The bytes of commits on the disk; also while a process has the folder.</summary>
+    public long CheckpointBytes() => BytesOf(CheckpointsFolder, "changes-*", 0);
 
     /// <summary>The lines before which everything is counted in the newest checkpoint, by partition; empty before the first one.</summary>
     public IReadOnlyDictionary<int, long> Committed()
     {
-        var checkpoints = Path.Combine(path, "checkpoints", "super-web-analytics");
-        if (!Directory.Exists(checkpoints)) return new Dictionary<int, long>();
+        if (!Directory.Exists(CheckpointsFolder)) return new Dictionary<int, long>();
 
         // opening a store changes it: a copy is opened, and the original is as the crash left it
         var copy = Directory.CreateTempSubdirectory("lambdaspeed-checkpoints-");
         try
         {
             var folder = copy.CreateSubdirectory("super-web-analytics").FullName;
-            foreach (var file in Directory.GetFiles(checkpoints)) File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+            foreach (var file in Directory.GetFiles(CheckpointsFolder)) File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
             using var journal = CheckpointStore.InDirectory(copy.FullName).Open("super-web-analytics");
             return journal.Latest is not { } latest ? new Dictionary<int, long>() : EpochManifest.FromBytes(latest.Manifest.Span).Spouts
                 .SelectMany(spout => spout.Positions).ToDictionary(position => position.Partition, position => position.Offset);
@@ -75,11 +68,22 @@ internal sealed class KeptFolder(string path)
     /// <summary>Puts garbage behind the newest commit of the checkpoints: a commit that was not synced.</summary>
     public void TearCheckpoints(Random random)
     {
-        var folder = Path.Combine(path, "checkpoints", "super-web-analytics");
-        if (!Directory.Exists(folder) || Directory.GetFiles(folder, "changes-*").Max() is not { } newest) return;
+        if (!Directory.Exists(CheckpointsFolder) || Directory.GetFiles(CheckpointsFolder, "changes-*").Max() is not { } newest) return;
 
         using var file = new FileStream(newest, FileMode.Append);
         file.Write(Garbage(random, 1 + random.Next(10_000)));
+    }
+
+    private static long BytesOf(string folder, string pattern, int headerBytes)
+    {
+        try
+        {
+            return new DirectoryInfo(folder).GetFiles(pattern, SearchOption.AllDirectories).Sum(file => Math.Max(0, file.Length - headerBytes));
+        }
+        catch (IOException)
+        {
+            return 0; // not there yet
+        }
     }
 
     private static string TearPartition(LogMetadata metadata, int partition, string folder, long committed, Random random)

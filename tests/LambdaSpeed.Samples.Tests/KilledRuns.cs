@@ -16,6 +16,7 @@ internal sealed class KilledRuns(Scratch scratch, string input, int rate, IReadO
 {
     private readonly Random _random = new(seed);
     private readonly StringBuilder _story = new(); // what was done to the present folder
+    private int _killsOfFolder; // attempts to kill on the present folder
     private TimeSpan _startUp; // how long an undisturbed run took to its first line
     private long _wholeBytes;  // of the log that it left
     private long _wholeLines;  // of the same
@@ -42,6 +43,7 @@ internal sealed class KilledRuns(Scratch scratch, string input, int rate, IReadO
         {
             var folder = scratch.PathTo($"data-{Folders}");
             _story.Clear();
+            _killsOfFolder = 0;
             while (Kills < kills && await KillOnceAsync(folder))
             {
             }
@@ -85,18 +87,22 @@ internal sealed class KilledRuns(Scratch scratch, string input, int rate, IReadO
         return true;
     }
 
-    /// <summary>While it starts, while it takes lines in, or about its end.</summary>
+    /// <summary>While it starts, after a commit, among the lines, or about its end: each in its turn, so that each happens.</summary>
     private (string Name, Func<bool> IsMoment, TimeSpan Delay) ChooseMoment(KeptFolder kept)
     {
-        if (_random.Next(10) < 4) return ("its start", () => true, _startUp * _random.NextDouble());
-        if (_random.Next(4) == 0)
+        var (lines, commits) = (Math.Min(kept.LineBytes(), _wholeBytes), kept.CheckpointBytes());
+        var goal = lines + (long)((_wholeBytes - lines) * 0.5 * _random.NextDouble());
+        return (_killsOfFolder++ % 4) switch
         {
-            return ("the last lines", () => kept.LineBytes() >= 0.97 * _wholeBytes, TimeSpan.FromMilliseconds(_random.Next(500)));
-        }
-        var present = Math.Min(kept.LineBytes(), _wholeBytes);
-        var goal = present + (long)((_wholeBytes - present) * 0.6 * _random.NextDouble());
-        return ($"{goal} bytes of lines", () => kept.LineBytes() > goal, TimeSpan.FromMilliseconds(_random.Next(30)));
+            0 => ("its start", () => true, _startUp * (0.9 * _random.NextDouble())),
+            1 => ("a commit", () => kept.LineBytes() > lines && kept.CheckpointBytes() > commits, Milliseconds(40)),
+            2 => ($"{goal} bytes of lines", () => kept.LineBytes() > goal, Milliseconds(40)),
+            _ when _random.Next(2) == 0 => ("its start", () => true, _startUp * (2 * _random.NextDouble())),
+            _ => ("the last lines", () => kept.LineBytes() >= 0.97 * _wholeBytes, Milliseconds(400)),
+        };
     }
+
+    private TimeSpan Milliseconds(int most) => TimeSpan.FromMilliseconds(most * _random.NextDouble());
 
     /// <summary>Lets it come to its end, and checks the export.</summary>
     private async Task FinishAsync(string folder)

@@ -17,6 +17,8 @@ internal static class RealData
         return path;
     }
 
+    public static bool Has(string set) => FindFolder() is { } folder && Directory.Exists(Path.Combine(folder, set));
+
     private static string? FindFolder()
     {
         if (Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } named) return named;

@@ -37,6 +37,7 @@ internal sealed class LineAppender<T>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public void Append(T line)
     {
+        _cancellationToken.ThrowIfCancellationRequested();
         var partition = line.File % _last.Length;
         if ((line.File, line.Offset).CompareTo(_last[partition]) <= 0) return;
 

@@ -35,7 +35,6 @@ public sealed class FullDiskTests : IDisposable
     [Theory]
     [InlineData(60)]
     [InlineData(150)]
-    [InlineData(300)]
     public async Task Run_OnAFullDisk_WaitsAndGoesOnByItself(int kilobytesLeft)
     {
         var expected = await ExpectedAsync();
@@ -58,7 +57,6 @@ public sealed class FullDiskTests : IDisposable
     [InlineData(30)]
     [InlineData(80)]
     [InlineData(200)]
-    [InlineData(350)]
     public async Task Run_WhosePatienceIsOver_SaysWhy_AndTheSameCommandFinishes(int kilobytesLeft)
     {
         var expected = await ExpectedAsync();

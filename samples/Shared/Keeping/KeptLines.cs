@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Samples.Shared.Keeping;
 
-/// <summary>The lines of files by way of a log: one topology takes them in while the other one processes what is in the log already.</summary>
+/// <summary>The lines of files by way of a log: one topology takes them in while the other one processes what the log has
+/// already.</summary>
 /// <param name="input">The folder; disposed with this.</param>
 /// <param name="files">The spout that reads the files.</param>
 /// <param name="options">How they are taken in.</param>

@@ -7,7 +7,8 @@ namespace Samples.Shared.Keeping;
 /// <summary>Appends lines to a log, each of them once, however often the files are read from their beginning.</summary>
 /// <remarks>
 /// <para>The lines of a file are in one partition, and those of a partition in the order of files and offsets. So the last record of a
-/// partition says which lines it holds: all up to that one. What a crash takes from the log's end is appended again, and nothing twice.</para>
+/// partition says which lines it holds: all up to that one. What a crash takes from the log's end is appended again, and nothing
+/// twice.</para>
 /// <para>Used by one thread; waits, so that it needs a thread of its own.</para>
 /// </remarks>
 internal sealed class LineAppender<T>

@@ -173,7 +173,11 @@ internal sealed class CommitLoop : IAsyncDisposable
         {
             _committer.WriteSnapshot(epoch, positions, _stopping.Token);
         }
-        catch (Exception exception) when (exception is CheckpointWriteException or IOException or OperationCanceledException)
+        catch (OperationCanceledException)
+        {
+            // the run ends; the next one will be asked for a snapshot again
+        }
+        catch (Exception exception) when (exception is CheckpointWriteException or IOException)
         {
             LogMessages.SnapshotFailed(_settings.Logger, epoch.Number, exception); // the log just stays longer
         }

@@ -38,8 +38,9 @@ internal sealed partial class RunAttempt : IAsyncDisposable
         _assembly = new RunAssembly(plan, publication, views, events);
         _tasks = _assembly.CreateTasks();
         _liveTasks = _tasks.Count;
-        _epochs = new EpochClock(_tasks.Count, publication, plan.Options.TimeProvider, plan.Options.EpochInterval, events);
-        AssignTasks(events);
+        var timers = threads.NewTimers(plan.Options.TimeProvider);
+        _epochs = new EpochClock(_tasks.Count, publication, timers, plan.Options.EpochInterval, events);
+        AssignTasks(events, timers);
     }
 
     public IReadOnlyList<StreamTask> Tasks => _tasks;
@@ -87,7 +88,7 @@ internal sealed partial class RunAttempt : IAsyncDisposable
     }
 
     /// <summary>Has each task stepped by the shared workers, or by a thread of its own.</summary>
-    private void AssignTasks(IRunControl run)
+    private void AssignTasks(IRunControl run, TimeProvider timers)
     {
         var name = _plan.Topology.Name;
         var shared = _plan.WorkerCount > 0 ? NewPool($"{name}-worker", _plan.WorkerCount) : null;
@@ -102,7 +103,7 @@ internal sealed partial class RunAttempt : IAsyncDisposable
 
         ITaskPool NewPool(string poolName, int workers)
         {
-            var pool = _threads.NewPool(poolName, workers, run, _plan.Options);
+            var pool = _threads.NewPool(poolName, workers, run, timers, _plan.Options);
             _pools.Add(pool);
             return pool;
         }

@@ -17,12 +17,17 @@ public sealed class LambdaSpeedPush : ILatencyContender
         var input = new PushSpout<int>(capacity: 4096);
         return LambdaSpeedTopology.Run(run, input, source =>
         {
+            var batch = new int[256];
             source.Start();
             while (source.WaitDue(out var first, out var count))
             {
-                for (var i = first; i < first + count; i++)
+                for (var end = first + count; first < end;)
                 {
-                    if (!input.TrySend(i)) input.SendAsync(i).AsTask().GetAwaiter().GetResult();
+                    var length = Math.Min(batch.Length, end - first);
+                    for (var i = 0; i < length; i++) batch[i] = first + i;
+                    var sent = input.TrySend(batch.AsSpan(0, length));
+                    if (sent == 0) input.SendAsync(batch[sent++]).AsTask().GetAwaiter().GetResult();
+                    first += sent;
                 }
             }
             input.Complete();

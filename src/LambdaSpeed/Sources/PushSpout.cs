@@ -6,7 +6,7 @@ namespace LambdaSpeed;
 
 /// <summary>A spout that your own code pushes tuples into: requests, messages, sensor readings.</summary>
 /// <remarks>Senders may be many, on any thread, and may begin before the run does; the spout itself is read by one task of one run.
-/// Bounded: when downstream is slower than the senders, <see cref="SendAsync"/> waits and <see cref="TrySend"/> refuses.
+/// Bounded: when downstream is slower than the senders, <see cref="SendAsync"/> waits and <see cref="TrySend(T)"/> refuses.
 /// Replay: none. A tuple that was accepted is in memory only and is lost when the run stops before it was processed; where that matters,
 /// push into a log and read that.</remarks>
 /// <typeparam name="T">The tuples.</typeparam>
@@ -58,6 +58,17 @@ public sealed class PushSpout<T> : Spout<T>, IAcceptingSpout
 
         _bell.Ring();
         return true;
+    }
+
+    /// <summary>Sends as many of some tuples as there is room for, and wakes the reader once.</summary>
+    /// <param name="tuples">The tuples, in order.</param>
+    /// <returns>How many of them, from the first, were accepted; none once the spout was completed or its run has stopped.</returns>
+    public int TrySend(ReadOnlySpan<T> tuples)
+    {
+        var sent = 0;
+        while (sent < tuples.Length && _queue.Writer.TryWrite(tuples[sent])) sent++;
+        if (sent > 0) _bell.Ring();
+        return sent;
     }
 
     /// <summary>Says that nothing more will be sent: the spout ends when all accepted tuples are read. Further calls have no

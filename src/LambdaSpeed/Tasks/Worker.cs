@@ -18,6 +18,7 @@ internal sealed class Worker
     private static Worker? _current; // written by the thread itself
 
     private readonly IRunControl _run;
+    private readonly WorkerTimers? _timers; // null when the run's clock is not the system's
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly TimeSpan _slowStep;
@@ -27,10 +28,11 @@ internal sealed class Worker
     private readonly List<(StreamTask Task, long Due)> _due = []; // tasks whose spout has something due soon
     private volatile bool _isParked; // written under the gate
 
-    public Worker(string name, WorkerPool pool, IRunControl run, SpeedLayerOptions options)
+    public Worker(string name, WorkerPool pool, IRunControl run, WorkerTimers? timers, SpeedLayerOptions options)
     {
         Pool = pool;
         _run = run;
+        _timers = timers;
         _clock = options.TimeProvider;
         _slowStep = options.SlowStep;
         _logger = options.LoggerFactory.CreateLogger("LambdaSpeed.Worker");
@@ -61,7 +63,13 @@ internal sealed class Worker
             _isParked = true;
             Interlocked.MemoryBarrier(); // whoever queues a task either sees this worker parked, or is seen here
             if (Pool.HasWorkFor(this)) _isParked = false;
-            while (_isParked) Monitor.Wait(_gate);
+            _timers?.Watch(this);
+            while (_isParked)
+            {
+                var sleep = _timers?.SleepOf(this) ?? Timeout.InfiniteTimeSpan;
+                if (sleep == TimeSpan.Zero) _isParked = false; // a timer is due
+                else Monitor.Wait(_gate, sleep);
+            }
         }
     }
 
@@ -81,6 +89,7 @@ internal sealed class Worker
         TopologyThread.Set(stepsTasks: true);
         while (!Pool.IsStopping)
         {
+            _timers?.Fire(_timers.GetTimestamp());
             if (_due.Count > 0) TryWakeDue();
             if (Queue.TryDequeue(out var task)) Step(task);
             else if (Pool.AwaitTask(this, Math.Min(EarliestDue(), WatchUntil()), mayPark: _due.Count == 0, out var taken)) Step(taken);

@@ -22,10 +22,10 @@ internal sealed class WorkerPool : ITaskPool
     private volatile bool _isStopping; // set once
     private bool _isStarted;           // the threads run; set before they do
 
-    public WorkerPool(string name, int workers, IRunControl run, SpeedLayerOptions options)
+    public WorkerPool(string name, int workers, IRunControl run, WorkerTimers? timers, SpeedLayerOptions options)
     {
         _workers = new Worker[workers];
-        for (var i = 0; i < workers; i++) _workers[i] = new Worker($"{name}-{i}", this, run, options);
+        for (var i = 0; i < workers; i++) _workers[i] = new Worker($"{name}-{i}", this, run, timers, options);
     }
 
     public bool IsStopping => _isStopping;

@@ -10,7 +10,9 @@ internal sealed class SimulatedThreads(Random random, FakeTimeProvider clock) : 
 
     public bool HasWork => _ready.Count > 0;
 
-    public ITaskPool NewPool(string name, int workers, IRunControl run, SpeedLayerOptions options) => new SimulatedPool(this, run);
+    public TimeProvider NewTimers(TimeProvider clock) => clock;
+
+    public ITaskPool NewPool(string name, int workers, IRunControl run, TimeProvider timers, SpeedLayerOptions options) => new SimulatedPool(this, run);
 
     public void Run(Action work) => _ready.Add(work);
 

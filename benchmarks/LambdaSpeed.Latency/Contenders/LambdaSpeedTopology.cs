@@ -13,6 +13,7 @@ internal static class LambdaSpeedTopology
             .Select(index => Mapped.Of(latency, index))
             .GroupBy(mapped => mapped.Key)
             .Aggregate("counts", a => a.Use(new ProbedCount(probe)))
+            .ExpectKeys(100_000) // as the hand-written contenders have it
             .ToView();
 
         var run = SpeedLayer.StartAsync(topology.Build()).GetAwaiter().GetResult();

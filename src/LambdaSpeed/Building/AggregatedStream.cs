@@ -9,12 +9,12 @@ public sealed class AggregatedStream<TKey, TResult>
     where TKey : notnull
 {
     private readonly NodeDraft _node;
-    private readonly List<IViewStore<TKey, TResult>> _followers;
+    private readonly ViewDraft<TKey, TResult> _draft;
 
-    internal AggregatedStream(NodeDraft node, List<IViewStore<TKey, TResult>> followers)
+    internal AggregatedStream(NodeDraft node, ViewDraft<TKey, TResult> draft)
     {
         _node = node;
-        _followers = followers;
+        _draft = draft;
     }
 
     /// <summary>Adds a store outside the run that is given each published change of the view.</summary>
@@ -22,7 +22,19 @@ public sealed class AggregatedStream<TKey, TResult>
     public AggregatedStream<TKey, TResult> Follow(IViewStore<TKey, TResult> store)
     {
         ArgumentNullException.ThrowIfNull(store);
-        _followers.Add(store);
+        _draft.Followers.Add(store);
+        return this;
+    }
+
+    /// <summary>Has the view begin with room for so many keys. Without it, or beyond it, room is doubled whenever it is used up; the task
+    /// then stands still while it copies what it has, for some 10 ms for each million keys.</summary>
+    /// <param name="count">How many different keys there may be, in all tasks together; at most 500 million.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative or too large.</exception>
+    public AggregatedStream<TKey, TResult> ExpectKeys(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 500_000_000);
+        _draft.ExpectedKeys = count;
         return this;
     }
 

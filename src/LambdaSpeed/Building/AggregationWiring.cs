@@ -50,11 +50,11 @@ internal sealed class AggregationWiring<TKey, T, TAccumulator, TResult>(KeyedStr
     private AggregatedStream<TKey, TResult> View<TValue, TAggregator>(Stream<KeyedTuple<TKey, TValue>> tuples, TAggregator aggregator)
         where TAggregator : IAggregator<TValue, TAccumulator, TResult>
     {
-        var followers = new List<IViewStore<TKey, TResult>>();
+        var draft = new ViewDraft<TKey, TResult>();
         var node = stream.Draft.Add(new NodeDraft(name, NodeKind.View, parallelism, options: null, inputs: 1,
-            shape => new ViewNode<TKey, TValue, TAccumulator, TResult, TAggregator>(shape, aggregator, stream.Codec, [.. followers])));
+            shape => new ViewNode<TKey, TValue, TAccumulator, TResult, TAggregator>(shape, aggregator, stream.Codec, [.. draft.Followers], draft.ExpectedKeys)));
         tuples.ConnectTo(stream.Draft, node, 0);
-        return new AggregatedStream<TKey, TResult>(node, followers);
+        return new AggregatedStream<TKey, TResult>(node, draft);
     }
 
     private static PartialAggregateNode<TKey, TValue, TAccumulator, TResult, TAggregator> Partial<TValue, TAggregator>(

@@ -22,17 +22,20 @@ internal sealed class VersionedTable<TKey, TValue>
 
     private readonly Func<TValue, TValue>? _copy; // null when assigning a value keeps it
     private readonly Stack<UndoSegment<TKey, TValue>> _free = new();
-    private TableEntry<TKey, TValue>[] _entries = new TableEntry<TKey, TValue>[MinimumCapacity]; // replaced whole when it grows
+    private TableEntry<TKey, TValue>[] _entries;     // replaced whole when it grows
     private UndoSegment<TKey, TValue> _undo = new(); // of the open epoch; older ones hang behind it
     private long _floor;                             // the first stamp of the open epoch
     private int _count;                              // entries in use
-    private int _ceiling = CeilingOf(MinimumCapacity); // count at which the table grows
+    private int _ceiling;                            // count at which the table grows
 
     /// <param name="firstEpoch">The epoch that is open from the start.</param>
     /// <param name="copy">Copies a value that is changed in place; null for values that assignment copies whole.</param>
-    public VersionedTable(EpochId firstEpoch, Func<TValue, TValue>? copy = null)
+    /// <param name="expected">Entries to have room for from the start.</param>
+    public VersionedTable(EpochId firstEpoch, Func<TValue, TValue>? copy = null, int expected = 0)
     {
         _copy = copy;
+        _entries = new TableEntry<TKey, TValue>[CapacityFor(expected)];
+        _ceiling = CeilingOf(_entries.Length);
         _floor = VersionStamp.FloorOf(firstEpoch.Number);
         _undo.Reset(firstEpoch.Number, null);
     }
@@ -220,6 +223,13 @@ internal sealed class VersionedTable<TKey, TValue>
         }
         _ceiling = CeilingOf(wider.Length);
         Volatile.Write(ref _entries, wider);
+    }
+
+    private static int CapacityFor(int entries)
+    {
+        var slots = MinimumCapacity;
+        while (CeilingOf(slots) < entries) slots *= 2;
+        return slots;
     }
 
     /// <summary>Small tables are kept emptier: there a second probe costs more than the memory.</summary>

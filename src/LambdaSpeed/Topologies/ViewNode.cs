@@ -8,7 +8,8 @@ internal sealed class ViewNode<TKey, TValue, TAccumulator, TResult, TAggregator>
     NodeShape shape,
     TAggregator aggregator,
     ICodec<TKey>? codec,
-    IReadOnlyList<IViewStore<TKey, TResult>> followers) : TopologyNode(shape)
+    IReadOnlyList<IViewStore<TKey, TResult>> followers,
+    int expectedKeys) : TopologyNode(shape)
     where TKey : notnull
     where TAggregator : IAggregator<TValue, TAccumulator, TResult>
 {
@@ -23,7 +24,8 @@ internal sealed class ViewNode<TKey, TValue, TAccumulator, TResult, TAggregator>
         aggregator.Zero,
         accumulator => aggregator.Result(accumulator),
         aggregator is ICopyingAggregator<TAccumulator> copier ? accumulator => copier.Copy(accumulator) : null,
-        aggregator.AccumulatorCodec);
+        aggregator.AccumulatorCodec,
+        expectedKeys);
 
     public override IEnumerable<TopologyProblem> Problems()
     {

@@ -49,9 +49,10 @@ internal sealed class RealtimeView<TKey, TAccumulator, TValue> : ISnapshotView<T
     public void Prepare(StateDirectory directory)
     {
         var prepared = new ViewPartition<TKey, TAccumulator>[_taskCount];
+        var expected = _definition.ExpectedKeys / _taskCount;
         for (var task = 0; task < _taskCount; task++)
         {
-            prepared[task] = new(new VersionedTable<TKey, TAccumulator>(directory.Published.Next, _definition.Copy));
+            prepared[task] = new(new VersionedTable<TKey, TAccumulator>(directory.Published.Next, _definition.Copy, expected));
         }
         var codec = _definition.AccumulatorCodec is { } value
             ? new SectionCodec<TKey, TAccumulator>(_definition.KeyCodec, value)

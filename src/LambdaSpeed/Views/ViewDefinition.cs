@@ -8,11 +8,13 @@ namespace LambdaSpeed.Views;
 /// <param name="Copy">Copies an accumulator that changes in place; null for those that assignment copies whole.</param>
 /// <param name="AccumulatorCodec">Stores the accumulators; null when they have no codec, so that the view cannot be
 /// checkpointed.</param>
+/// <param name="ExpectedKeys">Keys to have room for from the start, in all tasks together.</param>
 internal sealed record ViewDefinition<TKey, TAccumulator, TValue>(
     string Name,
     ICodec<TKey> KeyCodec,
     Func<TAccumulator> Zero,
     Func<TAccumulator, TValue> Result,
     Func<TAccumulator, TAccumulator>? Copy,
-    ICodec<TAccumulator>? AccumulatorCodec)
+    ICodec<TAccumulator>? AccumulatorCodec,
+    int ExpectedKeys)
     where TKey : notnull;

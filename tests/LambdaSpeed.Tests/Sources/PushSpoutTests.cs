@@ -25,6 +25,22 @@ public sealed class PushSpoutTests
     }
 
     [Fact]
+    public async Task TrySend_OfSome_SendsWhatThereIsRoomFor_AndWakesOnce()
+    {
+        var (input, harness) = await OpenAsync(4);
+        Assert.Equal([], harness.Next());
+
+        Assert.Equal(4, input.TrySend([1, 2, 3, 4, 5]));
+        Assert.Equal(0, input.TrySend([5]));
+        Assert.Equal(0, input.TrySend([]));
+
+        Assert.Equal(1, harness.Wakes);
+        Assert.Equal([1, 2, 3, 4], harness.Next());
+        input.Complete();
+        Assert.Equal(0, input.TrySend([6]));
+    }
+
+    [Fact]
     public async Task Send_WhenFull_WaitsForRoom()
     {
         var (input, harness) = await OpenAsync(1);

@@ -42,4 +42,20 @@ public sealed class VersionedTableTests
         Assert.True(TableReader.TryReadAsOf(table, 7L, 7u, 10_000, out var value));
         Assert.Equal(10_000, value);
     }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(6)]
+    [InlineData(7)]
+    [InlineData(40_961)]
+    [InlineData(100_000)]
+    public void Table_WithExpectedKeys_NeverGrows(int expected)
+    {
+        var table = new VersionedTable<long, long>(new EpochId(1), expected: expected);
+        var entries = table.Entries;
+        for (var key = 1; key <= expected; key++) table.Insert(key, (uint)key, key);
+
+        Assert.Same(entries, table.Entries);
+        Assert.InRange(entries.Length, 16, Math.Max(16, expected * 6));
+    }
 }

@@ -1,0 +1,12 @@
+namespace LambdaSpeed.Building;
+
+/// <summary>What is said of a view after its aggregation was described.</summary>
+internal sealed class ViewDraft<TKey, TResult>
+    where TKey : notnull
+{
+    /// <summary>Stores outside the run that follow the view.</summary>
+    public List<IViewStore<TKey, TResult>> Followers { get; } = [];
+
+    /// <summary>Keys that its tables are to have room for from the start, in all tasks together.</summary>
+    public int ExpectedKeys { get; set; }
+}

@@ -1,3 +1,4 @@
+using LambdaSpeed.Diagnostics;
 using LambdaSpeed.Epochs;
 using LambdaSpeed.Tasks;
 
@@ -20,7 +21,11 @@ internal sealed partial class RunAttempt
     {
         public void NoteActivity() => attempt._epochs.NoteActivity();
 
-        public void Acknowledge(StreamTask task, EpochId epoch) => attempt._epochs.Acknowledge(task.Id, epoch, task.Spout?.Positions);
+        public void Acknowledge(StreamTask task, EpochId epoch)
+        {
+            if (LambdaSpeedTelemetry.BarrierStall.Enabled || LambdaSpeedTelemetry.BarrierAlignment.Enabled) Record(task);
+            attempt._epochs.Acknowledge(task.Id, epoch, task.Spout?.Positions);
+        }
 
         public void TaskEnded(StreamTask task)
         {
@@ -60,6 +65,14 @@ internal sealed partial class RunAttempt
         }
 
         public void CommitFailed(Exception fault) => Fail(fault);
+
+        private void Record(StreamTask task)
+        {
+            var topology = new KeyValuePair<string, object?>("lambdaspeed.topology", attempt._plan.Topology.Name);
+            var name = new KeyValuePair<string, object?>("lambdaspeed.task", $"{task.Name}[{task.Id}]");
+            LambdaSpeedTelemetry.BarrierStall.Record(task.Barriers.Stall.TotalSeconds, topology, name);
+            LambdaSpeedTelemetry.BarrierAlignment.Record(task.Barriers.Alignment.TotalSeconds, topology, name);
+        }
 
         public void Fail(Exception fault) => attempt.Abandon(fault);
     }

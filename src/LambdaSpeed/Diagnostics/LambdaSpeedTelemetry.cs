@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 
 namespace LambdaSpeed.Diagnostics;
 
@@ -8,4 +9,12 @@ internal static class LambdaSpeedTelemetry
     public const string Name = "LambdaSpeed";
 
     public static readonly ActivitySource Source = new(Name);
+
+    private static readonly Meter _meter = new(Name);
+
+    public static readonly Histogram<double> BarrierStall = _meter.CreateHistogram<double>(
+        "lambdaspeed.barrier.stall", "s", "Time for which a barrier kept a task from reading.");
+
+    public static readonly Histogram<double> BarrierAlignment = _meter.CreateHistogram<double>(
+        "lambdaspeed.barrier.alignment", "s", "Time from an epoch's first barrier at a task to its last one.");
 }

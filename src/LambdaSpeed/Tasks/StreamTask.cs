@@ -49,6 +49,7 @@ internal sealed class StreamTask : IWakeable
         _schedule = schedule;
         _run = run;
         _pace = stages[0].Context.Options.PaceClock;
+        Barriers = new BarrierMeter(_pace);
         _longestStep = _pace.TimestampFrequency / 1000;
         _aligner = inputs.Length > 0 ? new BarrierAligner(inputs.Length, alignsBarriers) : null;
     }
@@ -91,6 +92,9 @@ internal sealed class StreamTask : IWakeable
 
     /// <summary>How long full edges have kept the task from working.</summary>
     public BlockedMeter Blocked { get; } = new();
+
+    /// <summary>What the barrier passed last took. For the step, and for whom it tells.</summary>
+    public BarrierMeter Barriers { get; }
 
     /// <summary>The run is given up: the task is to do nothing more. Any thread.</summary>
     public void Abandon() => _isAbandoned = true;
@@ -182,6 +186,7 @@ internal sealed class StreamTask : IWakeable
             _isSourceEnded = true;
             return;
         }
+        Barriers.Pass();
         _run.Acknowledge(this, new EpochId(passed.Value));
         if (_aligner is null) return;
         _aligner.Release();
@@ -193,6 +198,7 @@ internal sealed class StreamTask : IWakeable
         _signal = signal;
         _signalStage = 0;
         _idleStage = 0;
+        if (signal.Kind == SignalKind.Barrier) Barriers.Begin();
     }
 
     private bool TryReadSpout(out Progress rest)
@@ -227,6 +233,7 @@ internal sealed class StreamTask : IWakeable
         switch (signal.Kind)
         {
             case SignalKind.Barrier:
+                Barriers.Arrive();
                 if (_aligner!.Observe(input, new EpochId(signal.Value))) BeginSignal(signal);
                 break;
             case SignalKind.End or SignalKind.Stop:

@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 
-namespace LambdaSpeed.Latency.Running;
+namespace LambdaSpeed.Yardsticks;
 
 /// <summary>Sleeps shorter than a millisecond, which the runtime has no call for.</summary>
-internal static class NativeSleep
+public static class NativeSleep
 {
     /// <summary>Sleeps for about so long on Linux (some 50 µs more are usual); elsewhere yields once.</summary>
     public static void For(double nanoseconds)

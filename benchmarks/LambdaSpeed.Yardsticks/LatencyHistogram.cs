@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace LambdaSpeed.Latency.Running;
+namespace LambdaSpeed.Yardsticks;
 
 /// <summary>Counts nanoseconds in buckets no wider than 1/64 of their value. Allocates nothing after its construction;
 /// one writer.</summary>

@@ -22,17 +22,7 @@ internal sealed class StateSection<TKey, TValue>(
 
     public void WriteChanges(EpochId epoch, ChangeWriter writer)
     {
-        var write = Codec;
-        foreach (var table in tables)
-        {
-            if (table.FindUndo(epoch) is not { } changed) continue;
-            foreach (ref readonly var record in changed.Records)
-            {
-                var exists = TableReader.TryReadAsOf(table, record.Key, record.Hash, epoch.Number, out var value);
-                Invariant.Require(exists, $"'{name}': a key that {epoch} changed is not in its table");
-                write.Write(writer, record.Key, value);
-            }
-        }
+        foreach (var table in tables) EpochChanges.Write(table, epoch, Codec, writer);
     }
 
     public StateScan Scan(EpochId epoch) => new TableScan<TKey, TValue>(tables, Codec, epoch);

@@ -59,6 +59,7 @@ internal sealed partial class RunAttempt
     /// <param name="journal">Where epochs are committed; null to publish them without.</param>
     public void Start(ICheckpointJournal? journal)
     {
+        State.Filled();
         if (journal is not null || State.Sections.OfType<IOutbox>().Any())
         {
             var committer = new EpochCommitter(journal, State, Sources());

@@ -28,9 +28,14 @@ internal sealed class StateSection<TKey, TValue>(
             if (table.FindUndo(epoch) is not { } changed) continue;
             foreach (ref readonly var record in changed.Records)
             {
-                var exists = TableReader.TryReadAsOf(table, record.Key, record.Hash, epoch.Number, out var value);
-                Invariant.Require(exists, $"'{name}': a key that {epoch} changed is not in its table");
-                write.Write(writer, record.Key, value);
+                if (TableReader.TryReadAsOf(table, record.Key, record.Hash, epoch.Number, out var value))
+                {
+                    writer.Put(write.Key, record.Key, write.Value, value);
+                    continue;
+                }
+                var isKept = TableReader.Find(table.Entries, record.Key, record.Hash, out _) >= 0;
+                Invariant.Require(isKept, $"'{name}': a key that {epoch} changed is not in its table");
+                writer.Remove(write.Key, record.Key);
             }
         }
     }
@@ -44,11 +49,9 @@ internal sealed class StateSection<TKey, TValue>(
         while (reader.Read())
         {
             var exists = read.TryRead(reader, out var key, out var value);
-            var hash = KeyHash.Of(key, read.Key);
-            var table = tables[KeyGroups.TaskOf(KeyGroups.GroupOf(hash, keyGroups), keyGroups, tables.Count)];
-            if (exists) table.Restore(key, hash, value!);
-            else if (read.IsAbsent is not null) table.Restore(key, hash, default!);
-            else throw new InvariantViolationException($"'{name}' was stored with a removal, but nothing is ever removed from it");
+            var task = KeyGroups.TaskOf(KeyGroups.GroupOf(read.OwnerHash(key), keyGroups), keyGroups, tables.Count);
+            if (exists) tables[task].Restore(key, read.EntryHash(key), value!);
+            else tables[task].Forget(key, read.EntryHash(key));
         }
     }
 

@@ -26,6 +26,6 @@ internal sealed class TableScan<TKey, TValue>(
     {
         if (Volatile.Read(ref entry.Hash) == 0) return;
         if (!TableReader.TryReadAsOf(table, ref entry, epoch.Number, out var value, out _)) return;
-        if (codec.IsAbsent is null || !codec.IsAbsent(value)) codec.Write(writer, entry.Key, value);
+        writer.Put(codec.Key, entry.Key, codec.Value, value); // pinned: the slot of a key that is there is not given to another one
     }
 }

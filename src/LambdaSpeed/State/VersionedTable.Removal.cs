@@ -130,7 +130,8 @@ internal sealed partial class VersionedTable<TKey, TValue>
         {
             var (slot, epoch) = _removed.Dequeue();
             ref readonly var entry = ref _entries[slot];
-            if (IsRemovedIn(entry.Stamp, epoch)) _removed.Enqueue((TableReader.Find(entries, entry.Key, entry.Hash, out _), epoch));
+            if (!VersionStamp.IsListed(entry.Stamp) || VersionStamp.EpochOf(entry.Stamp) != epoch) continue; // has come back later
+            _removed.Enqueue((TableReader.Find(entries, entry.Key, entry.Hash, out _), epoch));
         }
         _ceiling = CeilingOf(length);
         _occupied = kept;

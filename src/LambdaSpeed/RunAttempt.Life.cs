@@ -59,11 +59,12 @@ internal sealed partial class RunAttempt
     /// <param name="journal">Where epochs are committed; null to publish them without.</param>
     public void Start(ICheckpointJournal? journal)
     {
+        State.Filled();
         if (journal is not null || State.Sections.OfType<IOutbox>().Any())
         {
             var committer = new EpochCommitter(journal, State, Sources());
             _commits = new CommitLoop(committer, _publication, new Events(this),
-                new(_threads.Run, _plan.Options.TimeProvider, _plan.Options.CommitPatience, _logger));
+                new(_threads.Run, Assist, _plan.Options.TimeProvider, _plan.Options.CommitPatience, _logger));
             _commits.ReleaseOutputs();
         }
         foreach (var pool in _pools) pool.Start();

@@ -22,6 +22,7 @@ internal sealed partial class RunAttempt : IAsyncDisposable
     private readonly IRunThreads _threads;
     private readonly List<ITaskPool> _pools = [];
     private readonly TaskCompletionSource _ending = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ITaskPool? _shared;    // null when every task has a thread of its own; set when made
     private CommitLoop? _commits;  // null when epochs are published without being written anywhere; set before the tasks run
     private CommittedEpoch _committed = new(EpochId.None, []); // replaced whole by whoever commits, just before it is published
     private int _liveTasks;        // tasks that have not ended
@@ -87,16 +88,23 @@ internal sealed partial class RunAttempt : IAsyncDisposable
         _ending.TrySetResult();
     }
 
+    /// <summary>Has workers do something in between, or a thread beside them when every task has a thread of its own.</summary>
+    private void Assist(Func<bool> slice)
+    {
+        if (_shared is not null) _shared.Assist(slice);
+        else _threads.Run(() => { while (slice()) { } });
+    }
+
     /// <summary>Has each task stepped by the shared workers, or by a thread of its own.</summary>
     private void AssignTasks(IRunControl run, TimeProvider timers)
     {
         var name = _plan.Topology.Name;
-        var shared = _plan.WorkerCount > 0 ? NewPool($"{name}-worker", _plan.WorkerCount) : null;
+        _shared = _plan.WorkerCount > 0 ? NewPool($"{name}-worker", _plan.WorkerCount) : null;
         foreach (var chain in _plan.Chains)
         {
             for (var index = 0; index < chain.Parallelism; index++)
             {
-                var pool = chain.OwnThread ? NewPool($"{chain.Name}-{index}", 1) : shared!;
+                var pool = chain.OwnThread ? NewPool($"{chain.Name}-{index}", 1) : _shared!;
                 pool.Adopt(_tasks[chain.FirstTask + index]);
             }
         }

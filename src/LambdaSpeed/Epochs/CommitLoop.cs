@@ -8,10 +8,12 @@ namespace LambdaSpeed.Epochs;
 /// now and then.</summary>
 /// <remarks>
 /// <code>
-///          Begin          written            ┌───── failed: the spouts are held ─────┐
-///   Idle ─────────► Writing ─────► Idle      │                                       ▼
-///                        └───────────────────┘◄──────── the delay has passed ───── Waiting ──── patience is over ───► the run fails
+///          Begin            gathered          written            ┌───── failed: the spouts are held ─────┐
+///   Idle ─────────► Gathering ─────────► Writing ─────► Idle      │                                       ▼
+///                                             └───────────────────┘◄──────── the delay has passed ───── Waiting ──── patience is over ───► the run fails
 /// </code>
+/// What the epoch changed is gathered by the workers, between the steps of tasks: a thread of its own would be one more than there are
+/// cores, and take the core from a worker on which the others wait. What blocks, is done on other threads.
 /// </remarks>
 internal sealed class CommitLoop : IAsyncDisposable
 {
@@ -57,8 +59,11 @@ internal sealed class CommitLoop : IAsyncDisposable
             Invariant.Require(_pending is null, $"{epoch} is to be committed while {_pending?.Epoch} is not durable yet");
             _pending = (epoch, positions);
             _isDurable = false;
+            if (_isStopped) return;
+            _busy++;
         }
-        TryStart(Write);
+        _committer.Begin(epoch);
+        _settings.Assist(GatherSome);
     }
 
     /// <summary>Lets the write at hand finish and begins no other.</summary>
@@ -74,6 +79,22 @@ internal sealed class CommitLoop : IAsyncDisposable
         await _stopped.Task.ConfigureAwait(false);
         _stopping.Dispose();
         _committer.Dispose();
+    }
+
+    /// <summary>A slice of the gathering; false after the last one, when the writing has been begun.</summary>
+    private bool GatherSome()
+    {
+        try
+        {
+            if (_committer.GatherSome()) return true;
+            TryStart(Write);
+        }
+        catch (Exception exception) // a codec's, say
+        {
+            _run.CommitFailed(exception);
+        }
+        EndWork();
+        return false;
     }
 
     /// <summary>Has a piece of work done, unless the loop is stopped.</summary>
@@ -94,12 +115,17 @@ internal sealed class CommitLoop : IAsyncDisposable
             {
                 _run.CommitFailed(exception);
             }
-            lock (_gate)
-            {
-                if (--_busy == 0 && _isStopped) _stopped.TrySetResult();
-            }
+            EndWork();
         });
         return true;
+    }
+
+    private void EndWork()
+    {
+        lock (_gate)
+        {
+            if (--_busy == 0 && _isStopped) _stopped.TrySetResult();
+        }
     }
 
     private void Write()

@@ -10,15 +10,16 @@ namespace LambdaSpeed.Epochs;
 /// owners go on writing to the next one.</remarks>
 internal sealed class EpochCommitter : IDisposable
 {
-    private const int PieceBytes = 1 << 20; // of a snapshot
+    private const int PieceBytes = 1 << 20;  // of a snapshot
+    private const int SliceBytes = 64 << 10; // of changes: a fifth of a millisecond or so
 
     private readonly ICheckpointJournal? _journal;
     private readonly StateDirectory _state;
     private readonly IReadOnlyList<SectionSchema> _schemas;
     private readonly IReadOnlyDictionary<(string Spout, int Task), IPositionedSpout> _sources;
-    private readonly Dictionary<string, ChangeWriter> _writers = []; // by section; reused from epoch to epoch
-    private readonly List<ChangeBlock> _blocks = [];                 // of the epoch at hand
     private readonly IReadOnlyList<IOutbox> _outboxes;
+    private readonly ChangeGathering _tables;  // of what tasks keep by key
+    private readonly ChangeGathering _outputs; // of the outboxes: written after what was released before is durable
 
     /// <param name="journal">Where epochs are written; null when nothing is kept, and only outputs are to be released.</param>
     /// <param name="state">What they change; complete.</param>
@@ -31,7 +32,8 @@ internal sealed class EpochCommitter : IDisposable
         _sources = sources;
         _outboxes = [.. state.Sections.OfType<IOutbox>()];
         _schemas = [.. state.Sections.Select(section => new SectionSchema(section.Name, section.Schema!))];
-        foreach (var section in state.Sections) _writers.Add(section.Name, new ChangeWriter());
+        _tables = new ChangeGathering([.. state.Sections.Where(section => section is not IOutbox)]);
+        _outputs = new ChangeGathering([.. state.Sections.Where(section => section is IOutbox)]);
     }
 
     /// <summary>Bytes of state written so far, without the store's own.</summary>
@@ -46,33 +48,36 @@ internal sealed class EpochCommitter : IDisposable
         foreach (var outbox in _outboxes) outbox.Release(committed);
     }
 
-    /// <summary>Returns when the epoch is durable. May be called again for the same epoch after it threw.</summary>
+    /// <summary>Begins with a sealed epoch.</summary>
+    public void Begin(EpochId epoch)
+    {
+        if (_journal is null) return;
+        _tables.Begin(epoch);
+        _outputs.Begin(epoch);
+    }
+
+    /// <summary>Brings some of what the epoch changed into bytes, without blocking; false when all is.</summary>
+    public bool GatherSome() => _journal is not null && _tables.GatherSome(SliceBytes);
+
+    /// <summary>Returns when the epoch, of which all is gathered, is durable. May be called again for the same epoch after it
+    /// threw.</summary>
     public void Commit(EpochId epoch, IReadOnlyList<SpoutPositions> positions)
     {
         if (_journal is null) return;
         foreach (var outbox in _outboxes) outbox.MakeDurable(); // what the checkpoint holds of them is about to be dropped
-        Write(_journal, epoch, positions);
+        foreach (var task in positions) SourceOf(task).MakeDurable([.. task.Positions]);
+        while (_outputs.GatherSome(SliceBytes))
+        {
+        }
+        ChangeBlock[] blocks = [.. _tables.Blocks, .. _outputs.Blocks];
+        _journal.Commit(epoch, ManifestOf(_journal, positions), blocks);
+        BytesWritten += blocks.Sum(block => (long)block.Entries.Length);
     }
 
     /// <summary>Lets go of outputs that nobody can need any more.</summary>
     public void Forget(EpochId oldestNeeded)
     {
         foreach (var outbox in _outboxes) outbox.Forget(oldestNeeded);
-    }
-
-    private void Write(ICheckpointJournal journal, EpochId epoch, IReadOnlyList<SpoutPositions> positions)
-    {
-        foreach (var task in positions) SourceOf(task).MakeDurable([.. task.Positions]);
-        _blocks.Clear();
-        foreach (var section in _state.Sections)
-        {
-            var writer = _writers[section.Name];
-            writer.Clear();
-            section.WriteChanges(epoch, writer);
-            if (writer.Length > 0) _blocks.Add(new ChangeBlock(section.Name, writer.Written));
-        }
-        journal.Commit(epoch, ManifestOf(journal, positions), _blocks);
-        BytesWritten += _blocks.Sum(block => (long)block.Entries.Length);
     }
 
     /// <summary>Tells the sources what is durable.</summary>
@@ -105,7 +110,8 @@ internal sealed class EpochCommitter : IDisposable
 
     public void Dispose()
     {
-        foreach (var writer in _writers.Values) writer.Dispose();
+        _tables.Dispose();
+        _outputs.Dispose();
     }
 
     private byte[] ManifestOf(ICheckpointJournal journal, IReadOnlyList<SpoutPositions> positions) =>

@@ -36,7 +36,9 @@ internal sealed class Outbox(string topology, string output, IOutlet outlet) : I
         lock (_gate) _sealed.Add(new SealedOutputs(ProducerOf(task), epoch, records));
     }
 
-    public void WriteChanges(EpochId epoch, ChangeWriter writer)
+    public StateScan Changes(EpochId epoch) => new ChangeScan(this, epoch);
+
+    private void WriteChanges(EpochId epoch, ChangeWriter writer)
     {
         var written = new HashSet<string>();
         foreach (var outputs in Of(epoch))
@@ -134,5 +136,15 @@ internal sealed class Outbox(string topology, string output, IOutlet outlet) : I
     private List<SealedOutputs> Of(EpochId epoch)
     {
         lock (_gate) return [.. _sealed.Where(outputs => outputs.Epoch == epoch)];
+    }
+
+    /// <summary>Writes all in one go: outputs of one epoch are few beside its tuples, or take long to release anyhow.</summary>
+    private sealed class ChangeScan(Outbox outbox, EpochId epoch) : StateScan
+    {
+        public override bool WriteSome(ChangeWriter writer, int bytes)
+        {
+            outbox.WriteChanges(epoch, writer);
+            return false;
+        }
     }
 }

@@ -9,9 +9,10 @@ internal sealed class OutboxScan(IReadOnlyList<SealedOutputs> outputs) : StateSc
 
     public override bool WriteSome(ChangeWriter writer, int bytes)
     {
+        var end = writer.Length + bytes;
         for (; _next < outputs.Count; _next++)
         {
-            if (writer.Length >= bytes) return true;
+            if (writer.Length >= end) return true;
             writer.Put(Codec.String, outputs[_next].Producer, OutboxEntryCodec.Instance, outputs[_next]);
         }
         return false;

@@ -4,30 +4,45 @@ namespace LambdaSpeed.State;
 /// <param name="component">The component.</param>
 /// <param name="task">The task's index within it.</param>
 /// <param name="tasks">How many tasks the component has.</param>
-/// <param name="codec">Stores the keys; null when they have none.</param>
+/// <param name="codec">Stores and hashes the keys.</param>
 /// <param name="directory">Where each declared state is entered, so that checkpoints hold it.</param>
-internal sealed class KeyedStates<TKey>(string component, int task, int tasks, ICodec<TKey>? codec, StateDirectory directory)
-    : IKeyedStateRegistry
+/// <param name="clock">The run's time.</param>
+internal sealed class KeyedStates<TKey>(
+    string component, int task, int tasks, ICodec<TKey> codec, StateDirectory directory, TimeProvider clock) : IKeyedStateRegistry
     where TKey : notnull
 {
+    private static readonly TimeSpan _shortestLife = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan _longestLife = TimeSpan.FromDays(36_500);
+
     private readonly List<IStateCell<TKey>> _cells = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly StateTime _time = new(clock);
     private bool _isFrozen; // the bolt has opened: no more declarations
 
-    public IValueState<T> Value<T>(string name)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        if (_isFrozen) throw new InvalidOperationException(
-            $"Component '{component}' declares state '{name}' after it was opened. Declare state in Open.");
-        if (!_names.Add(name)) throw new InvalidOperationException(
-            $"Component '{component}' declares two states named '{name}'. Give each a name of its own.");
+    /// <summary>How often <see cref="Sweep"/> is due; null when nothing ever expires.</summary>
+    public TimeSpan? SweepInterval => _cells.Min(cell => cell.SweepInterval);
 
-        var stored = codec is not null && Codec.TryFor<T>(out var value)
-            ? new SectionCodec<TKey, StateSlot<T>>(codec, new StateSlotCodec<T>(value), static slot => !slot.HasValue)
-            : null;
-        var cell = new ValueState<TKey, T>(directory.GetOrAdd($"state:{component}/{name}", tasks, stored).Tables[task]);
-        _cells.Add(cell);
-        return cell;
+    public IValueState<T> Value<T>(string name, TimeSpan? timeToLive = null)
+    {
+        Require(name, timeToLive);
+        return timeToLive is null ? AddValue<T, Lasting<T>>(name, timeToLive) : AddValue<T, Expiring<T>>(name, timeToLive);
+    }
+
+    public IMapState<TMapKey, T> Map<TMapKey, T>(string name, TimeSpan? timeToLive = null)
+        where TMapKey : notnull
+    {
+        Require(name, timeToLive);
+        var mapKey = Codec.For<TMapKey>();
+        if (!mapKey.IsKey) throw CodecException.NotAKey(mapKey.Schema);
+        return timeToLive is null
+            ? AddMap<TMapKey, T, Lasting<T>>(name, mapKey, timeToLive)
+            : AddMap<TMapKey, T, Expiring<T>>(name, mapKey, timeToLive);
+    }
+
+    public IListState<T> List<T>(string name, TimeSpan? timeToLive = null)
+    {
+        Require(name, timeToLive);
+        return timeToLive is null ? AddList<T, Lasting<T>>(name, timeToLive) : AddList<T, Expiring<T>>(name, timeToLive);
     }
 
     public void Freeze() => _isFrozen = true;
@@ -35,6 +50,7 @@ internal sealed class KeyedStates<TKey>(string component, int task, int tasks, I
     /// <summary>Begins a call for a tuple of this key.</summary>
     public void Begin(TKey key, uint hash)
     {
+        _time.Begin();
         foreach (var cell in _cells) cell.Begin(key, hash);
     }
 
@@ -53,5 +69,69 @@ internal sealed class KeyedStates<TKey>(string component, int task, int tasks, I
     public void Seal(EpochId next, EpochId oldestNeeded)
     {
         foreach (var cell in _cells) cell.Seal(next, oldestNeeded);
+    }
+
+    /// <summary>Between two calls: removes some of what has expired; true when there was any.</summary>
+    public bool Sweep()
+    {
+        _time.Begin();
+        var found = false;
+        foreach (var cell in _cells) found |= cell.Sweep();
+        return found;
+    }
+
+    private ValueState<TKey, T, TStored> AddValue<T, TStored>(string name, TimeSpan? timeToLive)
+        where TStored : struct, IStored<T, TStored>
+    {
+        var stored = StoredCodec<T, TStored>() is { } value ? new SectionCodec<TKey, TStored>(codec, value) : null;
+        var cell = new ValueState<TKey, T, TStored>(Table(name, stored), new Lifetime(_time, timeToLive));
+        _cells.Add(cell);
+        return cell;
+    }
+
+    private MapState<TKey, TMapKey, T, TStored> AddMap<TMapKey, T, TStored>(string name, ICodec<TMapKey> mapKey, TimeSpan? timeToLive)
+        where TMapKey : notnull
+        where TStored : struct, IStored<T, TStored>
+    {
+        var entry = new EntryKeyCodec<TKey, TMapKey>(codec, mapKey);
+        var table = Table(name, EntryCodec<TMapKey, T, TStored>(entry, "map"));
+        var cell = new MapState<TKey, TMapKey, T, TStored>(table, directory.Published.Next, entry, new Lifetime(_time, timeToLive));
+        directory.WhenFilled(cell.Index);
+        _cells.Add(cell);
+        return cell;
+    }
+
+    private ListState<TKey, T, TStored> AddList<T, TStored>(string name, TimeSpan? timeToLive)
+        where TStored : struct, IStored<T, TStored>
+    {
+        var entry = new EntryKeyCodec<TKey, long>(codec, Codec.Int64);
+        var table = Table(name, EntryCodec<long, T, TStored>(entry, "list"));
+        var cell = new ListState<TKey, T, TStored>(table, directory.Published.Next, entry, new Lifetime(_time, timeToLive));
+        directory.WhenFilled(cell.Index);
+        _cells.Add(cell);
+        return cell;
+    }
+
+    private VersionedTable<TEntryKey, TStored> Table<TEntryKey, TStored>(string name, SectionCodec<TEntryKey, TStored>? stored)
+        where TEntryKey : notnull => directory.GetOrAdd($"state:{component}/{name}", tasks, stored).Tables[task];
+
+    private static SectionCodec<EntryKey<TKey, TPart>, TStored>? EntryCodec<TPart, T, TStored>(EntryKeyCodec<TKey, TPart> entry, string kind)
+        where TStored : struct, IStored<T, TStored> =>
+        StoredCodec<T, TStored>() is { } value ? new(entry, value, entry, kind) : null;
+
+    /// <summary>Null when the value has no codec: then the state cannot be stored, which is said when there is a place to store it.</summary>
+    private static ICodec<TStored>? StoredCodec<T, TStored>()
+        where TStored : struct, IStored<T, TStored> => Codec.TryFor<T>(out var value) ? TStored.CodecOf(value) : null;
+
+    private void Require(string name, TimeSpan? timeToLive)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        if (_isFrozen) throw new InvalidOperationException(
+            $"Component '{component}' declares state '{name}' after it was opened. Declare state in Open.");
+        if (timeToLive < _shortestLife || timeToLive > _longestLife) throw new ArgumentOutOfRangeException(nameof(timeToLive), timeToLive,
+            $"Component '{component}' gives state '{name}' a time to live of {timeToLive}; " +
+            "give it one from a millisecond to 36,500 days, or none.");
+        if (!_names.Add(name)) throw new InvalidOperationException(
+            $"Component '{component}' declares two states named '{name}'. Give each a name of its own.");
     }
 }

@@ -1,20 +1,23 @@
 using System.Diagnostics.CodeAnalysis;
+using LambdaSpeed.Codecs;
 
 namespace LambdaSpeed.State;
 
-/// <summary>How a section's entries become bytes.</summary>
+/// <summary>How a section's entries become bytes, and which task owns an entry.</summary>
 /// <param name="Key">The keys.</param>
 /// <param name="Value">The values.</param>
-/// <param name="IsAbsent">Does a value stand for none? Null when there are no such values.</param>
-internal sealed record SectionCodec<TKey, TValue>(ICodec<TKey> Key, ICodec<TValue> Value, Func<TValue, bool>? IsAbsent = null)
+/// <param name="Parts">What the keys are made of, when each belongs to a key of the topology; null when they are such keys.</param>
+/// <param name="Kind">What the entries stand for, when they are not the values of keys.</param>
+internal sealed record SectionCodec<TKey, TValue>(
+    ICodec<TKey> Key, ICodec<TValue> Value, IEntryHash<TKey>? Parts = null, string? Kind = null)
 {
-    public string Schema => $"{Key.Schema} -> {Value.Schema}";
+    public string Schema => Kind is null ? $"{Key.Schema} -> {Value.Schema}" : $"{Kind} {Key.Schema} -> {Value.Schema}";
 
-    public void Write(ChangeWriter writer, TKey key, TValue value)
-    {
-        if (IsAbsent is not null && IsAbsent(value)) writer.Remove(Key, key);
-        else writer.Put(Key, key, Value, value);
-    }
+    /// <summary>The hash under which the table holds the entry.</summary>
+    public uint EntryHash(TKey key) => Parts is null ? KeyHash.Of(key, Key) : Parts.EntryHash(key);
+
+    /// <summary>The hash of the topology's key, which decides on the task.</summary>
+    public uint OwnerHash(TKey key) => Parts is null ? KeyHash.Of(key, Key) : Parts.OwnerHash(key);
 
     /// <summary>Reads the entry at which the reader stands; false for a removal.</summary>
     public bool TryRead(in ChangeReader entry, out TKey key, [MaybeNullWhen(false)] out TValue value)

@@ -7,6 +7,7 @@ namespace LambdaSpeed.State;
 internal sealed class StateDirectory(int keyGroups, EpochId published)
 {
     private readonly SortedDictionary<string, IStateSection> _sections = new(StringComparer.Ordinal);
+    private readonly List<Action> _whenFilled = [];
 
     /// <summary>The number of groups by which keys belong to tasks.</summary>
     public int KeyGroups => keyGroups;
@@ -44,5 +45,14 @@ internal sealed class StateDirectory(int keyGroups, EpochId published)
         {
             if (predecessor.Find(section.Name) is { } former) section.TakeOver(former, published);
         }
+    }
+
+    /// <summary>Has something done once the tables are filled, before the tasks run.</summary>
+    public void WhenFilled(Action action) => _whenFilled.Add(action);
+
+    /// <summary>States that the tables hold what they are to begin with.</summary>
+    public void Filled()
+    {
+        foreach (var action in _whenFilled) action();
     }
 }

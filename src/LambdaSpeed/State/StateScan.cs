@@ -1,6 +1,6 @@
 namespace LambdaSpeed.State;
 
-/// <summary>A walk over a whole section as of one epoch, in steps.</summary>
+/// <summary>A walk over a section as of one epoch, or over what one epoch changed in it, in steps.</summary>
 internal abstract class StateScan
 {
     /// <summary>Writes entries until about <paramref name="bytes"/> are written; false when the section is at its end.</summary>

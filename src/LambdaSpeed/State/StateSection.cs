@@ -20,10 +20,7 @@ internal sealed class StateSection<TKey, TValue>(
     private SectionCodec<TKey, TValue> Codec =>
         codec ?? throw new InvariantViolationException($"section '{name}' has no codec and cannot be stored");
 
-    public void WriteChanges(EpochId epoch, ChangeWriter writer)
-    {
-        foreach (var table in tables) EpochChanges.Write(table, epoch, Codec, writer);
-    }
+    public StateScan Changes(EpochId epoch) => new ChangeScan<TKey, TValue>(tables, Codec, epoch);
 
     public StateScan Scan(EpochId epoch) => new TableScan<TKey, TValue>(tables, Codec, epoch);
 
@@ -34,11 +31,9 @@ internal sealed class StateSection<TKey, TValue>(
         while (reader.Read())
         {
             var exists = read.TryRead(reader, out var key, out var value);
-            var hash = KeyHash.Of(key, read.Key);
-            var table = tables[KeyGroups.TaskOf(KeyGroups.GroupOf(hash, keyGroups), keyGroups, tables.Count)];
-            if (exists) table.Restore(key, hash, value!);
-            else if (read.IsAbsent is not null) table.Restore(key, hash, default!);
-            else throw new InvariantViolationException($"'{name}' was stored with a removal, but nothing is ever removed from it");
+            var task = KeyGroups.TaskOf(KeyGroups.GroupOf(read.OwnerHash(key), keyGroups), keyGroups, tables.Count);
+            if (exists) tables[task].Restore(key, read.EntryHash(key), value!);
+            else tables[task].Forget(key, read.EntryHash(key));
         }
     }
 

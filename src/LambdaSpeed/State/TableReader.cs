@@ -10,20 +10,26 @@ internal static class TableReader
     public static bool TryReadAsOf<TKey, TValue>(
         VersionedTable<TKey, TValue> table, TKey key, uint hash, long epoch, out TValue value)
     {
-        var entries = table.Entries;
-        var slot = Find(entries, key, hash);
-        if (slot < 0)
+        var spin = default(SpinWait);
+        while (true)
         {
-            value = default!;
-            return false;
+            var entries = table.Entries;
+            var slot = Find(entries, key, hash, out var stamp);
+            if (slot < 0)
+            {
+                value = default!;
+                return false;
+            }
+            if (TryReadVersion(table, ref entries[slot], stamp, epoch, out value, out _, out var exists)) return exists;
+            spin.SpinOnce(sleep1Threshold: -1); // the slot may belong to another key by now
         }
-        return TryReadAsOf(table, ref entries[slot], epoch, out value, out _);
     }
 
     /// <summary>Reads an entry as of an epoch; false when its key did not exist then.</summary>
     /// <param name="table">The table.</param>
     /// <param name="entry">A slot of <see cref="VersionedTable{TKey, TValue}.Entries"/> whose hash is set.</param>
-    /// <param name="epoch">The epoch to read at.</param>
+    /// <param name="epoch">The epoch to read at. When the key existed then, its slot is not given to another one while the epoch is
+    /// pinned.</param>
     /// <param name="value">The value.</param>
     /// <param name="changedIn">The epoch, at or before <paramref name="epoch"/>, in which the entry got that value.</param>
     public static bool TryReadAsOf<TKey, TValue>(
@@ -33,17 +39,7 @@ internal static class TableReader
         while (true)
         {
             var stamp = Volatile.Read(ref entry.Stamp);
-            if (stamp != VersionStamp.Touching)
-            {
-                var undo = entry.Undo;
-                value = entry.Value;
-                Volatile.ReadBarrier();
-                changedIn = VersionStamp.EpochOf(stamp);
-                if (VersionStamp.EpochOf(Volatile.Read(ref entry.Stamp)) == changedIn)
-                {
-                    return changedIn <= epoch || FollowUndo(table.NewestUndo, stamp, undo, epoch, out value, out changedIn);
-                }
-            }
+            if (TryReadVersion(table, ref entry, stamp, epoch, out value, out changedIn, out var exists)) return exists;
             spin.SpinOnce(sleep1Threshold: -1);
         }
     }
@@ -57,50 +53,71 @@ internal static class TableReader
     public static bool TryReadLatest<TKey, TValue>(
         VersionedTable<TKey, TValue> table, TKey key, uint hash, out TValue value, out long epoch)
     {
-        var entries = table.Entries;
-        var slot = Find(entries, key, hash);
-        if (slot < 0)
-        {
-            value = default!;
-            epoch = 0;
-            return false;
-        }
-        value = ReadLatest(ref entries[slot], out epoch);
-        return true;
-    }
-
-    /// <summary>Reads the open value of an entry, never torn.</summary>
-    public static TValue ReadLatest<TKey, TValue>(ref TableEntry<TKey, TValue> entry, out long epoch)
-    {
         var spin = default(SpinWait);
         while (true)
         {
-            var before = Volatile.Read(ref entry.Stamp);
+            var entries = table.Entries;
+            var slot = Find(entries, key, hash, out var before);
+            if (slot < 0)
+            {
+                value = default!;
+                epoch = 0;
+                return false;
+            }
             if (before != VersionStamp.Touching && (!VersionedTable<TKey, TValue>.IsWide || !VersionStamp.IsWriting(before)))
             {
-                var value = entry.Value;
+                value = entries[slot].Value;
+                epoch = VersionStamp.EpochOf(before);
                 Volatile.ReadBarrier();
-                if (!VersionedTable<TKey, TValue>.IsWide || Volatile.Read(ref entry.Stamp) == before)
-                {
-                    epoch = VersionStamp.EpochOf(before);
-                    return value;
-                }
+                if (Volatile.Read(ref entries[slot].Stamp) == before) return !VersionStamp.IsRemoved(before);
             }
             spin.SpinOnce(sleep1Threshold: -1);
         }
     }
 
-    /// <summary>The slot of a key, or -1.</summary>
-    public static int Find<TKey, TValue>(TableEntry<TKey, TValue>[] entries, TKey key, uint hash)
+    /// <summary>The slot of a key, be it removed, or -1.</summary>
+    /// <param name="entries">The slots.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="hash">Its hash.</param>
+    /// <param name="stamp">The entry's stamp from before its key was compared: while it stays, the slot is that key's.</param>
+    public static int Find<TKey, TValue>(TableEntry<TKey, TValue>[] entries, TKey key, uint hash, out long stamp)
     {
         var mask = (uint)entries.Length - 1;
         for (var slot = hash & mask; ; slot = (slot + 1) & mask)
         {
             ref var entry = ref entries[slot];
             var found = Volatile.Read(ref entry.Hash);
-            if (found == hash && KeyEquality.Equal(entry.Key, key)) return (int)slot;
-            if (found == 0) return -1;
+            if (found == hash)
+            {
+                stamp = Volatile.Read(ref entry.Stamp);
+                if (stamp != VersionStamp.Absent && KeyEquality.Equal(entry.Key, key)) return (int)slot;
+            }
+            else if (found == 0)
+            {
+                stamp = VersionStamp.Absent;
+                return -1;
+            }
         }
+    }
+
+    /// <summary>Reads an entry as of an epoch; false when its owner has made another version of it meanwhile.</summary>
+    private static bool TryReadVersion<TKey, TValue>(
+        VersionedTable<TKey, TValue> table, ref TableEntry<TKey, TValue> entry, long stamp, long epoch,
+        out TValue value, out long changedIn, out bool exists)
+    {
+        exists = false;
+        changedIn = VersionStamp.EpochOf(stamp);
+        var undo = entry.Undo;
+        value = entry.Value;
+        if (stamp == VersionStamp.Touching) return false;
+        if (stamp == VersionStamp.Absent) return true; // given back: as of any epoch that can be read the key was gone
+
+        Volatile.ReadBarrier();
+        if (!VersionStamp.IsSameVersion(stamp, Volatile.Read(ref entry.Stamp))) return false;
+        exists = changedIn <= epoch
+            ? !VersionStamp.IsRemoved(stamp)
+            : FollowUndo(table.NewestUndo, stamp, undo, epoch, out value, out changedIn);
+        return true;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -119,7 +136,7 @@ internal static class TableReader
             {
                 value = record.Value;
                 changedIn = VersionStamp.EpochOf(record.Stamp);
-                return true;
+                return !VersionStamp.IsRemoved(record.Stamp);
             }
             (stamp, undo) = (record.Stamp, record.Undo);
         }

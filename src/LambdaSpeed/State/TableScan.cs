@@ -10,12 +10,13 @@ internal sealed class TableScan<TKey, TValue>(
 
     public override bool WriteSome(ChangeWriter writer, int bytes)
     {
+        var end = writer.Length + bytes;
         for (; _table < tables.Count; _table++, _slot = 0, _entries = null)
         {
             _entries ??= tables[_table].Entries; // a table that grows leaves these behind, readable as of the epoch
             for (; _slot < _entries.Length; _slot++)
             {
-                if (writer.Length >= bytes) return true;
+                if (writer.Length >= end) return true;
                 WriteSlot(writer, tables[_table], ref _entries[_slot]);
             }
         }
@@ -26,6 +27,6 @@ internal sealed class TableScan<TKey, TValue>(
     {
         if (Volatile.Read(ref entry.Hash) == 0) return;
         if (!TableReader.TryReadAsOf(table, ref entry, epoch.Number, out var value, out _)) return;
-        if (codec.IsAbsent is null || !codec.IsAbsent(value)) codec.Write(writer, entry.Key, value);
+        writer.Put(codec.Key, entry.Key, codec.Value, value); // pinned: the slot of a key that is there is not given to another one
     }
 }

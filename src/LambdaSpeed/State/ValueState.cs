@@ -1,39 +1,41 @@
-using System.Runtime.CompilerServices;
-
 namespace LambdaSpeed.State;
 
 /// <summary>One value for each key, in a versioned table; a write of the call at hand is kept apart until the call has returned.</summary>
-internal sealed class ValueState<TKey, T>(VersionedTable<TKey, StateSlot<T>> table) : IValueState<T>, IStateCell<TKey>
+internal sealed class ValueState<TKey, T, TStored>(VersionedTable<TKey, TStored> table, Lifetime lifetime) : IValueState<T>, IStateCell<TKey>
     where TKey : notnull
+    where TStored : struct, IStored<T, TStored>
 {
+    private readonly ExpirySweep<TKey, T, TStored> _sweep = new(table, lifetime);
+    private readonly Func<TKey, uint, int> _expire = (key, hash) => table.Remove(key, hash) ? 1 : 0;
     private TKey _key = default!;       // the key of the call at hand
     private uint _hash;                 // its hash
-    private StateSlot<T> _current;      // what the call sees
-    private bool _isRead;               // _current holds the value of the key
-    private bool _isWritten;            // _current is to be written when the call returns
+    private TStored _current;           // what the call sees
+    private bool _exists;               // the call sees a value
+    private bool _isRead;               // _current and _exists are known
+    private bool _isWritten;            // they are to be written when the call returns
 
-    public bool Exists => Current.HasValue;
-
-    public T? Value
-    {
-        get => Current.Value;
-        set => Write(new StateSlot<T>(true, value));
-    }
-
-    private StateSlot<T> Current
+    public bool Exists
     {
         get
         {
-            if (!_isRead)
-            {
-                TableReader.TryReadLatest(table, _key, _hash, out _current, out _);
-                _isRead = true;
-            }
-            return _current;
+            Read();
+            return _exists;
         }
     }
 
-    public void Clear() => Write(default);
+    public T? Value
+    {
+        get
+        {
+            Read();
+            return _exists ? _current.Value : default;
+        }
+        set => Write(true, TStored.Of(value!, lifetime.End));
+    }
+
+    public TimeSpan? SweepInterval => _sweep.Interval;
+
+    public void Clear() => Write(false, default);
 
     public void Begin(TKey key, uint hash)
     {
@@ -46,20 +48,27 @@ internal sealed class ValueState<TKey, T>(VersionedTable<TKey, StateSlot<T>> tab
     public void Commit()
     {
         if (!_isWritten) return;
-        ref var entry = ref table.Touch(_key, _hash);
-        if (Unsafe.IsNullRef(ref entry)) entry = ref table.Insert(_key, _hash, default);
-        VersionedTable<TKey, StateSlot<T>>.BeginWrite(ref entry);
-        entry.Value = _current;
-        VersionedTable<TKey, StateSlot<T>>.EndWrite(ref entry);
+        _isWritten = false;
+        if (!_exists) table.Remove(_key, _hash);
+        else if (table.Set(_key, _hash, _current)) _sweep.Accompany(1, _expire);
     }
 
     public void Rollback() => _isWritten = false;
 
     public void Seal(EpochId next, EpochId oldestNeeded) => table.Seal(next, oldestNeeded);
 
-    private void Write(StateSlot<T> slot)
+    public bool Sweep() => _sweep.Portion(_expire);
+
+    private void Read()
     {
-        _current = slot;
+        if (_isRead) return;
+        _exists = TableReader.TryReadLatest(table, _key, _hash, out _current, out _) && !lifetime.IsOver(_current.ExpiresAt);
+        _isRead = true;
+    }
+
+    private void Write(bool exists, TStored value)
+    {
+        (_exists, _current) = (exists, value);
         _isRead = true;
         _isWritten = true;
     }

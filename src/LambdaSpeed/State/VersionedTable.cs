@@ -12,21 +12,25 @@ namespace LambdaSpeed.State;
 /// <see cref="UndoSegment{TKey, TValue}"/>.
 /// A reader at epoch e takes the entry's value when the entry was last changed in e or before, else it follows the undo records back.
 /// So an update costs one comparison more than in a plain table, sealing an epoch is O(1), and readers never hold up the writer.</para>
+/// <para>A removed key leaves its entry in the slot until nobody can read an epoch in which the key was there; see the part on
+/// removal.</para>
 /// <para>Undo segments that nobody can read any more are reused. A reader without a pin must therefore check, after reading, that the
 /// published epoch is still the one it read at (<see cref="TableReader"/> does).</para>
 /// </remarks>
-internal sealed class VersionedTable<TKey, TValue>
+internal sealed partial class VersionedTable<TKey, TValue>
 {
     private const int MinimumCapacity = 16;
     private const int SmallSlots = 1 << 15;
 
     private readonly Func<TValue, TValue>? _copy; // null when assigning a value keeps it
+    private readonly int _least; // slots that the table never goes below
     private readonly Stack<UndoSegment<TKey, TValue>> _free = new();
     private TableEntry<TKey, TValue>[] _entries;     // replaced whole when it grows
     private UndoSegment<TKey, TValue> _undo = new(); // of the open epoch; older ones hang behind it
     private long _floor;                             // the first stamp of the open epoch
-    private int _count;                              // entries in use
-    private int _ceiling;                            // count at which the table grows
+    private int _count;                              // keys
+    private int _occupied;                           // slots that probing does not stop at: keys, removed keys, slots given back
+    private int _ceiling; // occupied slots at which the table is rebuilt
 
     /// <param name="firstEpoch">The epoch that is open from the start.</param>
     /// <param name="copy">Copies a value that is changed in place; null for values that assignment copies whole.</param>
@@ -34,7 +38,8 @@ internal sealed class VersionedTable<TKey, TValue>
     public VersionedTable(EpochId firstEpoch, Func<TValue, TValue>? copy = null, int expected = 0)
     {
         _copy = copy;
-        _entries = new TableEntry<TKey, TValue>[CapacityFor(expected)];
+        _least = CapacityFor(expected);
+        _entries = new TableEntry<TKey, TValue>[_least];
         _ceiling = CeilingOf(_entries.Length);
         _floor = VersionStamp.FloorOf(firstEpoch.Number);
         _undo.Reset(firstEpoch.Number, null);
@@ -43,7 +48,7 @@ internal sealed class VersionedTable<TKey, TValue>
     /// <summary>May a value be written in parts? See <see cref="ValueWidth{TValue}"/>.</summary>
     public static bool IsWide => ValueWidth<TValue>.IsWide;
 
-    /// <summary>Entries, including those added in the open epoch. Any thread.</summary>
+    /// <summary>Keys as of the open epoch. Any thread.</summary>
     public int Count => Volatile.Read(ref _count);
 
     /// <summary>The slots as they are now. Any thread; entries must be read by the <c>TryRead</c> methods.</summary>
@@ -66,7 +71,7 @@ internal sealed class VersionedTable<TKey, TValue>
         }
     }
 
-    /// <summary>Finds an entry to change it in the open epoch; a null reference when the key is new. Owner only.</summary>
+    /// <summary>Finds an entry to change it in the open epoch; a null reference when the key is not there. Owner only.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref TableEntry<TKey, TValue> Touch(TKey key, uint hash)
     {
@@ -85,8 +90,9 @@ internal sealed class VersionedTable<TKey, TValue>
         for (var slot = hash & mask; ; slot = (slot + 1) & mask)
         {
             ref var entry = ref Unsafe.Add(ref first, slot);
-            if (entry.Hash == hash && KeyEquality.Equal(entry.Key, key))
+            if (entry.Hash == hash && entry.Stamp != VersionStamp.Absent && KeyEquality.Equal(entry.Key, key))
             {
+                if (VersionStamp.IsRemoved(entry.Stamp)) return ref Unsafe.NullRef<TableEntry<TKey, TValue>>();
                 if (entry.Stamp < _floor) KeepOldValue(ref entry);
                 return ref entry;
             }
@@ -98,44 +104,38 @@ internal sealed class VersionedTable<TKey, TValue>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public ref TableEntry<TKey, TValue> Insert(TKey key, uint hash, TValue value)
     {
-        if (_count >= _ceiling) Grow();
-
+        if (_removed.Count > 0)
+        {
+            GiveBack(2);
+            if (TryFindRemoved(key, hash, out var slot)) return ref Revive(ref _entries[slot], value);
+        }
         var record = new UndoRecord<TKey, TValue> { Key = key, Hash = hash, Value = default!, Stamp = VersionStamp.Absent };
-        ref var entry = ref FreeSlot(_entries, hash);
+        ref var entry = ref TakeSlot(hash);
+        var undo = _undo.Add(record);
+        Volatile.Write(ref entry.Stamp, VersionStamp.Touching); // a slow reader may still look at the slot's former entry
+        Volatile.WriteBarrier();
         entry.Key = key;
         entry.Value = value;
-        entry.Undo = _undo.Add(record);
-        entry.Stamp = _floor;
+        entry.Undo = undo;
+        Volatile.Write(ref entry.Stamp, _floor);
         Volatile.Write(ref entry.Hash, hash); // from here on readers find it
         Volatile.Write(ref _count, _count + 1);
         return ref entry;
     }
 
-    /// <summary>Sets a value as of the epoch before the open one. Before the owner runs.</summary>
-    public void Restore(TKey key, uint hash, TValue value)
+    /// <summary>Adds or replaces a value; true when the key was not there. Owner only.</summary>
+    public bool Set(TKey key, uint hash, TValue value)
     {
-        var slot = TableReader.Find(_entries, key, hash);
-        if (slot >= 0)
+        ref var entry = ref Touch(key, hash);
+        if (Unsafe.IsNullRef(ref entry))
         {
-            _entries[slot].Value = value;
-            return;
+            Insert(key, hash, value);
+            return true;
         }
-        if (_count >= _ceiling) Grow();
-        ref var entry = ref FreeSlot(_entries, hash);
-        entry = new() { Key = key, Value = value, Hash = hash, Stamp = VersionStamp.FloorOf(VersionStamp.EpochOf(_floor) - 1) };
-        Volatile.Write(ref _count, _count + 1);
-    }
-
-    /// <summary>Sets all that another table held as of an epoch. Before the owner runs, and after the other's has ended.</summary>
-    public void RestoreFrom(VersionedTable<TKey, TValue> other, EpochId epoch)
-    {
-        foreach (ref var entry in other._entries.AsSpan())
-        {
-            if (entry.Hash != 0 && TableReader.TryReadAsOf(other, ref entry, epoch.Number, out var value, out _))
-            {
-                Restore(entry.Key, entry.Hash, value);
-            }
-        }
+        BeginWrite(ref entry);
+        entry.Value = value;
+        EndWrite(ref entry);
+        return false;
     }
 
     /// <summary>The list of what an epoch changed; null when it changed nothing, or the list is gone. Any thread.</summary>
@@ -167,11 +167,12 @@ internal sealed class VersionedTable<TKey, TValue>
     /// <summary>Ends a change that threw, so that readers of the key do not wait for its end. Owner only.</summary>
     public void EndInterruptedWrite(TKey key, uint hash)
     {
-        var slot = TableReader.Find(_entries, key, hash);
-        if (slot >= 0 && IsWide && VersionStamp.IsWriting(_entries[slot].Stamp)) EndWrite(ref _entries[slot]);
+        var slot = TableReader.Find(_entries, key, hash, out var stamp);
+        if (slot >= 0 && IsWide && VersionStamp.IsWriting(stamp)) EndWrite(ref _entries[slot]);
     }
 
-    /// <summary>Ends the open epoch and opens the next; O(1). Owner only.</summary>
+    /// <summary>Ends the open epoch and opens the next; O(1), but for the rare time when a table has become far too large. Owner
+    /// only.</summary>
     /// <param name="next">The epoch that opens.</param>
     /// <param name="oldestNeeded">The oldest epoch that anybody may still read.</param>
     public void Seal(EpochId next, EpochId oldestNeeded)
@@ -181,6 +182,7 @@ internal sealed class VersionedTable<TKey, TValue>
         segment.Reset(next.Number, _undo);
         Volatile.Write(ref _undo, segment);
         _floor = VersionStamp.FloorOf(next.Number);
+        if (_removed.Count > 0) GiveBackAtSeal(oldestNeeded.Number);
     }
 
     /// <summary>Hands back undo segments that lead to epochs before the oldest needed one.</summary>
@@ -214,15 +216,17 @@ internal sealed class VersionedTable<TKey, TValue>
         Volatile.WriteBarrier(); // the change itself comes after
     }
 
-    private void Grow()
+    /// <summary>A slot for a new entry; the caller sets its hash.</summary>
+    private ref TableEntry<TKey, TValue> TakeSlot(uint hash)
     {
-        var wider = new TableEntry<TKey, TValue>[_entries.Length * 2];
-        foreach (ref readonly var entry in _entries.AsSpan())
+        ref var slot = ref FreeSlot(_entries, hash);
+        if (slot.Hash == 0 && _occupied >= _ceiling)
         {
-            if (entry.Hash != 0) FreeSlot(wider, entry.Hash) = entry;
+            Rebuild();
+            slot = ref FreeSlot(_entries, hash);
         }
-        _ceiling = CeilingOf(wider.Length);
-        Volatile.Write(ref _entries, wider);
+        if (slot.Hash == 0) _occupied++;
+        return ref slot;
     }
 
     private static int CapacityFor(int entries)
@@ -239,7 +243,7 @@ internal sealed class VersionedTable<TKey, TValue>
     {
         var mask = (uint)entries.Length - 1;
         var slot = hash & mask;
-        while (entries[slot].Hash != 0) slot = (slot + 1) & mask;
+        while (entries[slot].Hash != 0 && entries[slot].Stamp != VersionStamp.Absent) slot = (slot + 1) & mask;
         return ref entries[slot];
     }
 }

@@ -47,7 +47,7 @@ internal sealed class BoltStage<TIn, TOut>(
         failed.Deliver();
     }
 
-    public override void Tick()
+    public override bool Tick()
     {
         _emitter.Begin();
         try
@@ -60,6 +60,7 @@ internal sealed class BoltStage<TIn, TOut>(
             throw TaskFailures.Of(Context, "its tick", exception);
         }
         outputs.Deliver();
+        return true;
     }
 
     public override ValueTask CloseAsync()

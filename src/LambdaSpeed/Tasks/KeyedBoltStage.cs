@@ -16,6 +16,9 @@ internal sealed class KeyedBoltStage<TKey, TIn, TOut>(
     private readonly Emitter<TOut> _emitter = outputs.Emitter;
     private bool _isOpen; // Open was called, so Close has to be
 
+    /// <summary>A keyed bolt has no tick of its own: it is for what expires in its state.</summary>
+    public override TimeSpan? TickInterval => states.SweepInterval;
+
     public override bool HasInput => !input.IsEmpty;
 
     public override ValueTask OpenAsync(CancellationToken cancellationToken)
@@ -59,6 +62,8 @@ internal sealed class KeyedBoltStage<TKey, TIn, TOut>(
         if (signal.Kind == SignalKind.Barrier) states.Seal(new EpochId(signal.Value).Next, publication.OldestNeeded());
         return true;
     }
+
+    public override bool Tick() => states.Sweep();
 
     public override ValueTask CloseAsync()
     {

@@ -59,7 +59,8 @@ internal sealed class StageFactory(RunAssembly tasks, ChainPlan chain, int index
         where TKey : notnull =>
         new KeyedBoltStage<TKey, TIn, TOut>(
             Failed<TIn>(node), Input<KeyedTuple<TKey, TIn>>(node), Outputs<TOut>(node), Make(node, node.Factory),
-            new KeyedStates<TKey>(node.Name, index, node.Parallelism, node.Codec, tasks.State), tasks.Publication);
+            new KeyedStates<TKey>(node.Name, index, node.Parallelism, node.Codec, tasks.State, Options.TimeProvider),
+            tasks.Publication);
 
     public Stage Visit<TKey, TValue, TAccumulator, TResult, TAggregator>(
         PartialAggregateNode<TKey, TValue, TAccumulator, TResult, TAggregator> node)

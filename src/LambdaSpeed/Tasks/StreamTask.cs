@@ -267,8 +267,9 @@ internal sealed class StreamTask : IWakeable
 
     private void Tick()
     {
-        foreach (var stage in _ticks.TakeDue()) TaskFailures.Call(stage, static stage => stage.Tick());
-        NoteActivity();
+        var happened = false;
+        foreach (var stage in _ticks.TakeDue()) TaskFailures.Call(stage, due => happened |= due.Tick());
+        if (happened) NoteActivity();
         _idleStage = 0;
     }
 

@@ -14,7 +14,7 @@ internal sealed class TickSchedule(IReadOnlyList<Stage> stages, Action wake)
     {
         for (var i = 0; i < stages.Count; i++)
         {
-            if (stages[i].Context.ComponentOptions.TickInterval is not { } every) continue;
+            if (stages[i].TickInterval is not { } every) continue;
             var stage = i;
             _timers.Add(clock.CreateTimer(_ => Request(stage), null, every, every));
         }

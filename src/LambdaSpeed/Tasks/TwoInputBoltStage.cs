@@ -30,7 +30,7 @@ internal sealed class TwoInputBoltStage<TFirst, TSecond, TOut>(
         outputs.Deliver();
     }
 
-    public override void Tick()
+    public override bool Tick()
     {
         _emitter.Begin();
         try
@@ -43,6 +43,7 @@ internal sealed class TwoInputBoltStage<TFirst, TSecond, TOut>(
             throw TaskFailures.Of(Context, "its tick", exception);
         }
         outputs.Deliver();
+        return true;
     }
 
     public override ValueTask CloseAsync()

@@ -91,8 +91,9 @@ internal sealed class Worker
         {
             _timers?.Fire(_timers.GetTimestamp());
             if (_due.Count > 0) TryWakeDue();
+            var hasAssisted = Pool.TryAssist();
             if (Queue.TryDequeue(out var task)) Step(task);
-            else if (Pool.AwaitTask(this, Math.Min(EarliestDue(), WatchUntil()), mayPark: _due.Count == 0, out var taken)) Step(taken);
+            else if (!hasAssisted && Pool.AwaitTask(this, Math.Min(EarliestDue(), WatchUntil()), mayPark: _due.Count == 0, out var taken)) Step(taken);
         }
         TopologyThread.Set(stepsTasks: false);
         _completion.TrySetResult();

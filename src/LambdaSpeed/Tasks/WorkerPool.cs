@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace LambdaSpeed.Tasks;
@@ -17,6 +18,7 @@ internal sealed class WorkerPool : ITaskPool
     private const int TooMany = 2; // tasks waiting on one worker, from which on another one may take some
 
     private readonly Worker[] _workers;
+    private readonly ConcurrentQueue<Func<bool>> _assisted = new(); // what is to be done between steps
     private int _adopted;              // tasks adopted so far: homes are given in turn
     private int _watching;             // 1 while a worker watches the queues before it parks
     private volatile bool _isStopping; // set once
@@ -50,6 +52,23 @@ internal sealed class WorkerPool : ITaskPool
         if (!_isStarted) return;
         foreach (var worker in _workers) worker.Unpark();
         await Task.WhenAll(_workers.Select(worker => worker.Completion)).ConfigureAwait(false);
+        AssistToTheEnd();
+    }
+
+    public void Assist(Func<bool> slice)
+    {
+        _assisted.Enqueue(slice);
+        Interlocked.MemoryBarrier(); // a worker that parks either sees it, or is seen parked here
+        if (_isStopping) AssistToTheEnd();
+        else UnparkOne();
+    }
+
+    /// <summary>Does a slice of what is to be done between steps; false when there is nothing. Any worker.</summary>
+    public bool TryAssist()
+    {
+        if (_assisted.IsEmpty || !_assisted.TryDequeue(out var slice)) return false;
+        if (slice()) _assisted.Enqueue(slice);
+        return true;
     }
 
     /// <summary>Queues a woken task at its home, or here when its home is parked and this is a worker of the pool.</summary>
@@ -78,7 +97,7 @@ internal sealed class WorkerPool : ITaskPool
         {
             Watch(worker, watchUntil);
             Volatile.Write(ref _watching, 0);
-            if (!worker.Queue.IsEmpty) return false;
+            if (!worker.Queue.IsEmpty || !_assisted.IsEmpty) return false;
         }
         if (TryTakeFromOthers(worker, out task)) return true;
         if (mayPark) worker.Park();
@@ -86,10 +105,17 @@ internal sealed class WorkerPool : ITaskPool
         return false;
     }
 
+    private void AssistToTheEnd()
+    {
+        while (TryAssist())
+        {
+        }
+    }
+
     /// <summary>Is there something that the worker should look at rather than park?</summary>
     public bool HasWorkFor(Worker worker)
     {
-        if (_isStopping || !worker.Queue.IsEmpty) return true;
+        if (_isStopping || !worker.Queue.IsEmpty || !_assisted.IsEmpty) return true;
         foreach (var other in _workers)
         {
             if (other.Queue.Count >= TooMany) return true;
@@ -111,7 +137,7 @@ internal sealed class WorkerPool : ITaskPool
 
     private void Watch(Worker worker, long watchUntil)
     {
-        while (worker.Queue.IsEmpty && !_isStopping)
+        while (worker.Queue.IsEmpty && _assisted.IsEmpty && !_isStopping)
         {
             for (var i = 0; i < 8 && worker.Queue.IsEmpty; i++) Thread.SpinWait(8);
             if (TimeProvider.System.GetTimestamp() >= watchUntil) return;

@@ -111,7 +111,8 @@ internal sealed class RandomPipeline
     private void AddFailures()
     {
         var failing = new FailingNumbers(_random.Next(6, 20), _random.Next(6, 20), _keepsHalfEffects);
-        var (keys, parallelism, grouping, isKeyed) = (_random.Next(1, 20), _random.Next(1, 4), _random.Next(4), _random.Next(2) == 0);
+        var (keys, parallelism, grouping, kind) = (_random.Next(1, 20), _random.Next(1, 4), _random.Next(4), _random.Next(4));
+        TimeSpan? timeToLive = _random.Next(2) == 0 ? TimeSpan.FromDays(1) : null;
         var options = new ComponentOptions
         {
             OnFailure = TupleFailurePolicy.DeadLetter,
@@ -125,9 +126,12 @@ internal sealed class RandomPipeline
         };
         _views.Add((_, stream) =>
         {
-            var passed = isKeyed
-                ? stream.GroupBy(x => x % keys).Then("failing", () => new FailingSums(failing), parallelism, options)
-                : Group(stream, grouping).Then("failing", () => new FailingPass(failing), parallelism, options);
+            ProcessedStream<long, long> passed = kind switch
+            {
+                0 => stream.GroupBy(x => x % keys).Then("failing", () => new FailingSums(failing), parallelism, options),
+                1 => Group(stream, grouping).Then("failing", () => new FailingPass(failing), parallelism, options),
+                _ => stream.GroupBy(x => x % keys).Then("failing", () => new FailingCollections(failing, timeToLive), parallelism, options),
+            };
             passed.GroupBy(x => x % keys).Aggregate("passed", a => a.Sum(x => x), parallelism).ToView();
             passed.DeadLetters().GroupBy(letter => letter.Tuple % keys)
                 .Aggregate("letters", a => a.Sum(letter => letter.Tuple + 1), parallelism).ToView();

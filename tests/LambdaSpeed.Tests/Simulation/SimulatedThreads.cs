@@ -41,6 +41,11 @@ internal sealed class SimulatedThreads(Random random, FakeTimeProvider clock) : 
 
         public void Start() => _isRunning = true;
 
+        public void Assist(Func<bool> slice) => threads.Run(() =>
+        {
+            if (slice()) Assist(slice);
+        });
+
         public Task StopAsync()
         {
             _isRunning = false;

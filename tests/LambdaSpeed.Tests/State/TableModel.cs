@@ -6,6 +6,8 @@ namespace LambdaSpeed.Tests.State;
 /// <summary>Drives a table by random steps beside dictionaries, one for each epoch that is pinned, and compares what they read.</summary>
 internal sealed class TableModel<TValue>(Random random, Func<TValue, long> read, TableModel<TValue>.Change add, Func<TValue, TValue>? copy)
 {
+    private const int Keys = 300;
+
     private readonly VersionedTable<long, TValue> _table = new(new EpochId(1), copy);
     private readonly Dictionary<long, long> _open = [];
     private readonly SortedDictionary<long, Dictionary<long, long>> _pinned = []; // by epoch, the newest always the published one
@@ -15,16 +17,17 @@ internal sealed class TableModel<TValue>(Random random, Func<TValue, long> read,
 
     public void Step()
     {
-        switch (random.Next(12))
+        switch (random.Next(16))
         {
             case 0: Seal(); break;
             case 1: Unpin(); break;
             case 2: Check(); break;
-            default: Write(random.Next(random.Next(2, 100)), random.Next(-5, 6)); break;
+            case < 6: Remove(random.Next(random.Next(2, Keys))); break;
+            default: Write(random.Next(random.Next(2, Keys)), random.Next(-5, 6)); break;
         }
     }
 
-    private static uint HashOf(long key) => (uint)(key % 13) + 1; // many keys collide
+    private static uint HashOf(long key) => (uint)(key % 61) + 1; // many keys collide
 
     private void Write(long key, int by)
     {
@@ -35,6 +38,8 @@ internal sealed class TableModel<TValue>(Random random, Func<TValue, long> read,
         VersionedTable<long, TValue>.EndWrite(ref entry);
         _open[key] = _open.GetValueOrDefault(key) + by;
     }
+
+    private void Remove(long key) => Assert.Equal(_open.Remove(key), _table.Remove(key, HashOf(key)));
 
     private void Seal()
     {
@@ -49,9 +54,30 @@ internal sealed class TableModel<TValue>(Random random, Func<TValue, long> read,
         if (_pinned.Count > 1) _pinned.Remove(_pinned.Keys.ElementAt(random.Next(_pinned.Count - 1)));
     }
 
+    /// <summary>Fills another table with what this one holds as of the published epoch, as a restart does.</summary>
+    public void CheckRestored()
+    {
+        if (_pinned.Count == 0) return;
+        var (epoch, content) = _pinned.Last();
+        var restored = new VersionedTable<long, TValue>(new EpochId(epoch + 1), copy);
+        restored.RestoreFrom(_table, new EpochId(epoch));
+        foreach (var key in content.Keys.Where(key => key % 2 == 0).ToList())
+        {
+            restored.Forget(key, HashOf(key));
+            content.Remove(key);
+        }
+        Assert.Equal(content.Count, restored.Count);
+        for (var key = 0L; key < Keys; key++)
+        {
+            var found = TableReader.TryReadAsOf(restored, key, HashOf(key), epoch, out var value);
+            Assert.Equal((content.ContainsKey(key), content.GetValueOrDefault(key)), (found, found ? read(value) : 0));
+        }
+    }
+
     private void Check()
     {
-        for (var key = 0L; key < 100; key++)
+        Assert.Equal(_open.Count, _table.Count);
+        for (var key = 0L; key < Keys; key++)
         {
             foreach (var (epoch, content) in _pinned)
             {

@@ -1,0 +1,117 @@
+using System.Buffers;
+using LambdaSpeed.Invariants;
+
+namespace LambdaSpeed.State;
+
+/// <summary>A walk over what a sealed epoch changed in the tables of a section, while their owners go on with the next epoch.</summary>
+/// <remarks>
+/// The keys are in the epoch's undo segments. Their values are read where that is cheapest: those that the owner has changed again since
+/// lie in the next epoch's undo segment, one after the other; only the others are looked up in the table, where the owner is not at work
+/// on them. So the two hardly ever share a cache line, and what is read at random is read many at a time. A key that was changed again
+/// after the walk over that segment is found there by way of its entry.
+/// </remarks>
+internal sealed class ChangeScan<TKey, TValue>(
+    IReadOnlyList<VersionedTable<TKey, TValue>> tables, SectionCodec<TKey, TValue> codec, EpochId epoch) : StateScan
+{
+    private const int Batch = 32; // lookups whose cache misses overlap
+
+    private int _table = -1;       // the table that is being walked; -1 before the first
+    private UndoSegment<TKey, TValue>? _changed; // of the epoch, in that table
+    private UndoSegment<TKey, TValue>? _newer;   // of the next epoch
+    private int _nextNewer;        // its next record
+    private int _next;             // the next record of the epoch's own segment
+    private ulong[] _written = []; // rented: a bit for each of those records whose key is written
+
+    public override bool WriteSome(ChangeWriter writer, int bytes)
+    {
+        var end = writer.Length + bytes;
+        while (true)
+        {
+            if (_changed is null && !TryBegin()) return false;
+            if (WriteChangedAgain(writer, end) || WriteRest(writer, end)) return true;
+            End();
+        }
+    }
+
+    /// <summary>Goes to the next table in which something was changed.</summary>
+    private bool TryBegin()
+    {
+        while (++_table < tables.Count)
+        {
+            if (tables[_table].FindUndo(epoch) is not { Count: > 0 } changed) continue;
+            _changed = changed;
+            _newer = tables[_table].FindUndo(epoch.Next);
+            (_next, _nextNewer) = (0, 0);
+            _written = ArrayPool<ulong>.Shared.Rent((changed.Count + 63) / 64);
+            Array.Clear(_written);
+            return true;
+        }
+        return false;
+    }
+
+    private void End()
+    {
+        _changed = null;
+        ArrayPool<ulong>.Shared.Return(_written);
+        _written = [];
+    }
+
+    private bool WriteChangedAgain(ChangeWriter writer, int end)
+    {
+        if (_newer is null) return false;
+        foreach (ref readonly var record in _newer.Records[_nextNewer..])
+        {
+            if (writer.Length >= end) return true;
+            _nextNewer++;
+            if (record.Stamp == VersionStamp.Absent || VersionStamp.EpochOf(record.Stamp) != epoch.Number) continue;
+            if (IsWritten(record.Undo)) continue; // while it was among the rest
+            _written[record.Undo >> 6] |= 1UL << (record.Undo & 63); // the entry's record in the epoch's own segment
+            Write(writer, record.Key, record.Value, exists: !VersionStamp.IsRemoved(record.Stamp));
+        }
+        return false;
+    }
+
+    private bool WriteRest(ChangeWriter writer, int end)
+    {
+        var table = tables[_table];
+        var records = _changed!.Records;
+        Span<int> batch = stackalloc int[Batch];
+        while (_next < records.Length)
+        {
+            if (writer.Length >= end) return true;
+            foreach (var index in batch[..Gather(table.Entries, records, batch)])
+            {
+                ref readonly var record = ref records[index];
+                var exists = TableReader.TryReadAsOf(table, record.Key, record.Hash, epoch.Number, out var value);
+                _written[index >> 6] |= 1UL << (index & 63);
+                Write(writer, record.Key, value, exists);
+            }
+        }
+        return false;
+    }
+
+    /// <summary>Collects records whose keys are yet to be written, and brings their slots into the cache: loads that do not wait for each
+    /// other.</summary>
+    private int Gather(TableEntry<TKey, TValue>[] entries, ReadOnlySpan<UndoRecord<TKey, TValue>> records, Span<int> batch)
+    {
+        var mask = (uint)entries.Length - 1;
+        var count = 0;
+        var touched = 0u;
+        for (; _next < records.Length && count < batch.Length; _next++)
+        {
+            if (IsWritten(_next)) continue;
+            batch[count++] = _next;
+            touched |= entries[records[_next].Hash & mask].Hash;
+        }
+        Invariant.Require(count == 0 || touched != 0, $"no key that {epoch} changed is in its table");
+        return count;
+    }
+
+    private bool IsWritten(int record) => (_written[record >> 6] & (1UL << (record & 63))) != 0;
+
+    private void Write(ChangeWriter writer, TKey key, TValue value, bool exists)
+    {
+        if (exists) writer.Put(codec.Key, key, codec.Value, value);
+        else writer.Remove(codec.Key, key);
+    }
+}

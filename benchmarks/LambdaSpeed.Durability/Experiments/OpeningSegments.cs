@@ -37,7 +37,7 @@ internal sealed class OpeningSegments : IExperiment
             .AsTask().GetAwaiter().GetResult();
         var chunk = log.NewChunk();
         var record = new byte[100];
-        for (var bytes = 0L; bytes < (long)SegmentBytes * (segments + 1);)
+        for (var bytes = 0L; bytes < SegmentBytes * (segments * 1.1);)
         {
             for (var i = 0; i < 1000; i++) chunk.Add(record);
             bytes += chunk.Bytes;

@@ -33,6 +33,7 @@ internal sealed class StateSection<TKey, TValue>(
                     writer.Put(write.Key, record.Key, write.Value, value);
                     continue;
                 }
+                if (record.Stamp < 0) continue; // it was not there before either: came and went within the epoch
                 var isKept = TableReader.Find(table.Entries, record.Key, record.Hash, out _) >= 0;
                 Invariant.Require(isKept, $"'{name}': a key that {epoch} changed is not in its table");
                 writer.Remove(write.Key, record.Key);

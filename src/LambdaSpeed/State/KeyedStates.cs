@@ -98,7 +98,8 @@ internal sealed class KeyedStates<TKey>(
     {
         var entry = new EntryKeyCodec<TKey, TMapKey>(codec, mapKey);
         var table = Table(name, EntryCodec<TMapKey, T, TStored>(entry, "map"));
-        var cell = new MapState<TKey, TMapKey, T, TStored>(table, directory.Published.Next, entry, new Lifetime(Identity(name), _time, timeToLive));
+        var lifetime = new Lifetime(Identity(name), _time, timeToLive);
+        var cell = new MapState<TKey, TMapKey, T, TStored>(table, directory.Published.Next, entry, lifetime);
         directory.WhenFilled(cell.Index);
         _cells.Add(cell);
         return cell;

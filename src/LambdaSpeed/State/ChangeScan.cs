@@ -66,7 +66,7 @@ internal sealed class ChangeScan<TKey, TValue>(
             if (record.Stamp == VersionStamp.Absent || VersionStamp.EpochOf(record.Stamp) != epoch.Number) continue;
             if (IsWritten(record.Undo)) continue; // while it was among the rest
             _written[record.Undo >> 6] |= 1UL << (record.Undo & 63); // the entry's record in the epoch's own segment
-            Write(writer, record.Key, record.Value, exists: !VersionStamp.IsRemoved(record.Stamp));
+            Write(writer, _changed!.Records[record.Undo], record.Value, exists: !VersionStamp.IsRemoved(record.Stamp));
         }
         return false;
     }
@@ -84,7 +84,7 @@ internal sealed class ChangeScan<TKey, TValue>(
                 ref readonly var record = ref records[index];
                 var exists = TableReader.TryReadAsOf(table, record.Key, record.Hash, epoch.Number, out var value);
                 _written[index >> 6] |= 1UL << (index & 63);
-                Write(writer, record.Key, value, exists);
+                Write(writer, record, value, exists);
             }
         }
         return false;
@@ -109,9 +109,10 @@ internal sealed class ChangeScan<TKey, TValue>(
 
     private bool IsWritten(int record) => (_written[record >> 6] & (1UL << (record & 63))) != 0;
 
-    private void Write(ChangeWriter writer, TKey key, TValue value, bool exists)
+    /// <summary>Writes a key with its value; one that came and went within the epoch is as it was.</summary>
+    private void Write(ChangeWriter writer, in UndoRecord<TKey, TValue> before, TValue value, bool exists)
     {
-        if (exists) writer.Put(codec.Key, key, codec.Value, value);
-        else writer.Remove(codec.Key, key);
+        if (exists) writer.Put(codec.Key, before.Key, codec.Value, value);
+        else if (before.Stamp >= 0) writer.Remove(codec.Key, before.Key);
     }
 }

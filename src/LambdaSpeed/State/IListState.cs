@@ -3,7 +3,8 @@ namespace LambdaSpeed;
 /// <summary>A list for the key of the tuple at hand: grows at its end, and is emptied from its start.</summary>
 /// <remarks>To be used only inside <c>Execute</c>. Writes are seen by the same call at once, take effect when <c>Execute</c> returns and
 /// are dropped when it throws. An epoch writes only the elements that it has added or removed, however long the list. Treat elements as
-/// immutable. With a time to live they go from the start of the list, each as long after it was added.</remarks>
+/// immutable. With a time to live they go from the start of the list, each as long after it was added. A call
+/// that is repeated for another attempt on its tuple, or after a failure, finds the list as it was before.</remarks>
 /// <typeparam name="T">The elements.</typeparam>
 public interface IListState<T>
 {

@@ -5,7 +5,10 @@ namespace LambdaSpeed;
 /// <summary>A map for the key of the tuple at hand.</summary>
 /// <remarks>To be used only inside <c>Execute</c>. Writes are seen by the same call at once, take effect when <c>Execute</c> returns and
 /// are dropped when it throws. An epoch writes only the entries that it has changed, however large the map. Treat values as
-/// immutable: to change one, set another. With a time to live each entry has its own, from when it was last set.</remarks>
+/// immutable: to change one, set another. With a time to live each entry has its own, from when it was last set. A call that is repeated
+/// for another attempt on its
+/// tuple, or after a failure, finds the map as it was before. Null as an entry's key is refused with an
+/// <see cref="ArgumentNullException"/>.</remarks>
 /// <typeparam name="TMapKey">The keys of the map.</typeparam>
 /// <typeparam name="T">The values.</typeparam>
 public interface IMapState<TMapKey, T>

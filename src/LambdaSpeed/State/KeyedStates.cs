@@ -58,12 +58,14 @@ internal sealed class KeyedStates<TKey>(
     public void Commit()
     {
         foreach (var cell in _cells) cell.Commit();
+        _time.End();
     }
 
     /// <summary>The call has thrown: its writes are forgotten.</summary>
     public void Rollback()
     {
         foreach (var cell in _cells) cell.Rollback();
+        _time.End();
     }
 
     public void Seal(EpochId next, EpochId oldestNeeded)
@@ -77,6 +79,7 @@ internal sealed class KeyedStates<TKey>(
         _time.Begin();
         var found = false;
         foreach (var cell in _cells) found |= cell.Sweep();
+        _time.End();
         return found;
     }
 
@@ -84,7 +87,7 @@ internal sealed class KeyedStates<TKey>(
         where TStored : struct, IStored<T, TStored>
     {
         var stored = StoredCodec<T, TStored>() is { } value ? new SectionCodec<TKey, TStored>(codec, value) : null;
-        var cell = new ValueState<TKey, T, TStored>(Table(name, stored), new Lifetime(_time, timeToLive));
+        var cell = new ValueState<TKey, T, TStored>(Table(name, stored), new Lifetime(Identity(name), _time, timeToLive));
         _cells.Add(cell);
         return cell;
     }
@@ -95,7 +98,8 @@ internal sealed class KeyedStates<TKey>(
     {
         var entry = new EntryKeyCodec<TKey, TMapKey>(codec, mapKey);
         var table = Table(name, EntryCodec<TMapKey, T, TStored>(entry, "map"));
-        var cell = new MapState<TKey, TMapKey, T, TStored>(table, directory.Published.Next, entry, new Lifetime(_time, timeToLive));
+        var lifetime = new Lifetime(Identity(name), _time, timeToLive);
+        var cell = new MapState<TKey, TMapKey, T, TStored>(table, directory.Published.Next, entry, lifetime);
         directory.WhenFilled(cell.Index);
         _cells.Add(cell);
         return cell;
@@ -106,22 +110,25 @@ internal sealed class KeyedStates<TKey>(
     {
         var entry = new EntryKeyCodec<TKey, long>(codec, Codec.Int64);
         var table = Table(name, EntryCodec<long, T, TStored>(entry, "list"));
-        var cell = new ListState<TKey, T, TStored>(table, directory.Published.Next, entry, new Lifetime(_time, timeToLive));
+        var cell = new ListState<TKey, T, TStored>(table, directory.Published.Next, entry, new Lifetime(Identity(name), _time, timeToLive));
         directory.WhenFilled(cell.Index);
         _cells.Add(cell);
         return cell;
     }
 
     private VersionedTable<TEntryKey, TStored> Table<TEntryKey, TStored>(string name, SectionCodec<TEntryKey, TStored>? stored)
-        where TEntryKey : notnull => directory.GetOrAdd($"state:{component}/{name}", tasks, stored).Tables[task];
+        where TEntryKey : notnull => directory.GetOrAdd($"state:{Identity(name)}", tasks, stored).Tables[task];
 
-    private static SectionCodec<EntryKey<TKey, TPart>, TStored>? EntryCodec<TPart, T, TStored>(EntryKeyCodec<TKey, TPart> entry, string kind)
+    private static SectionCodec<EntryKey<TKey, TPart>, TStored>? EntryCodec<TPart, T, TStored>(
+        EntryKeyCodec<TKey, TPart> entry, string kind)
         where TStored : struct, IStored<T, TStored> =>
         StoredCodec<T, TStored>() is { } value ? new(entry, value, entry, kind) : null;
 
-    /// <summary>Null when the value has no codec: then the state cannot be stored, which is said when there is a place to store it.</summary>
+    /// <summary>Null when the value has no codec: the state cannot be stored, which is said when there is a place to store it.</summary>
     private static ICodec<TStored>? StoredCodec<T, TStored>()
         where TStored : struct, IStored<T, TStored> => Codec.TryFor<T>(out var value) ? TStored.CodecOf(value) : null;
+
+    private string Identity(string name) => $"{component}/{name}";
 
     private void Require(string name, TimeSpan? timeToLive)
     {

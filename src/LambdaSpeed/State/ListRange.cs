@@ -7,5 +7,7 @@ internal readonly record struct ListRange(long First, long End)
 
     public long Length => End - First;
 
-    public ListRange With(long position) => IsEmpty ? new(position, position + 1) : new(Math.Min(First, position), Math.Max(End, position + 1));
+    /// <summary>The range that has the position as well.</summary>
+    public ListRange With(long position) =>
+        IsEmpty ? new(position, position + 1) : new(Math.Min(First, position), Math.Max(End, position + 1));
 }

@@ -159,6 +159,7 @@ internal sealed class ListState<TKey, T, TStored> : IListState<T>, IStateCell<TK
 
     private void Read()
     {
+        _lifetime.RequireCall();
         if (_isRead) return;
         TableReader.TryReadLatest(_ranges, _key, _hash, out _range, out _);
         _live = _lifetime.TimeToLive is null ? _range.First : FirstLive();

@@ -66,8 +66,8 @@ internal sealed class MapState<TKey, TMapKey, T, TStored> : IMapState<TMapKey, T
 
     public bool TryGet(TMapKey mapKey, out T value)
     {
-        ArgumentNullException.ThrowIfNull(mapKey);
-        var exists = TryRead(new(_key, mapKey), _codec.EntryHash(_hash, mapKey), out var stored) && !_lifetime.IsOver(stored.ExpiresAt);
+        var (entry, hash) = EntryOf(mapKey);
+        var exists = TryRead(entry, hash, out var stored) && !_lifetime.IsOver(stored.ExpiresAt);
         value = exists ? stored.Value : default!;
         return exists;
     }
@@ -76,8 +76,7 @@ internal sealed class MapState<TKey, TMapKey, T, TStored> : IMapState<TMapKey, T
 
     public void Set(TMapKey mapKey, T value)
     {
-        ArgumentNullException.ThrowIfNull(mapKey);
-        var (entry, hash) = (new EntryKey<TKey, TMapKey>(_key, mapKey), _codec.EntryHash(_hash, mapKey));
+        var (entry, hash) = EntryOf(mapKey);
         var stored = TStored.Of(value, _lifetime.End);
         Note(entry, hash);
         SetEntry(entry, hash, stored);
@@ -85,9 +84,8 @@ internal sealed class MapState<TKey, TMapKey, T, TStored> : IMapState<TMapKey, T
 
     public bool Remove(TMapKey mapKey)
     {
-        ArgumentNullException.ThrowIfNull(mapKey);
+        var (entry, hash) = EntryOf(mapKey);
         var existed = Contains(mapKey);
-        var (entry, hash) = (new EntryKey<TKey, TMapKey>(_key, mapKey), _codec.EntryHash(_hash, mapKey));
         if (Note(entry, hash)) RemoveEntry(entry, _hash, hash);
         return existed;
     }
@@ -151,7 +149,18 @@ internal sealed class MapState<TKey, TMapKey, T, TStored> : IMapState<TMapKey, T
         _shown.Clear();
     }
 
-    private bool TryFindKeys(out MapKeys<TMapKey> keys) => TableReader.TryReadLatest(_keys, _key, _hash, out keys, out _);
+    private bool TryFindKeys(out MapKeys<TMapKey> keys)
+    {
+        _lifetime.RequireCall();
+        return TableReader.TryReadLatest(_keys, _key, _hash, out keys, out _);
+    }
+
+    private (EntryKey<TKey, TMapKey> Entry, uint Hash) EntryOf(TMapKey mapKey)
+    {
+        ArgumentNullException.ThrowIfNull(mapKey);
+        _lifetime.RequireCall();
+        return (new(_key, mapKey), _codec.EntryHash(_hash, mapKey));
+    }
 
     private bool TryRead(EntryKey<TKey, TMapKey> entry, uint hash, out TStored stored) =>
         TableReader.TryReadLatest(_table, entry, hash, out stored, out _);

@@ -6,6 +6,9 @@ internal sealed class StateTime(TimeProvider clock)
     private long _now;    // in ticks of UTC; of the call at hand, when it is known
     private bool _isKnown; // the call at hand has asked
 
+    /// <summary>Is there a call, so that states have a key?</summary>
+    public bool IsInCall { get; private set; }
+
     /// <summary>In ticks of UTC.</summary>
     public long Now
     {
@@ -18,5 +21,12 @@ internal sealed class StateTime(TimeProvider clock)
     }
 
     /// <summary>A call begins.</summary>
-    public void Begin() => _isKnown = false;
+    public void Begin()
+    {
+        IsInCall = true;
+        _isKnown = false;
+    }
+
+    /// <summary>The call has ended.</summary>
+    public void End() => IsInCall = false;
 }

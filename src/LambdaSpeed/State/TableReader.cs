@@ -92,7 +92,7 @@ internal static class TableReader
                 stamp = Volatile.Read(ref entry.Stamp);
                 if (stamp != VersionStamp.Absent && KeyEquality.Equal(entry.Key, key)) return (int)slot;
             }
-            else if (found == 0)
+            if (found == 0)
             {
                 stamp = VersionStamp.Absent;
                 return -1;

@@ -1,7 +1,8 @@
 namespace LambdaSpeed.State;
 
 /// <summary>One value for each key, in a versioned table; a write of the call at hand is kept apart until the call has returned.</summary>
-internal sealed class ValueState<TKey, T, TStored>(VersionedTable<TKey, TStored> table, Lifetime lifetime) : IValueState<T>, IStateCell<TKey>
+internal sealed class ValueState<TKey, T, TStored>(VersionedTable<TKey, TStored> table, Lifetime lifetime)
+    : IValueState<T>, IStateCell<TKey>
     where TKey : notnull
     where TStored : struct, IStored<T, TStored>
 {
@@ -61,6 +62,7 @@ internal sealed class ValueState<TKey, T, TStored>(VersionedTable<TKey, TStored>
 
     private void Read()
     {
+        lifetime.RequireCall();
         if (_isRead) return;
         _exists = TableReader.TryReadLatest(table, _key, _hash, out _current, out _) && !lifetime.IsOver(_current.ExpiresAt);
         _isRead = true;
@@ -68,6 +70,7 @@ internal sealed class ValueState<TKey, T, TStored>(VersionedTable<TKey, TStored>
 
     private void Write(bool exists, TStored value)
     {
+        lifetime.RequireCall();
         (_exists, _current) = (exists, value);
         _isRead = true;
         _isWritten = true;

@@ -160,7 +160,8 @@ public sealed class KeyedStateRestartTests
         {
             _all.Add(input);
             _thousands.Set(input / 1000, input);
-            if (_all[0] != key || (_all.Count > 1 && _all[_all.Count - 2] != input - 10)) throw new InvalidOperationException("out of order");
+            var isNext = _all[0] == key && (_all.Count == 1 || _all[_all.Count - 2] == input - 10);
+            if (!isNext) throw new InvalidOperationException($"{input} is out of order");
             var size = _all.Count + _thousands.Count;
             output.Emit((key, size - _told.Value));
             _told.Value = size;

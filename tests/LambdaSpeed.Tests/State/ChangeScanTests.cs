@@ -19,13 +19,16 @@ public sealed class ChangeScanTests
         var keys = random.Next(1, 400);
         var content = new Dictionary<long, long>();
         var changed = new HashSet<long>();
+        var former = new HashSet<long>(); // keys that were there when the epoch began
         using var writer = new ChangeWriter();
         for (var epoch = 1; epoch < 12; epoch++)
         {
             for (var i = random.Next(0, 300); i > 0; i--) Change();
             foreach (var table in tables) table.Seal(new EpochId(epoch + 1), new EpochId(epoch - 1));
-            var expected = changed.ToDictionary(key => key, key => content.TryGetValue(key, out var value) ? value : (long?)null);
+            var expected = changed.Where(key => content.ContainsKey(key) || former.Contains(key))
+                .ToDictionary(key => key, key => content.TryGetValue(key, out var value) ? value : (long?)null);
             changed.Clear();
+            former = [.. content.Keys];
 
             var scan = new ChangeScan<long, long>(tables, _codec, new EpochId(epoch));
             writer.Clear();

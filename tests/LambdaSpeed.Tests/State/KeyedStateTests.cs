@@ -59,6 +59,37 @@ public sealed class KeyedStateTests
         Assert.Equal(1001, state.Commit());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Calls_InSteadyState_AllocateNothing(bool expire)
+    {
+        var state = new OneTask(expire ? TimeSpan.FromHours(1) : null);
+        for (var i = 0; i < 20_000; i++) Call(i);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 20_000; i++) Call(i);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 20_000); // less than a byte each
+
+        void Call(int i)
+        {
+            var key = i % 50L;
+            state.States.Begin(key, LambdaSpeed.Codecs.KeyHash.Of(key, Codec.Int64));
+            state.Value.Value++;
+            state.Map.Set(i % 3 == 0 ? "a" : "b", i);
+            if (i % 7 == 0) state.Map.Remove("a");
+            state.List.Add(i);
+            if (state.List.Count > 10) state.List.RemoveFirst();
+            var sum = 0L;
+            foreach (var item in state.List.Items) sum += item;
+            foreach (var (_, value) in state.Map.Entries) sum += value;
+            if (i % 11 == 0) state.Value.Clear();
+            if (i / 50 % 5 == 4) state.States.Rollback(); // of each key some calls return: only then does its map stay
+            else state.States.Commit();
+            Assert.True(sum > 0 || i == 0);
+            if (i % 500 == 0) state.Seal();
+        }
+    }
+
     [Fact]
     public void States_OfKeysThatComeAndGo_KeepTheirSize()
     {
@@ -162,7 +193,8 @@ public sealed class KeyedStateTests
         var thrown = Assert.Throws<InvalidOperationException>(() => states.Value<long>("late")); // frozen
         Assert.Contains("'late'", thrown.Message);
         var unfrozen = NewStates();
-        var refusal = Assert.Throws<ArgumentOutOfRangeException>(() => unfrozen.List<long>("short", TimeSpan.FromMilliseconds(milliseconds)));
+        var refusal = Assert.Throws<ArgumentOutOfRangeException>(
+            () => unfrozen.List<long>("short", TimeSpan.FromMilliseconds(milliseconds)));
         Assert.Contains("'bolt'", refusal.Message);
         Assert.Contains("'short'", refusal.Message);
     }
@@ -181,6 +213,34 @@ public sealed class KeyedStateTests
     {
         Assert.Contains("cannot be keys", Assert.Throws<CodecException>(() => NewStates().Map<long[], long>("map")).Message);
         Assert.Contains("no codec", Assert.Throws<CodecException>(() => NewStates().Map<Random, long>("map")).Message);
+    }
+
+    [Fact]
+    public void State_OutsideOfACall_IsRefused()
+    {
+        var state = new OneTask();
+        Assert.Contains("'bolt/value'", Assert.Throws<InvalidOperationException>(() => state.Value.Exists).Message);
+        state.Call(() => state.Map.Set("a", 1));
+        Assert.Throws<InvalidOperationException>(() => state.Value.Value = 1);
+        Assert.Contains("'bolt/map'", Assert.Throws<InvalidOperationException>(() => state.Map.Set("a", 1)).Message);
+        Assert.Throws<InvalidOperationException>(() => state.Map.Count);
+        Assert.Contains("'bolt/list'", Assert.Throws<InvalidOperationException>(() => state.List.Add(1)).Message);
+        Assert.Equal(1, state.Commit());
+    }
+
+    [Fact]
+    public void Key_ThatComesAndGoesWithinAnEpoch_IsNotWritten()
+    {
+        var state = new OneTask();
+        state.Call(() => state.Map.Set("a", 1));
+        state.Call(() => state.Map.Clear());
+        Assert.Equal(0, state.Commit());
+        state.Call(() => state.Map.Set("a", 1));
+        Assert.Equal(1, state.Commit());
+        state.Call(() => state.Map.Remove("a"));
+        state.Call(() => state.Map.Set("a", 2));
+        state.Call(() => state.Map.Remove("a"));
+        Assert.Equal(1, state.Commit());
     }
 
     [Fact]
@@ -265,15 +325,20 @@ public sealed class KeyedStateTests
         public long Commit()
         {
             using var writer = new ChangeWriter();
-            States.Seal(_epoch.Next, new EpochId(_epoch.Number - 1));
-            foreach (var scan in _directory.Sections.Select(section => section.Changes(_epoch)))
+            Seal();
+            foreach (var scan in _directory.Sections.Select(section => section.Changes(new EpochId(_epoch.Number - 1))))
             {
                 while (scan.WriteSome(writer, bytes: 64))
                 {
                 }
             }
-            _epoch = _epoch.Next;
             return writer.Count;
+        }
+
+        public void Seal()
+        {
+            States.Seal(_epoch.Next, new EpochId(_epoch.Number - 1));
+            _epoch = _epoch.Next;
         }
     }
 }

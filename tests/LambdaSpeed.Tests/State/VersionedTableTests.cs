@@ -154,7 +154,8 @@ public sealed class VersionedTableTests
             var keys = new List<long>();
             foreach (ref var entry in table.Entries.AsSpan())
             {
-                if (Volatile.Read(ref entry.Hash) == 0 || !TableReader.TryReadAsOf(table, ref entry, pinned.Number, out var value, out _)) continue;
+                if (Volatile.Read(ref entry.Hash) == 0) continue;
+                if (!TableReader.TryReadAsOf(table, ref entry, pinned.Number, out var value, out _)) continue;
                 AssertWindow(entry.Key.Item1, pinned.Number, true, value);
                 keys.Add(entry.Key.Item1);
             }

@@ -19,8 +19,11 @@ internal sealed class IntakeCrashRun
     private readonly IntakeOptions _intake;
     private readonly List<BrokerMessage> _messages = [];
     private ReplayLog _log;
+    private bool _isPowerCut; // the power goes, or has gone
 
-    public IntakeCrashRun(int seed)
+    /// <param name="seed">Decides all.</param>
+    /// <param name="window">How many records the intake looks back over; null for enough.</param>
+    public IntakeCrashRun(int seed, int? window = null)
     {
         _random = new Random(seed);
         _name = $"seed {seed}";
@@ -35,7 +38,7 @@ internal sealed class IntakeCrashRun
         };
         _intake = new IntakeOptions
         {
-            Window = _broker.LostAnswers > 0 ? 100_000 : 64, // a lost answer may be found out about much later
+            Window = window ?? (_broker.LostAnswers > 0 ? 100_000 : 64), // a lost answer may be found out about much later
             MaxTogether = _random.Next(1, 10),
             TimeProvider = NoTime,
         };
@@ -52,7 +55,8 @@ internal sealed class IntakeCrashRun
         {
             for (var n = _random.Next(1, 15); n > 0; n--) AddMessage();
             _broker.MaxDeliveries = _random.Next(1, 20);
-            if (_random.Next(2) == 0) _disk.CutPowerAt(_random.Next(1, 50));
+            _isPowerCut = _random.Next(2) == 0;
+            if (_isPowerCut) _disk.CutPowerAt(_random.Next(1, 50));
             else if (_random.Next(2) == 0) Break();
             await TakeInAsync();
             Restart();
@@ -116,7 +120,7 @@ internal sealed class IntakeCrashRun
         switch (_random.Next(4))
         {
             case 0: _disk.Kill(); break;
-            case 1 when !_disk.IsPowerOff: return; // the same process goes on
+            case 1 when !_isPowerCut: return; // the same process goes on
             default: _disk.Crash(_random); break;
         }
         _log = Open();

@@ -31,4 +31,22 @@ public sealed class IntakeCrashTests(ITestOutputHelper output)
         output.WriteLine($"{recoveries} recoveries, {duplicates} duplicates known");
         Assert.True(duplicates > SeedsPerShare / 2, $"only {duplicates} duplicates: the test does not try what it is for");
     }
+
+    [Fact]
+    public async Task Oracle_FindsAWindowThatIsTooSmall()
+    {
+        var found = 0;
+        for (var seed = 0; seed < 60; seed++)
+        {
+            try
+            {
+                await new IntakeCrashRun(seed, window: 1).GoAsync(incarnations: 8);
+            }
+            catch (Exception exception) when (exception is Xunit.Sdk.IAssertionException)
+            {
+                found++;
+            }
+        }
+        Assert.True(found > 20, $"only {found} of 60 seeds showed a message that was stored twice");
+    }
 }

@@ -106,6 +106,24 @@ public sealed class LogQueueTests
     }
 
     [Fact]
+    public async Task LeaseAsync_WaitsForTheEndOfAnothersLease()
+    {
+        using var fixture = Filled(messages: 1, out var queue);
+        using var owner = queue;
+        var first = queue.TryLease()!;
+        var waiting = queue.LeaseAsync(Cancelled).AsTask();
+        fixture.Clock.Advance(TimeSpan.FromSeconds(29));
+        Assert.False(waiting.IsCompleted);
+
+        fixture.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        var second = await waiting.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System, Cancelled);
+        Assert.Equal((first.Position, 2), (second.Position, second.Attempt));
+        Assert.True(await queue.AcknowledgeAsync(second));
+        Assert.False(queue.Release(first));
+    }
+
+    [Fact]
     public async Task Outstanding_IsBounded_AndHasRoomAfterAnAcknowledgement()
     {
         using var fixture = Filled(messages: 10, out var queue, new() { MaxOutstanding = 2 });
@@ -325,6 +343,7 @@ public sealed class LogQueueTests
 
         await Assert.ThrowsAsync<LogWriteException>(() => queue.AcknowledgeAsync(leases[0]).AsTask());
         queue.Dispose();
+        Assert.Throws<LogWriteException>(() => fixture.Append("instead")); // its appender is told, once
         fixture.Append("instead");
         using var again = fixture.Log.OpenQueue("work");
         Assert.Equal(["v0", "v1", "instead"], LeaseAll(again).Select(TextOf));

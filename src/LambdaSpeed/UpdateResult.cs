@@ -2,8 +2,10 @@ namespace LambdaSpeed;
 
 /// <summary>What a caller who waited for a tuple learns of it.</summary>
 /// <param name="Epoch">An epoch that is published and holds all that came of the tuple.</param>
-/// <param name="Failures">What components gave up on: the tuple, or something made of it, was skipped or became a dead letter. Empty when no
-/// component did, which may also mean that a filter had left it out. Null when the run cannot know: it does not track positions, or has more
+/// <param name="Failures">What components gave up on: the tuple, or something made of it, was skipped or became a dead letter. Empty when
+/// no
+/// component did, which may also mean that a filter had left it out. Null when the run cannot know: it does not track positions, or has
+/// more
 /// than one source with positions. Each component task remembers its last 256 failures, since the last restart of the run.</param>
 public sealed record UpdateResult(EpochId Epoch, IReadOnlyList<TupleFailedException>? Failures)
 {

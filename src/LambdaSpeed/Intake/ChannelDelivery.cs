@@ -1,7 +1,8 @@
 namespace LambdaSpeed.Intake;
 
 /// <summary>A message that was sent into a <see cref="ChannelIntakeSource{TMessage}"/>, and whose sender waits.</summary>
-internal sealed class ChannelDelivery<TMessage>(TMessage message, string? id, Action<ChannelDelivery<TMessage>> answered) : IDelivery<TMessage>
+internal sealed class ChannelDelivery<TMessage>(TMessage message, string? id, Action<ChannelDelivery<TMessage>> answered)
+    : IDelivery<TMessage>
 {
     private readonly TaskCompletionSource<IntakeAnswer> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

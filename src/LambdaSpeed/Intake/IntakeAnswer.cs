@@ -38,5 +38,6 @@ public sealed record IntakeAnswer
     }
 
     /// <summary>The outcome with positions or reason, in a line.</summary>
-    public override string ToString() => Outcome == IntakeOutcome.Rejected ? $"Rejected: {Reason}" : $"{Outcome} at {string.Join(", ", Positions)}";
+    public override string ToString() =>
+        Outcome == IntakeOutcome.Rejected ? $"Rejected: {Reason}" : $"{Outcome} at {string.Join(", ", Positions)}";
 }

@@ -5,7 +5,8 @@ using LambdaSpeed.Logs;
 namespace LambdaSpeed;
 
 /// <summary>Takes the decision on one message: which records it becomes, or why it is not let in.</summary>
-/// <remarks>Handed to the door of an intake for the length of one call, on the intake's thread; kept nowhere. A rejection wins over whatever
+/// <remarks>Handed to the door of an intake for the length of one call, on the intake's thread; kept nowhere. A rejection wins over
+/// whatever
 /// was accepted by the same call. Replay: a redelivered message that is not known any more, or not wholly stored, is judged again, so a
 /// door decides by the message alone.</remarks>
 /// <typeparam name="TRecord">The records that the log keeps.</typeparam>

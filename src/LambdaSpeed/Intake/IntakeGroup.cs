@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace LambdaSpeed.Intake;
 
 /// <summary>The deliveries that share a sync: each is judged when it is taken, all are stored together, then answered.</summary>
-/// <remarks>Owned by the loop of one intake. Synchronous: what it does to the disk happens within <see cref="TryStore"/>.</remarks>
+/// <remarks>Owned by the loop of one intake. What it does to the disk happens within <see cref="TryStoreAsync"/>.</remarks>
 [DebuggerDisplay("{Count} deliveries")]
 internal sealed class IntakeGroup<TMessage, TRecord>
 {
@@ -14,6 +14,7 @@ internal sealed class IntakeGroup<TMessage, TRecord>
     private readonly IntakeJudge<TMessage, TRecord> _judge;
     private readonly PartitionShare[] _shares; // by partition
     private readonly int _maxCount;
+    private readonly bool _storesInTurn;
     private readonly List<TakenDelivery<TMessage>> _taken = [];
     private readonly Dictionary<string, TakenDelivery<TMessage>> _byId = new(StringComparer.Ordinal); // those that are stored by this group
     private long _bytes; // of all records
@@ -23,6 +24,7 @@ internal sealed class IntakeGroup<TMessage, TRecord>
     {
         _window = window;
         _maxCount = options.MaxTogether;
+        _storesInTurn = options.StoresInTurn;
         _shares = [.. Enumerable.Range(0, writer.Log.PartitionCount).Select(partition => new PartitionShare(writer.Log, partition))];
         _judge = new IntakeJudge<TMessage, TRecord>(options.Name, writer, door, _shares);
     }
@@ -58,24 +60,19 @@ internal sealed class IntakeGroup<TMessage, TRecord>
         if (id is not null && taken.Parts.Count > 0) _byId.Add(id, taken);
     }
 
-    /// <summary>Stores what is to be stored; returns null when all of it is durable, else what the log says. May be called
+    /// <summary>Stores what is to be stored; answers null when all of it is durable, else what the log says. May be called
     /// again.</summary>
-    public LogWriteException? TryStore()
+    public async ValueTask<LogWriteException?> TryStoreAsync()
     {
-        LogWriteException? failure = null;
-        foreach (var share in _shares)
-        {
-            try
-            {
-                share.Store();
-            }
-            catch (LogWriteException exception)
-            {
-                failure ??= exception; // the other partitions go on: nobody is answered, but less is left to do
-            }
-        }
-        if (failure is null) Remember();
-        return failure;
+        // while one partition fails the others go on: nobody is answered, but less is left to do
+        var pending = _shares.Where(share => share.IsPending).ToArray();
+        var failures = pending.Length == 1 || _storesInTurn
+            ? [.. pending.Select(share => share.TryStore())]
+            : await Task.WhenAll(pending.Select(share => Task.Run(share.TryStore))).ConfigureAwait(false);
+        if (Array.Find(failures, failure => failure is not null) is { } first) return first;
+
+        Remember();
+        return null;
     }
 
     /// <summary>Begins anew, when all are answered.</summary>

@@ -7,6 +7,7 @@ namespace LambdaSpeed.Intake;
 internal sealed class IntakeJudge<TMessage, TRecord>(
     string intake, ReplayLogWriter<TRecord> writer, Action<TMessage, IntakeDoor<TRecord>> door, PartitionShare[] shares)
 {
+    private readonly byte[] _prefix = MessageHeader.PrefixOf(intake);
     private readonly IntakeDoor<TRecord> _door = new(writer);
     private readonly List<int> _partitions = []; // of the present message's records
 
@@ -18,7 +19,7 @@ internal sealed class IntakeJudge<TMessage, TRecord>(
     public long Judge(TakenDelivery<TMessage> taken, string? id, KnownMessage known)
     {
         byte[]? encodedId = null;
-        if (id is not null && !MessageHeader.TryEncode(intake, id, out encodedId, out var problem))
+        if (id is not null && !MessageHeader.TryEncode(_prefix, id, out encodedId, out var problem))
         {
             taken.Rejection = problem;
             return 0;
@@ -30,7 +31,7 @@ internal sealed class IntakeJudge<TMessage, TRecord>(
             if (taken.Rejection is not null) return 0;
 
             Place(encodedId);
-            var headers = encodedId is null ? [] : MessageHeader.Of(encodedId, _partitions.Distinct().Count());
+            var headers = encodedId is null ? [] : MessageHeader.Of(encodedId, _partitions.Count == 1 ? 1 : _partitions.Distinct().Count());
             taken.Rejection = Measure(headers);
             return taken.Rejection is null ? Add(taken, known, headers) : 0;
         }
@@ -55,7 +56,8 @@ internal sealed class IntakeJudge<TMessage, TRecord>(
         return _door.Rejection;
     }
 
-    /// <summary>Decides on the partition of each record. A redelivered message must meet its earlier parts, so without keys it goes where its
+    /// <summary>Decides on the partition of each record. A redelivered message must meet its earlier parts, so without keys it goes where
+    /// its
     /// id belongs.</summary>
     private void Place(byte[]? encodedId)
     {
@@ -97,11 +99,23 @@ internal sealed class IntakeJudge<TMessage, TRecord>(
             var share = shares[partition];
             share.Add(EntryOf(record, headers));
             bytes += record.End - record.KeyStart + headersBytes;
-            taken.Parts.RemoveAll(part => part.Share == share);
-            taken.Parts.Add((share, share.Count - 1));
+            NoteLast(taken, share);
         }
-        Invariant.Require(taken.Parts.Count > 0 || taken.Known.Length > 0, $"intake '{intake}' accepted a message and stores nothing of it");
+        Invariant.Require(
+            taken.Parts.Count > 0 || taken.Known.Length > 0, $"intake '{intake}' accepted a message and stores nothing of it");
         return bytes;
+    }
+
+    private static void NoteLast(TakenDelivery<TMessage> taken, PartitionShare share)
+    {
+        var part = (share, share.Count - 1);
+        for (var i = 0; i < taken.Parts.Count; i++)
+        {
+            if (taken.Parts[i].Share != share) continue;
+            taken.Parts[i] = part;
+            return;
+        }
+        taken.Parts.Add(part);
     }
 
     private LogEntry EntryOf(in AcceptedRecord record, LogHeader[] headers) =>

@@ -82,7 +82,7 @@ internal sealed class IntakeLoop<TMessage, TRecord>(
         for (var failures = 1; ; failures++)
         {
             var isLast = stop.IsCancellationRequested;
-            if (TryStore() is not { } failure) break;
+            if (await TryStoreAsync().ConfigureAwait(false) is not { } failure) break;
 
             counts.CountLogFailure();
             if (isLast) throw IntakeException.LogFailed(options.Name, group.Count, failure);
@@ -94,11 +94,11 @@ internal sealed class IntakeLoop<TMessage, TRecord>(
         counts.NoteKnown(group.Known);
     }
 
-    private LogWriteException? TryStore()
+    private async ValueTask<LogWriteException?> TryStoreAsync()
     {
         try
         {
-            return group.TryStore();
+            return await group.TryStoreAsync().ConfigureAwait(false);
         }
         catch (ObjectDisposedException exception)
         {

@@ -13,7 +13,7 @@ internal sealed class IntakeMetrics : IDisposable
     {
         _counts = counts;
         Count("lambdaspeed.intake.stored", intake => intake.Stored, "{message}", "Messages that were stored and are durable.");
-        Count("lambdaspeed.intake.duplicates", intake => intake.Duplicates, "{message}", "Deliveries of messages that were stored already.");
+        Count("lambdaspeed.intake.duplicates", intake => intake.Duplicates, "{message}", "Deliveries of what was stored already.");
         Count("lambdaspeed.intake.rejected", intake => intake.Rejected, "{message}", "Messages that the door did not let in.");
         Count("lambdaspeed.intake.answers.failed", intake => intake.FailedAnswers, "{answer}", "Answers that the source threw on.");
         Count("lambdaspeed.intake.log.failures", intake => intake.LogFailures, "{attempt}", "Attempts to store that failed.");

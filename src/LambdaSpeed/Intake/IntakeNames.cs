@@ -2,7 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace LambdaSpeed.Intake;
 
-/// <summary>Which intakes of a log are running in this process, the only one that appends to it: two of one name would not know each other's
+/// <summary>Which intakes of a log are running in this process, the only one that appends to it: two of one name would not know each
+/// other's
 /// ids.</summary>
 internal static class IntakeNames
 {

@@ -6,7 +6,8 @@ namespace LambdaSpeed;
 /// <summary>How an intake works; checked once, by <c>LogIntake.StartAsync</c>.</summary>
 public sealed record IntakeOptions
 {
-    /// <summary>The name of the intake: part of every id in the log, so that two sources of one log do not mistake each other's. It stays the
+    /// <summary>The name of the intake: part of every id in the log, so that two sources of one log do not mistake each other's. It stays
+    /// the
     /// same over restarts, and only one intake of a log has it at a time. Up to 100 letters, digits, '-', '_' and '.' of ASCII.</summary>
     /// <value>"intake".</value>
     public string Name { get; init; } = "intake";
@@ -35,6 +36,10 @@ public sealed record IntakeOptions
     /// <summary>Where the intake reports what it rejected or could not do.</summary>
     /// <value>Nowhere.</value>
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
+
+    /// <summary>Whether partitions are stored one after the other instead of together: a simulation repeats itself then.</summary>
+    /// <value>false.</value>
+    internal bool StoresInTurn { get; init; }
 
     internal void Validate()
     {

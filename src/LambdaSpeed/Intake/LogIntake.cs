@@ -22,10 +22,12 @@ public sealed class LogIntake : IAsyncDisposable
     private readonly ILogger _logger;
     private int _isDisposed; // 1 once disposed
 
-    private LogIntake(IntakeOptions options, ReplayLog log, Func<IntakeCounts, ILogger, CancellationTokenSource, Task> run)
+    private LogIntake(
+        IntakeOptions options, ReplayLog log, int known, Func<IntakeCounts, ILogger, CancellationTokenSource, Task> run)
     {
         Name = options.Name;
         _counts = new IntakeCounts(Name);
+        _counts.NoteKnown(known);
         _metrics = new IntakeMetrics(_counts);
         _logger = options.LoggerFactory.CreateLogger("LambdaSpeed.Intake");
         Completion = Task.Run(() => SuperviseAsync(log, run));
@@ -43,14 +45,16 @@ public sealed class LogIntake : IAsyncDisposable
     /// <typeparam name="TMessage">The messages of the source.</typeparam>
     /// <typeparam name="TRecord">The records of the log.</typeparam>
     /// <param name="source">Where messages come from; read by this intake alone.</param>
-    /// <param name="writer">The log, and how records and their keys are written: <c>log.WriterOf(…)</c>. A record without a key goes to the
+    /// <param name="writer">The log, and how records and their keys are written: <c>log.WriterOf(…)</c>. A record without a key goes to
+    /// the
     /// partition of its message's id.</param>
     /// <param name="door">Decides on each message, on the intake's thread, one at a time: <see cref="IntakeDoor{TRecord}.Accept"/> for each
     /// record it becomes, or <see cref="IntakeDoor{TRecord}.Reject"/>. When it throws, the message is rejected with the exception's type
     /// and message as the reason. It must decide by the message alone: one that is delivered again may be judged again.</param>
     /// <param name="options">How it works; null for the defaults.</param>
     /// <param name="cancellationToken">Gives up before the start.</param>
-    /// <returns>The intake, when it knows the ids at the end of the log: at most <see cref="IntakeOptions.Window"/> records of each partition
+    /// <returns>The intake, when it knows the ids at the end of the log: at most <see cref="IntakeOptions.Window"/> records of each
+    /// partition
     /// are read.</returns>
     /// <exception cref="InvalidOperationException">The log was opened for reading, or an intake of that name is running on it.</exception>
     /// <exception cref="LogWriteException">The end of the log could not be made durable.</exception>
@@ -71,9 +75,8 @@ public sealed class LogIntake : IAsyncDisposable
         {
             var window = await Task.Run(() => MessageWindowReader.Read(log, valid), cancellationToken).ConfigureAwait(false);
             var group = new IntakeGroup<TMessage, TRecord>(writer, door, window, valid);
-            return new LogIntake(valid, log, (counts, logger, stop) =>
+            return new LogIntake(valid, log, window.Count, (counts, logger, stop) =>
             {
-                counts.NoteKnown(group.Known);
                 LogMessages.IntakeStarted(logger, valid.Name, group.Known);
                 return new IntakeLoop<TMessage, TRecord>(source, group, valid, counts, logger, stop).RunAsync();
             });

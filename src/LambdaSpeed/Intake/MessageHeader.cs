@@ -20,21 +20,32 @@ internal static class MessageHeader
     /// <summary>Refuses what would not come back from its bytes as it was: two such ids would be the same after a restart.</summary>
     private static readonly UTF8Encoding _strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    /// <summary>What the ids of an intake begin with: its name and a slash.</summary>
+    public static byte[] PrefixOf(string intake) => Encoding.UTF8.GetBytes($"{intake}/");
+
     /// <summary>Whether an id can be kept; else why not.</summary>
-    public static bool TryEncode(string intake, string id, [NotNullWhen(true)] out byte[]? encoded, [NotNullWhen(false)] out string? problem)
+    public static bool TryEncode(
+        ReadOnlySpan<byte> prefix, string id, [NotNullWhen(true)] out byte[]? encoded, [NotNullWhen(false)] out string? problem)
     {
         encoded = null;
         problem = null;
         try
         {
-            if (id.Length <= MaxIdBytes && _strict.GetByteCount(id) <= MaxIdBytes) encoded = _strict.GetBytes($"{intake}/{id}");
-            else problem = $"The message id has more than {MaxIdBytes} bytes.";
+            var length = id.Length <= MaxIdBytes ? _strict.GetByteCount(id) : int.MaxValue;
+            if (length <= MaxIdBytes)
+            {
+                encoded = new byte[prefix.Length + length];
+                prefix.CopyTo(encoded);
+                _strict.GetBytes(id, encoded.AsSpan(prefix.Length));
+                return true;
+            }
+            problem = $"The message id has more than {MaxIdBytes} bytes.";
         }
         catch (EncoderFallbackException)
         {
             problem = "The message id is not valid text: it has half a surrogate pair.";
         }
-        return encoded is not null;
+        return false;
     }
 
     public static LogHeader[] Of(byte[] encodedId, int parts)

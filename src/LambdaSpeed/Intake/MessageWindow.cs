@@ -11,7 +11,8 @@ namespace LambdaSpeed.Intake;
 internal sealed class MessageWindow(int partitions, int records)
 {
     private readonly Dictionary<string, KnownMessage> _known = new(StringComparer.Ordinal);
-    private readonly Queue<(long Offset, string Id)>[] _order = [.. Enumerable.Range(0, partitions).Select(_ => new Queue<(long, string)>())];
+    private readonly Queue<(long Offset, string Id)>[] _order =
+        [.. Enumerable.Range(0, partitions).Select(_ => new Queue<(long, string)>())];
 
     public int Count => _known.Count;
 

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace LambdaSpeed.Intake;
 
 /// <summary>Makes the window of an intake anew from the end of each partition.</summary>
@@ -12,7 +10,7 @@ internal static class MessageWindowReader
     public static MessageWindow Read(ReplayLog log, IntakeOptions options)
     {
         var window = new MessageWindow(log.PartitionCount, options.Window);
-        var prefix = Encoding.UTF8.GetBytes($"{options.Name}/");
+        var prefix = MessageHeader.PrefixOf(options.Name);
         for (var partition = 0; partition < log.PartitionCount; partition++)
         {
             var writer = log.Writers[partition];

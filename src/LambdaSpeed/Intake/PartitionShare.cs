@@ -13,6 +13,9 @@ internal sealed class PartitionShare(ReplayLog log, int partition)
 
     public int Count => _chunk.Count;
 
+    /// <summary>Whether there is something to store.</summary>
+    public bool IsPending => !_isDurable && _chunk.Count > 0;
+
     /// <summary>The offset behind its last record, once it is stored.</summary>
     public long EndOffset => _appended!.Value.Offset + _chunk.Count;
 
@@ -22,18 +25,24 @@ internal sealed class PartitionShare(ReplayLog log, int partition)
     /// <param name="index">Which one.</param>
     public LogPosition PositionOf(int index) => new(partition, _appended!.Value.Offset + index);
 
-    /// <summary>Appends the chunk, unless it is in the log, and returns when it is durable. May be called again after a failure: a chunk that
-    /// only waits to be written is not appended twice, and one that was withdrawn is appended anew.</summary>
-    /// <exception cref="LogWriteException">It is not durable, and may become so or not.</exception>
-    public void Store()
+    /// <summary>Appends the chunk, unless it is in the log, and returns when it is durable. May be called again after a failure: a chunk
+    /// that only waits to be written is not appended twice, and one that was withdrawn is appended anew.</summary>
+    /// <returns>Null; or why it is not durable, and may become so or not.</returns>
+    public LogWriteException? TryStore()
     {
-        if (_isDurable || _chunk.Count == 0) return;
-
         var writer = log.Writers[partition];
         if (_appended is { } earlier && writer.IsWithdrawn(earlier.Generation, earlier.Offset + _chunk.Count)) _appended = null;
-        var appended = _appended ??= writer.Append(_chunk);
-        writer.Sync(appended.Offset + _chunk.Count, appended.Generation);
-        _isDurable = true;
+        try
+        {
+            var appended = _appended ??= writer.Append(_chunk);
+            writer.Sync(appended.Offset + _chunk.Count, appended.Generation);
+            _isDurable = true;
+            return null;
+        }
+        catch (LogWriteException exception)
+        {
+            return exception;
+        }
     }
 
     public void Clear()

@@ -15,7 +15,7 @@ internal sealed class TakenDelivery<TMessage>(IDelivery<TMessage> delivery)
     public LogPosition[] Known { get; set; } = [];
 
     /// <summary>What is stored of it by this group: which record of which share is its last one there.</summary>
-    public List<(PartitionShare Share, int Last)> Parts { get; } = [];
+    public List<(PartitionShare Share, int Last)> Parts { get; } = new(1);
 
     /// <summary>What it is answered, once the group is stored.</summary>
     public IntakeAnswer ToAnswer()
@@ -23,7 +23,11 @@ internal sealed class TakenDelivery<TMessage>(IDelivery<TMessage> delivery)
         if (Rejection is not null) return IntakeAnswer.Rejected(Rejection);
         if (First is not null) return IntakeAnswer.Acknowledged(First.ToAnswer().Positions, isDuplicate: true);
 
-        return IntakeAnswer.Acknowledged(
-            [.. Known, .. Parts.Select(part => part.Share.PositionOf(part.Last))], isDuplicate: Parts.Count == 0);
+        if (Parts.Count == 0) return IntakeAnswer.Acknowledged(Known, isDuplicate: true);
+
+        var positions = new LogPosition[Known.Length + Parts.Count];
+        Known.CopyTo(positions, 0);
+        for (var i = 0; i < Parts.Count; i++) positions[Known.Length + i] = Parts[i].Share.PositionOf(Parts[i].Last);
+        return IntakeAnswer.Acknowledged(positions);
     }
 }

@@ -5,7 +5,7 @@ internal sealed class SharedSave(Action save)
 {
     private readonly Lock _gate = new();
     private Task _running = Task.CompletedTask; // the saving that runs, or ran last; under the gate
-    private Task? _next;                        // the one after it, that others share; null from its beginning until somebody asks for another
+    private Task? _next;                        // the one after it, that others share; null once it has begun
 
     /// <summary>Completes when a saving is done that began after this call.</summary>
     public Task SaveAsync()

@@ -41,6 +41,7 @@ internal sealed class IntakeCrashRun
             Window = window ?? (_broker.LostAnswers > 0 ? 100_000 : 64), // a lost answer may be found out about much later
             MaxTogether = _random.Next(1, 10),
             TimeProvider = NoTime,
+            StoresInTurn = seed % 4 > 0, // one in four does not repeat itself, and is as users run it
         };
         _log = Open();
     }

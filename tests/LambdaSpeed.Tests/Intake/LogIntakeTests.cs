@@ -121,6 +121,7 @@ public sealed class LogIntakeTests
         using var fixture = new IntakeFixture();
         var options = new IntakeOptions { Window = 3 };
         await fixture.TakeInAsync(options, [.. "abcde".Select(c => Message($"{c}"))]);
+        await using (var started = await fixture.StartAsync(options)) Assert.Equal(3, started.Describe().KnownMessages);
         await fixture.TakeInAsync(options, Message("c"));
         Assert.Equal(IntakeOutcome.Duplicate, fixture.Outcomes.Last());
 

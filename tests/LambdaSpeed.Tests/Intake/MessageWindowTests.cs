@@ -10,7 +10,7 @@ namespace LambdaSpeed.Tests.Intake;
 public sealed class MessageWindowTests
 {
     [Property(MaxTest = 60)]
-    public void Differential_WindowReadFromTheTail_KnowsWhatTheLivingOneKnows((byte Id, bool EndsGroup)[] messages, PositiveInt size)
+    public async Task Differential_WindowReadFromTheTail_KnowsWhatTheLivingOneKnows((byte Id, bool EndsGroup)[] messages, PositiveInt size)
     {
         using var fixture = new LogFixture(new() { Partitions = 3, Durability = LogDurability.None });
         var options = new IntakeOptions { Window = size.Get };
@@ -19,9 +19,9 @@ public sealed class MessageWindowTests
         foreach (var (id, endsGroup) in messages)
         {
             group.Take(new BrokerDelivery(new SimulatedBroker(), MessageOf(id % 20)));
-            if (endsGroup) Store(group);
+            if (endsGroup) await StoreAsync(group);
         }
-        Store(group);
+        await StoreAsync(group);
 
         var read = MessageWindowReader.Read(fixture.Log, options);
 
@@ -63,9 +63,9 @@ public sealed class MessageWindowTests
     private static BrokerMessage MessageOf(int id) =>
         new($"{id}", [.. Enumerable.Range(0, 1 + (id % 4)).Select(i => ($"k{(id * 7) + i}", $"{id}.{i}"))]);
 
-    private static void Store(IntakeGroup<BrokerMessage, (string, string)> group)
+    private static async Task StoreAsync(IntakeGroup<BrokerMessage, (string, string)> group)
     {
-        Assert.Null(group.TryStore());
+        Assert.Null(await group.TryStoreAsync());
         group.Clear();
     }
 

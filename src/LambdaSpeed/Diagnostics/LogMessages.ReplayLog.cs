@@ -40,4 +40,8 @@ internal static partial class LogMessages
     [LoggerMessage(49, LogLevel.Warning,
         "The orderly end of partition {Partition} could not be marked; damage of its last records would be taken for a torn end")]
     public static partial void EndNotMarked(ILogger logger, int partition, Exception exception);
+
+    [LoggerMessage(50, LogLevel.Warning,
+        "Retention has passed queue '{Consumer}': offsets {From} to {To} (exclusive) of partition {Partition} were deleted undone")]
+    public static partial void ConsumerPassed(ILogger logger, string consumer, long from, long to, int partition);
 }

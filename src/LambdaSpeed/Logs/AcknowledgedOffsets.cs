@@ -48,6 +48,18 @@ internal sealed class AcknowledgedOffsets
         return true;
     }
 
+    /// <summary>The same from a later floor on; what lies before it counts as dealt with.</summary>
+    public AcknowledgedOffsets From(long floor)
+    {
+        var rest = new AcknowledgedOffsets(floor);
+        var end = ((Floor / WordBits) + _used) * WordBits;
+        for (var offset = floor; offset < end; offset++)
+        {
+            if (Contains(offset)) rest.Add(offset);
+        }
+        return rest;
+    }
+
     /// <summary>How many bytes <see cref="Write"/> takes.</summary>
     public int SizeInBytes => sizeof(int) + (_used * sizeof(ulong));
 

@@ -57,6 +57,9 @@ internal sealed class ConsumerState : IDisposable
         lock (_gate) return _offsets[partition] is >= 0 and var offset ? offset : null;
     }
 
+    /// <summary>Reports that retention has deleted what the consumer had not read.</summary>
+    public void WarnPassed(int partition, long from, long to) => LogMessages.ConsumerPassed(_logger, Name, from, to, partition);
+
     /// <summary>Notes positions, which are saved within a moment: what is in the file until then is too early, and never too
     /// late.</summary>
     public void Note(IReadOnlyCollection<LogPosition> positions)

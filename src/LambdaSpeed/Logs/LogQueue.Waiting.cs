@@ -7,6 +7,9 @@ public sealed partial class LogQueue
 {
     private readonly QueueWaits _waits;
     private readonly SharedSave _saver;
+    private readonly Lock _saving = new(); // taken before the gate: what is noted later is saved later
+    private bool _isClosed;                // nothing is saved any more: the name may be another's; under the lock of saving
+    private Exception? _notSaved;          // why the last saving failed; null when it did not; likewise
 
     /// <summary>Saves what is dealt with, and gives the queue's name free. Messages that are outstanding are leased again when the queue is
     /// opened again.</summary>
@@ -19,13 +22,17 @@ public sealed partial class LogQueue
         }
         _waits.Dispose();
         foreach (var reader in _readers) reader.Dispose();
-        try
+        lock (_saving)
         {
-            Save();
-        }
-        catch (Exception exception) when (exception is IOException or LambdaSpeedException)
-        {
-            // every acknowledgement that was answered is saved; others are delivered again
+            try
+            {
+                Save();
+            }
+            catch (Exception exception) when (exception is IOException or LambdaSpeedException)
+            {
+                _notSaved = exception; // every acknowledgement that was answered is saved; others are delivered again
+            }
+            _isClosed = true;
         }
         _log.Consumers.Close(_state);
     }
@@ -47,19 +54,31 @@ public sealed partial class LogQueue
         }
     }
 
-    /// <summary>Saves what is dealt with now, after the records themselves are durable.</summary>
+    /// <summary>Saves what is dealt with now, after the records themselves are durable. One saving at a time, so that none puts back what
+    /// a later one had noted.</summary>
     private void Save()
     {
-        LogPosition[] floors;
-        long[] ends;
-        byte[] extra;
+        lock (_saving)
+        {
+            if (_isClosed)
+            {
+                if (_notSaved is { } reason) throw new IOException($"Queue '{Name}' was closed and not saved: {reason.Message}", reason);
+                return; // the last saving had it
+            }
+            var (floors, ends, extra) = Noted();
+            for (var i = 0; i < ends.Length; i++) _log.PartitionAt(i).Sync(ends[i], _readers[i].Generation);
+            _state.Save(floors, extra);
+        }
+    }
+
+    private (LogPosition[] Floors, long[] Ends, byte[] Extra) Noted()
+    {
         lock (_gate)
         {
-            floors = [.. _ledger.Acknowledged.Select((offsets, partition) => new LogPosition(partition, offsets.Floor))];
-            ends = [.. _readers.Select(reader => reader.NextOffset)];
-            extra = QueueProgress.ToBytes(_ledger.Acknowledged);
+            return (
+                [.. _ledger.Acknowledged.Select((offsets, partition) => new LogPosition(partition, offsets.Floor))],
+                [.. _readers.Select(reader => reader.NextOffset)],
+                QueueProgress.ToBytes(_ledger.Acknowledged));
         }
-        for (var i = 0; i < ends.Length; i++) _log.PartitionAt(i).Sync(ends[i], _readers[i].Generation);
-        _state.Save(floors, extra);
     }
 }

@@ -14,6 +14,8 @@ namespace LambdaSpeed;
 [DebuggerDisplay("{Name}: {Outstanding} outstanding")]
 public sealed partial class LogQueue : IDisposable
 {
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(30);
+
     private readonly Lock _gate = new();
     private readonly ReplayLog _log;
     private readonly ConsumerState _state;
@@ -95,6 +97,8 @@ public sealed partial class LogQueue : IDisposable
     /// <param name="lease">The message, whether its lease has run out or not.</param>
     /// <returns>Whether it was not acknowledged before.</returns>
     /// <exception cref="IOException">It could not be saved; the message counts as dealt with until a crash.</exception>
+    /// <exception cref="LogWriteException">The message itself could not be made durable, so its acknowledgement is not saved. When it was
+    /// withdrawn, open the queue again.</exception>
     public async ValueTask<bool> AcknowledgeAsync(LogLease lease)
     {
         var isNew = Acknowledge(lease);
@@ -104,12 +108,13 @@ public sealed partial class LogQueue : IDisposable
 
     /// <summary>Gives a message back undone.</summary>
     /// <param name="lease">The message.</param>
-    /// <param name="delay">How long nobody shall get it; null for at once.</param>
+    /// <param name="delay">How long nobody shall get it, at most 30 days; null for at once.</param>
     /// <returns>Whether it was still this lease's to give: false when it had run out and another has it, or it is dealt with.</returns>
     public bool Release(LogLease lease, TimeSpan? delay = null)
     {
         ArgumentNullException.ThrowIfNull(lease);
         ArgumentOutOfRangeException.ThrowIfLessThan(delay ?? TimeSpan.Zero, TimeSpan.Zero, nameof(delay));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(delay ?? TimeSpan.Zero, LongestDelay, nameof(delay));
         bool isOwn;
         lock (_gate) isOwn = _ledger.Release(lease, _timeProvider.GetUtcNow().UtcTicks + (delay?.Ticks ?? 0));
         if (isOwn) Wake();

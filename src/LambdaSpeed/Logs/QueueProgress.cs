@@ -34,9 +34,19 @@ internal static class QueueProgress
         ReadOnlySpan<byte> rest = extra[1..];
         for (var i = 0; i < acknowledged.Length; i++)
         {
-            acknowledged[i] = AcknowledgedOffsets.TryRead(ref rest, state.OffsetOf(i) ?? 0) ?? throw NoQueue(state.Name);
+            var saved = AcknowledgedOffsets.TryRead(ref rest, state.OffsetOf(i) ?? 0) ?? throw NoQueue(state.Name);
+            acknowledged[i] = Kept(saved, state, new LogPosition(i, log.FirstOffset(i)));
         }
         return acknowledged;
+    }
+
+    /// <summary>Retention was allowed to pass the queue: it goes on with the messages that are there.</summary>
+    private static AcknowledgedOffsets Kept(AcknowledgedOffsets saved, ConsumerState state, LogPosition first)
+    {
+        if (first.Offset <= saved.Floor) return saved;
+
+        state.WarnPassed(first.Partition, saved.Floor, first.Offset);
+        return saved.From(first.Offset);
     }
 
     private static LogMismatchException NoQueue(string name) => new(

@@ -63,6 +63,9 @@ public sealed partial class ReplayLog : IAsyncDisposable
     /// <summary>How many partitions it has.</summary>
     public int PartitionCount => _partitions.Length;
 
+    /// <summary>The most bytes that a record may have.</summary>
+    internal int MaxRecordBytes => _options.MaxRecordBytes;
+
     internal ConsumerRegistry Consumers { get; }
 
     internal IReadOnlyList<PartitionWriter> Writers => _writers;

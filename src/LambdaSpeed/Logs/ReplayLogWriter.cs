@@ -76,11 +76,23 @@ public sealed class ReplayLogWriter<T>
         }
     }
 
+    /// <summary>The log it appends to.</summary>
+    internal ReplayLog Log => _log;
+
+    /// <summary>Writes the key and the value into a buffer, one behind the other.</summary>
+    /// <returns>How many bytes the key has.</returns>
+    internal int WriteTo(ScratchBuffer buffer, T value)
+    {
+        var start = buffer.Length;
+        _writeKey?.Invoke(buffer, value);
+        var keyLength = buffer.Length - start;
+        _codec.Write(buffer, value);
+        return keyLength;
+    }
+
     private LogEntry Encode(ScratchBuffer buffer, T value, DateTimeOffset? timestamp)
     {
-        _writeKey?.Invoke(buffer, value);
-        var keyLength = buffer.Length;
-        _codec.Write(buffer, value);
+        var keyLength = WriteTo(buffer, value);
         return new LogEntry(buffer.Span[..keyLength], buffer.Span[keyLength..]) { Timestamp = timestamp };
     }
 }

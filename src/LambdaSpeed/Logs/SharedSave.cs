@@ -5,15 +5,16 @@ internal sealed class SharedSave(Action save)
 {
     private readonly Lock _gate = new();
     private Task _running = Task.CompletedTask; // the saving that runs, or ran last; under the gate
-    private Task? _next;                        // the one after it, that others share; null until somebody asks for it
+    private Task? _next;                        // the one after it, that others share; null once it has begun
 
     /// <summary>Completes when a saving is done that began after this call.</summary>
     public Task SaveAsync()
     {
         lock (_gate)
         {
+            if (_next is not null) return _next; // also when the running one has just ended: another beside it would overtake it
             if (_running.IsCompleted) return _running = Task.Run(save);
-            return _next ??= NextAsync(_running);
+            return _next = NextAsync(_running);
         }
     }
 

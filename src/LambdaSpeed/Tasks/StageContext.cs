@@ -23,6 +23,9 @@ internal sealed class StageContext(ComponentContext component, ComponentOptions 
     /// <summary>Whether a tuple waits to be tried again.</summary>
     public TupleRetry Retry { get; } = new(componentOptions.Retry);
 
+    /// <summary>The tuples that were given up on lately.</summary>
+    public RecentFailures Failures { get; } = new();
+
     public long TuplesRead => Volatile.Read(ref _read);
 
     public long TuplesSkipped => Volatile.Read(ref _skipped);
@@ -37,6 +40,7 @@ internal sealed class StageContext(ComponentContext component, ComponentOptions 
     public void CountSkipped(TupleFailedException failure)
     {
         Volatile.Write(ref _skipped, _skipped + 1);
+        Failures.Note(failure);
         LogMessages.TupleSkipped(
             component.Logger, component.Component, component.TaskIndex, failure.Ordinal, failure.Attempts, failure.InnerException!);
     }
@@ -44,6 +48,7 @@ internal sealed class StageContext(ComponentContext component, ComponentOptions 
     public void CountDeadLettered(TupleFailedException failure)
     {
         Volatile.Write(ref _deadLettered, _deadLettered + 1);
+        Failures.Note(failure);
         LogMessages.TupleDeadLettered(
             component.Logger, component.Component, component.TaskIndex, failure.Ordinal, failure.Attempts, failure.InnerException!);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using LambdaSpeed.Tests.Storage;
 using Xunit;
 
 namespace LambdaSpeed.Tests.Logs;
@@ -102,6 +103,24 @@ public sealed class LogQueueTests
         fixture.Append("more");
 
         Assert.Equal("more", TextOf(await waiting.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System, Cancelled)));
+    }
+
+    [Fact]
+    public async Task LeaseAsync_WaitsForTheEndOfAnothersLease()
+    {
+        using var fixture = Filled(messages: 1, out var queue);
+        using var owner = queue;
+        var first = queue.TryLease()!;
+        var waiting = queue.LeaseAsync(Cancelled).AsTask();
+        fixture.Clock.Advance(TimeSpan.FromSeconds(29));
+        Assert.False(waiting.IsCompleted);
+
+        fixture.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        var second = await waiting.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System, Cancelled);
+        Assert.Equal((first.Position, 2), (second.Position, second.Attempt));
+        Assert.True(await queue.AcknowledgeAsync(second));
+        Assert.False(queue.Release(first));
     }
 
     [Fact]
@@ -221,6 +240,113 @@ public sealed class LogQueueTests
         }
         using (var consumer = fixture.Log.OpenConsumer("reports")) consumer.Commit(new LogPosition(0, 1));
         Assert.Contains("not a queue", Assert.Throws<LogMismatchException>(() => fixture.Log.OpenQueue("reports")).Message);
+    }
+
+    [Fact]
+    public async Task Queue_WhoseMessagesWereDeleted_GoesOnWithWhatIsThere_WhenOpenedAgain()
+    {
+        using var fixture = new LogFixture(new() { SegmentBytes = 1024 });
+        var queue = fixture.Log.OpenQueue("work");
+        for (var i = 0; i < 100; i++)
+        {
+            fixture.Append($"v{i}".PadRight(100));
+            fixture.Log.Sync();
+        }
+        foreach (var lease in LeaseAll(queue).Where(lease => lease.Position.Offset is 3 or 98)) await queue.AcknowledgeAsync(lease);
+        queue.Dispose();
+        fixture.Log.DeleteBefore(new LogPosition(0, 50));
+        var first = (int)fixture.Log.FirstOffset(0);
+        Assert.InRange(first, 4, 50);
+
+        using var again = fixture.Log.OpenQueue("work");
+
+        Assert.Equal(Enumerable.Range(first, 100 - first).Where(i => i != 98).Select(i => (long)i), LeaseAll(again).Select(lease => lease.Position.Offset));
+    }
+
+    [Fact]
+    public async Task Acknowledged_WhileTheQueueIsClosed_IsGone_OrTold()
+    {
+        for (var attempt = 0; attempt < 30; attempt++)
+        {
+            using var fixture = Filled(messages: 200, out var queue);
+            var leases = LeaseAll(queue);
+            var acknowledging = leases.Select(lease => Task.Run(() => queue.AcknowledgeAsync(lease).AsTask(), Cancelled)).ToList();
+            queue.Dispose();
+            using var again = fixture.Log.OpenQueue("work"); // the name is free: nobody else may write under it now
+            var left = LeaseAll(again).Select(TextOf).ToHashSet();
+
+            for (var i = 0; i < leases.Count; i++)
+            {
+                try
+                {
+                    await acknowledging[i];
+                    Assert.DoesNotContain(TextOf(leases[i]), left);
+                }
+                catch (ObjectDisposedException)
+                {
+                    Assert.Contains(TextOf(leases[i]), left);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Acknowledgement_ThatIsAnswered_IsNeverPutBackByAnother()
+    {
+        using var fixture = Filled(messages: 3000, out var queue, new() { MaxOutstanding = 3000 });
+        var leases = LeaseAll(queue);
+        var answered = new ConcurrentBag<string>();
+        var workers = Enumerable.Range(0, 8).Select(worker => Task.Run(
+            async () =>
+            {
+                for (var i = worker; i < leases.Count; i += 8)
+                {
+                    await queue.AcknowledgeAsync(leases[i]);
+                    answered.Add(TextOf(leases[i]));
+                    if (answered.Count == 1000) fixture.Disk.CutPowerAt(1);
+                }
+            },
+            Cancelled)).ToList();
+        await Task.WhenAny(Task.WhenAll(workers)); // the power went: they have failed
+        Assert.InRange(answered.Count, 1000, leases.Count - 1);
+
+        fixture.CrashAndReopen(seed: 5);
+
+        using var again = fixture.Log.OpenQueue("work", new() { MaxOutstanding = 3000 });
+        Assert.Empty(LeaseAll(again).Select(TextOf).Intersect(answered));
+    }
+
+    [Fact]
+    public void Release_ForTooLong_IsRefused()
+    {
+        using var fixture = Filled(messages: 1, out var queue);
+        using var owner = queue;
+        var lease = queue.TryLease()!;
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => queue.Release(lease, TimeSpan.MaxValue));
+        Assert.Throws<ArgumentOutOfRangeException>(() => queue.Release(lease, TimeSpan.FromTicks(-1)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => fixture.Log.OpenQueue("other", new() { LeaseTime = TimeSpan.Zero }));
+        Assert.True(queue.Release(lease, TimeSpan.FromDays(30)));
+    }
+
+    [Fact]
+    public async Task Withdrawn_Message_IsNotAcknowledged_AndTheQueueOpensAgain()
+    {
+        using var fixture = Filled(messages: 2, out var queue);
+        fixture.Append("withdrawn");
+        Assert.Equal(3, fixture.Log.EndOffset(0));
+        var leases = LeaseAll(queue);
+        Assert.Equal(3, leases.Count);
+        fixture.Disk.Fail(StorageOperation.Sync);
+
+        await Assert.ThrowsAsync<LogWriteException>(() => queue.AcknowledgeAsync(leases[2]).AsTask());
+
+        await Assert.ThrowsAsync<LogWriteException>(() => queue.AcknowledgeAsync(leases[0]).AsTask());
+        queue.Dispose();
+        Assert.Throws<LogWriteException>(() => fixture.Append("instead")); // its appender is told, once
+        fixture.Append("instead");
+        using var again = fixture.Log.OpenQueue("work");
+        Assert.Equal(["v0", "v1", "instead"], LeaseAll(again).Select(TextOf));
     }
 
     private async Task WorkUntilThePowerGoesAsync(LogQueue queue, Random random, HashSet<string> done)

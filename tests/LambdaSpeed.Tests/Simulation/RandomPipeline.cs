@@ -8,6 +8,8 @@ internal sealed class RandomPipeline
     private readonly bool _keepsHalfEffects;
     private readonly List<Func<IReadOnlyCollection<long>, RunView, string?>> _checks = [];
     private readonly List<Action<TopologyBuilder, Stream<long>>> _views = [];
+    private FailingNumbers _failing = null!; // which numbers become dead letters
+    private ReplayLog? _letters;             // where those go; of the topology that is being built
 
     /// <param name="seed">Decides all.</param>
     /// <param name="keepsHalfEffects">Is a tuple to be tried again without dropping what the failed attempt did?</param>
@@ -29,8 +31,10 @@ internal sealed class RandomPipeline
     /// <summary>The topology, described anew: as each start of a process does.</summary>
     /// <param name="source">Makes the spouts.</param>
     /// <param name="results">Where the numbers divisible by three go; null for nowhere.</param>
-    public Topology Build(Func<ISpout<long>> source, ReplayLog? results = null)
+    /// <param name="letters">Where the dead letters go; null for nowhere but a view.</param>
+    public Topology Build(Func<ISpout<long>> source, ReplayLog? results = null, ReplayLog? letters = null)
     {
+        _letters = letters;
         var builder = new TopologyBuilder("simulated");
         var numbers = builder.AddSpout("numbers", source, SpoutTasks);
         foreach (var add in _views) add(builder, numbers);
@@ -107,10 +111,13 @@ internal sealed class RandomPipeline
     /// <summary>What the output log must hold for these numbers, in order.</summary>
     public static IEnumerable<long> ExpectedResults(IEnumerable<long> numbers) => numbers.Where(x => x % 3 == 0).Order();
 
+    /// <summary>The tuples of the dead letters that the letters' log must hold for these numbers, in order.</summary>
+    public IEnumerable<long> ExpectedLetters(IEnumerable<long> numbers) => numbers.Where(_failing.ForEver).Order();
+
     /// <summary>A bolt that fails on some numbers once and on some for ever: those are dead letters, summed up in a view of their own.</summary>
     private void AddFailures()
     {
-        var failing = new FailingNumbers(_random.Next(6, 20), _random.Next(6, 20), _keepsHalfEffects);
+        var failing = _failing = new FailingNumbers(_random.Next(6, 20), _random.Next(6, 20), _keepsHalfEffects);
         var (keys, parallelism, grouping, kind) = (_random.Next(1, 20), _random.Next(1, 4), _random.Next(4), _random.Next(4));
         TimeSpan? timeToLive = _random.Next(2) == 0 ? TimeSpan.FromDays(1) : null;
         var options = new ComponentOptions
@@ -135,6 +142,7 @@ internal sealed class RandomPipeline
             passed.GroupBy(x => x % keys).Aggregate("passed", a => a.Sum(x => x), parallelism).ToView();
             passed.DeadLetters().GroupBy(letter => letter.Tuple % keys)
                 .Aggregate("letters", a => a.Sum(letter => letter.Tuple + 1), parallelism).ToView();
+            if (_letters is not null) passed.DeadLetters().ToLog("letter-log", _letters, letter => letter.Tuple, parallelism: parallelism);
         });
         _checks.Add((numbers, view) =>
         {

@@ -1,5 +1,6 @@
 using LambdaSpeed.Checkpoints;
 using LambdaSpeed.State;
+using LambdaSpeed.Storage;
 using LambdaSpeed.Tests.Storage;
 using LambdaSpeed.Views;
 using Microsoft.Extensions.Time.Testing;
@@ -24,6 +25,7 @@ internal sealed class SimulatedWorld
     private FakeTimeProvider _clock = null!;
     private ReplayLog _log = null!;
     private ReplayLog _results = null!;
+    private ReplayLog _letters = null!;
     private ICheckpointJournal _journal = null!;
     private EpochPublication _publication = null!;
     private Dictionary<string, IRealtimeView> _views = null!;
@@ -88,22 +90,11 @@ internal sealed class SimulatedWorld
     {
         var storage = _disk.Open();
         var (logDirectory, checkpointDirectory) = (storage.Directory("log"), storage.Directory("checkpoints"));
-        var resultDirectory = storage.Directory("results");
+        var (resultDirectory, letterDirectory) = (storage.Directory("results"), storage.Directory("letters"));
         storage.SyncNames();
-        _log = ReplayLog.Open(logDirectory, new()
-        {
-            Partitions = Partitions,
-            SegmentBytes = 4096,
-            Durability = LogDurability.None,
-            TimeProvider = _clock,
-        });
-        _results = ReplayLog.Open(resultDirectory, new()
-        {
-            Partitions = 2,
-            SegmentBytes = 4096,
-            Durability = LogDurability.None,
-            TimeProvider = _clock,
-        });
+        _log = OpenLog(logDirectory, Partitions);
+        _results = OpenLog(resultDirectory, partitions: 2);
+        _letters = OpenLog(letterDirectory, partitions: 2);
         ReadLog();
         ICheckpointStore store = new FileCheckpointStore("a simulated disk", () => checkpointDirectory,
             new FileCheckpointOptions { SnapshotAfterBytes = _snapshotAfter });
@@ -122,19 +113,28 @@ internal sealed class SimulatedWorld
         CheckResults("after the start");
     }
 
+    private ReplayLog OpenLog(IStorage directory, int partitions) => ReplayLog.Open(directory, new()
+    {
+        Partitions = partitions,
+        SegmentBytes = 4096,
+        Durability = LogDurability.None,
+        TimeProvider = _clock,
+    });
+
     private SpeedLayerOptions NewOptions() => new()
     {
         ChunkSize = _random.Next(1, 20),
         EdgeCapacity = _random.Next(1, 4),
         TimeProvider = _clock,
         PaceClock = _clock,
+        TracksPositions = _random.Next(2) == 0,
         Guarantee = Defect == Defect.DoesNotAlign ? DeliveryGuarantee.AtLeastOnce : DeliveryGuarantee.ExactlyOnce,
     };
 
     private RunAttempt NewAttempt()
     {
         var read = _log.AsSpout(Codec.Int64);
-        var plan = ExecutionPlan.For(_pipeline.Build(() => new SimulatedSource(read(), this), _results), _options);
+        var plan = ExecutionPlan.For(_pipeline.Build(() => new SimulatedSource(read(), this), _results, _letters), _options);
         var attempt = new RunAttempt(plan, _publication, _views, _threads);
         var opening = attempt.OpenAsync(CancellationToken.None);
         Assert.True(opening.IsCompleted, "opening waited for something");
@@ -313,32 +313,46 @@ internal sealed class SimulatedWorld
     /// <summary>What went out must be what the committed part of the log amounts to: nothing is missing, nothing is there twice.</summary>
     private void CheckResults(string when)
     {
+        var committed = Committed();
+        var numbers = _appended.SelectMany((appended, partition) => appended.Take((int)committed[partition])).ToList();
+        if (ReadOutput(_results, Codec.Int64, when) is { } found) RequireOutput(when, "results", RandomPipeline.ExpectedResults(numbers), found);
+        if (ReadOutput(_letters, new DeadLetterCodec<long>(Codec.Int64), when) is not { } letters) return;
+
+        RequireOutput(when, "dead letters", _pipeline.ExpectedLetters(numbers), letters.Select(letter => letter.Tuple));
+        Assert.All(letters, letter => Assert.Equal(("failing", typeof(Fixtures.TestFailure).FullName), (letter.Component, letter.ExceptionType)));
+        Assert.All(letters, letter => Assert.True(letter.Position is not { } at || _appended[at.Partition][(int)at.Offset] == letter.Tuple));
+    }
+
+    /// <summary>What an output log holds, each record once; null when it cannot be read now.</summary>
+    private List<T>? ReadOutput<T>(ReplayLog log, ICodec<T> codec, string when)
+    {
         try
         {
-            foreach (var writer in _results.Writers) writer.Write();
+            foreach (var writer in log.Writers) writer.Write();
         }
         catch (LogWriteException) when (_isFailing)
         {
-            return; // what was appended waits for the disk, and cannot be read yet
+            return null; // what was appended waits for the disk, and cannot be read yet
         }
-        var found = new List<long>();
+        var found = new List<T>();
         var ids = new HashSet<string>();
-        for (var partition = 0; partition < 2; partition++)
+        for (var partition = 0; partition < log.PartitionCount; partition++)
         {
-            using var reader = _results.OpenReader(partition);
+            using var reader = log.OpenReader(partition);
             while (reader.TryRead(out var record))
             {
                 var bytes = record.Value;
-                found.Add(Codec.Int64.Read(ref bytes));
+                found.Add(codec.Read(ref bytes));
                 Assert.True(record.Headers.TryGet("lambdaspeed-id", out var id));
                 Assert.True(ids.Add(System.Text.Encoding.UTF8.GetString(id)), $"{when}: an output is in the log twice");
             }
         }
-        var committed = Committed();
-        var numbers = _appended.SelectMany((appended, partition) => appended.Take((int)committed[partition]));
-        Assert.True(RandomPipeline.ExpectedResults(numbers).SequenceEqual(found.Order()), 
-            $"{when}, {_attempt.Committed.Epoch}, published {_publication.Published}: found {string.Join(' ', ids)} = {string.Join(' ', found.Order())}, expected {string.Join(' ', RandomPipeline.ExpectedResults(numbers))}");
+        return found;
     }
+
+    private void RequireOutput(string when, string output, IEnumerable<long> expected, IEnumerable<long> found) => Assert.True(
+        expected.SequenceEqual(found.Order()), $"{when}, {_attempt.Committed.Epoch}, published {_publication.Published}, {output}: " +
+        $"found {string.Join(' ', found.Order())}, expected {string.Join(' ', expected)}");
 
     private void NoteRetries()
     {

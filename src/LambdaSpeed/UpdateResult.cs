@@ -1,0 +1,14 @@
+namespace LambdaSpeed;
+
+/// <summary>What a caller who waited for a tuple learns of it.</summary>
+/// <param name="Epoch">An epoch that is published and holds all that came of the tuple.</param>
+/// <param name="Failures">What components gave up on: the tuple, or something made of it, was skipped or became a dead letter. Empty when
+/// no
+/// component did, which may also mean that a filter had left it out. Null when the run cannot know: it does not track positions, or has
+/// more
+/// than one source with positions. Each component task remembers its last 256 failures, since the last restart of the run.</param>
+public sealed record UpdateResult(EpochId Epoch, IReadOnlyList<TupleFailedException>? Failures)
+{
+    /// <summary>Whether a component is known to have given up on the tuple.</summary>
+    public bool HasFailed => Failures is { Count: > 0 };
+}

@@ -21,6 +21,8 @@ internal sealed partial class RunAttempt
     {
         public void NoteActivity() => attempt._epochs.NoteActivity();
 
+        public void NoteTuples(int count) => attempt._epochs.NoteTuples(count);
+
         public void Acknowledge(StreamTask task, EpochId epoch)
         {
             if (LambdaSpeedTelemetry.BarrierStall.Enabled || LambdaSpeedTelemetry.BarrierAlignment.Enabled) Record(task);

@@ -40,7 +40,7 @@ internal sealed partial class RunAttempt : IAsyncDisposable
         _tasks = _assembly.CreateTasks();
         _liveTasks = _tasks.Count;
         var timers = threads.NewTimers(plan.Options.TimeProvider);
-        _epochs = new EpochClock(_tasks.Count, publication, timers, plan.Options.EpochInterval, events);
+        _epochs = new EpochClock(_tasks.Count, publication, timers, plan.Options.EpochInterval, plan.Options.EpochTuples, events);
         AssignTasks(events, timers);
     }
 

@@ -19,16 +19,16 @@ internal sealed class Restart(int keys) : IExperiment
         var count = keys.ToString(Shown.Culture);
         Child.Start("fill", directory, count);
         var table = new TextTable(
-            "start of a process", "state loaded ms", "first new commit ms", "state MB", "working set MB before", "peak in snapshots", "×", "snapshots");
+            "start of a process", "state loaded ms", "first new commit ms", "state MB", "working set MB", "peak in snapshots", "÷ before", "÷ state", "snapshots");
         for (var attempt = 1; attempt <= Math.Max(2, settings.Rounds); attempt++)
         {
             var answer = Child.Start("restart", directory, count).Split(' ').Select(word => double.Parse(word, Shown.Culture)).ToArray();
             table.Add(
                 attempt.ToString(Shown.Culture), Shown.Number(answer[0]), Shown.Number(answer[1]), Shown.Megabytes(answer[2]),
-                Shown.Megabytes(answer[3]), Shown.Megabytes(answer[4]), Shown.Short(answer[4] / answer[2]), Shown.Number(answer[5]));
+                Shown.Megabytes(answer[3]), Shown.Megabytes(answer[4]), Shown.Short(answer[4] / answer[3]), Shown.Short(answer[4] / answer[2]), Shown.Number(answer[5]));
         }
-        return $"{table}\nTimes from the start of `main`, compilation included. State: what the view's tables hold; × is the largest working " +
-            "set of the whole process, runtime included, in proportion to it, while snapshots were written and all keys went on changing.";
+        return $"{table}\nTimes from the start of `main`, compilation included. State: what the view's tables take. The peak is the largest working " +
+            "set of the whole process, runtime included, while snapshots were written and keys went on changing at full speed.";
     }
 
     /// <summary>In another process: makes the state.</summary>
@@ -44,8 +44,8 @@ internal sealed class Restart(int keys) : IExperiment
     /// <summary>In another process: goes on from the state.</summary>
     public static void GoOn(string directory, int keys, long processStart)
     {
-        var store = Open(
-            directory, new FileCheckpointOptions { SnapshotAfterBytes = 1 << 20 }, new KeySpout(keys, long.MaxValue), keys, out var run, out var view);
+        var spout = new KeySpout(keys, long.MaxValue);
+        var store = Open(directory, new FileCheckpointOptions { SnapshotAfterBytes = 1 << 20 }, spout, keys, out var run, out var view);
         var loaded = Stopwatch.GetElapsedTime(processStart);
         var first = run.PublishedEpoch;
         while (run.PublishedEpoch == first) Thread.Sleep(1);
@@ -55,6 +55,7 @@ internal sealed class Restart(int keys) : IExperiment
 
         var before = Process.GetCurrentProcess().WorkingSet64;
         var peak = before;
+        spout.GoOnWithoutPace(); // so that enough is changed for snapshots
         var until = Stopwatch.GetTimestamp() + (Stopwatch.Frequency * 20);
         while (store.Snapshots < 3 && Stopwatch.GetTimestamp() < until)
         {
@@ -85,19 +86,22 @@ internal sealed class Restart(int keys) : IExperiment
         private long _next;
         private long _paced = -1;     // timestamp from which the pace is kept; before all keys are out there is none
         private long _pacedFrom;
+        private volatile bool _isWithoutPace;
+
+        public void GoOnWithoutPace() => _isWithoutPace = true;
 
         public override SpoutStatus Next(SpoutEmitter<long> output, int limit)
         {
             ArgumentNullException.ThrowIfNull(output);
             if (_next >= total) return SpoutStatus.Ended;
             var room = (long)limit;
-            if (_next >= keys)
+            if (_next >= keys && !_isWithoutPace)
             {
                 if (_paced < 0) (_paced, _pacedFrom) = (Stopwatch.GetTimestamp(), _next);
                 room = (long)(Stopwatch.GetElapsedTime(_paced).TotalSeconds * 100_000) - (_next - _pacedFrom);
             }
             for (var left = Math.Min(Math.Min(room, limit), total - _next); left > 0; left--) output.Emit(ZipfKeys.KeyOf((int)(_next++ % keys)));
-            return _next < keys ? SpoutStatus.Ready : SpoutStatus.PausedFor(TimeSpan.FromMilliseconds(1));
+            return _next < keys || _isWithoutPace ? SpoutStatus.Ready : SpoutStatus.PausedFor(TimeSpan.FromMilliseconds(1));
         }
 
         public void CapturePositions(ICollection<LogPosition> positions)

@@ -8,9 +8,9 @@ namespace LambdaSpeed.Epochs;
 /// now and then.</summary>
 /// <remarks>
 /// <code>
-///          Begin            gathered          written            ┌───── failed: the spouts are held ─────┐
-///   Idle ─────────► Gathering ─────────► Writing ─────► Idle      │                                       ▼
-///                                             └───────────────────┘◄──────── the delay has passed ───── Waiting ──── patience is over ───► the run fails
+///        Begin           gathered         written           ┌──── failed: the spouts are held ────┐
+///   Idle ─────► Gathering ───────► Writing ──────► Idle      │                                     ▼
+///                                     └──────────────────────┘◄────── the delay has passed ───── Waiting ─── patience is over ──► failed
 /// </code>
 /// What the epoch changed is gathered by the workers, between the steps of tasks: a thread of its own would be one more than there are
 /// cores, and take the core from a worker on which the others wait. What blocks, is done on other threads.

@@ -8,4 +8,5 @@ namespace LambdaSpeed.Epochs;
 /// <param name="Clock">Times the delays.</param>
 /// <param name="Patience">How long a store may fail before the run does.</param>
 /// <param name="Logger">Told of failures.</param>
-internal sealed record CommitLoopSettings(Action<Action> Run, Action<Func<bool>> Assist, TimeProvider Clock, TimeSpan Patience, ILogger Logger);
+internal sealed record CommitLoopSettings(
+    Action<Action> Run, Action<Func<bool>> Assist, TimeProvider Clock, TimeSpan Patience, ILogger Logger);

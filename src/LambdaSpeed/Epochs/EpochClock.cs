@@ -13,14 +13,18 @@ internal sealed class EpochClock : IDisposable
     private readonly EpochPublication _publication;
     private readonly IEpochEvents _events;
     private readonly TimeSpan _interval;
+    private readonly long _most; // tuples of an epoch; 0 when there is no bound
     private readonly ITimer _timer;
+    private long _tuples;   // of the open epoch so far, about; any thread
     private bool _isArmed;  // the timer will fire
     private bool _isWanted; // somebody waits for the epoch after the one that is ending or being committed
     private bool _isLastTaken; // every task has ended, and the epoch after which there is none is being committed
     private bool _isClosed; // the run has ended: nothing more is published; guarded by the gate
 
-    public EpochClock(int tasks, EpochPublication publication, TimeProvider timeProvider, TimeSpan interval, IEpochEvents events)
+    public EpochClock(
+        int tasks, EpochPublication publication, TimeProvider timeProvider, TimeSpan interval, long? most, IEpochEvents events)
     {
+        _most = most ?? 0;
         _coordinator = new EpochCoordinator(tasks, publication.Published.Next);
         _publication = publication;
         _events = events;
@@ -36,6 +40,16 @@ internal sealed class EpochClock : IDisposable
             if (_isArmed || _isClosed) return;
             _isArmed = true;
             _timer.Change(_interval, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    /// <summary>A spout has emitted some tuples: with the last one that an epoch may hold it ends.</summary>
+    public void NoteTuples(int count)
+    {
+        if (_most == 0 || Interlocked.Add(ref _tuples, count) < _most) return;
+        lock (_gate)
+        {
+            if (!_isClosed && Volatile.Read(ref _tuples) >= _most) EndOpen();
         }
     }
 
@@ -112,15 +126,21 @@ internal sealed class EpochClock : IDisposable
             lock (_gate)
             {
                 _isArmed = false;
-                if (_isClosed) return;
-                if (_coordinator.Phase == EpochPhase.Open) Begin();
-                else _isWanted = true;
+                if (!_isClosed) EndOpen();
             }
         }
         catch (Exception exception)
         {
             _events.Fail(exception); // on a timer's thread it would end the process
         }
+    }
+
+    /// <summary>Ends the open epoch now, or as soon as the one before is committed.</summary>
+    private void EndOpen()
+    {
+        Volatile.Write(ref _tuples, 0);
+        if (_coordinator.Phase == EpochPhase.Open) Begin();
+        else _isWanted = true;
     }
 
     private void Begin()

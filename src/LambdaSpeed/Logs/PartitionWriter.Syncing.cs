@@ -183,15 +183,21 @@ internal sealed partial class PartitionWriter
     /// <summary>On the thread pool: syncs as long as anyone waits.</summary>
     private void SyncWaiting()
     {
-        while (_waiting.NextTarget() is { } target)
+        while (true)
         {
+            var generation = Generation; // before the target: what is withdrawn in between must not look like offsets of the future
+            if (_waiting.NextTarget() is not { } target) return;
             try
             {
-                Sync(target, Generation);
+                Sync(target, generation);
+            }
+            catch (LogWriteException exception) when (exception.IsWithdrawn)
+            {
+                // whoever waited for that was told; those who have come since wait for something else
             }
             catch (Exception exception)
             {
-                lock (_gate) _waiting.Fail(exception); // a failed sync has told them already, a failed write has not
+                lock (_gate) _waiting.Fail(exception);
             }
         }
     }

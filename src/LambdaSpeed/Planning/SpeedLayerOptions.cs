@@ -29,6 +29,12 @@ public sealed record SpeedLayerOptions
     /// <value>The default is 20 ms.</value>
     public TimeSpan EpochInterval { get; init; } = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>After about how many tuples of all spouts together an epoch is published, if <see cref="EpochInterval"/> has not passed
+    /// before. Bounds what a restart reads again, and the memory for what an epoch changes. While an epoch is being committed the next
+    /// one goes on, so a slow store makes epochs larger.</summary>
+    /// <value>The default is null: the interval alone decides. At least 1.</value>
+    public long? EpochTuples { get; init; }
+
     /// <summary>Where the state of the run is kept, so that it survives the process: <see cref="CheckpointStore"/>.</summary>
     /// <value>The default is null: the run survives the failure of a task, but not the end of the process.</value>
     public ICheckpointStore? Checkpoints { get; init; }
@@ -87,6 +93,7 @@ public sealed record SpeedLayerOptions
         RequireInRange(MaxEmitsPerTuple, 1, 1 << 28, nameof(MaxEmitsPerTuple));
         RequireInRange(MaxHeldSequence, 1, 1 << 28, nameof(MaxHeldSequence));
         RequirePositive(EpochInterval, nameof(EpochInterval));
+        if (EpochTuples is { } tuples) ArgumentOutOfRangeException.ThrowIfNegativeOrZero(tuples, nameof(EpochTuples));
         RequirePositive(SlowStep, nameof(SlowStep));
         RequirePositive(CommitPatience, nameof(CommitPatience));
         if (!Enum.IsDefined(Guarantee)) throw new ArgumentException(

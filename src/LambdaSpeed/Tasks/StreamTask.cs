@@ -204,7 +204,11 @@ internal sealed class StreamTask : IWakeable
     private bool TryReadSpout(out Progress rest)
     {
         var turn = _head!.Turn(out var signal);
-        if (_head.Emitted > 0) NoteActivity();
+        if (_head.Emitted > 0)
+        {
+            NoteActivity();
+            _run.NoteTuples(_head.Emitted);
+        }
         rest = turn == SpoutTurn.Paused ? Progress.Paused : Progress.OutOfInput;
         Pause = _head.Pause;
         if (turn == SpoutTurn.Signalled) BeginSignal(signal);

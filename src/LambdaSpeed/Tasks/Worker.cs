@@ -92,12 +92,15 @@ internal sealed class Worker
             _timers?.Fire(_timers.GetTimestamp());
             if (_due.Count > 0) TryWakeDue();
             var hasAssisted = Pool.TryAssist();
-            if (Queue.TryDequeue(out var task)) Step(task);
-            else if (!hasAssisted && Pool.AwaitTask(this, Math.Min(EarliestDue(), WatchUntil()), mayPark: _due.Count == 0, out var taken)) Step(taken);
+            if (Queue.TryDequeue(out var task) || (!hasAssisted && TryAwait(out task))) Step(task);
         }
         TopologyThread.Set(stepsTasks: false);
         _completion.TrySetResult();
     }
+
+    /// <summary>Waits for something to do; true when that is a task taken from another worker.</summary>
+    private bool TryAwait(out StreamTask task) =>
+        Pool.AwaitTask(this, Math.Min(EarliestDue(), WatchUntil()), mayPark: _due.Count == 0, out task);
 
     private void Step(StreamTask task)
     {

@@ -16,7 +16,7 @@ public sealed class EpochClockTests : IDisposable, IEpochEvents
     private bool _commitsAtOnce = true;
     private bool _isLastPublished;
 
-    public EpochClockTests() => _clock = new(1, _publication, _time, _interval, this);
+    public EpochClockTests() => _clock = new(1, _publication, _time, _interval, most: 100, this);
 
     public void Dispose() => _clock.Dispose();
 
@@ -42,6 +42,24 @@ public sealed class EpochClockTests : IDisposable, IEpochEvents
         _time.Advance(TimeSpan.FromDays(1));
         Assert.Equal([1], _barriers);
         Assert.Equal(new EpochId(1), _publication.Published);
+    }
+
+    [Fact]
+    public void Tuples_EndTheEpoch_WhenThereAreEnough()
+    {
+        _clock.NoteActivity();
+        _clock.NoteTuples(99);
+        Assert.Empty(_barriers);
+        _clock.NoteTuples(1);
+        Assert.Equal([1], _barriers);
+
+        _clock.NoteTuples(150); // of the next epoch, which ends as soon as it may
+        Assert.Equal([1], _barriers);
+        Acknowledge(1);
+        Assert.Equal([1, 2], _barriers);
+        Acknowledge(2);
+        _clock.NoteTuples(99);
+        Assert.Equal([1, 2], _barriers);
     }
 
     [Fact]

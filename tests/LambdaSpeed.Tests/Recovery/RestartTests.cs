@@ -30,6 +30,27 @@ public sealed class RestartTests
         Assert.Equal(1, run.Restarts);
     }
 
+    [Theory]
+    [InlineData(DeliveryGuarantee.AtLeastOnce, true)]
+    [InlineData(DeliveryGuarantee.AtLeastOnce, false)]
+    [InlineData(DeliveryGuarantee.AtMostOnce, false)]
+    public async Task TaskFailure_WithALesserGuarantee_KeepsThatOne(DeliveryGuarantee guarantee, bool keepsState)
+    {
+        _failures = 3;
+        var options = Often() with { Guarantee = guarantee, Checkpoints = keepsState ? _store : null };
+        await using var run = await Counting(out var counts).RunToEndAsync(options);
+
+        Assert.Equal(3, run.Restarts);
+        var content = run.View(counts).Content();
+        var complete = _numbers.GroupBy(x => x % 1000).ToDictionary(group => group.Key, group => (long)group.Count());
+        Assert.Equal(complete.Keys.Order(), content.Keys.Order());
+        Assert.All(content, pair =>
+        {
+            if (guarantee == DeliveryGuarantee.AtLeastOnce) Assert.True(pair.Value >= complete[pair.Key], $"{pair.Key} lacks tuples");
+            else Assert.True(pair.Value <= complete[pair.Key], $"{pair.Key} has tuples twice");
+        });
+    }
+
     [Fact]
     public async Task TaskFailure_BeyondThePolicy_EndsTheRun()
     {

@@ -55,9 +55,30 @@ internal sealed partial class RunAttempt
         Volatile.Write(ref _committed, new(_publication.Published, positions));
     }
 
-    /// <summary>Lets the tasks run.</summary>
+    /// <summary>Notes where the spouts begin, so that a restart before the first commit begins there too: a start at the log's end, say,
+    /// is another one by then. After seeking.</summary>
+    public void NoteStart()
+    {
+        var spouts = _tasks.Select(task => task.Spout).OfType<SpoutHead>().ToList();
+        foreach (var spout in spouts) spout.NoteWhereItStands();
+        Volatile.Write(ref _committed, new(_publication.Published, [.. spouts.Select(spout => spout.Positions).OfType<SpoutPositions>()]));
+    }
+
+    /// <summary>Lets the tasks run. A failure to do so is the attempt's.</summary>
     /// <param name="journal">Where epochs are committed; null to publish them without.</param>
     public void Start(ICheckpointJournal? journal)
+    {
+        try
+        {
+            Begin(journal);
+        }
+        catch (Exception exception) // whatever it is, it ends the run and not the supervision of it
+        {
+            Abandon(exception);
+        }
+    }
+
+    private void Begin(ICheckpointJournal? journal)
     {
         State.Filled();
         if (journal is not null || State.Sections.OfType<IOutbox>().Any())
@@ -65,7 +86,7 @@ internal sealed partial class RunAttempt
             var committer = new EpochCommitter(journal, State, Sources());
             _commits = new CommitLoop(committer, _publication, new Events(this),
                 new(_threads.Run, Assist, _plan.Options.TimeProvider, _plan.Options.CommitPatience, _logger));
-            _commits.ReleaseOutputs();
+            if (State.Sections.OfType<IOutbox>().Any()) _commits.ReleaseLeftOver();
         }
         foreach (var pool in _pools) pool.Start();
         foreach (var task in _tasks)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LambdaSpeed.State;
 using LambdaSpeed.Views;
 
 namespace LambdaSpeed;
@@ -9,14 +10,29 @@ namespace LambdaSpeed;
 public sealed class RunSnapshot : IDisposable
 {
     private readonly IReadOnlyDictionary<string, IRealtimeView> _views;
+    private readonly Dictionary<string, object> _parts; // of each view, when the epoch was pinned
     private readonly string _topology;
     private readonly EpochPin _pin;
 
-    internal RunSnapshot(IReadOnlyDictionary<string, IRealtimeView> views, string topology, EpochPin pin)
+    private RunSnapshot(
+        IReadOnlyDictionary<string, IRealtimeView> views, Dictionary<string, object> parts, string topology, EpochPin pin)
     {
         _views = views;
+        _parts = parts;
         _topology = topology;
         _pin = pin;
+    }
+
+    /// <summary>Pins the published epoch in all views; again, when a restart has replaced what they hold in between.</summary>
+    internal static RunSnapshot Of(IReadOnlyDictionary<string, IRealtimeView> views, string topology, EpochPublication publication)
+    {
+        while (true)
+        {
+            var parts = views.ToDictionary(view => view.Key, view => view.Value.Parts);
+            var pin = new EpochPin(publication);
+            if (views.All(view => view.Value.Parts == parts[view.Key])) return new RunSnapshot(views, parts, topology, pin);
+            pin.Dispose();
+        }
     }
 
     /// <summary>The epoch.</summary>
@@ -27,7 +43,7 @@ public sealed class RunSnapshot : IDisposable
     /// <typeparam name="TValue">What readers are given for a key.</typeparam>
     /// <param name="name">The view's name.</param>
     public IViewSnapshot<TKey, TValue> View<TKey, TValue>(ViewName<TKey, TValue> name)
-        where TKey : notnull => ViewDirectory.Find<TKey, TValue>(_views, _topology, name.Name).SnapshotAt(_pin);
+        where TKey : notnull => ViewDirectory.Find<TKey, TValue>(_views, _topology, name.Name).SnapshotAt(_pin, _parts[name.Name]);
 
     /// <inheritdoc/>
     public void Dispose() => _pin.Dispose();

@@ -56,6 +56,7 @@ public sealed partial class TopologyRun
         {
             _attempt.Seek(await Task.Run(() => _attempt.Load(_journal), cancellationToken).ConfigureAwait(false));
         }
+        _attempt.NoteStart();
         foreach (var view in _views.Values) view.Adopt();
     }
 
@@ -63,13 +64,14 @@ public sealed partial class TopologyRun
     private async Task SuperviseAsync()
     {
         Exception? fault;
-        do
+        try
         {
-            await _attempt.Ending.ConfigureAwait(false);
-            var closing = await _attempt.CloseAsync().ConfigureAwait(false);
-            fault = _attempt.Fault ?? (State == RunState.Aborted ? null : closing);
+            fault = await LiveAsync().ConfigureAwait(false);
         }
-        while (fault is not null && await TryRestartAsync(fault).ConfigureAwait(false));
+        catch (Exception exception) // no law foresees it; whoever waits for the run must learn of it all the same
+        {
+            fault = exception;
+        }
 
         using var activity = LambdaSpeedTelemetry.Source.StartActivity("lambdaspeed.run.stop");
         activity?.SetTag("lambdaspeed.topology", Topology.Name);
@@ -81,6 +83,20 @@ public sealed partial class TopologyRun
         else _following.CancelAfter(_longestFollow); // a store that hangs must not keep the run from ending
         await Task.WhenAll(_followers).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Report();
+    }
+
+    /// <summary>One attempt after the other; answers with what the last one failed.</summary>
+    private async Task<Exception?> LiveAsync()
+    {
+        Exception? fault;
+        do
+        {
+            await _attempt.Ending.ConfigureAwait(false);
+            var closing = await _attempt.CloseAsync().ConfigureAwait(false);
+            fault = _attempt.Fault ?? (State == RunState.Aborted ? null : closing);
+        }
+        while (fault is not null && await TryRestartAsync(fault).ConfigureAwait(false));
+        return fault;
     }
 
     private void Report()

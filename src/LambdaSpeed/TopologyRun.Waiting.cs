@@ -38,23 +38,29 @@ public sealed partial class TopologyRun
     /// <param name="value">The event.</param>
     /// <param name="cancellationToken">Gives up waiting; the event stays appended.</param>
     /// <returns>The epoch that committed it, or a later one, and which components are known to have given up on it.</returns>
-    /// <exception cref="LogWriteException">The event could not be appended.</exception>
+    /// <exception cref="LogWriteException">The event could not be appended, or was withdrawn because it could not be made durable: append
+    /// it
+    /// again.</exception>
     /// <inheritdoc cref="WaitForAsync"/>
-    public Task<UpdateResult> UpdateAsync<T>(
+    public async Task<UpdateResult> UpdateAsync<T>(
         string spout, ReplayLogWriter<T> writer, T value, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        RequirePositioned(spout);
-        return WaitForAsync(spout, writer.Append(value), cancellationToken);
+        RequirePositioned(spout, writer.Log.Id);
+        var position = writer.Append(value, out var generation);
+        var result = await WaitForAsync(spout, position, cancellationToken).ConfigureAwait(false);
+        writer.Log.RequireKept(position, generation); // else the offset that was waited for may be another event's
+        return result;
     }
 
-    private void RequirePositioned(string spout)
+    private void RequirePositioned(string spout, string? source = null)
     {
-        if (!_attempt.Tasks.Any(task => task.Spout?.Positioned is not null && task.Stages[0].Context.Component.Component == spout))
-        {
-            throw new ArgumentException(
+        var positioned = _attempt.Tasks.Where(task => task.Stages[0].Context.Component.Component == spout)
+            .Select(task => task.Spout?.Positioned).OfType<IPositionedSpout>().FirstOrDefault() ?? throw new ArgumentException(
                 $"Topology '{Topology.Name}' has no spout '{spout}' that has positions: there is nothing to wait for.", nameof(spout));
-        }
+        if (source is not null && positioned.SourceId is { } other && other != source) throw new ArgumentException(
+            $"Spout '{spout}' of topology '{Topology.Name}' reads the log {other}, and the writer appends to the log {source}. " +
+            "Remedy: take a writer of the log that the spout reads.", nameof(source));
     }
 
     private bool IsCommitted(string spout, LogPosition position, out EpochId epoch)

@@ -63,7 +63,7 @@ public sealed partial class TopologyRun : IAsyncDisposable
         where TKey : notnull => ViewDirectory.Find<TKey, TValue>(_views, Topology.Name, name.Name);
 
     /// <summary>Holds one published epoch readable across all views, for reads that must agree with each other.</summary>
-    public RunSnapshot Snapshot() => new(_views, Topology.Name, new EpochPin(_publication));
+    public RunSnapshot Snapshot() => RunSnapshot.Of(_views, Topology.Name, _publication);
 
     /// <summary>Ends the open epoch now and waits until it is published: afterwards committed reads see all that had reached the views'
     /// tasks, and all that the spouts had emitted, before the call. Callers that wait at the same time share an epoch.</summary>

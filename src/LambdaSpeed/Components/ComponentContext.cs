@@ -9,6 +9,7 @@ public sealed class ComponentContext
     private readonly Func<string, int> _taskCountOf;
 
     internal ComponentContext(
+        string topology,
         string component,
         int taskIndex,
         int taskCount,
@@ -17,6 +18,7 @@ public sealed class ComponentContext
         Action wake,
         Func<string, int> taskCountOf)
     {
+        Topology = topology;
         Component = component;
         TaskIndex = taskIndex;
         TaskCount = taskCount;
@@ -25,6 +27,9 @@ public sealed class ComponentContext
         _wake = wake;
         _taskCountOf = taskCountOf;
     }
+
+    /// <summary>The topology's name.</summary>
+    public string Topology { get; }
 
     /// <summary>The component's name.</summary>
     public string Component { get; }

@@ -29,6 +29,9 @@ internal sealed class CommitLoop : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private (EpochId Epoch, IReadOnlyList<SpoutPositions> Positions)? _pending; // the sealed epoch that is not durable yet; under the gate
+    private EpochId? _leftOver;  // an epoch of a former life whose outputs are to be released first; under the gate
+    private bool _isReleasing;   // somebody releases them; under the gate
+    private bool _mayWrite;      // the pending epoch is gathered, and nobody writes it; under the gate
     private bool _isDurable;     // the pending epoch is written, its outputs are not all released; by whoever writes
     private int _busy;           // pieces of work under way: a commit, a snapshot; under the gate
     private bool _isSnapshotting; // a snapshot is being written; under the gate
@@ -42,14 +45,18 @@ internal sealed class CommitLoop : IAsyncDisposable
         _publication = publication;
         _run = run;
         _settings = settings;
-        _retry = settings.Clock.CreateTimer(_ => TryStart(Write), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _retry = settings.Clock.CreateTimer(_ => TryStart(GoOn), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Bytes of changes written so far.</summary>
     public long BytesWritten => _committer.BytesWritten;
 
-    /// <summary>Releases what the published epoch left to be released. Before the tasks run.</summary>
-    public void ReleaseOutputs() => _committer.ReleaseOutputs(_publication.Published);
+    /// <summary>Releases what a former life left of the published epoch, before any other epoch is written. Returns at once.</summary>
+    public void ReleaseLeftOver()
+    {
+        lock (_gate) _leftOver = _publication.Published;
+        TryStart(GoOn);
+    }
 
     /// <summary>Has an epoch committed. One at a time; returns at once.</summary>
     public void Begin(EpochId epoch, IReadOnlyList<SpoutPositions> positions)
@@ -87,7 +94,8 @@ internal sealed class CommitLoop : IAsyncDisposable
         try
         {
             if (_committer.GatherSome()) return true;
-            TryStart(Write);
+            lock (_gate) _mayWrite = true;
+            TryStart(GoOn);
         }
         catch (Exception exception) // a codec's, say
         {
@@ -128,6 +136,44 @@ internal sealed class CommitLoop : IAsyncDisposable
         }
     }
 
+    /// <summary>Does what is next, unless another thread does: what was left over, then the pending epoch.</summary>
+    private void GoOn()
+    {
+        EpochId? leftOver;
+        lock (_gate)
+        {
+            leftOver = _leftOver;
+            if (_isReleasing || (leftOver is null && !_mayWrite)) return;
+            if (leftOver is null) _mayWrite = false;
+            else _isReleasing = true;
+        }
+        if (leftOver is { } epoch) ReleaseLeftOver(epoch);
+        else Write();
+    }
+
+    private void ReleaseLeftOver(EpochId epoch)
+    {
+        try
+        {
+            _committer.ReleaseOutputs(epoch);
+        }
+        catch (Exception exception) when (IsWorthAnother(exception))
+        {
+            lock (_gate) _isReleasing = false;
+            WaitAndRetry(epoch, exception);
+            return;
+        }
+        lock (_gate) (_leftOver, _isReleasing) = (null, false);
+        EndFailure();
+        GoOn(); // with what was gathered meanwhile
+    }
+
+    private void EndFailure()
+    {
+        if (_failedSince != 0) _run.HoldSpouts(false);
+        _failedSince = 0;
+    }
+
     private void Write()
     {
         var (epoch, positions) = _pending!.Value;
@@ -143,12 +189,12 @@ internal sealed class CommitLoop : IAsyncDisposable
         }
         catch (Exception exception) when (IsWorthAnother(exception))
         {
+            lock (_gate) _mayWrite = true;
             WaitAndRetry(epoch, exception);
             return;
         }
         lock (_gate) _pending = null;
-        if (_failedSince != 0) _run.HoldSpouts(false);
-        _failedSince = 0;
+        EndFailure();
         _committer.TellSources(positions);
         var wantsSnapshot = _committer.WantsSnapshot;
         _run.Committed(epoch); // from here on the next epoch may be under way

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LambdaSpeed.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -118,6 +119,17 @@ internal sealed class ConsumerRegistry(IStorage root, UInt128 logId, int partiti
             foreach (var state in _open.Values) state.Dispose();
             _open.Clear();
         }
+    }
+
+    /// <summary>The name under which a component of a topology holds retention up, when it is given none: both names, with a hash where
+    /// they cannot be a file's as they are.</summary>
+    public static string NameOf(string topology, string component)
+    {
+        var name = $"{topology}.{component}";
+        var plain = string.Concat(name.Select(letter => IsOfNames(letter) ? letter : '-'));
+        if (plain == name && name[0] != '.' && name.Length <= MaxNameLength) return name;
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{plain.TrimStart('.')[..Math.Min(plain.TrimStart('.').Length, 80)]}-{Codec.String.Hash(name):x8}");
     }
 
     private static void RequireName(string name)

@@ -16,9 +16,9 @@ public sealed record LogSpoutOptions
     /// <value>null: the source does not end by it.</value>
     public Task? EndsAfter { get; init; }
 
-    /// <summary>The name of the consumer by which retention keeps what the last checkpoint needs. Two topologies that read one log need
-    /// two names.</summary>
-    /// <value>null: the name of the spout's component.</value>
+    /// <summary>The name of the consumer by which retention keeps what the last checkpoint needs. No two spouts that read one log may have
+    /// the same.</summary>
+    /// <value>null: the names of the topology and of the spout's component, <c>topology.component</c>.</value>
     public string? Consumer { get; init; }
 
     internal LogSpoutOptions Validated()

@@ -110,6 +110,26 @@ public sealed partial class ReplayLog
     /// <summary>A chunk for records of this log.</summary>
     public LogChunk NewChunk() => new(_options.TimeProvider, _options.MaxRecordBytes);
 
+    /// <summary>Appends a record as <see cref="Append(in LogEntry)"/> does, and says in which generation of its partition.</summary>
+    internal LogPosition Append(in LogEntry entry, out int generation)
+    {
+        var partition = PartitionOf(entry.Key);
+        var writer = WriterAt(partition);
+        var appended = writer.Append(entry);
+        if (_syncsAppends) writer.Sync(appended.Offset + 1, appended.Generation);
+        generation = appended.Generation;
+        return new LogPosition(partition, appended.Offset);
+    }
+
+    /// <summary>Throws when a record that was appended in a generation has been withdrawn since: its offset may be another
+    /// record's.</summary>
+    /// <exception cref="LogWriteException">It was withdrawn.</exception>
+    internal void RequireKept(LogPosition position, int generation)
+    {
+        var writer = WriterAt(position.Partition);
+        if (writer.IsWithdrawn(generation, position.Offset + 1)) throw LogWriteException.Withdrawn(position, writer.DurableOffset);
+    }
+
     /// <summary>Makes all that was appended so far durable, and waits for that on the caller's thread.</summary>
     /// <exception cref="LogWriteException">It could not; the exception says from where on records were withdrawn.</exception>
     public void Sync()

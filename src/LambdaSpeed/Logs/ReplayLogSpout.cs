@@ -91,7 +91,7 @@ internal sealed class ReplayLogSpout<T>(ReplayLog log, ICodec<T> codec, LogSpout
 
         lock (_gate)
         {
-            if (!_hasTriedToHold) TryHold(options.Consumer ?? Context.Component);
+            if (!_hasTriedToHold) TryHold(options.Consumer ?? ConsumerRegistry.NameOf(Context.Topology, Context.Component));
             _consumer?.Note(own);
         }
     }

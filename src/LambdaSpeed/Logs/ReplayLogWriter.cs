@@ -76,6 +76,20 @@ public sealed class ReplayLogWriter<T>
         }
     }
 
+    /// <summary>Appends a value, and says in which generation of its partition.</summary>
+    internal LogPosition Append(T value, out int generation)
+    {
+        var buffer = ScratchBuffer.Take();
+        try
+        {
+            return _log.Append(Encode(buffer, value, null), out generation);
+        }
+        finally
+        {
+            buffer.GiveBack();
+        }
+    }
+
     /// <summary>The log it appends to.</summary>
     internal ReplayLog Log => _log;
 

@@ -3,6 +3,9 @@ namespace LambdaSpeed.Outputs;
 /// <summary>Where the outputs of one component go.</summary>
 internal interface IOutlet
 {
+    /// <summary>How many bytes the key and the value of one output of a task may have together.</summary>
+    int MostBytesOf(string producer);
+
     /// <summary>A note from before a release, by which <see cref="Release"/> can tell after a crash what went out.</summary>
     byte[] Mark();
 

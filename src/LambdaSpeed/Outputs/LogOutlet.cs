@@ -5,16 +5,22 @@ namespace LambdaSpeed.Outputs;
 
 /// <summary>Appends outputs to a replay log, each exactly once: every record carries its id, and before a release is repeated the log is
 /// searched for what went out.</summary>
-/// <remarks>All outputs of a task and epoch that go to one partition are appended as one chunk, whole or not at all, so that looking for
-/// the
-/// first id of a partition is enough. The mark holds up to where each partition was durable before the release (what lies behind
+/// <remarks>The outputs of a task and epoch that go to one partition are appended in their order, in chunks that are there whole or not at
+/// all, so that the highest number found in a partition tells what is out. The mark holds up to where each partition was durable before the
+/// release (what lies behind
 /// may be withdrawn, and its offsets given again), so the search reads only what was appended since.</remarks>
 internal sealed class LogOutlet(ReplayLog log) : IOutlet
 {
     /// <summary>The name of the header that holds the id: <c>topology/output/task#epoch:sequence</c>.</summary>
     public const string IdHeader = "lambdaspeed-id";
 
+    private const int ChunkBytes = 4 << 20;
+    private const int IdRoom = 128; // the header's name, numbers and lengths
+
     private readonly Dictionary<int, (long End, int Generation)> _owed = []; // by partition: what was appended and is not durable yet
+
+    public int MostBytesOf(string producer) =>
+        log.MaxRecordBytes - IdRoom - System.Text.Encoding.UTF8.GetMaxByteCount(producer.Length);
 
     public byte[] Mark()
     {
@@ -36,23 +42,31 @@ internal sealed class LogOutlet(ReplayLog log) : IOutlet
             ends = EndsOf(mark);
         }
         var chunks = new LogChunk?[log.PartitionCount];
+        var last = new long?[log.PartitionCount]; // the highest number that is out already
         var turn = StartOf(producer);
         long sequence = 0;
         foreach (var record in records)
         {
             var partition = record.Key.IsEmpty ? turn : log.PartitionOf(record.Key);
+            var number = sequence++;
+            if (ends is not null && number <= (last[partition] ??= LastOut(partition, ends[partition], prefix))) continue;
+
             var chunk = chunks[partition] ??= log.NewChunk();
-            LogHeader[] id = [new(IdHeader, string.Create(CultureInfo.InvariantCulture, $"{prefix}{sequence++}"))];
+            LogHeader[] id = [new(IdHeader, string.Create(CultureInfo.InvariantCulture, $"{prefix}{number}"))];
             chunk.Add(new LogEntry(record.Key, record.Value) { Headers = id });
+            if (chunk.Bytes >= ChunkBytes) Append(partition, chunk);
         }
         for (var partition = 0; partition < chunks.Length; partition++)
         {
-            if (chunks[partition] is not { } chunk) continue;
-            if (ends is not null && IsOut(partition, ends[partition], prefix)) continue;
-
-            var appended = log.Writers[partition].Append(chunk);
-            _owed[partition] = (appended.Offset + chunk.Count, appended.Generation);
+            if (chunks[partition] is { Count: > 0 } chunk) Append(partition, chunk);
         }
+    }
+
+    private void Append(int partition, LogChunk chunk)
+    {
+        var appended = log.Writers[partition].Append(chunk);
+        _owed[partition] = (appended.Offset + chunk.Count, appended.Generation);
+        chunk.Clear();
     }
 
     public void MakeDurable()
@@ -61,15 +75,20 @@ internal sealed class LogOutlet(ReplayLog log) : IOutlet
         _owed.Clear();
     }
 
-    private bool IsOut(int partition, long from, string prefix)
+    /// <summary>The highest number with this prefix in a partition; -1 when there is none.</summary>
+    private long LastOut(int partition, long from, string prefix)
     {
+        var last = -1L;
         using var reader = log.OpenReader(partition, LogStart.At(new LogPosition(partition, Math.Max(from, log.FirstOffset(partition)))));
         while (reader.TryRead(out var record))
         {
             if (!record.Headers.TryGet(IdHeader, out var id)) continue;
-            if (System.Text.Encoding.UTF8.GetString(id).StartsWith(prefix, StringComparison.Ordinal)) return true;
+            var text = System.Text.Encoding.UTF8.GetString(id);
+            if (!text.StartsWith(prefix, StringComparison.Ordinal)) continue;
+            if (!long.TryParse(text.AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) continue;
+            last = Math.Max(last, number);
         }
-        return false;
+        return last;
     }
 
     private long[] EndsOf(ReadOnlySpan<byte> mark)

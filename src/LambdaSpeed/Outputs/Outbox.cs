@@ -29,6 +29,9 @@ internal sealed class Outbox(string topology, string output, IOutlet outlet) : I
     /// <summary>The name by which the outputs of a task are known for ever.</summary>
     public string ProducerOf(int task) => $"{topology}/{output}/{task}";
 
+    /// <summary>How many bytes one output of a task may have.</summary>
+    public int MostBytesOf(int task) => outlet.MostBytesOf(ProducerOf(task));
+
     /// <summary>Takes what a task emitted in an epoch; called at the barrier, and with the end.</summary>
     public void Seal(int task, EpochId epoch, OutputRecords records)
     {

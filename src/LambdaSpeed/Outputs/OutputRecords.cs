@@ -17,8 +17,8 @@ internal sealed class OutputRecords
     /// <summary>Each output as two lengths (little-endian, 4 bytes each), its key and its value.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes.WrittenSpan;
 
-    /// <summary>Adds an output.</summary>
-    public void Add<T>(ICodec<T> codec, T value, ReadOnlySpan<byte> key)
+    /// <summary>Adds an output; answers how many bytes its key and value have.</summary>
+    public int Add<T>(ICodec<T> codec, T value, ReadOnlySpan<byte> key)
     {
         var start = _bytes.WrittenCount;
         _bytes.GetSpan(2 * LengthBytes)[..(2 * LengthBytes)].Clear();
@@ -27,8 +27,10 @@ internal sealed class OutputRecords
         codec.Write(_bytes, value);
         var lengths = Written(start);
         BinaryPrimitives.WriteInt32LittleEndian(lengths, key.Length);
-        BinaryPrimitives.WriteInt32LittleEndian(lengths[LengthBytes..], _bytes.WrittenCount - start - (2 * LengthBytes) - key.Length);
+        var bytes = _bytes.WrittenCount - start - (2 * LengthBytes);
+        BinaryPrimitives.WriteInt32LittleEndian(lengths[LengthBytes..], bytes - key.Length);
         Count++;
+        return bytes;
     }
 
     /// <summary>Takes outputs back from a checkpoint.</summary>

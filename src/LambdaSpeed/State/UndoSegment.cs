@@ -4,7 +4,10 @@ namespace LambdaSpeed.State;
 /// <remarks>Written by the table's owner alone; read by others only while the epoch before it may be read.</remarks>
 internal sealed class UndoSegment<TKey, TValue>
 {
+    private const int ClearedAtOnce = 4096;
+
     private UndoRecord<TKey, TValue>[] _records = new UndoRecord<TKey, TValue>[64]; // replaced by a wider one when full
+    private int _stale;                        // records that may refer to something; those behind the count are of former epochs
     private int _count;                        // records in use; written with release, so that readers see whole records
     private UndoSegment<TKey, TValue>? _older; // the segment of an earlier epoch, or null
 
@@ -55,12 +58,17 @@ internal sealed class UndoSegment<TKey, TValue>
         return index;
     }
 
-    /// <summary>Empties the segment for a new epoch.</summary>
+    /// <summary>Empties the segment for a new epoch. What its records refer to is let go of when they are written over, or some of them
+    /// each
+    /// time.</summary>
     public void Reset(long epoch, UndoSegment<TKey, TValue>? older)
     {
         if (System.Runtime.CompilerServices.RuntimeHelpers.IsReferenceOrContainsReferences<UndoRecord<TKey, TValue>>())
         {
-            _records.AsSpan(0, _count).Clear();
+            _stale = Math.Max(_stale, _count);
+            var kept = Math.Max(0, _stale - ClearedAtOnce);
+            _records.AsSpan(kept, _stale - kept).Clear();
+            _stale = kept;
         }
         Volatile.Write(ref _count, 0);
         Epoch = epoch;

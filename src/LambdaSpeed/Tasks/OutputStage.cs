@@ -10,6 +10,7 @@ internal sealed class OutputStage<T>(
     StageContext context, TupleBuffer<T> input, Outbox outbox, OutputNode<T> node, EpochId published) : Stage(context)
 {
     private readonly ArrayBufferWriter<byte> _key = new(64); // of the tuple at hand
+    private readonly int _most = outbox.MostBytesOf(context.Component.TaskIndex); // of one output
     private OutputRecords _records = new(); // of the open epoch
     private EpochId _open = published.Next; // the epoch that they belong to
 
@@ -25,7 +26,8 @@ internal sealed class OutputStage<T>(
             {
                 _key.ResetWrittenCount();
                 node.WriteKey?.Invoke(_key, tuples[i]);
-                _records.Add(node.Codec, tuples[i], _key.WrittenSpan);
+                var bytes = _records.Add(node.Codec, tuples[i], _key.WrittenSpan);
+                if (bytes > _most) throw TooLarge(bytes); // now: once its epoch is committed there is no way back
             }
         }
         catch (Exception exception)
@@ -35,6 +37,10 @@ internal sealed class OutputStage<T>(
         Context.CountRead(tuples.Length);
         input.Clear();
     }
+
+    private ArgumentException TooLarge(int bytes) => new(
+        $"An output has {bytes} bytes with its key, and the log of output '{node.Name}' takes {_most}. Remedy: raise MaxRecordBytes of " +
+        "that log, or keep large values elsewhere and put out where they are.");
 
     public override bool OnSignal(Signal signal)
     {

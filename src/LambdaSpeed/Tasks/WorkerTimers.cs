@@ -49,8 +49,9 @@ internal sealed class WorkerTimers : TimeProvider
     public TimeSpan SleepOf(Worker worker)
     {
         var earliest = Volatile.Read(ref _earliest);
-        if (earliest == long.MaxValue || Volatile.Read(ref _watcher) != worker) return Timeout.InfiniteTimeSpan;
+        if (earliest == long.MaxValue) return Timeout.InfiniteTimeSpan;
         var left = Math.Max(0, earliest - GetTimestamp());
+        if (left > 0 && Volatile.Read(ref _watcher) != worker) return Timeout.InfiniteTimeSpan;
         return TimeSpan.FromMilliseconds(Math.Ceiling(left * 1000.0 / TimestampFrequency)); // threads sleep by milliseconds
     }
 

@@ -20,6 +20,9 @@ internal interface IRealtimeView
     /// <summary>Shows readers the prepared partitions, which hold by now what the former ones did as of the published epoch.</summary>
     void Adopt();
 
+    /// <summary>What readers see now; replaced whole by <see cref="Adopt"/>.</summary>
+    object Parts { get; }
+
     /// <summary>Starts to keep the outside stores of the view up with it; the tasks end after the last published epoch.</summary>
     IEnumerable<Task> Follow(TimeProvider clock, ILogger logger, CancellationToken cancellationToken);
 }

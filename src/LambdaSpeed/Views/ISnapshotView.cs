@@ -4,5 +4,7 @@ namespace LambdaSpeed.Views;
 internal interface ISnapshotView<TKey, TValue> : IView<TKey, TValue>
     where TKey : notnull
 {
-    IViewSnapshot<TKey, TValue> SnapshotAt(EpochPin pin);
+    /// <param name="pin">The epoch.</param>
+    /// <param name="parts">The view's parts at the time when it was pinned: a restart replaces them by ones without a past.</param>
+    IViewSnapshot<TKey, TValue> SnapshotAt(EpochPin pin, object parts);
 }

@@ -98,9 +98,30 @@ internal sealed class RealtimeView<TKey, TAccumulator, TValue> : ISnapshotView<T
         return snapshot.Range(from, to, comparer);
     }
 
-    public IViewSnapshot<TKey, TValue> Snapshot() => SnapshotAt(new EpochPin(_publication));
+    public IViewSnapshot<TKey, TValue> Snapshot()
+    {
+        var pin = Pin(out var partitions);
+        return new ViewSnapshot<TKey, TAccumulator, TValue>(this, partitions, pin);
+    }
 
-    public IViewSnapshot<TKey, TValue> SnapshotAt(EpochPin pin) => new ViewSnapshot<TKey, TAccumulator, TValue>(this, _partitions, pin);
+    public object Parts => _partitions;
+
+    public IViewSnapshot<TKey, TValue> SnapshotAt(EpochPin pin, object parts) =>
+        new ViewSnapshot<TKey, TAccumulator, TValue>(this, (ViewPartition<TKey, TAccumulator>[])parts, pin);
+
+    /// <summary>Pins the published epoch in partitions that hold it: those that a restart brings hold no earlier one than the epoch
+    /// published
+    /// then.</summary>
+    public EpochPin Pin(out ViewPartition<TKey, TAccumulator>[] partitions)
+    {
+        while (true)
+        {
+            partitions = _partitions;
+            var pin = new EpochPin(_publication);
+            if (partitions == _partitions) return pin;
+            pin.Dispose();
+        }
+    }
 
     public IEnumerable<Task> Follow(TimeProvider clock, ILogger logger, CancellationToken cancellationToken) =>
         [.. _followers.Select(store =>
@@ -130,8 +151,6 @@ internal sealed class RealtimeView<TKey, TAccumulator, TValue> : ISnapshotView<T
         value = _definition.Result(found ? accumulator : _definition.Zero());
         return found;
     }
-
-    public IEnumerable<VersionedTable<TKey, TAccumulator>> Tables() => _partitions.Select(partition => partition.Table);
 
     private ViewPartition<TKey, TAccumulator> PartitionOf(ViewPartition<TKey, TAccumulator>[] partitions, uint hash) =>
         _taskCount == 1

@@ -10,6 +10,7 @@ internal sealed class ViewFeed<TKey, TAccumulator, TValue>(RealtimeView<TKey, TA
     where TKey : notnull
 {
     private long _seen = -1;  // the newest epoch collected; -1 before the first round, which gives the whole content
+    private ViewPartition<TKey, TAccumulator>[] _partitions = []; // in which the seen epoch was collected
     private EpochPin? _held;  // pins the seen epoch while waiting for the next
 
     /// <summary>The newest epoch that was collected.</summary>
@@ -19,12 +20,13 @@ internal sealed class ViewFeed<TKey, TAccumulator, TValue>(RealtimeView<TKey, TA
     public List<ViewChange<TKey, TValue>> Collect()
     {
         using var held = _held;
-        using var pin = new EpochPin(publication);
-        _held = null;
+        using var pin = view.Pin(out var partitions);
+        var hasLists = held is not null && partitions == _partitions; // what a restart brings has no list of the epoch before it
+        (_held, _partitions) = (null, partitions);
         var changes = new List<ViewChange<TKey, TValue>>();
-        foreach (var table in view.Tables())
+        foreach (var table in partitions.Select(partition => partition.Table))
         {
-            if (held is null) CollectByLooking(table, pin.Epoch, changes);
+            if (!hasLists) CollectByLooking(table, pin.Epoch, changes);
             else CollectFromLists(table, pin.Epoch, changes);
         }
         _seen = pin.Epoch.Number;

@@ -63,6 +63,22 @@ public sealed class SharedLogTests : IDisposable
         Assert.Equal(Records + (Records / 2), other.Component("numbers").TuplesRead);
     }
 
+    [Fact]
+    public async Task Topologies_WithSpoutsOfOneName_HoldRetentionUpEachForItself()
+    {
+        await using var log = await OpenAsync();
+        var options = new SpeedLayerOptions { Checkpoints = CheckpointStore.InMemory(), EpochInterval = TimeSpan.FromMilliseconds(1) };
+        foreach (var name in new[] { "first", "second: with signs", new string('n', 120) })
+        {
+            await using var run = await Count(name, log, number => number, out _).StartAsync(options);
+            await run.Within(run.Completion);
+        }
+
+        Assert.Equal(3, log.ConsumerNames.Count);
+        Assert.Contains("first.numbers", log.ConsumerNames);
+        Assert.All(log.ConsumerNames, name => Assert.InRange(name.Length, 1, 100));
+    }
+
     private async Task<ReplayLog> OpenAsync()
     {
         var log = await ReplayLog.OpenAsync(_path, new() { Partitions = 2, SegmentBytes = 64 * 1024 }, RunFixture.Cancel);
@@ -79,7 +95,7 @@ public sealed class SharedLogTests : IDisposable
     private static TopologyBuilder Count(string name, ReplayLog log, Func<long, long> look, out ViewName<long, long> counts)
     {
         var topology = new TopologyBuilder(name);
-        counts = topology.AddSpout("numbers", log.AsSpout(Codec.Int64, new LogSpoutOptions { UntilEnd = true, Consumer = name }), 2)
+        counts = topology.AddSpout("numbers", log.AsSpout(Codec.Int64, new LogSpoutOptions { UntilEnd = true }), 2)
             .Select(look)
             .GroupBy(number => number % 10)
             .Aggregate("per-digit", a => a.Count(), parallelism: 2)

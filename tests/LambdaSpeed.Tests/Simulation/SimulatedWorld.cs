@@ -373,7 +373,7 @@ internal sealed class SimulatedWorld
             numbers.AddRange(_appended[partition].Take((int)committed[partition]));
         }
         using var pin = new EpochPin(_publication);
-        var finding = _pipeline.Check(numbers, name => ((ISnapshotView<long, long>)_views[name]).SnapshotAt(pin).All().ToDictionary());
+        var finding = _pipeline.Check(numbers, name => ((ISnapshotView<long, long>)_views[name]).SnapshotAt(pin, _views[name].Parts).All().ToDictionary());
         Assert.True(finding is null, $"{when}, {_publication.Published}: {finding}\n{_pipeline.Describe()}");
     }
 

@@ -6,5 +6,5 @@ namespace LambdaSpeed.Tests.Sources;
 internal sealed record ComponentContextBuilder(int TaskIndex = 0, int TaskCount = 1, TimeProvider? Time = null)
 {
     public ComponentContext Build(Action wake) =>
-        new("lines", TaskIndex, TaskCount, Time ?? TimeProvider.System, NullLogger.Instance, wake, _ => 1);
+        new("topology", "lines", TaskIndex, TaskCount, Time ?? TimeProvider.System, NullLogger.Instance, wake, _ => 1);
 }

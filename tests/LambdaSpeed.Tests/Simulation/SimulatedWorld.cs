@@ -110,7 +110,14 @@ internal sealed class SimulatedWorld
         foreach (var view in _views.Values) view.Adopt();
         Check("after the start");
         _attempt.Start(_journal);
-        CheckResults("after the start");
+        CheckLeftOver("after the start");
+    }
+
+    /// <summary>What a former life left to be put out has gone out, unless something fails.</summary>
+    private void CheckLeftOver(string when)
+    {
+        _threads.StepAll();
+        if (!_isFailing && !_isPowerCut && !_attempt.Ending.IsCompleted) CheckResults(when);
     }
 
     private ReplayLog OpenLog(IStorage directory, int partitions) => ReplayLog.Open(directory, new()
@@ -252,7 +259,7 @@ internal sealed class SimulatedWorld
             _attempt = next;
             Check("after a restart");
             _attempt.Start(_journal);
-            CheckResults("after a restart");
+            CheckLeftOver("after a restart");
         }
         catch (LambdaSpeedException) when (_isFailing)
         {

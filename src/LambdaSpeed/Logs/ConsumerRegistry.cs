@@ -128,8 +128,8 @@ internal sealed class ConsumerRegistry(IStorage root, UInt128 logId, int partiti
         var name = $"{topology}.{component}";
         var plain = string.Concat(name.Select(letter => IsOfNames(letter) ? letter : '-'));
         if (plain == name && name[0] != '.' && name.Length <= MaxNameLength) return name;
-        return string.Create(
-            CultureInfo.InvariantCulture, $"{plain.TrimStart('.')[..Math.Min(plain.TrimStart('.').Length, 80)]}-{Codec.String.Hash(name):x8}");
+        plain = plain.TrimStart('.');
+        return string.Create(CultureInfo.InvariantCulture, $"{plain[..Math.Min(plain.Length, 80)]}-{Codec.String.Hash(name):x16}");
     }
 
     private static void RequireName(string name)

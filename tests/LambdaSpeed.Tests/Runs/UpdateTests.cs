@@ -1,4 +1,5 @@
 using LambdaSpeed.Tests.Fixtures;
+using LambdaSpeed.Tests.Storage;
 using LambdaSpeed.Tests.Logs;
 using Xunit;
 
@@ -83,5 +84,38 @@ public sealed class UpdateTests : IDisposable
         foreach (var position in positions) known += (await run.Within(run.WaitForAsync("numbers", position, RunFixture.Cancel))).Failures!.Count;
 
         Assert.Equal(256, known);
+    }
+
+    [Fact]
+    public async Task Update_OfAnotherLogThanTheSpoutReads_IsRefused()
+    {
+        _builder.AddSpout("numbers", _fixture.Log.AsSpout(Codec.Int64)).Ignore();
+        await using var run = await _builder.StartAsync();
+        using var other = new LogFixture();
+
+        var refusal = await Assert.ThrowsAsync<ArgumentException>(() => run.UpdateAsync("numbers", other.Log.WriterOf(Codec.Int64), 1, RunFixture.Cancel));
+
+        Assert.Contains(other.Log.Id, refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(0, other.Log.EndOffset(0));
+    }
+
+    [Fact]
+    public async Task Update_WhoseEventIsWithdrawn_SaysSo_ThoughItsOffsetIsCommitted()
+    {
+        using var fixture = new LogFixture(new() { Durability = LogDurability.None });
+        var counts = _builder.AddSpout("numbers", fixture.Log.AsSpout(Codec.Int64)).GroupBy(x => x).Aggregate("counts", a => a.Count()).ToView();
+        var options = new SpeedLayerOptions { Checkpoints = CheckpointStore.InMemory(), Restart = new() { FirstDelay = TimeSpan.FromMilliseconds(1) } };
+        await using var run = await _builder.StartAsync(options);
+        var writer = fixture.Log.WriterOf(Codec.Int64);
+        fixture.Disk.Fail(StorageOperation.Sync);
+
+        var first = run.UpdateAsync("numbers", writer, 1, RunFixture.Cancel);
+        await run.Until(() => run.Restarts == 1);
+        Assert.Throws<LogWriteException>(() => writer.Append(9)); // the next appender is told
+        await run.Within(run.UpdateAsync("numbers", writer, 2, RunFixture.Cancel));
+
+        var fault = await Assert.ThrowsAsync<LogWriteException>(() => run.Within(first));
+        Assert.True(fault.IsWithdrawn);
+        Assert.Equal([2], run.View(counts).Content().Keys);
     }
 }

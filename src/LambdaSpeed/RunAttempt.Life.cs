@@ -55,9 +55,9 @@ internal sealed partial class RunAttempt
         Volatile.Write(ref _committed, new(_publication.Published, positions));
     }
 
-    /// <summary>Notes where the spouts begin, so that a restart before the first commit begins there too: a start at the log's end, say,
-    /// is another one by then. After seeking.</summary>
-    public void NoteStart()
+    /// <summary>Notes where the spouts stand as where a restart goes on: at the start, since a start at the log's end, say, is another one
+    /// by then. Not while tasks are stepped.</summary>
+    public void NoteWhereSpoutsStand()
     {
         var spouts = _tasks.Select(task => task.Spout).OfType<SpoutHead>().ToList();
         foreach (var spout in spouts) spout.NoteWhereItStands();
@@ -81,12 +81,13 @@ internal sealed partial class RunAttempt
     private void Begin(ICheckpointJournal? journal)
     {
         State.Filled();
-        if (journal is not null || State.Sections.OfType<IOutbox>().Any())
+        var hasOutputs = State.Sections.OfType<IOutbox>().Any();
+        if (journal is not null || hasOutputs)
         {
             var committer = new EpochCommitter(journal, State, Sources());
             _commits = new CommitLoop(committer, _publication, new Events(this),
                 new(_threads.Run, Assist, _plan.Options.TimeProvider, _plan.Options.CommitPatience, _logger));
-            if (State.Sections.OfType<IOutbox>().Any()) _commits.ReleaseLeftOver();
+            if (hasOutputs) _commits.ReleaseLeftOver();
         }
         foreach (var pool in _pools) pool.Start();
         foreach (var task in _tasks)
@@ -125,16 +126,14 @@ internal sealed partial class RunAttempt
     /// <summary>At most once: a restart goes on behind what was read, processed or not.</summary>
     private void SkipWhatWasRead()
     {
-        var spouts = _tasks.Select(task => task.Spout).OfType<SpoutHead>().ToList();
         try
         {
-            foreach (var spout in spouts) spout.NoteWhereItStands();
+            NoteWhereSpoutsStand();
         }
         catch (TaskFailedException)
         {
-            return; // the spout that failed does not know: the positions of the last epoch must do, as after at-least-once
+            // the spout that failed does not know: the positions of the last epoch must do, as after at-least-once
         }
-        Volatile.Write(ref _committed, new(_publication.Published, [.. spouts.Select(spout => spout.Positions).OfType<SpoutPositions>()]));
     }
 
     private void Require(IEnumerable<TopologyProblem> problems)

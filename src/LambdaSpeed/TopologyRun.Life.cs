@@ -56,7 +56,7 @@ public sealed partial class TopologyRun
         {
             _attempt.Seek(await Task.Run(() => _attempt.Load(_journal), cancellationToken).ConfigureAwait(false));
         }
-        _attempt.NoteStart();
+        _attempt.NoteWhereSpoutsStand();
         foreach (var view in _views.Values) view.Adopt();
     }
 

@@ -47,7 +47,7 @@ public sealed partial class TopologyRun
     {
         ArgumentNullException.ThrowIfNull(writer);
         RequirePositioned(spout, writer.Log.Id);
-        var position = writer.Append(value, out var generation);
+        var position = writer.Append(value, timestamp: null, out var generation);
         var result = await WaitForAsync(spout, position, cancellationToken).ConfigureAwait(false);
         writer.Log.RequireKept(position, generation); // else the offset that was waited for may be another event's
         return result;

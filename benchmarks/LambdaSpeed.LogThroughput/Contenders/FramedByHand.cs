@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using LambdaSpeed.Logs;
 using LambdaSpeed.LogThroughput.Running;
+using LambdaSpeed.Storage;
 using Microsoft.Win32.SafeHandles;
 
 namespace LambdaSpeed.LogThroughput.Contenders;

@@ -27,7 +27,7 @@ public sealed class AggregatedStream<TKey, TResult>
     }
 
     /// <summary>Has the view begin with room for so many keys. Without it, or beyond it, room is doubled whenever it is used up; the task
-    /// then stands still while it copies what it has, for some 10 ms for each million keys.</summary>
+    /// then stands still while it copies what it has.</summary>
     /// <param name="count">How many different keys there may be, in all tasks together; at most 500 million.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number is negative or too large.</exception>
     public AggregatedStream<TKey, TResult> ExpectKeys(int count)

@@ -23,8 +23,11 @@ internal sealed class KeyedSource<TSource, TKey, T>(
     {
         var keyed = stream.Operator<KeyedTuple<TKey, TValue>>("key",
             shape => new KeyNode<TSource, TKey, TValue>(shape, keySelector, Compose(projection), codec), onFailure, NodeKind.Key);
-        if (onFailure == TupleFailurePolicy.DeadLetter) _letters.Add(keyed.DeadLetters());
-        if (onFailure == TupleFailurePolicy.DeadLetter && _gathering is not null) _letters[^1].ConnectTo(Draft, _gathering, 0);
+        if (onFailure != TupleFailurePolicy.DeadLetter) return keyed;
+
+        var letters = keyed.DeadLetters();
+        _letters.Add(letters);
+        if (_gathering is not null) letters.ConnectTo(Draft, _gathering, 0);
         return keyed;
     }
 

@@ -1,3 +1,4 @@
+using LambdaSpeed.Components;
 using LambdaSpeed.Diagnostics;
 using LambdaSpeed.Invariants;
 using LambdaSpeed.State;
@@ -30,14 +31,14 @@ internal sealed class CommitLoop : IAsyncDisposable
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private (EpochId Epoch, IReadOnlyList<SpoutPositions> Positions)? _pending; // the sealed epoch that is not durable yet; under the gate
     private EpochId? _leftOver;  // an epoch of a former life whose outputs are to be released first; under the gate
-    private bool _isReleasing;   // somebody releases them; under the gate
-    private bool _mayWrite;      // the pending epoch is gathered, and nobody writes it; under the gate
-    private bool _isDurable;     // the pending epoch is written, its outputs are not all released; by whoever writes
+    private bool _isGathered;    // of the pending epoch; under the gate
+    private bool _isWorking;     // somebody releases or writes, or waits to do so again; under the gate
+    private bool _isDurable;     // the pending epoch is written, its outputs are not all released; by whoever works
     private int _busy;           // pieces of work under way: a commit, a snapshot; under the gate
     private bool _isSnapshotting; // a snapshot is being written; under the gate
     private bool _isStopped;     // nothing more is begun; under the gate
-    private long _failedSince;   // timestamp of the first failure of the pending epoch; 0 when it has not failed
-    private TimeSpan _delay;     // until the next attempt
+    private long _failedSince;   // timestamp of the first failure of what is worked at; 0 when it has not failed. By whoever works
+    private int _failures;       // since then; likewise
 
     public CommitLoop(EpochCommitter committer, EpochPublication publication, ICommitEvents run, CommitLoopSettings settings)
     {
@@ -45,7 +46,7 @@ internal sealed class CommitLoop : IAsyncDisposable
         _publication = publication;
         _run = run;
         _settings = settings;
-        _retry = settings.Clock.CreateTimer(_ => TryStart(GoOn), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _retry = settings.Clock.CreateTimer(_ => TryStart(Work), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Bytes of changes written so far.</summary>
@@ -65,7 +66,7 @@ internal sealed class CommitLoop : IAsyncDisposable
         {
             Invariant.Require(_pending is null, $"{epoch} is to be committed while {_pending?.Epoch} is not durable yet");
             _pending = (epoch, positions);
-            _isDurable = false;
+            _isDurable = _isGathered = false;
             if (_isStopped) return;
             _busy++;
         }
@@ -94,7 +95,7 @@ internal sealed class CommitLoop : IAsyncDisposable
         try
         {
             if (_committer.GatherSome()) return true;
-            lock (_gate) _mayWrite = true;
+            lock (_gate) _isGathered = true;
             TryStart(GoOn);
         }
         catch (Exception exception) // a codec's, say
@@ -136,70 +137,81 @@ internal sealed class CommitLoop : IAsyncDisposable
         }
     }
 
-    /// <summary>Does what is next, unless another thread does: what was left over, then the pending epoch.</summary>
+    /// <summary>Does what there is to do, unless somebody is at it.</summary>
     private void GoOn()
     {
-        EpochId? leftOver;
         lock (_gate)
         {
-            leftOver = _leftOver;
-            if (_isReleasing || (leftOver is null && !_mayWrite)) return;
-            if (leftOver is null) _mayWrite = false;
-            else _isReleasing = true;
+            if (_isWorking) return;
+            _isWorking = true;
         }
-        if (leftOver is { } epoch) ReleaseLeftOver(epoch);
-        else Write();
+        Work();
     }
 
-    private void ReleaseLeftOver(EpochId epoch)
+    /// <summary>Releases what was left over, then writes the pending epoch; after a failure the retry goes on from here.</summary>
+    private void Work()
     {
-        try
+        while (true)
         {
-            _committer.ReleaseOutputs(epoch);
+            EpochId? leftOver;
+            lock (_gate)
+            {
+                leftOver = _leftOver;
+                _isWorking = !_isStopped && (leftOver is not null || (_pending is not null && _isGathered));
+                if (!_isWorking) return;
+            }
+            if (!(leftOver is { } epoch ? TryReleaseLeftOver(epoch) : TryWrite())) return;
         }
-        catch (Exception exception) when (IsWorthAnother(exception))
-        {
-            lock (_gate) _isReleasing = false;
-            WaitAndRetry(epoch, exception);
-            return;
-        }
-        lock (_gate) (_leftOver, _isReleasing) = (null, false);
-        EndFailure();
-        GoOn(); // with what was gathered meanwhile
     }
 
-    private void EndFailure()
+    private bool TryReleaseLeftOver(EpochId epoch)
     {
-        if (_failedSince != 0) _run.HoldSpouts(false);
-        _failedSince = 0;
+        if (!TryDo(epoch, () => _committer.ReleaseOutputs(epoch))) return false;
+
+        lock (_gate) _leftOver = null;
+        return true;
     }
 
-    private void Write()
+    private bool TryWrite()
     {
         var (epoch, positions) = _pending!.Value;
-        try
-        {
-            if (!_isDurable)
-            {
-                _committer.Commit(epoch, positions);
-                _isDurable = true;
-                _run.Durable(epoch, positions); // whatever happens now, the run goes on from here
-            }
-            _committer.ReleaseOutputs(epoch);
-        }
-        catch (Exception exception) when (IsWorthAnother(exception))
-        {
-            lock (_gate) _mayWrite = true;
-            WaitAndRetry(epoch, exception);
-            return;
-        }
+        if (!TryDo(epoch, () => WriteAndRelease(epoch, positions))) return false;
+
         lock (_gate) _pending = null;
-        EndFailure();
         _committer.TellSources(positions);
         var wantsSnapshot = _committer.WantsSnapshot;
         _run.Committed(epoch); // from here on the next epoch may be under way
         _committer.Forget(_publication.OldestNeeded());
         if (wantsSnapshot) TrySnapshot(epoch, positions);
+        return true;
+    }
+
+    private void WriteAndRelease(EpochId epoch, IReadOnlyList<SpoutPositions> positions)
+    {
+        if (!_isDurable)
+        {
+            _committer.Commit(epoch, positions);
+            _isDurable = true;
+            _run.Durable(epoch, positions); // whatever happens now, the run goes on from here
+        }
+        _committer.ReleaseOutputs(epoch);
+    }
+
+    /// <summary>Does something with a store or a log; false when it failed, and is tried again later or ends the run.</summary>
+    private bool TryDo(EpochId epoch, Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception exception) when (IsWorthAnother(exception))
+        {
+            WaitAndRetry(epoch, exception);
+            return false;
+        }
+        if (_failedSince != 0) _run.HoldSpouts(false);
+        _failedSince = 0;
+        return true;
     }
 
     /// <summary>Is the same to be tried again? What a source has withdrawn was processed already: only going back mends that.</summary>
@@ -211,8 +223,7 @@ internal sealed class CommitLoop : IAsyncDisposable
         var now = _settings.Clock.GetTimestamp();
         if (_failedSince == 0)
         {
-            _failedSince = now;
-            _delay = _firstDelay;
+            (_failedSince, _failures) = (now, 0);
             _run.HoldSpouts(true);
         }
         else if (_settings.Clock.GetElapsedTime(_failedSince, now) >= _settings.Patience)
@@ -220,9 +231,9 @@ internal sealed class CommitLoop : IAsyncDisposable
             _run.CommitFailed(exception);
             return;
         }
-        LogMessages.CommitFailed(_settings.Logger, epoch.Number, _delay, exception);
-        _retry.Change(_delay, Timeout.InfiniteTimeSpan);
-        _delay = _delay * 2 < _longestDelay ? _delay * 2 : _longestDelay;
+        var delay = BackOff.Delay(_firstDelay, _longestDelay, ++_failures);
+        LogMessages.CommitFailed(_settings.Logger, epoch.Number, delay, exception);
+        _retry.Change(delay, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Begins to write the whole state as of the epoch just published, beside the next commits; if the next epoch is published

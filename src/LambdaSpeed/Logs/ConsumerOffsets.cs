@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using LambdaSpeed.Storage;
 
 namespace LambdaSpeed.Logs;
 

@@ -49,13 +49,7 @@ public sealed partial class ReplayLog
     /// <exception cref="ArgumentException">The record is larger than <see cref="ReplayLogOptions.MaxRecordBytes"/>.</exception>
     /// <exception cref="LogWriteException">It was not appended; or it was to be made durable and is not, though it may become so: the
     /// message says which. Or, once, records that were appended before and not waited for could not be made durable.</exception>
-    public LogPosition Append(int partition, in LogEntry entry)
-    {
-        var writer = WriterAt(partition);
-        var appended = writer.Append(entry);
-        if (_syncsAppends) writer.Sync(appended.Offset + 1, appended.Generation);
-        return new LogPosition(partition, appended.Offset);
-    }
+    public LogPosition Append(int partition, in LogEntry entry) => Append(partition, entry, out _);
 
     /// <summary>Appends the records of a chunk to a partition: all of them or none, one behind the other, also across a crash.</summary>
     /// <param name="partition">The partition, from 0.</param>
@@ -111,9 +105,10 @@ public sealed partial class ReplayLog
     public LogChunk NewChunk() => new(_options.TimeProvider, _options.MaxRecordBytes);
 
     /// <summary>Appends a record as <see cref="Append(in LogEntry)"/> does, and says in which generation of its partition.</summary>
-    internal LogPosition Append(in LogEntry entry, out int generation)
+    internal LogPosition Append(in LogEntry entry, out int generation) => Append(PartitionOf(entry.Key), entry, out generation);
+
+    private LogPosition Append(int partition, in LogEntry entry, out int generation)
     {
-        var partition = PartitionOf(entry.Key);
         var writer = WriterAt(partition);
         var appended = writer.Append(entry);
         if (_syncsAppends) writer.Sync(appended.Offset + 1, appended.Generation);

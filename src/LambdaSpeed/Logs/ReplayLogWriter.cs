@@ -25,18 +25,7 @@ public sealed class ReplayLogWriter<T>
     /// <returns>Where it stands.</returns>
     /// <exception cref="CodecException">The codec cannot write it.</exception>
     /// <exception cref="LogWriteException">It was not appended, or could not be made durable.</exception>
-    public LogPosition Append(T value, DateTimeOffset? timestamp = null)
-    {
-        var buffer = ScratchBuffer.Take();
-        try
-        {
-            return _log.Append(Encode(buffer, value, timestamp));
-        }
-        finally
-        {
-            buffer.GiveBack();
-        }
-    }
+    public LogPosition Append(T value, DateTimeOffset? timestamp = null) => Append(value, timestamp, out _);
 
     /// <summary>Appends a value without holding up the caller, as <see cref="ReplayLog.AppendAsync(in LogEntry, CancellationToken)"/>
     /// does.</summary>
@@ -77,12 +66,12 @@ public sealed class ReplayLogWriter<T>
     }
 
     /// <summary>Appends a value, and says in which generation of its partition.</summary>
-    internal LogPosition Append(T value, out int generation)
+    internal LogPosition Append(T value, DateTimeOffset? timestamp, out int generation)
     {
         var buffer = ScratchBuffer.Take();
         try
         {
-            return _log.Append(Encode(buffer, value, null), out generation);
+            return _log.Append(Encode(buffer, value, timestamp), out generation);
         }
         finally
         {

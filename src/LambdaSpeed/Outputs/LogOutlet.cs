@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Buffers.Text;
 using System.Globalization;
+using System.Text;
 
 namespace LambdaSpeed.Outputs;
 
@@ -20,7 +22,7 @@ internal sealed class LogOutlet(ReplayLog log) : IOutlet
     private readonly Dictionary<int, (long End, int Generation)> _owed = []; // by partition: what was appended and is not durable yet
 
     public int MostBytesOf(string producer) =>
-        log.MaxRecordBytes - IdRoom - System.Text.Encoding.UTF8.GetMaxByteCount(producer.Length);
+        log.MaxRecordBytes - IdRoom - Encoding.UTF8.GetMaxByteCount(producer.Length);
 
     public byte[] Mark()
     {
@@ -79,14 +81,12 @@ internal sealed class LogOutlet(ReplayLog log) : IOutlet
     private long LastOut(int partition, long from, string prefix)
     {
         var last = -1L;
+        var own = Encoding.UTF8.GetBytes(prefix);
         using var reader = log.OpenReader(partition, LogStart.At(new LogPosition(partition, Math.Max(from, log.FirstOffset(partition)))));
         while (reader.TryRead(out var record))
         {
             if (!record.Headers.TryGet(IdHeader, out var id)) continue;
-            var text = System.Text.Encoding.UTF8.GetString(id);
-            if (!text.StartsWith(prefix, StringComparison.Ordinal)) continue;
-            if (!long.TryParse(text.AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) continue;
-            last = Math.Max(last, number);
+            if (id.StartsWith(own) && Utf8Parser.TryParse(id[own.Length..], out long number, out _)) last = Math.Max(last, number);
         }
         return last;
     }

@@ -8,7 +8,7 @@ internal interface ITaskPool
 
     void Start();
 
-    /// <summary>Has workers do something between the steps of tasks: in slices well below a millisecond, one after the other, on whichever
+    /// <summary>Has workers do something between the steps of tasks: in slices below a millisecond, one after the other, on whichever
     /// worker, until it answers false. What is left when the pool stops is done by the one who stops it. Must not throw.</summary>
     void Assist(Func<bool> slice);
 

@@ -89,7 +89,7 @@ internal sealed class Worker
         TopologyThread.Set(stepsTasks: true);
         while (!Pool.IsStopping)
         {
-            _timers?.Fire(_timers.GetTimestamp());
+            if (_timers is { IsArmed: true } timers) timers.Fire(timers.GetTimestamp());
             if (_due.Count > 0) TryWakeDue();
             var hasAssisted = Pool.TryAssist();
             if (Queue.TryDequeue(out var task) || (!hasAssisted && TryAwait(out task))) Step(task);

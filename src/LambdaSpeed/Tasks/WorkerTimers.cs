@@ -32,6 +32,9 @@ internal sealed class WorkerTimers : TimeProvider
         return timer;
     }
 
+    /// <summary>Is there a timer to look after?</summary>
+    public bool IsArmed => Volatile.Read(ref _earliest) != long.MaxValue;
+
     /// <summary>Fires what is due. By a worker that is about to step or to wait.</summary>
     public void Fire(long now)
     {

@@ -1,3 +1,4 @@
+using LambdaSpeed.Components;
 using LambdaSpeed.Diagnostics;
 using LambdaSpeed.State;
 using Microsoft.Extensions.Logging;
@@ -54,9 +55,9 @@ internal sealed class ViewFollower<TKey, TAccumulator, TValue>(
 
     private async Task TryUntilDoneAsync(Func<ValueTask> write, CancellationToken cancellationToken)
     {
-        var delay = _firstDelay;
         for (var attempt = 1; ; attempt++)
         {
+            TimeSpan delay;
             try
             {
                 await write().ConfigureAwait(false);
@@ -64,11 +65,11 @@ internal sealed class ViewFollower<TKey, TAccumulator, TValue>(
             }
             catch (Exception exception) when (exception is not StaleWriterException && !cancellationToken.IsCancellationRequested)
             {
+                delay = BackOff.Delay(_firstDelay, _longestDelay, attempt);
                 LogMessages.FollowerFailed(logger, view.Name, attempt, delay, exception);
                 if (publication.IsClosed && attempt >= AttemptsAfterEnd) throw;
             }
             await Task.Delay(delay, clock, cancellationToken).ConfigureAwait(false);
-            delay = delay * 2 < _longestDelay ? delay * 2 : _longestDelay;
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using LambdaSpeed.Storage;
 using LambdaSpeed.Tests.Fixtures;
 using LambdaSpeed.Tests.Storage;
 using Xunit;
@@ -129,7 +130,7 @@ public sealed class LogFuzzTests(ITestOutputHelper output)
         var at = 96 + (random.Next(4) == 0 ? 12 : 48) + random.Next(4);
         bytes[at + random.Next(Math.Max(1, length - 8))] = (byte)random.Next(256);
         BinaryPrimitives.WriteUInt32LittleEndian(
-            bytes.AsSpan(96 + 4), LambdaSpeed.Logs.Crc32C.Append(seed, bytes.AsSpan(96 + 8, 40 + length)));
+            bytes.AsSpan(96 + 4), Crc32C.Append(seed, bytes.AsSpan(96 + 8, 40 + length)));
         return bytes;
     }
 

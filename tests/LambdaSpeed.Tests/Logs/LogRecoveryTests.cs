@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using LambdaSpeed.Storage;
 using Xunit;
 
 namespace LambdaSpeed.Tests.Logs;
@@ -184,7 +185,7 @@ public sealed class LogRecoveryTests
     {
         bytes = [.. bytes];
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(at), value);
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(92), LambdaSpeed.Logs.Crc32C.Append(0, bytes.AsSpan(0, 92)));
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(92), Crc32C.Append(0, bytes.AsSpan(0, 92)));
         return bytes;
     }
 }

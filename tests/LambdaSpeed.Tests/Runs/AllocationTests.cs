@@ -38,16 +38,8 @@ public sealed class AllocationTests
         Assert.InRange(allocated / Tuples, 0, 1);
     }
 
-    /// <summary>The least of up to three measurements: on a loaded machine epochs stretch, and their lists of changes still grow.</summary>
-    private static async Task<double> MeasureAsync(int spouts, Action<Stream<long>> describe)
-    {
-        var least = double.MaxValue;
-        for (var i = 0; i < 3 && least > Tuples; i++) least = Math.Min(least, await MeasureOnceAsync(spouts, describe));
-        return least;
-    }
-
     /// <summary>Bytes allocated while the second half of the tuples flows; the spouts halt between the halves.</summary>
-    private static async Task<double> MeasureOnceAsync(int spouts, Action<Stream<long>> describe)
+    private static async Task<double> MeasureAsync(int spouts, Action<Stream<long>> describe)
     {
         var half = new HalvedSpout.Halves(spouts);
         var builder = new TopologyBuilder("allocations");

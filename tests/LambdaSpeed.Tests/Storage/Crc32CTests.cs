@@ -48,6 +48,28 @@ public sealed class Crc32CTests
         }
     }
 
+    [Fact]
+    public void Append_OfTheLengthsAroundALane_IsWhatTheDefinitionSays()
+    {
+        var bytes = RandomBytes(1, 10_000);
+        foreach (var length in Enumerable.Range(0, 70).Concat([1023, 1024, 3071, 3072, 3073, 3079, 3080, 6143, 6144, 6145, 10_000]))
+        {
+            Assert.Equal(BitByBit(bytes.AsSpan(0, length)), Crc32C.Append(0, bytes.AsSpan(0, length)));
+        }
+    }
+
+    [Fact]
+    public void Append_InPiecesCutAnywhere_IsThatOfTheWhole()
+    {
+        var bytes = RandomBytes(2, 9_000);
+        var random = new Random(2);
+        for (var i = 0; i < 100; i++)
+        {
+            var cut = random.Next(bytes.Length);
+            Assert.Equal(Crc32C.Append(0, bytes), Crc32C.Append(Crc32C.Append(0, bytes.AsSpan(0, cut)), bytes.AsSpan(cut)));
+        }
+    }
+
     private static byte[] RandomBytes(int seed, int count)
     {
         var bytes = new byte[count];

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using LambdaSpeed.Logs;
 using LambdaSpeed.LogThroughput.Running;
 using LambdaSpeed.Storage;
 using Microsoft.Win32.SafeHandles;

@@ -1,3 +1,4 @@
+using LambdaSpeed.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -75,9 +76,12 @@ public sealed record SpeedLayerOptions
     /// <value>The default is <see cref="System.TimeProvider.System"/>.</value>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    /// <summary>Where the run logs.</summary>
+    /// <summary>Where the run logs. A logger that throws loses its message and does no other harm.</summary>
     /// <value>The default logs nowhere.</value>
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
+
+    /// <summary>A logger of the run. Everything that a run logs, and its components by their contexts, goes through one of these.</summary>
+    internal ILogger LoggerOf(string category) => HarmlessLogger.Of(LoggerFactory, category);
 
     /// <summary>By what steps and turns are kept short, for the processor's sake: a simulation that is to repeat itself holds this one
     /// too.</summary>

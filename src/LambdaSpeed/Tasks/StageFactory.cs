@@ -89,7 +89,7 @@ internal sealed class StageFactory(RunAssembly tasks, ChainPlan chain, int index
 
     private StageContext Context(TopologyNode node)
     {
-        var logger = Options.LoggerFactory.CreateLogger("LambdaSpeed.Component." + node.Name);
+        var logger = Options.LoggerOf("LambdaSpeed.Component." + node.Name);
         var component = new ComponentContext(
             Plan.Topology.Name, node.Name, index, node.Parallelism, Options.TimeProvider, logger, wake, TaskCountOf);
         return new StageContext(component, node.Shape.Options, Options);

@@ -120,7 +120,22 @@ internal sealed partial class RunAttempt
                 failure ??= TaskFailures.Of(stage.Context, "closing", exception);
             }
         }
-        return failure;
+        var disposing = await DisposeScopesAsync().ConfigureAwait(false);
+        return failure ?? disposing;
+    }
+
+    private async Task<Exception?> DisposeScopesAsync()
+    {
+        try
+        {
+            await _scopes.DisposeAsync().ConfigureAwait(false);
+            return null;
+        }
+        catch (TaskFailedException exception)
+        {
+            LogMessages.CloseFailed(_logger, exception.Component, exception.TaskIndex, exception);
+            return exception;
+        }
     }
 
     /// <summary>At most once: a restart goes on behind what was read, processed or not.</summary>

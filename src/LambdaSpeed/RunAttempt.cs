@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LambdaSpeed.Components;
 using LambdaSpeed.Epochs;
 using LambdaSpeed.State;
 using LambdaSpeed.Streams;
@@ -18,6 +19,7 @@ internal sealed partial class RunAttempt : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly EpochClock _epochs;
     private readonly RunAssembly _assembly;
+    private readonly ComponentScopes _scopes;
     private readonly IReadOnlyList<StreamTask> _tasks;
     private readonly IRunThreads _threads;
     private readonly List<ITaskPool> _pools = [];
@@ -29,14 +31,16 @@ internal sealed partial class RunAttempt : IAsyncDisposable
     private Exception? _fault;     // the first failure
 
     public RunAttempt(
-        ExecutionPlan plan, EpochPublication publication, Dictionary<string, IRealtimeView> views, IRunThreads threads)
+        ExecutionPlan plan, EpochPublication publication, Dictionary<string, IRealtimeView> views, IRunThreads threads,
+        ComponentScopes? scopes = null)
     {
+        _scopes = scopes ?? new ComponentScopes(plan.Topology.Services);
         _plan = plan;
         _publication = publication;
         _threads = threads;
-        _logger = plan.Options.LoggerFactory.CreateLogger("LambdaSpeed.Run");
+        _logger = plan.Options.LoggerOf("LambdaSpeed.Run");
         var events = new Events(this);
-        _assembly = new RunAssembly(plan, publication, views, events);
+        _assembly = new RunAssembly(plan, publication, views, events, _scopes);
         _tasks = _assembly.CreateTasks();
         _liveTasks = _tasks.Count;
         var timers = threads.NewTimers(plan.Options.TimeProvider);

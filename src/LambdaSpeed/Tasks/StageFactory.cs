@@ -10,7 +10,8 @@ using LambdaSpeed.Views;
 namespace LambdaSpeed.Tasks;
 
 /// <summary>Makes the stages of one task: visits the chain's components, senders first, and links each to the one that feeds it.</summary>
-internal sealed class StageFactory(RunAssembly tasks, ChainPlan chain, int index, OutputGate gate, Action wake) : INodeVisitor<Stage>
+internal sealed class StageFactory(
+    RunAssembly tasks, ChainPlan chain, int index, OutputGate gate, Action wake, ComponentScope scope) : INodeVisitor<Stage>
 {
     private readonly List<EdgeReader> _inputs = [];
     private readonly List<EdgeRouter> _routers = [];
@@ -40,7 +41,7 @@ internal sealed class StageFactory(RunAssembly tasks, ChainPlan chain, int index
         new SelectManyStage<TIn, TOut>(Failed<TIn>(node), Input<TIn>(node), Output<TOut>(node), node.Selector);
 
     public Stage Visit<TIn, TOut>(BoltNode<TIn, TOut> node) =>
-        new BoltStage<TIn, TOut>(Failed<TIn>(node), Input<TIn>(node), Outputs<TOut>(node), Make(node, node.Factory));
+        new BoltStage<TIn, TOut>(Failed<TIn>(node), Input<TIn>(node), Outputs<TOut>(node), Make(node, () => node.Factory(scope)));
 
     public Stage Visit<TFirst, TSecond, TOut>(TwoInputBoltNode<TFirst, TSecond, TOut> node)
     {

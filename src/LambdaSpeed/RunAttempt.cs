@@ -70,8 +70,13 @@ internal sealed partial class RunAttempt : IAsyncDisposable
     /// <summary>Bytes of changes written to checkpoints.</summary>
     public long BytesCommitted => _commits?.BytesWritten ?? 0;
 
-    /// <summary>Ends the open epoch now; the answer is the epoch that holds all that has happened so far.</summary>
-    public EpochId RequestEpoch() => _epochs.Request();
+    /// <summary>Ends the open epoch now; the answer is the epoch that holds all that has happened so far, what spouts have accepted
+    /// included.</summary>
+    public EpochId RequestEpoch()
+    {
+        foreach (var task in _tasks) task.Spout?.AskAccepted();
+        return _epochs.Request();
+    }
 
     /// <summary>Has the spouts end.</summary>
     public void RequestEnd(SignalKind kind)
@@ -79,7 +84,7 @@ internal sealed partial class RunAttempt : IAsyncDisposable
         foreach (var task in _tasks)
         {
             task.Spout?.AskStop(kind);
-            task.HurryRetries();
+            task.AskEnd(kind);
             task.Wake();
         }
     }

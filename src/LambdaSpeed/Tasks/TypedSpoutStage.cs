@@ -1,3 +1,5 @@
+using LambdaSpeed.Components;
+
 namespace LambdaSpeed.Tasks;
 
 /// <summary>A spout: the head of a chain that reads no edge.</summary>
@@ -9,6 +11,8 @@ internal sealed class TypedSpoutStage<T>(StageContext context, OutputPort<T> out
     public override bool HasInput => false;
 
     public override IPositionedSpout? Positioned => spout as IPositionedSpout;
+
+    public override int Waiting => (spout as IQueuedSpout)?.Count ?? 0;
 
     public override ValueTask OpenAsync(CancellationToken cancellationToken)
     {

@@ -12,11 +12,16 @@ internal sealed partial class RunAttempt
     {
         foreach (var stage in _tasks.SelectMany(task => task.Stages))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             try
             {
                 await stage.OpenAsync(cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception exception) when (exception is not (OperationCanceledException or TaskFailedException))
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                throw; // the start was given up; any other cancellation is a time-out of the component's own
+            }
+            catch (Exception exception) when (exception is not TaskFailedException)
             {
                 throw TaskFailures.Of(stage.Context, "opening", exception);
             }

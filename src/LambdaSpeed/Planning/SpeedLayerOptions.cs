@@ -51,7 +51,8 @@ public sealed record SpeedLayerOptions
     public TimeSpan CommitPatience { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How the run goes on after the failure of a task.</summary>
-    /// <value>The default restarts 3 times, after 50 ms and twice as long each time.</value>
+    /// <value>The default restarts 10 times, after 50 ms and twice as long each time up to 10 s, and counts anew after a minute without
+    /// failure.</value>
     public RestartPolicy Restart { get; init; } = new();
 
     /// <summary>How many tuples one call of a bolt may emit; they are held in memory until the call returns.</summary>
@@ -109,6 +110,7 @@ public sealed record SpeedLayerOptions
         RequireInRange(Restart.MaxRestarts, 0, int.MaxValue, $"{nameof(Restart)}.{nameof(Restart.MaxRestarts)}");
         RequirePositive(Restart.FirstDelay, $"{nameof(Restart)}.{nameof(Restart.FirstDelay)}");
         RequirePositive(Restart.LongestDelay, $"{nameof(Restart)}.{nameof(Restart.LongestDelay)}");
+        RequirePositive(Restart.ResetAfter, $"{nameof(Restart)}.{nameof(Restart.ResetAfter)}");
         if (TimeProvider is null) throw new ArgumentException("SpeedLayerOptions.TimeProvider is null; leave it out for the system's.");
         if (LoggerFactory is null) throw new ArgumentException("SpeedLayerOptions.LoggerFactory is null; leave it out to log nowhere.");
         return this;

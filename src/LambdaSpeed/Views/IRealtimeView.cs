@@ -23,6 +23,6 @@ internal interface IRealtimeView
     /// <summary>What readers see now; replaced whole by <see cref="Adopt"/>.</summary>
     object Parts { get; }
 
-    /// <summary>Starts to keep the outside stores of the view up with it; the tasks end after the last published epoch.</summary>
-    IEnumerable<Task> Follow(TimeProvider clock, ILogger logger, CancellationToken cancellationToken);
+    /// <summary>Starts to keep the outside stores of the view up with it, until the last published epoch.</summary>
+    IEnumerable<IViewFollower> Follow(TimeProvider clock, ILogger logger, CancellationToken cancellationToken);
 }

@@ -81,9 +81,8 @@ internal sealed class StageFactory(RunAssembly tasks, ChainPlan chain, int index
 
     public Stage Visit<T>(OutputNode<T> node)
     {
-        var topology = Plan.Topology.Name;
         var outbox = tasks.State.Find($"outbox:{node.Name}") as Outbox;
-        if (outbox is null) tasks.State.Add(outbox = new Outbox(topology, node.Name, node.Outlet));
+        if (outbox is null) tasks.State.Add(outbox = new Outbox(node.Name, node.Outlet));
         return new OutputStage<T>(Context(node), Input<T>(node), outbox, node, tasks.State.Published);
     }
 

@@ -131,31 +131,36 @@ internal sealed class ReplayLogSpout<T>(ReplayLog log, ICodec<T> codec, LogSpout
         var count = 0;
         for (; count < room && reader.NextOffset < end && reader.TryRead(out var record); count++)
         {
-            var tuple = Decode(record);
+            if (!TryDecode(record, output, out var tuple)) continue;
             if (output.CarriesPositions) output.Emit(tuple, record.Position);
             else output.Emit(tuple);
         }
         return count;
     }
 
-    private T Decode(in LogRecord record)
+    /// <summary>False when the record is no value of the codec, and is done with by the component's failure policy.</summary>
+    private bool TryDecode(in LogRecord record, SpoutEmitter<T> output, out T tuple)
     {
         var bytes = record.Value;
+        CodecException failure;
         try
         {
-            var tuple = codec.Read(ref bytes);
-            if (bytes.IsEmpty) return tuple;
+            tuple = codec.Read(ref bytes);
+            if (bytes.IsEmpty) return true;
+            failure = NotDecoded(record.Position, $"{bytes.Length} byte(s) are left over.", null);
         }
-        catch (CodecException exception)
+        catch (Exception exception) when (exception is not InvariantViolationException) // users write codecs too
         {
-            throw NotDecoded(record.Position, exception.Message, exception);
+            failure = NotDecoded(record.Position, exception.Message, exception);
         }
-        throw NotDecoded(record.Position, $"{bytes.Length} byte(s) are left over", null);
+        output.Reject(new() { Position = record.Position, Key = record.Key.ToArray(), Value = record.Value.ToArray() }, failure);
+        tuple = default!;
+        return false;
     }
 
-    private CodecException NotDecoded(LogPosition position, string finding, CodecException? cause) => new(
+    private CodecException NotDecoded(LogPosition position, string finding, Exception? cause) => new(
         $"Record {position} of the log in '{log.Directory}' is no value of codec '{codec.Schema}': {finding} Remedy: read the log with " +
-        "the codec it was written with.", cause);
+        "the codec it was written with, or say by the spout's OnFailure that such records are skipped or become dead letters.", cause);
 
     private async Task WakeAfterAsync(Task feed)
     {

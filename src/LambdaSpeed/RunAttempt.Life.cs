@@ -32,7 +32,7 @@ internal sealed partial class RunAttempt
         if (journal.Latest is not { } latest) return [];
 
         var manifest = EpochManifest.FromBytes(latest.Manifest.Span);
-        Require(StateCompatibility.Differences(manifest, State, SourceIds()));
+        Require(StateCompatibility.Differences(manifest, State, SourcesByName()));
         journal.ReadState((section, entries) => State.Find(section)?.Load(entries));
         return manifest.Spouts;
     }
@@ -148,7 +148,7 @@ internal sealed partial class RunAttempt
             task => (task.Stages[0].Context.Component.Component, task.Stages[0].Context.Component.TaskIndex),
             task => task.Spout!.Positioned!);
 
-    private Dictionary<string, string?> SourceIds() => Sources()
+    private Dictionary<string, IPositionedSpout> SourcesByName() => Sources()
         .DistinctBy(source => source.Key.Spout)
-        .ToDictionary(source => source.Key.Spout, source => source.Value.SourceId);
+        .ToDictionary(source => source.Key.Spout, source => source.Value);
 }

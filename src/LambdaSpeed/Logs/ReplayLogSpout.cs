@@ -68,6 +68,23 @@ internal sealed class ReplayLogSpout<T>(ReplayLog log, ICodec<T> codec, LogSpout
         }
     }
 
+    public void CaptureEnds(ICollection<LogPosition> ends)
+    {
+        ArgumentNullException.ThrowIfNull(ends);
+        if (!options.UntilEnd) return;
+        for (var i = 0; i < _readers.Length; i++) ends.Add(new LogPosition(_readers[i].Partition, _ends[i]));
+    }
+
+    public void EndAt(IReadOnlyCollection<LogPosition> ends)
+    {
+        if (!options.UntilEnd) return;
+        for (var i = 0; i < _readers.Length; i++)
+        {
+            // not behind the log's present end: what a crash has taken from the log is no end to wait for
+            if (SourcePositions.Find(ends, _readers[i].Partition) is { } end) _ends[i] = Math.Min(_ends[i], end);
+        }
+    }
+
     /// <summary>Returns when everything before these positions is durable; shares the sync with waiting appenders.</summary>
     /// <exception cref="LogWriteException">It could not be made durable, or was withdrawn.</exception>
     public void MakeDurable(IReadOnlyCollection<LogPosition> positions)

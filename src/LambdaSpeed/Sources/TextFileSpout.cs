@@ -7,10 +7,15 @@ internal sealed class TextFileSpout<T>(string[] paths, Func<RawLine, T> parse, T
 {
     private const int MaxSkippedBytesPerCall = 4 << 20; // unpacking them takes about as long as a step may
 
+    private readonly TextFileList _list = new(paths);
     private TextFile[] _files = [];  // of this task, in order; set when opened
     private long[] _offsets = [];    // for each of them, where its next line starts
     private int _current;            // which of them is being read
     private LineReader? _reader;     // of that one; null before its first line
+
+    public string? SourceId => _list.Id;
+
+    public bool CanContinue(string sourceId) => _list.BeginsWith(sourceId);
 
     public override ValueTask OpenAsync(ComponentContext context, CancellationToken cancellationToken)
     {

@@ -43,6 +43,7 @@ internal sealed class SpoutHead(SpoutStage stage, EpochId published)
         try
         {
             spout.Seek([.. positions.SelectMany(task => task.Positions)]);
+            if (positions.SelectMany(task => task.Ends).ToList() is { Count: > 0 } ends) spout.EndAt(ends);
         }
         catch (Exception exception) when (exception is not LambdaSpeedException)
         {
@@ -51,7 +52,7 @@ internal sealed class SpoutHead(SpoutStage stage, EpochId published)
     }
 
     /// <summary>Notes where the spout stands after its last turn, whatever became of the tuples. After the last step.</summary>
-    public void NoteWhereItStands() => NotePositions(hasEnded: false);
+    public void NoteWhereItStands() => NotePositions();
 
     /// <summary>Takes a turn: passes a barrier, ends, or reads some tuples.</summary>
     public SpoutTurn Turn(out Signal signal)
@@ -82,30 +83,31 @@ internal sealed class SpoutHead(SpoutStage stage, EpochId published)
         if (epoch.Number <= _sent) return false;
 
         _sent = epoch.Number;
-        NotePositions(hasEnded: false);
+        NotePositions();
         return true;
     }
 
     private SpoutTurn End(SignalKind kind, out Signal signal)
     {
-        NotePositions(hasEnded: kind == SignalKind.End);
+        NotePositions();
         signal = new Signal(kind, 0);
         return SpoutTurn.Signalled;
     }
 
-    private void NotePositions(bool hasEnded)
+    private void NotePositions()
     {
         if (Positioned is not { } spout) return;
-        var positions = new List<LogPosition>();
+        var (positions, ends) = (new List<LogPosition>(), new List<LogPosition>());
         try
         {
             spout.CapturePositions(positions);
+            spout.CaptureEnds(ends);
         }
         catch (Exception exception)
         {
             throw TaskFailures.Of(stage.Context, "telling its positions", exception);
         }
         var component = stage.Context.Component;
-        Positions = new SpoutPositions(component.Component, component.TaskIndex, spout.SourceId, positions, hasEnded);
+        Positions = new SpoutPositions(component.Component, component.TaskIndex, spout.SourceId, positions, ends);
     }
 }

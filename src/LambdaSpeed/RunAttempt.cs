@@ -25,7 +25,9 @@ internal sealed partial class RunAttempt : IAsyncDisposable
     private ITaskPool? _shared;    // null when every task has a thread of its own; set when made
     private CommitLoop? _commits;  // null when epochs are published without being written anywhere; set before the tasks run
     private CommittedEpoch _committed = new(EpochId.None, []); // replaced whole by whoever commits, just before it is published
+    private volatile IReadOnlyList<SpoutPositions> _begun = []; // where the spouts began; set before the tasks run
     private int _liveTasks;        // tasks that have not ended
+    private volatile Close? _close; // what was left at the end; null while the attempt lives
     private Exception? _fault;     // the first failure
 
     public RunAttempt(
@@ -60,6 +62,10 @@ internal sealed partial class RunAttempt : IAsyncDisposable
     /// <summary>The newest committed epoch, and where the spouts go on after it.</summary>
     public CommittedEpoch Committed => Volatile.Read(ref _committed);
 
+    /// <summary>Where the spouts had come to when the attempt ended, whatever became of the tuples; null while it lives, and where a spout
+    /// cannot say.</summary>
+    public IReadOnlyList<SpoutPositions>? Reached => _close?.Reached;
+
     /// <summary>Can every source be read again, so that a restart loses nothing?</summary>
     public bool CanBeReadAgain => _tasks.All(task => task.Spout is null || task.Spout.Positioned is not null);
 
@@ -68,6 +74,9 @@ internal sealed partial class RunAttempt : IAsyncDisposable
 
     /// <summary>Ends the open epoch now; the answer is the epoch that holds all that has happened so far.</summary>
     public EpochId RequestEpoch() => _epochs.Request();
+
+    /// <summary>Was it this attempt that published an epoch which is published, and not a later one that began anew with it?</summary>
+    public bool HasPublished(EpochId epoch) => _close is not { } close || epoch <= close.Published;
 
     /// <summary>Has the spouts end.</summary>
     public void RequestEnd(SignalKind kind)
@@ -116,4 +125,7 @@ internal sealed partial class RunAttempt : IAsyncDisposable
             return pool;
         }
     }
+
+    /// <summary>What was left at the end.</summary>
+    private sealed record Close(EpochId Published, IReadOnlyList<SpoutPositions>? Reached);
 }

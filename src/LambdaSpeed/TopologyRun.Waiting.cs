@@ -1,3 +1,5 @@
+using LambdaSpeed.Epochs;
+
 namespace LambdaSpeed;
 
 public sealed partial class TopologyRun
@@ -20,13 +22,13 @@ public sealed partial class TopologyRun
         for (var asked = 0; ; asked++)
         {
             var published = _publication.Published;
-            if (IsCommitted(spout, position, out var epoch))
+            var committed = _attempt.Committed;
+            if (IsCommitted(committed, spout, position))
             {
-                await AwaitEpochAsync(epoch, cancellationToken).ConfigureAwait(false);
+                await AwaitEpochAsync(committed.Epoch, cancellationToken).ConfigureAwait(false);
                 return new UpdateResult(_publication.Published, FailuresOn(position));
             }
-            var next = asked < EpochsAskedFor ? _attempt.RequestEpoch() : published.Next;
-            await AwaitEpochAsync(next, cancellationToken).ConfigureAwait(false);
+            await AwaitNextAsync(asked, published, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -63,10 +65,43 @@ public sealed partial class TopologyRun
             "Remedy: take a writer of the log that the spout reads.", nameof(source));
     }
 
-    private bool IsCommitted(string spout, LogPosition position, out EpochId epoch)
+    /// <summary>Waits until all that an attempt had read is read again by a later one, and published.</summary>
+    private async Task CatchUpAsync(RunAttempt failed, CancellationToken cancellationToken)
     {
-        var committed = _attempt.Committed;
-        epoch = committed.Epoch;
+        if (failed.Reached is not { } reached) throw new PublicationLostException(
+            Topology.Name, "a spout that has failed cannot say how far it had come", failed.Fault);
+        if (IsWithdrawal(failed.Fault)) throw new PublicationLostException(
+            Topology.Name, "its source has withdrawn some of it, as the disk failed to make it durable", failed.Fault);
+
+        for (var asked = 0; ; asked++)
+        {
+            var published = _publication.Published;
+            var committed = _attempt.Committed;
+            if (reached.All(task => task.Positions.All(next => IsCommitted(committed, task.Spout, next with { Offset = next.Offset - 1 }))))
+            {
+                await AwaitEpochAsync(committed.Epoch, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            await AwaitNextAsync(asked, published, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Waits for an epoch that is asked for the first few times, then for whichever comes.</summary>
+    private Task AwaitNextAsync(int asked, EpochId published, CancellationToken cancellationToken) =>
+        AwaitEpochAsync(asked < EpochsAskedFor ? _attempt.RequestEpoch() : published.Next, cancellationToken);
+
+    /// <summary>Is what a failure came of gone from its source?</summary>
+    private static bool IsWithdrawal(Exception? fault)
+    {
+        for (; fault is not null; fault = fault.InnerException)
+        {
+            if (fault is LogWriteException { IsWithdrawn: true } or LogPositionException) return true;
+        }
+        return false;
+    }
+
+    private static bool IsCommitted(CommittedEpoch committed, string spout, LogPosition position)
+    {
         foreach (var task in committed.Spouts)
         {
             if (task.Spout != spout) continue;
@@ -84,9 +119,11 @@ public sealed partial class TopologyRun
         var attempt = _attempt;
         var sources = attempt.Tasks.Where(task => task.Spout?.Positioned is not null)
             .Select(task => task.Stages[0].Context.Component.Component).Distinct();
-        if (!_plan.Options.TracksPositions || sources.Count() > 1) return null;
+        if (!_plan.Options.TracksPositions || sources.Count() > 1 || !attempt.Covers(position)) return null;
 
-        return [.. attempt.Tasks.SelectMany(task => task.Stages).SelectMany(stage => stage.Context.Failures.Of(position))];
+        var failures = attempt.Tasks.SelectMany(task => task.Stages).Select(stage => stage.Context.Failures).ToList();
+        TupleFailedException[] found = [.. failures.SelectMany(some => some.Of(position))];
+        return found.Length == 0 && failures.Any(some => some.MayHaveForgotten(position)) ? null : found;
     }
 
     private async Task AwaitEpochAsync(EpochId epoch, CancellationToken cancellationToken)

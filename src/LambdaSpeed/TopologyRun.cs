@@ -67,11 +67,18 @@ public sealed partial class TopologyRun : IAsyncDisposable
 
     /// <summary>Ends the open epoch now and waits until it is published: afterwards committed reads see all that had reached the views'
     /// tasks, and all that the spouts had emitted, before the call. Callers that wait at the same time share an epoch.</summary>
+    /// <remarks>When the run restarts meanwhile, the call waits until what had been emitted is read again and published. With
+    /// <see cref="DeliveryGuarantee.AtMostOnce"/> it is not read again, and the call returns with what is left of it.</remarks>
     /// <param name="cancellationToken">Gives up waiting; the epoch is published all the same.</param>
     /// <exception cref="RunFaultedException">The run has failed, or was aborted, before that.</exception>
+    /// <exception cref="PublicationLostException">The run has restarted, and what had been emitted was withdrawn by its source, or a spout
+    /// cannot say how far it had come.</exception>
     public async Task<EpochId> PublishAsync(CancellationToken cancellationToken = default)
     {
-        await AwaitEpochAsync(_attempt.RequestEpoch(), cancellationToken).ConfigureAwait(false);
+        var attempt = _attempt;
+        var epoch = attempt.RequestEpoch();
+        await AwaitEpochAsync(epoch, cancellationToken).ConfigureAwait(false);
+        if (!attempt.HasPublished(epoch)) await CatchUpAsync(attempt, cancellationToken).ConfigureAwait(false);
         return _publication.Published;
     }
 

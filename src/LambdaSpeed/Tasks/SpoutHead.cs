@@ -97,17 +97,19 @@ internal sealed class SpoutHead(SpoutStage stage, EpochId published)
     private void NotePositions()
     {
         if (Positioned is not { } spout) return;
+        string? source;
         var (positions, ends) = (new List<LogPosition>(), new List<LogPosition>());
         try
         {
             spout.CapturePositions(positions);
             spout.CaptureEnds(ends);
+            source = spout.SourceId;
         }
         catch (Exception exception)
         {
             throw TaskFailures.Of(stage.Context, "telling its positions", exception);
         }
         var component = stage.Context.Component;
-        Positions = new SpoutPositions(component.Component, component.TaskIndex, spout.SourceId, positions, ends);
+        Positions = new SpoutPositions(component.Component, component.TaskIndex, source, positions, ends);
     }
 }

@@ -42,7 +42,9 @@ internal sealed partial class RunAttempt : IAsyncDisposable
         _tasks = _assembly.CreateTasks();
         _liveTasks = _tasks.Count;
         var timers = threads.NewTimers(plan.Options.TimeProvider);
-        _epochs = new EpochClock(_tasks.Count, publication, timers, plan.Options.EpochInterval, plan.Options.EpochTuples, events);
+        var options = plan.Options;
+        _epochs = new EpochClock(
+            _tasks.Count, publication, timers, options.EpochInterval, options.EpochTuples, events, options.EpochBytes);
         AssignTasks(events, timers);
     }
 

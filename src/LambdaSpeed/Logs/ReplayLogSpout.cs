@@ -8,7 +8,7 @@ namespace LambdaSpeed.Logs;
 /// <remarks>Touched by the owning task's step, but for <see cref="MakeDurable"/> and <see cref="OnCommitted"/>, which come from whoever
 /// takes checkpoints.</remarks>
 [DebuggerDisplay("{_readers.Length} partitions")]
-internal sealed class ReplayLogSpout<T>(ReplayLog log, ICodec<T> codec, LogSpoutOptions options) : Spout<T>, IPositionedSpout
+internal sealed class ReplayLogSpout<T>(ReplayLog log, ICodec<T> codec, LogSpoutOptions options) : Spout<T>, IPositionedSpout, IMeasuredSpout
 {
     private readonly Lock _gate = new();
     private LogReader[] _readers = [];  // one for each partition of this task; set when opened
@@ -18,6 +18,8 @@ internal sealed class ReplayLogSpout<T>(ReplayLog log, ICodec<T> codec, LogSpout
     private bool _hasTriedToHold;       // whether there was a first checkpoint; under the gate
 
     public string? SourceId => log.Id;
+
+    public long BytesRead { get; private set; }
 
     public override async ValueTask OpenAsync(ComponentContext context, CancellationToken cancellationToken)
     {
@@ -146,12 +148,15 @@ internal sealed class ReplayLogSpout<T>(ReplayLog log, ICodec<T> codec, LogSpout
         var reader = _readers[index];
         var end = _ends[index];
         var count = 0;
+        var bytes = 0L;
         for (; count < room && reader.NextOffset < end && reader.TryRead(out var record); count++)
         {
+            bytes += record.Key.Length + record.Value.Length;
             if (!TryDecode(record, output, out var tuple)) continue;
             if (output.CarriesPositions) output.Emit(tuple, record.Position);
             else output.Emit(tuple);
         }
+        BytesRead += bytes;
         return count;
     }
 

@@ -10,6 +10,7 @@ internal sealed class SpoutHead(SpoutStage stage, EpochId published)
     private long _sent = published.Number;      // the newest epoch whose barrier was taken; the step writes it
     private long _requested = published.Number; // the newest epoch whose barrier is asked for; any thread writes it
     private bool _isHeld;                       // read nothing for now; any thread writes it
+    private long _bytesRead;                    // by the spout so far; the step writes it
     private int _stop;                          // a SignalKind; any thread writes it, once
 
     /// <summary>The spout as one that can be read again; null when it has no positions.</summary>
@@ -27,6 +28,9 @@ internal sealed class SpoutHead(SpoutStage stage, EpochId published)
 
     /// <summary>Tuples emitted by the last turn.</summary>
     public int Emitted { get; private set; }
+
+    /// <summary>Bytes of the source that the last turn read, where the spout knows.</summary>
+    public long EmittedBytes { get; private set; }
 
     public void AskBarrier(EpochId epoch) => Volatile.Write(ref _requested, epoch.Number);
 
@@ -66,6 +70,9 @@ internal sealed class SpoutHead(SpoutStage stage, EpochId published)
 
         var status = stage.Pull(out var count);
         Emitted = count;
+        var bytes = stage.BytesRead;
+        EmittedBytes = bytes - _bytesRead;
+        _bytesRead = bytes;
         if (stop != SignalKind.None && count == 0 && status.Kind != SpoutStatusKind.Ready)
         {
             return End(stop, out signal); // all that the spout had accepted is emitted

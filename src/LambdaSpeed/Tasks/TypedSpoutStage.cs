@@ -6,6 +6,7 @@ internal sealed class TypedSpoutStage<T> : SpoutStage
     private readonly FailedTuples<RawRecord> _failed;
     private readonly OutputPort<T> _output;
     private readonly ISpout<T> _spout;
+    private readonly IMeasuredSpout? _measured; // the same, if it knows its bytes
     private readonly SpoutEmitter<T> _emitter;
     private int _rejected; // records of the call at hand that are no tuples
     private bool _isOpen;  // OpenAsync was called, so CloseAsync has to be
@@ -15,12 +16,15 @@ internal sealed class TypedSpoutStage<T> : SpoutStage
         _failed = failed;
         _output = output;
         _spout = spout;
+        _measured = spout as IMeasuredSpout;
         _emitter = new SpoutEmitter<T>(output.Buffer, Reject);
     }
 
     public override bool HasInput => false;
 
     public override IPositionedSpout? Positioned => _spout as IPositionedSpout;
+
+    public override long BytesRead => _measured?.BytesRead ?? 0;
 
     public override ValueTask OpenAsync(CancellationToken cancellationToken)
     {

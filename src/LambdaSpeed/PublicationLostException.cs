@@ -9,8 +9,8 @@ public sealed class PublicationLostException : LambdaSpeedException
     /// <param name="cause">Why it cannot be told.</param>
     /// <param name="innerException">What the run restarted after.</param>
     public PublicationLostException(string topology, string cause, Exception? innerException) : base(
-        $"The run of topology '{topology}' restarted before what its spouts had emitted was published, and {cause}. Remedy: wait again, for " +
-        "what is read again now (PublishAsync), or for an event whose position is known (WaitForAsync).", innerException)
+        $"The run of topology '{topology}' restarted before what its spouts had emitted was published, and {cause}. Remedy: wait again, " +
+        "for what is read again now (PublishAsync), or for an event whose position is known (WaitForAsync).", innerException)
     {
     }
 }

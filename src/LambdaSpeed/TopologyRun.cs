@@ -11,6 +11,7 @@ namespace LambdaSpeed;
 public sealed partial class TopologyRun : IAsyncDisposable
 {
     private readonly ExecutionPlan _plan;
+    private readonly Tasks.IRunThreads _threads;
     private readonly ILogger _logger;
     private readonly EpochPublication _publication = new();
     private readonly Dictionary<string, IRealtimeView> _views = new(StringComparer.Ordinal); // filled by the first attempt
@@ -26,9 +27,12 @@ public sealed partial class TopologyRun : IAsyncDisposable
     private int _state;                   // a RunState; changed by TryEnter alone
     private Exception? _fault;            // the failure that ended the run; set before the state becomes Faulted
 
-    internal TopologyRun(ExecutionPlan plan)
+    /// <param name="plan">What is run.</param>
+    /// <param name="threads">What does the work; null for threads, as ever but in a simulation.</param>
+    internal TopologyRun(ExecutionPlan plan, Tasks.IRunThreads? threads = null)
     {
         _plan = plan;
+        _threads = threads ?? Tasks.RunThreads.Instance;
         _logger = plan.Options.LoggerFactory.CreateLogger("LambdaSpeed.Run");
     }
 
@@ -77,8 +81,10 @@ public sealed partial class TopologyRun : IAsyncDisposable
     {
         var attempt = _attempt;
         var epoch = attempt.RequestEpoch();
-        await AwaitEpochAsync(epoch, cancellationToken).ConfigureAwait(false);
-        if (!attempt.HasPublished(epoch)) await CatchUpAsync(attempt, cancellationToken).ConfigureAwait(false);
+        await AwaitEpochOfAsync(attempt, epoch, cancellationToken).ConfigureAwait(false);
+        var isLost = !attempt.HasPublished(epoch); // it went down with the attempt; another began anew with its number
+        if (isLost) RequireReachable(attempt);
+        await CatchUpAsync(isLost ? attempt.OwedAfter : attempt.Owed, cancellationToken).ConfigureAwait(false);
         return _publication.Published;
     }
 
@@ -124,7 +130,7 @@ public sealed partial class TopologyRun : IAsyncDisposable
         await _completion.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private RunAttempt NewAttempt() => new(_plan, _publication, _views, Tasks.RunThreads.Instance);
+    private RunAttempt NewAttempt() => new(_plan, _publication, _views, _threads);
 
     /// <summary>Changes the state along the order of its members; false when the run is past the new state already.</summary>
     private bool TryEnter(RunState next)

@@ -28,7 +28,8 @@ public interface IPositionedSpout
     void Seek(IReadOnlyCollection<LogPosition> positions);
 
     /// <summary>Adds where the source ends, for each partition that this task reads, when that was decided at the first start: it is kept
-    /// with the positions, so that a restarted run ends there too. Called with <see cref="CapturePositions"/>. The default adds nothing, for
+    /// with the positions, so that a restarted run ends there too. Called with <see cref="CapturePositions"/>. The default adds nothing,
+    /// for
     /// sources whose end is their own.</summary>
     /// <param name="ends">Receives the position behind the last tuple of each partition.</param>
     void CaptureEnds(ICollection<LogPosition> ends)

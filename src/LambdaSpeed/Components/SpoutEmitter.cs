@@ -36,7 +36,8 @@ public sealed class SpoutEmitter<T>
     }
 
     /// <summary>Reports a record of the source that cannot be made a tuple. What becomes of it the component's failure policy
-    /// (<see cref="ComponentOptions.OnFailure"/>) says: when the call returns the record is done with, and the spout goes on behind it; when
+    /// (<see cref="ComponentOptions.OnFailure"/>) says: when the call returns the record is done with, and the spout goes on behind it;
+    /// when
     /// it throws, the run halts, and the exception is to be let through.</summary>
     /// <param name="record">The record, copied from the source.</param>
     /// <param name="exception">Why it cannot be read: names the source, the position and the remedy.</param>

@@ -43,7 +43,8 @@ internal static class StateCompatibility
             }
             else if (spout.SourceId is { } id && !source.CanContinue(id))
             {
-                yield return new(spout.Spout, $"the checkpoint's positions are of source '{id}', but the spout now reads '{source.SourceId}'",
+                yield return new(spout.Spout,
+                    $"the checkpoint's positions are of source '{id}', but the spout now reads '{source.SourceId}'",
                     $"give the spout the former source and, where that is divided by it, the former parallelism, {StartEmpty}");
             }
         }

@@ -37,6 +37,6 @@ public sealed class LogPositionException : LambdaSpeedException
         LogPosition position, long firstOffset, long endOffset, string output, string consumer) => new(
         position, firstOffset, endOffset,
         $"retention has passed output '{output}' and deleted records of which it must know whether they were its own",
-        $"forget them (DeleteConsumer(\"{consumer}\")) and accept that outputs of the last epoch may be put out twice, and have retention " +
-        "wait for consumers (MayPassConsumers)");
+        $"forget them (DeleteConsumer(\"{consumer}\")) and accept that outputs of the last epoch may be put out twice, and have " +
+        "retention wait for consumers (MayPassConsumers)");
 }

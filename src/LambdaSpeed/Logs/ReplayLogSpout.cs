@@ -8,7 +8,8 @@ namespace LambdaSpeed.Logs;
 /// <remarks>Touched by the owning task's step, but for <see cref="MakeDurable"/> and <see cref="OnCommitted"/>, which come from whoever
 /// takes checkpoints.</remarks>
 [DebuggerDisplay("{_readers.Length} partitions")]
-internal sealed class ReplayLogSpout<T>(ReplayLog log, ICodec<T> codec, LogSpoutOptions options) : Spout<T>, IPositionedSpout, IMeasuredSpout
+internal sealed class ReplayLogSpout<T>(ReplayLog log, ICodec<T> codec, LogSpoutOptions options)
+    : Spout<T>, IPositionedSpout, IMeasuredSpout
 {
     private readonly Lock _gate = new();
     private LogReader[] _readers = [];  // one for each partition of this task; set when opened

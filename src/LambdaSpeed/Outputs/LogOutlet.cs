@@ -8,7 +8,8 @@ namespace LambdaSpeed.Outputs;
 /// task.</summary>
 /// <remarks>
 /// <para>The outputs of a task that go to one partition are appended in their order, in chunks that are there whole or not at all: so the
-/// last one tells what is out. It is kept in a <see cref="OutletLedger"/>, in the files of a named consumer, together with the offsets up to
+/// last one tells what is out. It is kept in a <see cref="OutletLedger"/>, in the files of a named consumer, together with the offsets up
+/// to
 /// which the ledger is complete. Behind those a start searches the log; and as they are a consumer's offsets, retention keeps what it has
 /// to search. The two are saved as one, so a crash leaves an older pair, which means a longer search.</para>
 /// <para>An outlet that was closed in order has nothing to search and holds nothing up.</para>

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace LambdaSpeed.Sources;
 
 /// <summary>The identity of a list of files: their number, and a hash over their paths, as they were given, in order.</summary>
-/// <remarks>A position is a file's place in the list, so another list misreads it; a list that has only grown at its end does not.</remarks>
+/// <remarks>A position is a file's place in the list, so another list misreads it; a list that has only grown at its end does
+/// not.</remarks>
 internal sealed class TextFileList(string[] paths)
 {
     private const string Words = " text file(s), ";

@@ -3,7 +3,8 @@ using System.Text;
 namespace LambdaSpeed.Sources;
 
 /// <summary>Reads the lines of text files; file i belongs to task i modulo the number of tasks, whatever that number was before.</summary>
-internal sealed class TextFileSpout<T>(string[] paths, Func<RawLine, T> parse, TextFileOptions options) : Spout<T>, IPositionedSpout, IMeasuredSpout
+internal sealed class TextFileSpout<T>(string[] paths, Func<RawLine, T> parse, TextFileOptions options)
+    : Spout<T>, IPositionedSpout, IMeasuredSpout
 {
     private const int MaxSkippedBytesPerCall = 4 << 20; // unpacking them takes about as long as a step may
 

@@ -8,7 +8,7 @@ internal sealed class RecentFailures
 
     private readonly Lock _gate = new();
     private readonly Queue<TupleFailedException> _failures = new(); // the newest, in order; under the gate
-    private readonly Dictionary<int, long> _forgotten = [];         // by partition, the last offset of a failure that is forgotten; likewise
+    private readonly Dictionary<int, long> _forgotten = [];         // by partition, the last offset of one that is forgotten; likewise
 
     public void Note(TupleFailedException failure)
     {

@@ -77,7 +77,7 @@ public sealed class PoisonRecordTests : IDisposable
         for (var start = 1; start <= 3; start++)
         {
             Append(start);
-            AppendPoison($"poison {start}", key: "its key");
+            AppendPoison($"poison no {start}", key: "its key");
             await using var run = await Build(TupleFailurePolicy.DeadLetter, letters: letters).StartAsync(Options());
             await run.Until(() => run.View(Counts).Get(0) == start && run.View(Letters).Get(0) == start);
             await (start == 2 ? run.Within(run.StopAsync(RunFixture.Cancel)) : run.Within(run.AbortAsync()));
@@ -90,7 +90,7 @@ public sealed class PoisonRecordTests : IDisposable
         var found = new List<DeadLetter<RawRecord>>();
         using var reader = letters.OpenReader(0);
         while (reader.TryRead(out var record)) found.Add(ReadLetter(record));
-        Assert.Equal(["poison 1", "poison 2", "poison 3"], found.Select(letter => System.Text.Encoding.UTF8.GetString(letter.Tuple.Value.Span)));
+        Assert.Equal(["poison no 1", "poison no 2", "poison no 3"], found.Select(letter => System.Text.Encoding.UTF8.GetString(letter.Tuple.Value.Span)));
         Assert.All(found, letter => Assert.Equal("its key", System.Text.Encoding.UTF8.GetString(letter.Tuple.Key.Span)));
         Assert.Equal([new(0, 1), new(0, 3), new(0, 5)], found.Select(letter => letter.Position!.Value));
         Assert.All(found, letter => Assert.Equal((letter.Position!.Value, "numbers"), (letter.Tuple.Position, letter.Component)));

@@ -21,11 +21,19 @@ internal sealed class OutputWitness<T>(ICodec<T> codec)
     {
         for (var partition = 0; partition < log.PartitionCount; partition++)
         {
-            var first = log.FirstOffset(partition);
-            var generation = log.Writers[partition].Generation;
-            if (!_next.TryGetValue(partition, out var next) || _generations.GetValueOrDefault(partition) != generation) next = first;
-            if (next <= first) Forget(partition, first);
-            _generations[partition] = generation;
+            while (!TryLook(log, partition)) _next.Remove(partition); // records were withdrawn meanwhile
+        }
+        Deleted = _seen.Keys.Count(place => place.Offset < log.FirstOffset(place.Partition));
+    }
+
+    private bool TryLook(ReplayLog log, int partition)
+    {
+        var generation = log.Writers[partition].Generation;
+        var first = log.FirstOffset(partition);
+        if (!_next.TryGetValue(partition, out var next) || _generations.GetValueOrDefault(partition) != generation) next = first;
+        if (next <= first) Forget(partition, first);
+        try
+        {
             using var reader = log.OpenReader(partition, LogStart.At(new LogPosition(partition, Math.Max(first, next))));
             while (reader.TryRead(out var record))
             {
@@ -33,9 +41,13 @@ internal sealed class OutputWitness<T>(ICodec<T> codec)
                 var bytes = record.Value;
                 _seen[(partition, record.Offset)] = (Encoding.UTF8.GetString(id), codec.Read(ref bytes));
             }
-            _next[partition] = reader.NextOffset;
+            (_generations[partition], _next[partition]) = (generation, reader.NextOffset);
+            return true;
         }
-        Deleted = _seen.Keys.Count(place => place.Offset < log.FirstOffset(place.Partition));
+        catch (LogPositionException)
+        {
+            return false;
+        }
     }
 
     /// <summary>All that was put out, each once.</summary>

@@ -333,6 +333,7 @@ internal sealed class SimulatedWorld
         NoteRetries();
         _threads.StepAll(); // commits at hand may finish
         closing.GetAwaiter().GetResult();
+        LookAtOutputs();
     }
 
     private void Die()

@@ -10,11 +10,13 @@ public sealed class StateFormatTests
 {
     private static readonly Dictionary<string, string> _golden = new()
     {
-        ["state:bolt/value"] = "",
-        ["state:bolt/map"] = "",
-        ["state:bolt/list"] = "",
-        ["state:bolt/mortal"] = "",
-        ["view:v"] = "",
+        ["state:bolt/value"] = "01" + "08" + "0500000000000000" + "02" + "0376",
+        ["state:bolt/map"] = "01" + "0A" + "0500000000000000" + "036B" + "04" + "07000000",
+        ["state:bolt/list"] =
+            "01" + "10" + "0500000000000000" + "0000000000000000" + "02" + "0100" +
+            "01" + "10" + "0500000000000000" + "0100000000000000" + "02" + "0200",
+        ["state:bolt/mortal"] = "01" + "08" + "0500000000000000" + "0C" + "80687BF8B349DE08" + "09000000", // the moment, then the value
+        ["view:v"] = "01" + "08" + "0500000000000000" + "08" + "0100000000000000",
     };
 
     [Fact]

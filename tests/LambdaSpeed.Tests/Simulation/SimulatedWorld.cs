@@ -48,7 +48,7 @@ internal sealed class SimulatedWorld
         _pipeline = new RandomPipeline(seed, keepsHalfEffects: defect == Defect.KeepsHalfEffects);
         _snapshotAfter = _random.Next(1, 4000);
         _hasRetention = _random.Next(2) == 0;
-        _patience = TimeSpan.FromMilliseconds(_random.Next(3) == 0 ? _random.Next(1, 200) : 60_000);
+        _patience = TimeSpan.FromMilliseconds(_random.Next(2) == 0 ? _random.Next(1, 20) : 60_000);
     }
 
     public Defect Defect { get; }

@@ -38,7 +38,8 @@ public sealed partial class TopologyRun
         }
         TryEnter(RunState.Running);
         LogMessages.RunStarted(_logger, Topology.Name, _attempt.Tasks.Count, _plan.WorkerCount);
-        _followers = [.. _views.Values.SelectMany(view => view.Follow(_plan.Options.TimeProvider, _logger, _following.Token))];
+        _followers = [.. _views.Values.SelectMany(view =>
+            view.Follow(Incarnation, _plan.Options.TimeProvider, _logger, _following.Token))];
         onReadable?.Invoke(this);
         Start(_attempt);
         _ = SuperviseAsync();

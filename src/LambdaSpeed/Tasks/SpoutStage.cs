@@ -12,6 +12,9 @@ internal abstract class SpoutStage(StageContext context) : Stage(context)
     /// <summary>How many tuples the spout has accepted and not emitted; 0 when it has no queue of its own. Any thread.</summary>
     public abstract int Waiting { get; }
 
+    /// <summary>Bytes of its source that the spout has read; 0 when it does not know.</summary>
+    public abstract long BytesRead { get; }
+
     /// <summary>Asks for tuples and hands them on; the answer says what comes next.</summary>
     public abstract SpoutStatus Pull(out int count);
 }

@@ -24,5 +24,9 @@ internal interface IRealtimeView
     object Parts { get; }
 
     /// <summary>Starts to keep the outside stores of the view up with it, until the last published epoch.</summary>
-    IEnumerable<IViewFollower> Follow(TimeProvider clock, ILogger logger, CancellationToken cancellationToken);
+    /// <param name="incarnation">Which start of the run this is; 0 where nothing counts them.</param>
+    /// <param name="clock">By which failures are waited out.</param>
+    /// <param name="logger">Where they are reported.</param>
+    /// <param name="cancellationToken">Gives the stores up.</param>
+    IEnumerable<IViewFollower> Follow(long incarnation, TimeProvider clock, ILogger logger, CancellationToken cancellationToken);
 }

@@ -123,9 +123,10 @@ internal sealed class RealtimeView<TKey, TAccumulator, TValue> : ISnapshotView<T
         }
     }
 
-    public IEnumerable<IViewFollower> Follow(TimeProvider clock, ILogger logger, CancellationToken cancellationToken) =>
-        [.. _followers.Select(store =>
-            new ViewFollower<TKey, TAccumulator, TValue>(this, _publication, store, clock, logger, cancellationToken))];
+    public IEnumerable<IViewFollower> Follow(
+        long incarnation, TimeProvider clock, ILogger logger, CancellationToken cancellationToken) =>
+        [.. _followers.Select(store => new ViewFollower<TKey, TAccumulator, TValue>(
+            this, _publication, store, incarnation, clock, logger, cancellationToken))];
 
     public async IAsyncEnumerable<ViewChange<TKey, TValue>> ChangesAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken = default)

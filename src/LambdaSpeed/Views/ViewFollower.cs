@@ -20,7 +20,7 @@ internal sealed class ViewFollower<TKey, TAccumulator, TValue> : IViewFollower
     private readonly IViewStore<TKey, TValue> _store;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
-    private readonly long _incarnation; // a later start has a higher one
+    private readonly long _incarnation; // of the run; 0 where nothing counts them
     private volatile FollowerDescription _description; // replaced whole by the work, or by who leaves it behind
 
     /// <summary>Begins to follow.</summary>
@@ -28,6 +28,7 @@ internal sealed class ViewFollower<TKey, TAccumulator, TValue> : IViewFollower
         RealtimeView<TKey, TAccumulator, TValue> view,
         EpochPublication publication,
         IViewStore<TKey, TValue> store,
+        long incarnation,
         TimeProvider clock,
         ILogger logger,
         CancellationToken cancellationToken)
@@ -37,7 +38,7 @@ internal sealed class ViewFollower<TKey, TAccumulator, TValue> : IViewFollower
         _store = store;
         _clock = clock;
         _logger = logger;
-        _incarnation = clock.GetUtcNow().UtcTicks;
+        _incarnation = incarnation;
         _description = new(store.GetType().Name, EpochId.None, FollowerState.Following, null);
         Work = Task.Run(() => RunAsync(cancellationToken), CancellationToken.None); // a store may block: not the thread of the start
     }
@@ -73,11 +74,14 @@ internal sealed class ViewFollower<TKey, TAccumulator, TValue> : IViewFollower
     private async Task FollowAsync(CancellationToken cancellationToken)
     {
         using var feed = new ViewFeed<TKey, TAccumulator, TValue>(_view, _publication);
+        var own = 0L;
+        await TryUntilDoneAsync(async () => own = await TakeIncarnationAsync(cancellationToken).ConfigureAwait(false), cancellationToken)
+            .ConfigureAwait(false);
         var isFirst = true;
         do
         {
             var changes = feed.Collect();
-            var mark = new ViewMark(_incarnation, new EpochId(feed.Seen));
+            var mark = new ViewMark(own, new EpochId(feed.Seen));
             var content = isFirst;
             await TryUntilDoneAsync(
                 () => content ? _store.ReplaceAsync(View, Content(changes), mark, cancellationToken)
@@ -87,6 +91,14 @@ internal sealed class ViewFollower<TKey, TAccumulator, TValue> : IViewFollower
             isFirst = false;
         }
         while (await feed.WaitAsync(cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>The run's incarnation, or a later one where the store was written by a start that nothing counts any more: its checkpoints
+    /// are gone, or there were none. The store refuses the starts before.</summary>
+    private async ValueTask<long> TakeIncarnationAsync(CancellationToken cancellationToken)
+    {
+        var held = await _store.ReadMarkAsync(View, cancellationToken).ConfigureAwait(false);
+        return held is { } mark ? Math.Max(_incarnation, mark.Incarnation + 1) : _incarnation;
     }
 
     private async Task TryUntilDoneAsync(Func<ValueTask> write, CancellationToken cancellationToken)

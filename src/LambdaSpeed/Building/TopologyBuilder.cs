@@ -27,9 +27,7 @@ public sealed class TopologyBuilder
     public Stream<T> AddSpout<T>(string name, Func<ISpout<T>> factory, int parallelism = 1, ComponentOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(factory);
-        var node = _draft.Add(new NodeDraft(name, NodeKind.Spout, parallelism, options, inputs: 0,
-            shape => new SpoutNode<T>(shape, factory)));
-        return new Stream<T>(_draft, new StreamSource(node, node.AddOutput(typeof(T))));
+        return AddSpout(name, factory, given: null, parallelism, options);
     }
 
     /// <summary>Adds a spout that is given as an object: one task, and one run at a time.</summary>
@@ -40,7 +38,7 @@ public sealed class TopologyBuilder
     public Stream<T> AddSpout<T>(string name, ISpout<T> spout, ComponentOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(spout);
-        return AddSpout(name, () => spout, 1, options);
+        return AddSpout(name, () => spout, spout, 1, options);
     }
 
     /// <summary>Adds a bolt, to be connected with <see cref="BoltWiring{TIn, TOut}.From"/>.</summary>
@@ -83,11 +81,18 @@ public sealed class TopologyBuilder
     public ViewName<TKey, TValue> DeclareView<TKey, TValue>(string name)
         where TKey : notnull
     {
-        _draft.DeclareView(name);
+        _draft.DeclareView(name, ViewTypes.Of<TKey, TValue>());
         return new ViewName<TKey, TValue>(name);
     }
 
     /// <summary>Turns the description into a topology. The builder can be used further; the topology does not change with it.</summary>
     /// <exception cref="TopologyException">Something is wrong; lists all of it.</exception>
     public Topology Build() => _draft.Build();
+
+    private Stream<T> AddSpout<T>(string name, Func<ISpout<T>> factory, ISpout<T>? given, int parallelism, ComponentOptions? options)
+    {
+        var node = _draft.Add(new NodeDraft(name, NodeKind.Spout, parallelism, options, inputs: 0,
+            shape => new SpoutNode<T>(shape, factory, given)));
+        return new Stream<T>(_draft, new StreamSource(node, node.AddOutput(typeof(T))));
+    }
 }

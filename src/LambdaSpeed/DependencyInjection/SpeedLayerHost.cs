@@ -12,6 +12,8 @@ public sealed class SpeedLayerHost : IAsyncDisposable
     private readonly IServiceProvider _services;
     private readonly SemaphoreSlim _gate = new(1, 1); // held while starting or stopping
     private volatile List<TopologyRun> _runs = []; // replaced whole, under the gate
+    private volatile bool _isStarted; // by a start that succeeded; never taken back
+    private volatile bool _isStopped; // by the first stop after it
 
     /// <summary>Creates the host; the service provider does.</summary>
     /// <param name="services">The service provider.</param>
@@ -23,13 +25,16 @@ public sealed class SpeedLayerHost : IAsyncDisposable
     /// <summary>Describes and starts every topology. When one fails to start, those already started are stopped.</summary>
     /// <param name="cancellationToken">Gives up the start.</param>
     /// <exception cref="TopologyException">A topology cannot be built.</exception>
+    /// <exception cref="InvalidOperationException">The host has been started, or stopped, already.</exception>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         var started = new List<TopologyRun>();
         try
         {
-            if (_runs.Count > 0) throw new InvalidOperationException("The speed layer has been started already.");
+            if (_isStopped) throw new InvalidOperationException(
+                "The speed layer was stopped, and a host starts once. Remedy: make a new service provider, or start topologies with SpeedLayer.");
+            if (_isStarted) throw new InvalidOperationException("The speed layer has been started already.");
             var registrations = _services.GetServices<TopologyRegistration>().ToList();
             ThrowOnNamesakes(registrations);
             foreach (var registration in registrations)
@@ -37,6 +42,7 @@ public sealed class SpeedLayerHost : IAsyncDisposable
                 started.Add(await StartAsync(registration, cancellationToken).ConfigureAwait(false));
             }
             _runs = started;
+            _isStarted = true;
         }
         catch
         {
@@ -56,6 +62,7 @@ public sealed class SpeedLayerHost : IAsyncDisposable
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            _isStopped = _isStarted;
             await Task.WhenAll(_runs.Select(run => run.StopAsync(cancellationToken))).ConfigureAwait(false);
         }
         finally
@@ -68,15 +75,17 @@ public sealed class SpeedLayerHost : IAsyncDisposable
     /// <typeparam name="TKey">The keys.</typeparam>
     /// <typeparam name="TValue">What readers are given for a key.</typeparam>
     /// <param name="name">The view's name.</param>
-    /// <exception cref="InvalidOperationException">The host has not been started, or several topologies have a view of that
+    /// <exception cref="InvalidOperationException">The host has not been started, has no topology, or several topologies have a view of that
     /// name.</exception>
     /// <exception cref="ArgumentException">There is no such view, or it has other types.</exception>
     public IView<TKey, TValue> View<TKey, TValue>(ViewName<TKey, TValue> name)
         where TKey : notnull
     {
         var runs = _runs;
-        if (runs.Count == 0) throw new InvalidOperationException(
+        if (!_isStarted) throw new InvalidOperationException(
             $"View '{name}' was read before the speed layer was started. Call SpeedLayerHost.StartAsync first.");
+        if (runs.Count == 0) throw new InvalidOperationException(
+            $"There is no view '{name}': no topology was added. Remedy: services.AddLambdaSpeed().AddTopology(…).");
 
         var owners = runs.Where(run => run.Topology.Views.Contains(name.Name, StringComparer.Ordinal)).ToList();
         return owners.Count switch

@@ -29,7 +29,8 @@ public partial class Stream<T>
     /// <summary>The parallelism that a reader takes over unless told otherwise.</summary>
     internal int Parallelism => _sources.Max(source => source.Of.Node.Parallelism);
 
-    /// <summary>This stream and others as one; the tuples of each keep their order, among each other they have none. Each keeps the grouping
+    /// <summary>This stream and others as one; the tuples of each keep their order, among each other they have none. Each keeps the
+    /// grouping
     /// it has; one that is named behind the merge is for all of them.</summary>
     /// <param name="others">The other streams.</param>
     /// <exception cref="ArgumentException">One of them is null.</exception>

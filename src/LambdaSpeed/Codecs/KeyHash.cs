@@ -12,7 +12,8 @@ internal static class KeyHash
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Of<TKey>(TKey key, ICodec<TKey> codec) => IsBuiltIn(codec) ? OfBuiltIn(key) : Narrow(codec.Hash(key));
 
-    /// <summary>Is this the codec whose hash <see cref="OfBuiltIn"/> makes without it? One of the user's own for the same type is not.</summary>
+    /// <summary>Is this the codec whose hash <see cref="OfBuiltIn"/> makes without it? One of the user's own for the same type is
+    /// not.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsBuiltIn<TKey>(ICodec<TKey> codec) => BuiltIn<TKey>() is { } builtIn && ReferenceEquals(codec, builtIn);
 

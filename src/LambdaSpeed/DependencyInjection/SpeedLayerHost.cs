@@ -75,7 +75,8 @@ public sealed class SpeedLayerHost : IAsyncDisposable
     /// <typeparam name="TKey">The keys.</typeparam>
     /// <typeparam name="TValue">What readers are given for a key.</typeparam>
     /// <param name="name">The view's name.</param>
-    /// <exception cref="InvalidOperationException">The host has not been started, has no topology, or several topologies have a view of that
+    /// <exception cref="InvalidOperationException">The host has not been started, has no topology, or several topologies have a view of
+    /// that
     /// name.</exception>
     /// <exception cref="ArgumentException">There is no such view, or it has other types.</exception>
     public IView<TKey, TValue> View<TKey, TValue>(ViewName<TKey, TValue> name)

@@ -23,8 +23,10 @@ public sealed class TopologyBuilder
     /// <param name="name">The component's name.</param>
     /// <param name="factory">Makes the spout of one task; called once for each task of each run.</param>
     /// <param name="parallelism">How many tasks.</param>
-    /// <param name="options">How the tasks run.</param>
-    public Stream<T> AddSpout<T>(string name, Func<ISpout<T>> factory, int parallelism = 1, ComponentOptions? options = null)
+    /// <param name="options">How the tasks run, and what becomes of records that the spout cannot read.</param>
+    /// <returns>The stream; its dead letters are the records that the spout could not read.</returns>
+    public ProcessedStream<RawRecord, T> AddSpout<T>(
+        string name, Func<ISpout<T>> factory, int parallelism = 1, ComponentOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(factory);
         return AddSpout(name, factory, given: null, parallelism, options);
@@ -35,7 +37,8 @@ public sealed class TopologyBuilder
     /// <param name="name">The component's name.</param>
     /// <param name="spout">The spout.</param>
     /// <param name="options">How the task runs.</param>
-    public Stream<T> AddSpout<T>(string name, ISpout<T> spout, ComponentOptions? options = null)
+    /// <returns>The stream.</returns>
+    public ProcessedStream<RawRecord, T> AddSpout<T>(string name, ISpout<T> spout, ComponentOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(spout);
         return AddSpout(name, () => spout, spout, 1, options);
@@ -89,10 +92,12 @@ public sealed class TopologyBuilder
     /// <exception cref="TopologyException">Something is wrong; lists all of it.</exception>
     public Topology Build() => _draft.Build();
 
-    private Stream<T> AddSpout<T>(string name, Func<ISpout<T>> factory, ISpout<T>? given, int parallelism, ComponentOptions? options)
+    private ProcessedStream<RawRecord, T> AddSpout<T>(
+        string name, Func<ISpout<T>> factory, ISpout<T>? given, int parallelism, ComponentOptions? options)
     {
+        Codec.RegisterGenerated(RawRecordCodec.Instance);
         var node = _draft.Add(new NodeDraft(name, NodeKind.Spout, parallelism, options, inputs: 0,
             shape => new SpoutNode<T>(shape, factory, given)));
-        return new Stream<T>(_draft, new StreamSource(node, node.AddOutput(typeof(T))));
+        return new ProcessedStream<RawRecord, T>(_draft, node);
     }
 }

@@ -131,5 +131,6 @@ internal sealed class PushQueue<T>(int capacity)
         room?.TrySetResult();
     }
 
-    private void Widen(int needed) => Array.Resize(ref _sent, Math.Min(capacity, Math.Max(needed, Math.Max(FirstLength, _sent.Length * 2))));
+    private void Widen(int needed) =>
+        Array.Resize(ref _sent, Math.Min(capacity, Math.Max(needed, Math.Max(FirstLength, _sent.Length * 2))));
 }

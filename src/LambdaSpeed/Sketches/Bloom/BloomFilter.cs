@@ -168,11 +168,12 @@ public sealed partial class BloomFilter : ISketch<BloomFilter>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Set(ulong first, ulong second)
     {
-        for (var i = 0; i < HashCount; i++)
+        var (bits, modulus) = (_bits, _modulus);
+        for (var i = HashCount; i > 0; i--)
         {
             first += second;
-            var at = _modulus.Of(first >> 1);
-            _bits[(int)(at >> 6)] |= 1L << (int)at;
+            var at = modulus.Of(first >> 1);
+            bits[(int)(at >> 6)] |= 1L << (int)at;
         }
     }
 

@@ -82,12 +82,12 @@ public sealed partial class CountMinSketch : ISketch<CountMinSketch>
     public void Add(long item, long weight = 1)
     {
         TotalWeight += Math.Abs(weight);
-        var counters = _counters;
-        var start = 0;
+        var counters = _counters.AsSpan();
+        var (modulus, width) = (_modulus, Width);
         foreach (var seed in _rowSeeds)
         {
-            counters[start + (int)_modulus.Of(Murmur3.FirstOf(item, seed))] += weight;
-            start += Width;
+            counters[(int)modulus.Of(Murmur3.FirstOf(item, seed))] += weight;
+            counters = counters[width..];
         }
     }
 

@@ -168,8 +168,18 @@ public sealed partial class HllSketch : ISketch<HllSketch>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void AddCoupon(int coupon)
     {
-        if (_array is { } array) array.Raise(coupon & ((1 << array.LogK) - 1), Coupon.ValueOf(coupon));
-        else AddToCoupons(coupon);
+        if (_array is not { } array)
+        {
+            AddToCoupons(coupon);
+            return;
+        }
+
+        // nearly every item of a long stream raises nothing, and bytes can be looked at without a call
+        var bytes = array.Bytes;
+        var slot = coupon & ((1 << array.LogK) - 1);
+        if (Width == HllWidth.Bits8 && (uint)slot < (uint)bytes.Length && Coupon.ValueOf(coupon) <= bytes[slot]) return;
+
+        array.Raise(slot, Coupon.ValueOf(coupon));
     }
 
     private void AddAll(HllCoupons coupons)

@@ -21,7 +21,7 @@ internal sealed partial class RunAttempt
     {
         public void NoteActivity() => attempt._epochs.NoteActivity();
 
-        public void NoteTuples(int count) => attempt._epochs.NoteTuples(count);
+        public void NoteTuples(int count, long bytes) => attempt._epochs.NoteTuples(count, bytes);
 
         public void Acknowledge(StreamTask task, EpochId epoch)
         {

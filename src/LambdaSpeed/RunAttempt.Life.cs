@@ -32,7 +32,7 @@ internal sealed partial class RunAttempt
         if (journal.Latest is not { } latest) return [];
 
         var manifest = EpochManifest.FromBytes(latest.Manifest.Span);
-        Require(StateCompatibility.Differences(manifest, State, SourceIds()));
+        Require(StateCompatibility.Differences(manifest, State, SourcesByName()));
         journal.ReadState((section, entries) => State.Find(section)?.Load(entries));
         return manifest.Spouts;
     }
@@ -53,6 +53,7 @@ internal sealed partial class RunAttempt
             spout.Seek([.. positions.Where(other => other.Spout == component)]);
         }
         Volatile.Write(ref _committed, new(_publication.Published, positions));
+        _begun = positions;
     }
 
     /// <summary>Notes where the spouts stand as where a restart goes on: at the start, since a start at the log's end, say, is another one
@@ -62,7 +63,13 @@ internal sealed partial class RunAttempt
         var spouts = _tasks.Select(task => task.Spout).OfType<SpoutHead>().ToList();
         foreach (var spout in spouts) spout.NoteWhereItStands();
         Volatile.Write(ref _committed, new(_publication.Published, [.. spouts.Select(spout => spout.Positions).OfType<SpoutPositions>()]));
+        _begun = Committed.Spouts;
     }
+
+    /// <summary>Was the tuple at a position read by this attempt, so that it may know what became of it?</summary>
+    public bool Covers(LogPosition position) => _begun
+        .SelectMany(task => task.Positions)
+        .Any(begun => begun.Partition == position.Partition && begun.Offset <= position.Offset);
 
     /// <summary>Lets the tasks run. A failure to do so is the attempt's.</summary>
     /// <param name="journal">Where epochs are committed; null to publish them without.</param>
@@ -106,7 +113,12 @@ internal sealed partial class RunAttempt
         if (_commits is not null) await _commits.DisposeAsync().ConfigureAwait(false); // the write at hand may still succeed
         _epochs.Dispose();
         if (Committed.Epoch > _publication.Published) _publication.Publish(Committed.Epoch); // durable, but its outputs failed
-        if (_plan.Options.Guarantee == DeliveryGuarantee.AtMostOnce) SkipWhatWasRead();
+        var reached = WhereSpoutsStand();
+        if (_plan.Options.Guarantee == DeliveryGuarantee.AtMostOnce && reached is not null) // a restart goes on behind what was read
+        {
+            Volatile.Write(ref _committed, new(_publication.Published, reached));
+        }
+        _close = new Close(_publication.Published, reached);
         Exception? failure = null;
         foreach (var stage in _tasks.SelectMany(task => task.Stages))
         {
@@ -123,17 +135,19 @@ internal sealed partial class RunAttempt
         return failure;
     }
 
-    /// <summary>At most once: a restart goes on behind what was read, processed or not.</summary>
-    private void SkipWhatWasRead()
+    /// <summary>Where the spouts stand after their last turn; null when one that has failed does not know.</summary>
+    private List<SpoutPositions>? WhereSpoutsStand()
     {
+        var spouts = _tasks.Select(task => task.Spout).OfType<SpoutHead>().ToList();
         try
         {
-            NoteWhereSpoutsStand();
+            foreach (var spout in spouts) spout.NoteWhereItStands();
         }
         catch (TaskFailedException)
         {
-            // the spout that failed does not know: the positions of the last epoch must do, as after at-least-once
+            return null; // at most once, the positions of the last epoch must do then, as after at least once
         }
+        return [.. spouts.Select(spout => spout.Positions).OfType<SpoutPositions>()];
     }
 
     private void Require(IEnumerable<TopologyProblem> problems)
@@ -148,7 +162,7 @@ internal sealed partial class RunAttempt
             task => (task.Stages[0].Context.Component.Component, task.Stages[0].Context.Component.TaskIndex),
             task => task.Spout!.Positioned!);
 
-    private Dictionary<string, string?> SourceIds() => Sources()
+    private Dictionary<string, IPositionedSpout> SourcesByName() => Sources()
         .DistinctBy(source => source.Key.Spout)
-        .ToDictionary(source => source.Key.Spout, source => source.Value.SourceId);
+        .ToDictionary(source => source.Key.Spout, source => source.Value);
 }

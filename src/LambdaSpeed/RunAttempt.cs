@@ -21,11 +21,14 @@ internal sealed partial class RunAttempt : IAsyncDisposable
     private readonly IReadOnlyList<StreamTask> _tasks;
     private readonly IRunThreads _threads;
     private readonly List<ITaskPool> _pools = [];
+    private readonly TaskCompletionSource _superseded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ending = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ITaskPool? _shared;    // null when every task has a thread of its own; set when made
     private CommitLoop? _commits;  // null when epochs are published without being written anywhere; set before the tasks run
     private CommittedEpoch _committed = new(EpochId.None, []); // replaced whole by whoever commits, just before it is published
+    private volatile IReadOnlyList<SpoutPositions> _begun = []; // where the spouts began; set before the tasks run
     private int _liveTasks;        // tasks that have not ended
+    private volatile Close? _close; // what was left at the end; null while the attempt lives
     private Exception? _fault;     // the first failure
 
     public RunAttempt(
@@ -40,7 +43,9 @@ internal sealed partial class RunAttempt : IAsyncDisposable
         _tasks = _assembly.CreateTasks();
         _liveTasks = _tasks.Count;
         var timers = threads.NewTimers(plan.Options.TimeProvider);
-        _epochs = new EpochClock(_tasks.Count, publication, timers, plan.Options.EpochInterval, plan.Options.EpochTuples, events);
+        var options = plan.Options;
+        _epochs = new EpochClock(
+            _tasks.Count, publication, timers, options.EpochInterval, options.EpochTuples, events, options.EpochBytes);
         AssignTasks(events, timers);
     }
 
@@ -54,11 +59,29 @@ internal sealed partial class RunAttempt : IAsyncDisposable
     /// <summary>Completes when there is nothing more to step: all is processed and published, or a failure, or an abort.</summary>
     public Task Ending => _ending.Task;
 
+    /// <summary>Completes when another attempt goes on in this one's place: an epoch that was asked of this one is nobody's any
+    /// more.</summary>
+    public Task Superseded => _superseded.Task;
+
     /// <summary>The first failure; null while there is none.</summary>
     public Exception? Fault => Volatile.Read(ref _fault);
 
     /// <summary>The newest committed epoch, and where the spouts go on after it.</summary>
     public CommittedEpoch Committed => Volatile.Read(ref _committed);
+
+    /// <summary>How far former attempts had read, by spout and partition: who asks for all to be published, asks for that too.</summary>
+    public IReadOnlyCollection<(string Spout, LogPosition Next)> Owed { get; set; } = [];
+
+    /// <summary>Can all spouts say how far they had come when the attempt ended?</summary>
+    public bool KnowsReached => _close?.Reached is not null;
+
+    /// <summary>The same with this attempt, which has ended.</summary>
+    public IReadOnlyCollection<(string Spout, LogPosition Next)> OwedAfter =>
+    [
+        .. (_close?.Reached ?? []).SelectMany(task => task.Positions.Select(next => (task.Spout, Next: next))).Concat(Owed)
+            .GroupBy(place => (place.Spout, place.Next.Partition))
+            .Select(places => places.MaxBy(place => place.Next.Offset)),
+    ];
 
     /// <summary>Can every source be read again, so that a restart loses nothing?</summary>
     public bool CanBeReadAgain => _tasks.All(task => task.Spout is null || task.Spout.Positioned is not null);
@@ -68,6 +91,12 @@ internal sealed partial class RunAttempt : IAsyncDisposable
 
     /// <summary>Ends the open epoch now; the answer is the epoch that holds all that has happened so far.</summary>
     public EpochId RequestEpoch() => _epochs.Request();
+
+    /// <summary>Was it this attempt that published an epoch which is published, and not a later one that began anew with it?</summary>
+    public bool HasPublished(EpochId epoch) => _close is not { } close || epoch <= close.Published;
+
+    /// <summary>Another attempt has taken over.</summary>
+    public void Supersede() => _superseded.TrySetResult();
 
     /// <summary>Has the spouts end.</summary>
     public void RequestEnd(SignalKind kind)
@@ -116,4 +145,7 @@ internal sealed partial class RunAttempt : IAsyncDisposable
             return pool;
         }
     }
+
+    /// <summary>What was left at the end.</summary>
+    private sealed record Close(EpochId Published, IReadOnlyList<SpoutPositions>? Reached);
 }

@@ -32,7 +32,10 @@ public sealed partial class TopologyRun
         _metrics = new RunMetrics(Describe);
         TryEnter(RunState.Running);
         LogMessages.RunStarted(_logger, Topology.Name, _attempt.Tasks.Count, _plan.WorkerCount);
-        foreach (var view in _views.Values) _followers.AddRange(view.Follow(_plan.Options.TimeProvider, _logger, _following.Token));
+        foreach (var view in _views.Values)
+        {
+            _followers.AddRange(view.Follow(Incarnation, _plan.Options.TimeProvider, _logger, _following.Token));
+        }
         activity?.Stop(); // before the work: a short run might end before this method does
         _attempt.Start(_journal);
         _ = SuperviseAsync();

@@ -38,6 +38,7 @@ public sealed partial class TopologyRun
         {
             await Task.Delay(delay, _plan.Options.TimeProvider, _restarting.Token).ConfigureAwait(false);
             next = NewAttempt();
+            if (!IsWithdrawal(_attempt.Fault)) next.Owed = _attempt.OwedAfter;
             await next.OpenAsync(_restarting.Token).ConfigureAwait(false);
             next.TakeOver(_attempt);
             next.Seek(_attempt.Committed.Spouts);
@@ -48,9 +49,11 @@ public sealed partial class TopologyRun
             return exception;
         }
         foreach (var view in _views.Values) view.Adopt();
+        var former = _attempt;
         _attempt = next;
         Interlocked.Increment(ref _restarts);
         next.Start(_journal);
+        former.Supersede();
         if (Volatile.Read(ref _end) is var end and not (int)SignalKind.None) next.RequestEnd((SignalKind)end);
         if (State == RunState.Aborted) next.Abandon();
         return null;

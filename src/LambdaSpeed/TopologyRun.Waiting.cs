@@ -1,3 +1,5 @@
+using LambdaSpeed.Epochs;
+
 namespace LambdaSpeed;
 
 public sealed partial class TopologyRun
@@ -17,16 +19,16 @@ public sealed partial class TopologyRun
     public async Task<UpdateResult> WaitForAsync(string spout, LogPosition position, CancellationToken cancellationToken = default)
     {
         RequirePositioned(spout);
-        for (var asked = 0; ; asked++)
+        for (var asking = Asking(); ; asking = Asking(asking))
         {
             var published = _publication.Published;
-            if (IsCommitted(spout, position, out var epoch))
+            var committed = _attempt.Committed;
+            if (IsCommitted(committed, spout, position))
             {
-                await AwaitEpochAsync(epoch, cancellationToken).ConfigureAwait(false);
+                await AwaitEpochAsync(committed.Epoch, cancellationToken).ConfigureAwait(false);
                 return new UpdateResult(_publication.Published, FailuresOn(position));
             }
-            var next = asked < EpochsAskedFor ? _attempt.RequestEpoch() : published.Next;
-            await AwaitEpochAsync(next, cancellationToken).ConfigureAwait(false);
+            await AwaitNextAsync(asking, published, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -63,10 +65,70 @@ public sealed partial class TopologyRun
             "Remedy: take a writer of the log that the spout reads.", nameof(source));
     }
 
-    private bool IsCommitted(string spout, LogPosition position, out EpochId epoch)
+    /// <summary>Waits until all that failed attempts had read is read again and published.</summary>
+    private async Task CatchUpAsync(IReadOnlyCollection<(string Spout, LogPosition Next)> owed, CancellationToken cancellationToken)
     {
-        var committed = _attempt.Committed;
-        epoch = committed.Epoch;
+        for (var asking = Asking(); owed.Count > 0; asking = Asking(asking))
+        {
+            var published = _publication.Published;
+            var committed = _attempt.Committed;
+            if (owed.All(place => IsCommitted(committed, place.Spout, place.Next with { Offset = place.Next.Offset - 1 })))
+            {
+                await AwaitEpochAsync(committed.Epoch, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            await AwaitNextAsync(asking, published, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>What a failed attempt had read must come again.</summary>
+    private void RequireReachable(RunAttempt failed)
+    {
+        if (!failed.KnowsReached) throw new PublicationLostException(
+            Topology.Name, "a spout that has failed cannot say how far it had come", failed.Fault);
+        if (IsWithdrawal(failed.Fault)) throw new PublicationLostException(
+            Topology.Name, "its source has withdrawn some of it, as the disk failed to make it durable", failed.Fault);
+    }
+
+    /// <summary>Whom to ask for an epoch, and how often he was asked before: another attempt knows nothing of what the one before was
+    /// asked.</summary>
+    private (RunAttempt Attempt, int Times) Asking((RunAttempt Attempt, int Times) before = default)
+    {
+        var attempt = _attempt;
+        return (attempt, attempt == before.Attempt ? before.Times + 1 : 0);
+    }
+
+    /// <summary>Waits for an epoch that is asked for the first few times, then for whichever comes.</summary>
+    private Task AwaitNextAsync((RunAttempt Attempt, int Times) asking, EpochId published, CancellationToken cancellationToken) =>
+        AwaitEpochOfAsync(
+            asking.Attempt, asking.Times < EpochsAskedFor ? asking.Attempt.RequestEpoch() : published.Next, cancellationToken);
+
+    /// <summary>Waits until an epoch is published, or nobody owes it any more since another attempt goes on.</summary>
+    private async Task AwaitEpochOfAsync(RunAttempt attempt, EpochId epoch, CancellationToken cancellationToken)
+    {
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var published = AwaitEpochAsync(epoch, waiting.Token);
+        if (await Task.WhenAny(published, attempt.Superseded).ConfigureAwait(false) != published)
+        {
+            await waiting.CancelAsync().ConfigureAwait(false);
+            await published.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return;
+        }
+        await published.ConfigureAwait(false);
+    }
+
+    /// <summary>Is what a failure came of gone from its source?</summary>
+    private static bool IsWithdrawal(Exception? fault)
+    {
+        for (; fault is not null and not OutputException; fault = fault.InnerException) // an output's log is no source
+        {
+            if (fault is LogWriteException { IsWithdrawn: true } or LogPositionException) return true;
+        }
+        return false;
+    }
+
+    private static bool IsCommitted(CommittedEpoch committed, string spout, LogPosition position)
+    {
         foreach (var task in committed.Spouts)
         {
             if (task.Spout != spout) continue;
@@ -84,9 +146,11 @@ public sealed partial class TopologyRun
         var attempt = _attempt;
         var sources = attempt.Tasks.Where(task => task.Spout?.Positioned is not null)
             .Select(task => task.Stages[0].Context.Component.Component).Distinct();
-        if (!_plan.Options.TracksPositions || sources.Count() > 1) return null;
+        if (!_plan.Options.TracksPositions || sources.Count() > 1 || !attempt.Covers(position)) return null;
 
-        return [.. attempt.Tasks.SelectMany(task => task.Stages).SelectMany(stage => stage.Context.Failures.Of(position))];
+        var failures = attempt.Tasks.SelectMany(task => task.Stages).Select(stage => stage.Context.Failures).ToList();
+        TupleFailedException[] found = [.. failures.SelectMany(some => some.Of(position))];
+        return found.Length == 0 && failures.Any(some => some.MayHaveForgotten(position)) ? null : found;
     }
 
     private async Task AwaitEpochAsync(EpochId epoch, CancellationToken cancellationToken)

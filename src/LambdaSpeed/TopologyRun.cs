@@ -11,6 +11,7 @@ namespace LambdaSpeed;
 public sealed partial class TopologyRun : IAsyncDisposable
 {
     private readonly ExecutionPlan _plan;
+    private readonly Tasks.IRunThreads _threads;
     private readonly ILogger _logger;
     private readonly EpochPublication _publication = new();
     private readonly Dictionary<string, IRealtimeView> _views = new(StringComparer.Ordinal); // filled by the first attempt
@@ -26,9 +27,12 @@ public sealed partial class TopologyRun : IAsyncDisposable
     private int _state;                   // a RunState; changed by TryEnter alone
     private Exception? _fault;            // the failure that ended the run; set before the state becomes Faulted
 
-    internal TopologyRun(ExecutionPlan plan)
+    /// <param name="plan">What is run.</param>
+    /// <param name="threads">What does the work; null for threads, as ever but in a simulation.</param>
+    internal TopologyRun(ExecutionPlan plan, Tasks.IRunThreads? threads = null)
     {
         _plan = plan;
+        _threads = threads ?? Tasks.RunThreads.Instance;
         _logger = plan.Options.LoggerFactory.CreateLogger("LambdaSpeed.Run");
     }
 
@@ -67,11 +71,20 @@ public sealed partial class TopologyRun : IAsyncDisposable
 
     /// <summary>Ends the open epoch now and waits until it is published: afterwards committed reads see all that had reached the views'
     /// tasks, and all that the spouts had emitted, before the call. Callers that wait at the same time share an epoch.</summary>
+    /// <remarks>When the run restarts meanwhile, the call waits until what had been emitted is read again and published. With
+    /// <see cref="DeliveryGuarantee.AtMostOnce"/> it is not read again, and the call returns with what is left of it.</remarks>
     /// <param name="cancellationToken">Gives up waiting; the epoch is published all the same.</param>
     /// <exception cref="RunFaultedException">The run has failed, or was aborted, before that.</exception>
+    /// <exception cref="PublicationLostException">The run has restarted, and what had been emitted was withdrawn by its source, or a spout
+    /// cannot say how far it had come.</exception>
     public async Task<EpochId> PublishAsync(CancellationToken cancellationToken = default)
     {
-        await AwaitEpochAsync(_attempt.RequestEpoch(), cancellationToken).ConfigureAwait(false);
+        var attempt = _attempt;
+        var epoch = attempt.RequestEpoch();
+        await AwaitEpochOfAsync(attempt, epoch, cancellationToken).ConfigureAwait(false);
+        var isLost = !attempt.HasPublished(epoch); // it went down with the attempt; another began anew with its number
+        if (isLost) RequireReachable(attempt);
+        await CatchUpAsync(isLost ? attempt.OwedAfter : attempt.Owed, cancellationToken).ConfigureAwait(false);
         return _publication.Published;
     }
 
@@ -117,7 +130,7 @@ public sealed partial class TopologyRun : IAsyncDisposable
         await _completion.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private RunAttempt NewAttempt() => new(_plan, _publication, _views, Tasks.RunThreads.Instance);
+    private RunAttempt NewAttempt() => new(_plan, _publication, _views, _threads);
 
     /// <summary>Changes the state along the order of its members; false when the run is past the new state already.</summary>
     private bool TryEnter(RunState next)

@@ -2,8 +2,8 @@ using LambdaSpeed.Building;
 
 namespace LambdaSpeed;
 
-/// <summary>The stream that a bolt or an operator makes, with the tuples that it failed on beside it. Immutable.</summary>
-/// <typeparam name="TIn">The tuples the component reads.</typeparam>
+/// <summary>The stream that a component makes, with the tuples that it failed on beside it. Immutable.</summary>
+/// <typeparam name="TIn">The tuples the component reads: of a spout, the records of its source.</typeparam>
 /// <typeparam name="TOut">The tuples of the stream.</typeparam>
 public sealed class ProcessedStream<TIn, TOut> : Stream<TOut>
 {

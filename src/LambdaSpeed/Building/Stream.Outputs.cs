@@ -11,7 +11,7 @@ public partial class Stream<T>
     /// <remarks>
     /// <para>Until the commit the tuples of an epoch are held in memory; with <see cref="SpeedLayerOptions.Checkpoints"/> they are
     /// committed with it, so that after a crash none is missing and none comes twice: each record carries an id in the header
-    /// <c>lambdaspeed-id</c>, and the log is searched for it before a release is repeated.</para>
+    /// <c>lambdaspeed-id</c>, and the log remembers the last one of each task, under a consumer's name: <c>topology.name</c>.</para>
     /// <para>The log must not be closed before the run has ended. Another topology, or the same one, may read it.</para>
     /// </remarks>
     /// <param name="name">The output's name: its identity in checkpoints and ids.</param>
@@ -44,7 +44,7 @@ public partial class Stream<T>
         ArgumentNullException.ThrowIfNull(log);
         if (codec is null) Codec.TryFor(out codec);
         var node = _draft.Add(new NodeDraft(name, NodeKind.Output, parallelism, options: null, inputs: 1,
-            shape => new OutputNode<T>(shape, new LogOutlet(log), codec, writeKey)));
+            shape => new OutputNode<T>(shape, new LogOutlet(log, _draft.Name, name), codec, writeKey)));
         ConnectTo(_draft, node, 0);
     }
 }

@@ -23,13 +23,16 @@ public sealed class TopologyBuilder
     /// <param name="name">The component's name.</param>
     /// <param name="factory">Makes the spout of one task; called once for each task of each run.</param>
     /// <param name="parallelism">How many tasks.</param>
-    /// <param name="options">How the tasks run.</param>
-    public Stream<T> AddSpout<T>(string name, Func<ISpout<T>> factory, int parallelism = 1, ComponentOptions? options = null)
+    /// <param name="options">How the tasks run, and what becomes of records that the spout cannot read.</param>
+    /// <returns>The stream; its dead letters are the records that the spout could not read.</returns>
+    public ProcessedStream<RawRecord, T> AddSpout<T>(
+        string name, Func<ISpout<T>> factory, int parallelism = 1, ComponentOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(factory);
+        Codec.RegisterGenerated(RawRecordCodec.Instance);
         var node = _draft.Add(new NodeDraft(name, NodeKind.Spout, parallelism, options, inputs: 0,
             shape => new SpoutNode<T>(shape, factory)));
-        return new Stream<T>(_draft, new StreamSource(node, node.AddOutput(typeof(T))));
+        return new ProcessedStream<RawRecord, T>(_draft, node);
     }
 
     /// <summary>Adds a spout that is given as an object: one task, and one run at a time.</summary>
@@ -37,7 +40,8 @@ public sealed class TopologyBuilder
     /// <param name="name">The component's name.</param>
     /// <param name="spout">The spout.</param>
     /// <param name="options">How the task runs.</param>
-    public Stream<T> AddSpout<T>(string name, ISpout<T> spout, ComponentOptions? options = null)
+    /// <returns>The stream.</returns>
+    public ProcessedStream<RawRecord, T> AddSpout<T>(string name, ISpout<T> spout, ComponentOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(spout);
         return AddSpout(name, () => spout, 1, options);

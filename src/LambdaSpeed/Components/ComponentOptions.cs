@@ -12,8 +12,9 @@ public sealed record ComponentOptions
     /// <value>The default is null: never.</value>
     public TimeSpan? TickInterval { get; init; }
 
-    /// <summary>What happens when a bolt throws on a tuple, after all its retries. A spout that throws ends the run. Operators take theirs
-    /// as an argument.</summary>
+    /// <summary>What happens when a bolt throws on a tuple, after all its retries; of a spout, when it cannot read a record of its source
+    /// (a log spout whose codec does not fit, say). A spout that throws of itself ends the run. Operators take theirs as an
+    /// argument.</summary>
     /// <value>The default is <see cref="TupleFailurePolicy.Halt"/>.</value>
     public TupleFailurePolicy OnFailure { get; init; } = TupleFailurePolicy.Halt;
 

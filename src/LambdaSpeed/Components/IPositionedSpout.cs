@@ -12,6 +12,11 @@ public interface IPositionedSpout
     /// <value>The default is null: not known.</value>
     string? SourceId => null;
 
+    /// <summary>Do positions that were captured in a source mean the same in this one? Asked after the spout was opened.</summary>
+    /// <param name="sourceId">The <see cref="SourceId"/> of the source they were captured in.</param>
+    /// <returns>By default, whether the identity is the same, or not known.</returns>
+    bool CanContinue(string sourceId) => SourceId is not { } own || own == sourceId;
+
     /// <summary>Adds the position of the next tuple of every partition this task reads. Called at each barrier, between two calls of
     /// <see cref="ISpout{T}.Next"/>.</summary>
     /// <param name="positions">Receives one position for each partition.</param>
@@ -21,6 +26,21 @@ public interface IPositionedSpout
     /// of partitions that this task does not read are to be ignored.</summary>
     /// <param name="positions">Positions that were captured before, of all tasks.</param>
     void Seek(IReadOnlyCollection<LogPosition> positions);
+
+    /// <summary>Adds where the source ends, for each partition that this task reads, when that was decided at the first start: it is kept
+    /// with the positions, so that a restarted run ends there too. Called with <see cref="CapturePositions"/>. The default adds nothing,
+    /// for
+    /// sources whose end is their own.</summary>
+    /// <param name="ends">Receives the position behind the last tuple of each partition.</param>
+    void CaptureEnds(ICollection<LogPosition> ends)
+    {
+    }
+
+    /// <summary>Ends where a former start had decided to; called after <see cref="Seek"/>. The default does nothing.</summary>
+    /// <param name="ends">Ends that were captured before, of all tasks.</param>
+    void EndAt(IReadOnlyCollection<LogPosition> ends)
+    {
+    }
 
     /// <summary>Returns when everything before these positions is durable in the source, so that they may be committed. May block; called
     /// beside the task, on a thread of its own, before each commit. The default does nothing, for sources that are durable when they are

@@ -14,17 +14,21 @@ internal sealed class EpochClock : IDisposable
     private readonly IEpochEvents _events;
     private readonly TimeSpan _interval;
     private readonly long _most; // tuples of an epoch; 0 when there is no bound
+    private readonly long _mostBytes; // bytes that they are made of; likewise
     private readonly ITimer _timer;
     private long _tuples;   // of the open epoch so far, about; any thread
+    private long _bytes;    // that they are made of; likewise
     private bool _isArmed;  // the timer will fire
     private bool _isWanted; // somebody waits for the epoch after the one that is ending or being committed
     private bool _isLastTaken; // every task has ended, and the epoch after which there is none is being committed
     private bool _isClosed; // the run has ended: nothing more is published; guarded by the gate
 
     public EpochClock(
-        int tasks, EpochPublication publication, TimeProvider timeProvider, TimeSpan interval, long? most, IEpochEvents events)
+        int tasks, EpochPublication publication, TimeProvider timeProvider, TimeSpan interval, long? most, IEpochEvents events,
+        long? mostBytes = null)
     {
         _most = most ?? 0;
+        _mostBytes = mostBytes ?? 0;
         _coordinator = new EpochCoordinator(tasks, publication.Published.Next);
         _publication = publication;
         _events = events;
@@ -43,13 +47,15 @@ internal sealed class EpochClock : IDisposable
         }
     }
 
-    /// <summary>A spout has emitted some tuples: with the last one that an epoch may hold it ends.</summary>
-    public void NoteTuples(int count)
+    /// <summary>A spout has emitted some tuples, made of some bytes: with the last ones that an epoch may hold it ends.</summary>
+    public void NoteTuples(int count, long bytes = 0)
     {
-        if (_most == 0 || Interlocked.Add(ref _tuples, count) < _most) return;
+        var isFull = _most > 0 && Interlocked.Add(ref _tuples, count) >= _most;
+        isFull |= _mostBytes > 0 && Interlocked.Add(ref _bytes, bytes) >= _mostBytes;
+        if (!isFull) return;
         lock (_gate)
         {
-            if (!_isClosed && Volatile.Read(ref _tuples) >= _most) EndOpen();
+            if (!_isClosed && IsFull) EndOpen();
         }
     }
 
@@ -119,6 +125,9 @@ internal sealed class EpochClock : IDisposable
         _timer.Dispose();
     }
 
+    private bool IsFull =>
+        (_most > 0 && Volatile.Read(ref _tuples) >= _most) || (_mostBytes > 0 && Volatile.Read(ref _bytes) >= _mostBytes);
+
     private void OnTimer()
     {
         try
@@ -139,6 +148,7 @@ internal sealed class EpochClock : IDisposable
     private void EndOpen()
     {
         Volatile.Write(ref _tuples, 0);
+        Volatile.Write(ref _bytes, 0);
         if (_coordinator.Phase == EpochPhase.Open) Begin();
         else _isWanted = true;
     }

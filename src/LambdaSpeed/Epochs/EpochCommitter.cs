@@ -31,6 +31,7 @@ internal sealed class EpochCommitter : IDisposable
         _state = state;
         _sources = sources;
         _outboxes = [.. state.Sections.OfType<IOutbox>()];
+        foreach (var outbox in _outboxes) outbox.Begin(journal?.Incarnation ?? 0);
         _schemas = [.. state.Sections.Select(section => new SectionSchema(section.Name, section.Schema!))];
         _tables = new ChangeGathering([.. state.Sections.Where(section => section is not IOutbox)]);
         _outputs = new ChangeGathering([.. state.Sections.Where(section => section is IOutbox)]);
@@ -110,6 +111,7 @@ internal sealed class EpochCommitter : IDisposable
 
     public void Dispose()
     {
+        foreach (var outbox in _outboxes) outbox.Close();
         _tables.Dispose();
         _outputs.Dispose();
     }

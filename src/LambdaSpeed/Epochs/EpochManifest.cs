@@ -23,13 +23,8 @@ internal sealed record EpochManifest(
             Codec.String.Write(bytes, spout.Spout);
             Codec.Int32.Write(bytes, spout.Task);
             Codec.String.Write(bytes, spout.SourceId!);
-            Codec.Boolean.Write(bytes, spout.HasEnded);
-            Codec.Int32.Write(bytes, spout.Positions.Count);
-            foreach (var position in spout.Positions)
-            {
-                Codec.Int32.Write(bytes, position.Partition);
-                Codec.Int64.Write(bytes, position.Offset);
-            }
+            Write(bytes, spout.Positions);
+            Write(bytes, spout.Ends);
         }
         Codec.Int32.Write(bytes, Sections.Count);
         foreach (var section in Sections)
@@ -64,13 +59,27 @@ internal sealed record EpochManifest(
         var spout = Codec.String.Read(ref bytes);
         var task = Codec.Int32.Read(ref bytes);
         var source = Codec.String.Read(ref bytes);
-        var hasEnded = Codec.Boolean.Read(ref bytes);
+        return new SpoutPositions(spout, task, source, ReadPositions(ref bytes), ReadPositions(ref bytes));
+    }
+
+    private static void Write(ArrayBufferWriter<byte> bytes, IReadOnlyList<LogPosition> positions)
+    {
+        Codec.Int32.Write(bytes, positions.Count);
+        foreach (var position in positions)
+        {
+            Codec.Int32.Write(bytes, position.Partition);
+            Codec.Int64.Write(bytes, position.Offset);
+        }
+    }
+
+    private static List<LogPosition> ReadPositions(ref ReadOnlySpan<byte> bytes)
+    {
         var positions = new List<LogPosition>();
         for (var left = ReadCount(ref bytes); left > 0; left--)
         {
             positions.Add(new(Codec.Int32.Read(ref bytes), Codec.Int64.Read(ref bytes)));
         }
-        return new SpoutPositions(spout, task, source, positions, hasEnded);
+        return positions;
     }
 
     private static int ReadCount(ref ReadOnlySpan<byte> bytes)

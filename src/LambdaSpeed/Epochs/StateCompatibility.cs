@@ -16,9 +16,9 @@ internal static class StateCompatibility
     /// <summary>What differs between the checkpoint and the run.</summary>
     /// <param name="saved">The checkpoint.</param>
     /// <param name="state">The run's state, not filled yet.</param>
-    /// <param name="sources">The identity of each spout that can be read again, by component; null when it has none.</param>
+    /// <param name="sources">A task of each spout that can be read again, by component.</param>
     public static IEnumerable<TopologyProblem> Differences(
-        EpochManifest saved, StateDirectory state, IReadOnlyDictionary<string, string?> sources)
+        EpochManifest saved, StateDirectory state, IReadOnlyDictionary<string, IPositionedSpout> sources)
     {
         foreach (var (name, schema) in saved.Sections)
         {
@@ -35,16 +35,17 @@ internal static class StateCompatibility
         }
         foreach (var spout in saved.Spouts.DistinctBy(task => task.Spout))
         {
-            if (!sources.TryGetValue(spout.Spout, out var id))
+            if (!sources.TryGetValue(spout.Spout, out var source))
             {
                 yield return new(spout.Spout,
                     "the checkpoint has positions of it, but the topology has no such spout that can be read again: they would be lost",
                     $"put the spout back under this name, {StartEmpty}");
             }
-            else if (spout.SourceId is not null && id is not null && spout.SourceId != id)
+            else if (spout.SourceId is { } id && !source.CanContinue(id))
             {
-                yield return new(spout.Spout, $"the checkpoint's positions are of source {spout.SourceId}, but the spout now reads {id}",
-                    $"point the spout at the former source, {StartEmpty}");
+                yield return new(spout.Spout,
+                    $"the checkpoint's positions are of source '{id}', but the spout now reads '{source.SourceId}'",
+                    $"give the spout the former source and, where that is divided by it, the former parallelism, {StartEmpty}");
             }
         }
     }

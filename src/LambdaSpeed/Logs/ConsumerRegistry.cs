@@ -92,7 +92,7 @@ internal sealed class ConsumerRegistry(IStorage root, UInt128 logId, int partiti
     }
 
     /// <summary>The least offset of a partition that a consumer has still to read; null when there are no consumers of it.</summary>
-    public long? HoldOf(int partition) => Names.Select(name => OffsetOf(name, partition)).Min();
+    public long? HoldOf(int partition) => Names.Select(name => HoldOf(name, partition)).Min();
 
     /// <summary>Forgets a consumer, which holds nothing any more.</summary>
     public void Delete(string name)
@@ -143,6 +143,15 @@ internal sealed class ConsumerRegistry(IStorage root, UInt128 logId, int partiti
     }
 
     private static bool IsOfNames(char letter) => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.';
+
+    private long? HoldOf(string name, int partition)
+    {
+        lock (_gate)
+        {
+            if (_open.TryGetValue(name, out var state)) return state.HoldOf(partition);
+        }
+        return OffsetOf(name, partition);
+    }
 
     private ConsumerFile FileOf(IStorage folder, string name) => new(folder, name, logId, partitions);
 }

@@ -21,6 +21,7 @@ internal sealed class ConsumerState : IDisposable
     private byte[] _extra;          // likewise
     private bool _isDirty;          // whether the two differ; under the gate
     private bool _isArmed;          // whether the timer will save; under the gate
+    private bool _isDisposed;       // whether its files may be another's by now; under the gate
 
     public ConsumerState(string name, ConsumerFile file, IDisposable heldLock, int partitions, TimeProvider timeProvider, ILogger logger)
     {
@@ -57,16 +58,31 @@ internal sealed class ConsumerState : IDisposable
         lock (_gate) return _offsets[partition] is >= 0 and var offset ? offset : null;
     }
 
+    /// <summary>The offset from which on retention is to keep a partition for it, now and after a crash: until what is noted has been
+    /// saved, a start would go by what was saved before. Null for nothing.</summary>
+    public long? HoldOf(int partition)
+    {
+        lock (_gate)
+        {
+            var (saved, noted) = (_saved.Offsets[partition], _offsets[partition]);
+            if (saved >= 0 && noted >= 0) return Math.Min(saved, noted);
+            return Math.Max(saved, noted) is >= 0 and var offset ? offset : null;
+        }
+    }
+
+    /// <summary>Reports that its offsets stay as they are in the file.</summary>
+    public void WarnNotSaved(Exception exception) => LogMessages.OffsetsNotSaved(_logger, Name, exception);
+
     /// <summary>Reports that retention has deleted what the consumer had not read.</summary>
     public void WarnPassed(int partition, long from, long to) => LogMessages.ConsumerPassed(_logger, Name, from, to, partition);
 
     /// <summary>Notes positions, which are saved within a moment: what is in the file until then is too early, and never too
     /// late.</summary>
-    public void Note(IReadOnlyCollection<LogPosition> positions)
+    public void Note(IReadOnlyCollection<LogPosition> positions, byte[]? extra = null)
     {
         lock (_gate)
         {
-            Set(positions);
+            Set(positions, extra);
             if (_isArmed) return;
             _isArmed = true;
             _saveTimer.Change(SaveDelay, Timeout.InfiniteTimeSpan);
@@ -78,8 +94,8 @@ internal sealed class ConsumerState : IDisposable
     {
         lock (_gate)
         {
-            Set(positions);
-            if (extra is not null) _extra = extra;
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            Set(positions, extra);
             Save();
         }
     }
@@ -89,13 +105,15 @@ internal sealed class ConsumerState : IDisposable
         _saveTimer.Dispose();
         lock (_gate)
         {
-            if (_isDirty) TrySave();
+            if (_isDirty && !_isDisposed) TrySave();
+            _isDisposed = true;
         }
         _lock.Dispose();
     }
 
-    private void Set(IReadOnlyCollection<LogPosition> positions)
+    private void Set(IReadOnlyCollection<LogPosition> positions, byte[]? extra)
     {
+        if (extra is not null) _extra = extra;
         foreach (var position in positions)
         {
             if ((uint)position.Partition < (uint)_offsets.Length) _offsets[position.Partition] = position.Offset;
@@ -128,7 +146,7 @@ internal sealed class ConsumerState : IDisposable
         lock (_gate)
         {
             _isArmed = false;
-            if (_isDirty) TrySave();
+            if (_isDirty && !_isDisposed) TrySave();
         }
     }
 }

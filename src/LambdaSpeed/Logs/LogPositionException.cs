@@ -32,4 +32,11 @@ public sealed class LogPositionException : LambdaSpeedException
     internal static LogPositionException Withdrawn(LogPosition position, long firstOffset, long endOffset) => new(
         position, firstOffset, endOffset, "records before it were withdrawn, as the disk failed to make them durable",
         "go back to what was processed durably (the last checkpoint) and read on from there");
+
+    internal static LogPositionException OutletPassed(
+        LogPosition position, long firstOffset, long endOffset, string output, string consumer) => new(
+        position, firstOffset, endOffset,
+        $"retention has passed output '{output}' and deleted records of which it must know whether they were its own",
+        $"forget them (DeleteConsumer(\"{consumer}\")) and accept that outputs of the last epoch may be put out twice, and have " +
+        "retention wait for consumers (MayPassConsumers)");
 }

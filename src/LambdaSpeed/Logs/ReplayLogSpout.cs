@@ -8,7 +8,8 @@ namespace LambdaSpeed.Logs;
 /// <remarks>Touched by the owning task's step, but for <see cref="MakeDurable"/> and <see cref="OnCommitted"/>, which come from whoever
 /// takes checkpoints.</remarks>
 [DebuggerDisplay("{_readers.Length} partitions")]
-internal sealed class ReplayLogSpout<T>(ReplayLog log, ICodec<T> codec, LogSpoutOptions options) : Spout<T>, IPositionedSpout
+internal sealed class ReplayLogSpout<T>(ReplayLog log, ICodec<T> codec, LogSpoutOptions options)
+    : Spout<T>, IPositionedSpout, IMeasuredSpout
 {
     private readonly Lock _gate = new();
     private LogReader[] _readers = [];  // one for each partition of this task; set when opened
@@ -18,6 +19,8 @@ internal sealed class ReplayLogSpout<T>(ReplayLog log, ICodec<T> codec, LogSpout
     private bool _hasTriedToHold;       // whether there was a first checkpoint; under the gate
 
     public string? SourceId => log.Id;
+
+    public long BytesRead { get; private set; }
 
     public override async ValueTask OpenAsync(ComponentContext context, CancellationToken cancellationToken)
     {
@@ -65,6 +68,23 @@ internal sealed class ReplayLogSpout<T>(ReplayLog log, ICodec<T> codec, LogSpout
         foreach (var reader in _readers)
         {
             if (SourcePositions.Find(positions, reader.Partition) is { } offset) reader.Seek(offset);
+        }
+    }
+
+    public void CaptureEnds(ICollection<LogPosition> ends)
+    {
+        ArgumentNullException.ThrowIfNull(ends);
+        if (!options.UntilEnd) return;
+        for (var i = 0; i < _readers.Length; i++) ends.Add(new LogPosition(_readers[i].Partition, _ends[i]));
+    }
+
+    public void EndAt(IReadOnlyCollection<LogPosition> ends)
+    {
+        if (!options.UntilEnd) return;
+        for (var i = 0; i < _readers.Length; i++)
+        {
+            // not behind the log's present end: what a crash has taken from the log is no end to wait for
+            if (SourcePositions.Find(ends, _readers[i].Partition) is { } end) _ends[i] = Math.Min(_ends[i], end);
         }
     }
 
@@ -129,33 +149,41 @@ internal sealed class ReplayLogSpout<T>(ReplayLog log, ICodec<T> codec, LogSpout
         var reader = _readers[index];
         var end = _ends[index];
         var count = 0;
+        var bytes = 0L;
         for (; count < room && reader.NextOffset < end && reader.TryRead(out var record); count++)
         {
-            var tuple = Decode(record);
+            bytes += record.Key.Length + record.Value.Length;
+            if (!TryDecode(record, output, out var tuple)) continue;
             if (output.CarriesPositions) output.Emit(tuple, record.Position);
             else output.Emit(tuple);
         }
+        BytesRead += bytes;
         return count;
     }
 
-    private T Decode(in LogRecord record)
+    /// <summary>False when the record is no value of the codec, and is done with by the component's failure policy.</summary>
+    private bool TryDecode(in LogRecord record, SpoutEmitter<T> output, out T tuple)
     {
         var bytes = record.Value;
+        CodecException failure;
         try
         {
-            var tuple = codec.Read(ref bytes);
-            if (bytes.IsEmpty) return tuple;
+            tuple = codec.Read(ref bytes);
+            if (bytes.IsEmpty) return true;
+            failure = NotDecoded(record.Position, $"{bytes.Length} byte(s) are left over.", null);
         }
-        catch (CodecException exception)
+        catch (Exception exception) when (exception is not InvariantViolationException) // users write codecs too
         {
-            throw NotDecoded(record.Position, exception.Message, exception);
+            failure = NotDecoded(record.Position, exception.Message, exception);
         }
-        throw NotDecoded(record.Position, $"{bytes.Length} byte(s) are left over", null);
+        output.Reject(new() { Position = record.Position, Key = record.Key.ToArray(), Value = record.Value.ToArray() }, failure);
+        tuple = default!;
+        return false;
     }
 
-    private CodecException NotDecoded(LogPosition position, string finding, CodecException? cause) => new(
+    private CodecException NotDecoded(LogPosition position, string finding, Exception? cause) => new(
         $"Record {position} of the log in '{log.Directory}' is no value of codec '{codec.Schema}': {finding} Remedy: read the log with " +
-        "the codec it was written with.", cause);
+        "the codec it was written with, or say by the spout's OnFailure that such records are skipped or become dead letters.", cause);
 
     private async Task WakeAfterAsync(Task feed)
     {

@@ -6,53 +6,52 @@ namespace LambdaSpeed.Outputs;
 
 /// <summary>The outbox of one output: what its tasks emitted, by epoch, until it is committed, released and durable at its place.</summary>
 /// <remarks>
-/// <para>In checkpoints it is a section with an entry for each task: the outputs of the newest epoch, with the outlet's note from before
-/// their release. So after a crash between commit and release they are there, and the note tells whether they went out already.</para>
+/// <para>In checkpoints it is a section with an entry for each task: the outputs of the newest epoch. So after a crash between commit and
+/// release they are there, and the outlet tells which of them went out already.</para>
 /// <para>Tasks add under their own buffer and seal at barriers; everything else happens beside the tasks, one call at a time. What is
-/// sealed
-/// is guarded by a lock, taken once for each task and epoch.</para>
+/// sealed is guarded by a lock, taken once for each task and epoch.</para>
 /// </remarks>
 [DebuggerDisplay("{Name}: {_sealed.Count} sealed")]
-internal sealed class Outbox(string topology, string output, IOutlet outlet) : IStateSection, IOutbox
+internal sealed class Outbox(string output, IOutlet outlet) : IStateSection, IOutbox
 {
     private const string Format = "outputs";
 
     private readonly Lock _gate = new();
     private readonly List<SealedOutputs> _sealed = []; // in order of epochs; under the gate
-    private readonly HashSet<string> _stored = [];     // producers that have an entry in the checkpoint; by the committing thread
+    private readonly HashSet<int> _stored = [];        // tasks that have an entry in the checkpoint; by the committing thread
     private EpochId _committed;                        // the newest epoch that may be released; likewise
+    private long _run;                                 // which start of the run this is; set at the beginning
 
     public string Name => $"outbox:{output}";
 
     public string? Schema => Format;
 
-    /// <summary>The name by which the outputs of a task are known for ever.</summary>
-    public string ProducerOf(int task) => $"{topology}/{output}/{task}";
+    /// <summary>How many bytes one output may have.</summary>
+    public int MostBytes => outlet.MostBytes;
 
-    /// <summary>How many bytes one output of a task may have.</summary>
-    public int MostBytesOf(int task) => outlet.MostBytesOf(ProducerOf(task));
+    public void Begin(long incarnation) => _run = incarnation;
 
     /// <summary>Takes what a task emitted in an epoch; called at the barrier, and with the end.</summary>
     public void Seal(int task, EpochId epoch, OutputRecords records)
     {
         if (records.Count == 0) return;
-        lock (_gate) _sealed.Add(new SealedOutputs(ProducerOf(task), epoch, records));
+        lock (_gate) _sealed.Add(new SealedOutputs(task, epoch, records));
     }
 
     public StateScan Changes(EpochId epoch) => new ChangeScan(this, epoch);
 
     private void WriteChanges(EpochId epoch, ChangeWriter writer)
     {
-        var written = new HashSet<string>();
+        var written = new HashSet<int>();
         foreach (var outputs in Of(epoch))
         {
-            outputs.Mark ??= outlet.Mark();
-            writer.Put(Codec.String, outputs.Producer, OutboxEntryCodec.Instance, outputs);
-            written.Add(outputs.Producer);
+            Identify(outputs);
+            writer.Put(Codec.Int32, outputs.Task, OutboxEntryCodec.Instance, outputs);
+            written.Add(outputs.Task);
         }
-        foreach (var producer in _stored)
+        foreach (var task in _stored)
         {
-            if (!written.Contains(producer)) writer.Remove(Codec.String, producer);
+            if (!written.Contains(task)) writer.Remove(Codec.Int32, task);
         }
         _stored.Clear();
         _stored.UnionWith(written);
@@ -66,14 +65,14 @@ internal sealed class Outbox(string topology, string output, IOutlet outlet) : I
         while (reader.Read())
         {
             var key = reader.Key;
-            var producer = Codec.String.Read(ref key);
-            _sealed.RemoveAll(outputs => outputs.Producer == producer);
-            _stored.Remove(producer);
+            var task = Codec.Int32.Read(ref key);
+            _sealed.RemoveAll(outputs => outputs.Task == task);
+            _stored.Remove(task);
             if (reader.Kind == ChangeKind.Remove) continue;
 
             var value = reader.Value;
             _sealed.Add(OutboxEntryCodec.Instance.Read(ref value));
-            _stored.Add(producer);
+            _stored.Add(task);
         }
     }
 
@@ -81,7 +80,7 @@ internal sealed class Outbox(string topology, string output, IOutlet outlet) : I
     {
         Invariant.Require(predecessor is Outbox, $"section '{Name}' was of another type before");
         var former = (Outbox)predecessor;
-        foreach (var outputs in former.Of(epoch)) _sealed.Add(outputs with { IsReleased = false }); // what is out is found by the mark
+        foreach (var outputs in former.Of(epoch)) _sealed.Add(outputs with { IsReleased = false }); // the outlet knows what is out
         _stored.UnionWith(former._stored);
     }
 
@@ -101,17 +100,16 @@ internal sealed class Outbox(string topology, string output, IOutlet outlet) : I
     public void Release(EpochId epoch)
     {
         _committed = epoch;
-        foreach (var outputs in Of(epoch))
+        var outputs = Of(epoch);
+        try
         {
-            if (outputs.IsReleased) continue;
-            try
-            {
-                ReleaseOne(outputs);
-            }
-            catch (Exception exception) when (exception is LogWriteException or IOException)
-            {
-                throw Failed(epoch, exception);
-            }
+            var former = outputs.Select(some => some.Incarnation).DefaultIfEmpty().Max();
+            outlet.Open(Math.Max(_run, former), mayBeOut: outputs.Any(some => some.WasTried));
+            foreach (var some in outputs.Where(some => !some.IsReleased)) ReleaseOne(some);
+        }
+        catch (Exception exception) when (exception is LogWriteException or IOException)
+        {
+            throw Failed(epoch, exception);
         }
     }
 
@@ -120,7 +118,9 @@ internal sealed class Outbox(string topology, string output, IOutlet outlet) : I
         lock (_gate) _sealed.RemoveAll(outputs => outputs.Epoch < oldestNeeded);
     }
 
-    /// <summary>Any of the epoch's outputs may have been withdrawn: all are looked for again, by their marks.</summary>
+    public void Close() => outlet.Close();
+
+    /// <summary>Any of the epoch's outputs may have been withdrawn: all are looked for again, by their ids.</summary>
     private OutputException Failed(EpochId epoch, Exception exception)
     {
         foreach (var outputs in Of(epoch)) outputs.IsReleased = false;
@@ -129,11 +129,17 @@ internal sealed class Outbox(string topology, string output, IOutlet outlet) : I
 
     private void ReleaseOne(SealedOutputs outputs)
     {
-        var mark = outputs.WasTried ? outputs.Mark : null;
-        outputs.Mark ??= outlet.Mark();
+        var mayBeOut = outputs.WasTried;
+        Identify(outputs);
         outputs.WasTried = true;
-        outlet.Release(outputs.Producer, outputs.Epoch, outputs.Records, mark);
+        outlet.Release(outputs, mayBeOut);
         outputs.IsReleased = true;
+    }
+
+    /// <summary>Gives outputs the id that they keep, whoever releases them; the outlet is open.</summary>
+    private void Identify(SealedOutputs outputs)
+    {
+        if (outputs.Incarnation == 0) outputs.Incarnation = outlet.Incarnation;
     }
 
     private List<SealedOutputs> Of(EpochId epoch)

@@ -2,10 +2,12 @@ using System.Buffers;
 
 namespace LambdaSpeed.Outputs;
 
-/// <summary>Stores sealed outputs in checkpoints: producer, epoch, mark, outputs.</summary>
+/// <summary>Stores sealed outputs in checkpoints: version, task, incarnation, epoch, outputs.</summary>
 internal sealed class OutboxEntryCodec : ICodec<SealedOutputs>
 {
     public static readonly OutboxEntryCodec Instance = new();
+
+    private const byte Version = 1;
 
     public string Schema => "outputs";
 
@@ -13,21 +15,25 @@ internal sealed class OutboxEntryCodec : ICodec<SealedOutputs>
 
     public void Write(IBufferWriter<byte> destination, SealedOutputs value)
     {
-        Codec.String.Write(destination, value.Producer);
+        Codec.Byte.Write(destination, Version);
+        Codec.Int32.Write(destination, value.Task);
+        Codec.Int64.Write(destination, value.Incarnation);
         Codec.Int64.Write(destination, value.Epoch.Number);
-        Codec.Bytes.Write(destination, value.Mark!);
         destination.Write(value.Records.Bytes);
     }
 
     public SealedOutputs Read(ref ReadOnlySpan<byte> source)
     {
-        var producer = Codec.String.Read(ref source);
+        var version = Codec.Byte.Read(ref source);
+        if (version != Version) throw CodecException.UnknownVersion(Schema, version, Version, source.Length);
+
+        var task = Codec.Int32.Read(ref source);
+        var incarnation = Codec.Int64.Read(ref source);
         var epoch = new EpochId(Codec.Int64.Read(ref source));
-        var mark = Codec.Bytes.Read(ref source);
         var records = OutputRecords.From(source);
         source = default;
-        return new SealedOutputs(producer, epoch, records) { Mark = mark, WasTried = true };
+        return new SealedOutputs(task, epoch, records) { Incarnation = incarnation, WasTried = true };
     }
 
-    public ulong Hash(SealedOutputs value) => throw new CodecException("Outputs cannot be keys.");
+    public ulong Hash(SealedOutputs value) => throw CodecException.NotAKey(Schema);
 }

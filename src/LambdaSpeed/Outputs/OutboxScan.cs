@@ -13,7 +13,7 @@ internal sealed class OutboxScan(IReadOnlyList<SealedOutputs> outputs) : StateSc
         for (; _next < outputs.Count; _next++)
         {
             if (writer.Length >= end) return true;
-            writer.Put(Codec.String, outputs[_next].Producer, OutboxEntryCodec.Instance, outputs[_next]);
+            writer.Put(Codec.Int32, outputs[_next].Task, OutboxEntryCodec.Instance, outputs[_next]);
         }
         return false;
     }

@@ -35,6 +35,12 @@ public sealed record SpeedLayerOptions
     /// <value>The default is null: the interval alone decides. At least 1.</value>
     public long? EpochTuples { get; init; }
 
+    /// <summary>Ends an epoch also after the spouts have read about so many bytes, so that replay after a failure and what a commit writes
+    /// stay small also where tuples are large. Spouts count that know their bytes: of logs and of text files
+    /// (<see cref="IMeasuredSpout"/>).</summary>
+    /// <value>The default is null: no bound.</value>
+    public long? EpochBytes { get; init; }
+
     /// <summary>Where the state of the run is kept, so that it survives the process: <see cref="CheckpointStore"/>.</summary>
     /// <value>The default is null: the run survives the failure of a task, but not the end of the process.</value>
     public ICheckpointStore? Checkpoints { get; init; }
@@ -94,6 +100,7 @@ public sealed record SpeedLayerOptions
         RequireInRange(MaxHeldSequence, 1, 1 << 28, nameof(MaxHeldSequence));
         RequirePositive(EpochInterval, nameof(EpochInterval));
         if (EpochTuples is { } tuples) ArgumentOutOfRangeException.ThrowIfNegativeOrZero(tuples, nameof(EpochTuples));
+        if (EpochBytes is { } bytes) ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bytes, nameof(EpochBytes));
         RequirePositive(SlowStep, nameof(SlowStep));
         RequirePositive(CommitPatience, nameof(CommitPatience));
         if (!Enum.IsDefined(Guarantee)) throw new ArgumentException(

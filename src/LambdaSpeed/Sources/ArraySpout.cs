@@ -7,6 +7,9 @@ internal sealed class ArraySpout<T>(ReadOnlyMemory<T> items) : Spout<T>, IPositi
     private int _next; // index of the next item to emit
     private int _end;  // one past this task's slice; set when opened
 
+    /// <summary>A single slice may grow with the memory, several would begin elsewhere.</summary>
+    public string? SourceId => Context.TaskCount == 1 ? "items in 1 slice" : $"{items.Length} items in {Context.TaskCount} slices";
+
     public override ValueTask OpenAsync(ComponentContext context, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);

@@ -5,6 +5,8 @@ internal sealed class GeneratorSpout<T>(Func<long, T> make, long count) : Spout<
 {
     private TaskIndices _indices = null!; // this task's indices; set when opened
 
+    public string? SourceId => _indices.SourceId;
+
     public override ValueTask OpenAsync(ComponentContext context, CancellationToken cancellationToken)
     {
         _indices = new TaskIndices(context, count);

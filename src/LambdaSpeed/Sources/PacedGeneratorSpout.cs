@@ -12,6 +12,8 @@ internal sealed class PacedGeneratorSpout<T>(Func<long, T> make, double perSecon
     private long _started;                // timestamp of the first call of Next
     private long _origin = -1;            // the index that was due then; -1 before that call
 
+    public string? SourceId => _indices.SourceId;
+
     public override ValueTask OpenAsync(ComponentContext context, CancellationToken cancellationToken)
     {
         _indices = new TaskIndices(context, count);

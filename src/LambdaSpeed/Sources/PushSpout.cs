@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Threading.Channels;
+using System.Runtime.ExceptionServices;
 using LambdaSpeed.Sources;
 
 namespace LambdaSpeed;
@@ -13,7 +13,7 @@ namespace LambdaSpeed;
 [DebuggerDisplay("{Count} waiting")]
 public sealed class PushSpout<T> : Spout<T>, IAcceptingSpout
 {
-    private readonly Channel<T> _queue;
+    private readonly PushQueue<T> _queue;
     private readonly IdleBell _bell = new();
     private int _isOpened;                         // 1 once a run has opened it
     private int _refusals;                         // further runs that were refused and will close it all the same
@@ -24,15 +24,11 @@ public sealed class PushSpout<T> : Spout<T>, IAcceptingSpout
     public PushSpout(int capacity = 1024)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
-        _queue = Channel.CreateBounded<T>(new BoundedChannelOptions(capacity)
-        {
-            SingleReader = true,
-            AllowSynchronousContinuations = false,
-        });
+        _queue = new PushQueue<T>(capacity);
     }
 
     /// <summary>How many accepted tuples wait to be read.</summary>
-    public int Count => _queue.Reader.Count;
+    public int Count => _queue.Count;
 
     /// <summary>Sends a tuple, and waits while the spout is full.</summary>
     /// <remarks>Does not allocate while there is room. Completing means that the tuple was accepted, not that it was processed.</remarks>
@@ -42,31 +38,22 @@ public sealed class PushSpout<T> : Spout<T>, IAcceptingSpout
     /// <exception cref="InvalidOperationException">The spout was completed.</exception>
     public ValueTask SendAsync(T tuple, CancellationToken cancellationToken = default)
     {
-        var write = _queue.Writer.WriteAsync(tuple, cancellationToken);
-        if (!write.IsCompletedSuccessfully) return FinishSendAsync(write);
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled(cancellationToken);
 
-        _bell.Ring();
-        return write;
+        return TrySend(tuple) ? ValueTask.CompletedTask : WaitAndSendAsync(tuple, cancellationToken);
     }
 
     /// <summary>Sends a tuple if there is room for it.</summary>
     /// <param name="tuple">The tuple.</param>
     /// <returns>Whether it was accepted; never again once the spout was completed or its run has stopped.</returns>
-    public bool TrySend(T tuple)
-    {
-        if (!_queue.Writer.TryWrite(tuple)) return false;
-
-        _bell.Ring();
-        return true;
-    }
+    public bool TrySend(T tuple) => TrySend(new ReadOnlySpan<T>(in tuple)) > 0;
 
     /// <summary>Sends as many of some tuples as there is room for, and wakes the reader once.</summary>
     /// <param name="tuples">The tuples, in order.</param>
     /// <returns>How many of them, from the first, were accepted; none once the spout was completed or its run has stopped.</returns>
     public int TrySend(ReadOnlySpan<T> tuples)
     {
-        var sent = 0;
-        while (sent < tuples.Length && _queue.Writer.TryWrite(tuples[sent])) sent++;
+        var sent = _queue.Add(tuples);
         if (sent > 0) _bell.Ring();
         return sent;
     }
@@ -102,15 +89,18 @@ public sealed class PushSpout<T> : Spout<T>, IAcceptingSpout
     public override SpoutStatus Next(SpoutEmitter<T> output, int limit)
     {
         ArgumentNullException.ThrowIfNull(output);
-        var reader = _queue.Reader;
-        for (var read = 0; read < limit; read++)
+        for (var left = limit; left > 0;)
         {
-            if (!reader.TryRead(out var tuple))
+            var tuples = _queue.Peek(left);
+            if (tuples.IsEmpty)
             {
                 _bell.LieDown();
-                if (!reader.TryRead(out tuple)) return IdleOrEnded(reader.Completion);
+                tuples = _queue.Peek(left);
+                if (tuples.IsEmpty) return IdleOrEnded();
             }
-            output.Emit(tuple);
+            output.Emit(tuples);
+            _queue.Skip(tuples.Length);
+            left -= tuples.Length;
         }
         return SpoutStatus.Ready;
     }
@@ -130,35 +120,31 @@ public sealed class PushSpout<T> : Spout<T>, IAcceptingSpout
     public void StopAccepting()
     {
         _stop ??= new SpoutStoppedException(Context.Component);
-        _queue.Writer.TryComplete(_stop);
+        _queue.Close(_stop);
     }
 
-    private static SpoutStatus IdleOrEnded(Task completion)
+    private SpoutStatus IdleOrEnded()
     {
-        if (!completion.IsCompleted) return SpoutStatus.Idle;
-        if (completion.Exception?.InnerException is SpoutStoppedException) return SpoutStatus.Idle; // not the end of the source
+        if (!_queue.IsAtEnd(out var error) || error is SpoutStoppedException) return SpoutStatus.Idle; // a stop is not the source's end
 
-        completion.GetAwaiter().GetResult(); // throws what the source failed with
+        if (error is not null) ExceptionDispatchInfo.Throw(error);
         return SpoutStatus.Ended;
     }
 
     private void CompleteWith(Exception? exception)
     {
-        if (_queue.Writer.TryComplete(exception)) _bell.Ring();
+        if (_queue.Close(exception)) _bell.Ring();
     }
 
-    private async ValueTask FinishSendAsync(ValueTask write)
+    private async ValueTask WaitAndSendAsync(T tuple, CancellationToken cancellationToken)
     {
-        try
-        {
-            await write.ConfigureAwait(false);
-        }
-        catch (ChannelClosedException closed)
+        do
         {
             if (_stop is { } stop) throw new SpoutStoppedException(stop.Component);
+            if (_queue.IsClosed) throw new InvalidOperationException("The push spout was completed; nothing more can be sent.");
 
-            throw new InvalidOperationException("The push spout was completed; nothing more can be sent.", closed);
+            await _queue.WaitForRoomAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         }
-        _bell.Ring();
+        while (!TrySend(tuple));
     }
 }

@@ -6,7 +6,7 @@ public static partial class Spouts
 {
     /// <summary>The lines of text files, plain or packed by gzip, one file after the other.</summary>
     /// <inheritdoc cref="FromTextFiles{T}" path="/remarks"/>
-    /// <param name="paths">The files, in order; a run that is resumed must be given the same list.</param>
+    /// <param name="paths">The files, in order; a run that is resumed must be given the same list, or more behind it.</param>
     /// <param name="options">How the files are read.</param>
     public static Func<ISpout<string>> FromTextFiles(IEnumerable<string> paths, TextFileOptions? options = null) =>
         FromTextFiles(paths, line => line.ToString(), options);
@@ -18,9 +18,9 @@ public static partial class Spouts
     /// are UTF-8, and packed ones are known by their first bytes. File i is read by task i modulo the number of tasks. Reading a
     /// file is synchronous; for slow disks give the component <see cref="ComponentOptions.OwnThread"/>.
     /// Replay: a position is a file's index in the list and an offset in its unpacked text; a packed file is unpacked again up to
-    /// there.</remarks>
+    /// there. A start from a checkpoint is refused when the list is another one; it may have grown at its end.</remarks>
     /// <typeparam name="T">The tuples.</typeparam>
-    /// <param name="paths">The files, in order; a run that is resumed must be given the same list.</param>
+    /// <param name="paths">The files, in order; a run that is resumed must be given the same list, or more behind it.</param>
     /// <param name="parse">Makes the tuple of a line; called by several tasks at once when there are several. What it throws fails the
     /// run with a <see cref="TextFileException"/> that names the line.</param>
     /// <param name="options">How the files are read.</param>

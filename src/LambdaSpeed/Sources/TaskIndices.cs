@@ -15,6 +15,9 @@ internal sealed class TaskIndices
         Next = context.TaskIndex;
     }
 
+    /// <summary>Positions mean nothing to another number of tasks.</summary>
+    public string SourceId => $"indices over {_context.TaskCount} task(s)";
+
     /// <summary>The index to make next.</summary>
     public long Next { get; private set; }
 

@@ -3,14 +3,22 @@ using System.Text;
 namespace LambdaSpeed.Sources;
 
 /// <summary>Reads the lines of text files; file i belongs to task i modulo the number of tasks, whatever that number was before.</summary>
-internal sealed class TextFileSpout<T>(string[] paths, Func<RawLine, T> parse, TextFileOptions options) : Spout<T>, IPositionedSpout
+internal sealed class TextFileSpout<T>(string[] paths, Func<RawLine, T> parse, TextFileOptions options)
+    : Spout<T>, IPositionedSpout, IMeasuredSpout
 {
     private const int MaxSkippedBytesPerCall = 4 << 20; // unpacking them takes about as long as a step may
 
+    private readonly TextFileList _list = new(paths);
     private TextFile[] _files = [];  // of this task, in order; set when opened
     private long[] _offsets = [];    // for each of them, where its next line starts
     private int _current;            // which of them is being read
     private LineReader? _reader;     // of that one; null before its first line
+
+    public long BytesRead { get; private set; }
+
+    public string? SourceId => _list.Id;
+
+    public bool CanContinue(string sourceId) => _list.BeginsWith(sourceId);
 
     public override ValueTask OpenAsync(ComponentContext context, CancellationToken cancellationToken)
     {
@@ -38,6 +46,7 @@ internal sealed class TextFileSpout<T>(string[] paths, Func<RawLine, T> parse, T
         for (var read = 0; read < limit; read++)
         {
             var isLine = reader.TryRead(out var utf8, out var offset);
+            BytesRead += reader.Offset - _offsets[_current];
             _offsets[_current] = reader.Offset;
             if (!isLine) return Finish();
 

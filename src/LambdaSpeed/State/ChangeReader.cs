@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LambdaSpeed.Codecs;
 
 namespace LambdaSpeed;
@@ -47,6 +48,7 @@ public ref struct ChangeReader
 
     /// <summary>How many bytes at the front are whole entries.</summary>
     /// <exception cref="CodecException">The bytes are no entries, wherever they end.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // like all below: much is read once, by code that never warms up
     internal static int WholeEntries(ReadOnlySpan<byte> bytes)
     {
         var whole = 0;
@@ -63,6 +65,7 @@ public ref struct ChangeReader
         CodecException.Malformed(Schema, "a whole entry at the end", availableBytes);
 
     /// <summary>Takes an entry apart; the answer is its size, or 0 when more bytes are needed to tell.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Parse(ReadOnlySpan<byte> source, out ChangeKind kind, out ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value)
     {
         kind = (ChangeKind)source[0];
@@ -76,6 +79,7 @@ public ref struct ChangeReader
         return TakePart(source, ref at, out key) && (kind == ChangeKind.Remove || TakePart(source, ref at, out value)) ? at : 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TakePart(ReadOnlySpan<byte> source, scoped ref int at, out ReadOnlySpan<byte> part)
     {
         part = default;

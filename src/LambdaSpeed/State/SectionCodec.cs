@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using LambdaSpeed.Codecs;
 
 namespace LambdaSpeed.State;
@@ -20,6 +21,7 @@ internal sealed record SectionCodec<TKey, TValue>(
     public uint OwnerHash(TKey key) => Parts is null ? KeyHash.Of(key, Key) : Parts.OwnerHash(key);
 
     /// <summary>Reads the entry at which the reader stands; false for a removal.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // see EntryLoader
     public bool TryRead(in ChangeReader entry, out TKey key, [MaybeNullWhen(false)] out TValue value)
     {
         var bytes = entry.Key;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using LambdaSpeed.Codecs;
 using LambdaSpeed.Invariants;
 
 namespace LambdaSpeed.State;
@@ -10,6 +9,8 @@ internal sealed class StateSection<TKey, TValue>(
     string name, IReadOnlyList<VersionedTable<TKey, TValue>> tables, SectionCodec<TKey, TValue>? codec, int keyGroups) : IStateSection
     where TKey : notnull
 {
+    private EntryLoader<TKey, TValue>? _loader; // once something was loaded
+
     public string Name => name;
 
     public string? Schema => codec?.Schema;
@@ -24,18 +25,8 @@ internal sealed class StateSection<TKey, TValue>(
 
     public StateScan Scan(EpochId epoch) => new TableScan<TKey, TValue>(tables, Codec, epoch);
 
-    public void Load(ReadOnlySpan<byte> entries)
-    {
-        var read = Codec;
-        var reader = new ChangeReader(entries);
-        while (reader.Read())
-        {
-            var exists = read.TryRead(reader, out var key, out var value);
-            var task = KeyGroups.TaskOf(KeyGroups.GroupOf(read.OwnerHash(key), keyGroups), keyGroups, tables.Count);
-            if (exists) tables[task].Restore(key, read.EntryHash(key), value!);
-            else tables[task].Forget(key, read.EntryHash(key));
-        }
-    }
+    public void Load(ReadOnlySpan<byte> entries) =>
+        (_loader ??= new EntryLoader<TKey, TValue>(tables, Codec, keyGroups)).Load(entries);
 
     public void TakeOver(IStateSection predecessor, EpochId epoch)
     {

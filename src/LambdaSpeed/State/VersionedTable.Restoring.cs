@@ -1,19 +1,24 @@
+using System.Runtime.CompilerServices;
+
 namespace LambdaSpeed.State;
 
 /// <content>Filling a table before its owner runs and before anybody reads it.</content>
 internal sealed partial class VersionedTable<TKey, TValue>
 {
     /// <summary>Sets a value as of the epoch before the open one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // see EntryLoader
     public void Restore(TKey key, uint hash, TValue value)
     {
-        var slot = TableReader.Find(_entries, key, hash, out _);
-        if (slot >= 0)
+        var entries = _entries;
+        var mask = (uint)entries.Length - 1;
+        for (var slot = hash & mask; entries[slot].Hash != 0; slot = (slot + 1) & mask)
         {
-            _entries[slot].Value = value;
+            ref var entry = ref entries[slot];
+            if (entry.Hash != hash || entry.Stamp == VersionStamp.Absent || !KeyEquality.Equal(entry.Key, key)) continue;
+            entry.Value = value;
             return;
         }
-        ref var entry = ref TakeSlot(hash);
-        entry = new() { Key = key, Value = value, Hash = hash, Stamp = VersionStamp.FloorOf(VersionStamp.EpochOf(_floor) - 1) };
+        TakeSlot(hash) = new() { Key = key, Value = value, Hash = hash, Stamp = VersionStamp.FloorOf(VersionStamp.EpochOf(_floor) - 1) };
         Volatile.Write(ref _count, _count + 1);
     }
 

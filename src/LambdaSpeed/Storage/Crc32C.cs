@@ -20,6 +20,7 @@ internal static class Crc32C
     public static uint Of(ReadOnlySpan<byte> bytes) => Append(0, bytes);
 
     /// <summary>The checksum of all bytes so far and these: <c>Append(Of(a), b)</c> is that of a and b in one piece.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // a start that reads much should not wait until this is warm
     public static uint Append(uint checksum, ReadOnlySpan<byte> bytes)
     {
         var sum = ~checksum;
@@ -43,6 +44,7 @@ internal static class Crc32C
         return ~sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static uint AppendLanes(uint first, ref byte start)
     {
         uint second = 0, third = 0;

@@ -28,10 +28,17 @@ internal sealed class FailedTuples<T>(StageContext context, OutputPort<DeadLette
 
     /// <summary>Applies the failure policy alone: returns when the tuple is done with, else throws.</summary>
     /// <inheritdoc cref="MustTryAgain"/>
-    public void GiveUp(Exception exception, T tuple, int index, ReadOnlySpan<TupleStamp> stamps)
+    public void GiveUp(Exception exception, T tuple, int index, ReadOnlySpan<TupleStamp> stamps) =>
+        GiveUp(exception, tuple, index, stamps.Length > 0 ? stamps[index] : null);
+
+    /// <summary>The same for a tuple whose position is known in any case.</summary>
+    /// <inheritdoc cref="MustTryAgain"/>
+    public void GiveUp(Exception exception, T tuple, int index, LogPosition position) =>
+        GiveUp(exception, tuple, index, new TupleStamp(position, 0));
+
+    private void GiveUp(Exception exception, T tuple, int index, TupleStamp? stamp)
     {
-        LogPosition? position = stamps.Length > 0 ? stamps[index].Position : null;
-        var failure = context.Failure(exception, index, position);
+        var failure = context.Failure(exception, index, stamp?.Position);
         if (exception is InvariantViolationException) throw failure;
 
         switch (context.ComponentOptions.OnFailure)
@@ -41,7 +48,7 @@ internal sealed class FailedTuples<T>(StageContext context, OutputPort<DeadLette
                 break;
             case TupleFailurePolicy.DeadLetter:
                 context.CountDeadLettered(failure);
-                Add(failure, tuple, stamps.Length > 0 ? stamps[index] : default);
+                Add(failure, tuple, stamp ?? default);
                 break;
             default:
                 throw failure;

@@ -6,8 +6,8 @@ internal interface IRunControl
     /// <summary>A spout emitted, or a bolt ticked: the open epoch has something to publish.</summary>
     void NoteActivity();
 
-    /// <summary>A spout emitted so many tuples.</summary>
-    void NoteTuples(int count);
+    /// <summary>A spout emitted so many tuples, made of so many bytes where it knows.</summary>
+    void NoteTuples(int count, long bytes);
 
     /// <summary>A task has passed the barrier of an epoch. A spout's task has noted its positions before.</summary>
     void Acknowledge(StreamTask task, EpochId epoch);

@@ -10,7 +10,7 @@ internal sealed class OutputStage<T>(
     StageContext context, TupleBuffer<T> input, Outbox outbox, OutputNode<T> node, EpochId published) : Stage(context)
 {
     private readonly ArrayBufferWriter<byte> _key = new(64); // of the tuple at hand
-    private readonly int _most = outbox.MostBytesOf(context.Component.TaskIndex); // of one output
+    private readonly int _most = outbox.MostBytes; // of one output
     private OutputRecords _records = new(); // of the open epoch
     private EpochId _open = published.Next; // the epoch that they belong to
 

@@ -8,6 +8,7 @@ internal sealed class RecentFailures
 
     private readonly Lock _gate = new();
     private readonly Queue<TupleFailedException> _failures = new(); // the newest, in order; under the gate
+    private readonly Dictionary<int, long> _forgotten = [];         // by partition, the last offset of one that is forgotten; likewise
 
     public void Note(TupleFailedException failure)
     {
@@ -15,9 +16,18 @@ internal sealed class RecentFailures
 
         lock (_gate)
         {
-            if (_failures.Count == Kept) _failures.Dequeue();
+            if (_failures.Count == Kept && _failures.Dequeue().Position is { } oldest)
+            {
+                _forgotten[oldest.Partition] = Math.Max(oldest.Offset, _forgotten.GetValueOrDefault(oldest.Partition, -1));
+            }
             _failures.Enqueue(failure);
         }
+    }
+
+    /// <summary>May something that was noted of a tuple from a position be forgotten?</summary>
+    public bool MayHaveForgotten(LogPosition position)
+    {
+        lock (_gate) return _forgotten.TryGetValue(position.Partition, out var last) && position.Offset <= last;
     }
 
     /// <summary>What was noted of tuples that came from a position.</summary>

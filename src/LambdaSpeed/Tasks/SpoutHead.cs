@@ -10,6 +10,7 @@ internal sealed class SpoutHead(SpoutStage stage, EpochId published)
     private long _sent = published.Number;      // the newest epoch whose barrier was taken; the step writes it
     private long _requested = published.Number; // the newest epoch whose barrier is asked for; any thread writes it
     private bool _isHeld;                       // read nothing for now; any thread writes it
+    private long _bytesRead;                    // by the spout so far; the step writes it
     private int _stop;                          // a SignalKind; any thread writes it, once
 
     /// <summary>The spout as one that can be read again; null when it has no positions.</summary>
@@ -28,6 +29,9 @@ internal sealed class SpoutHead(SpoutStage stage, EpochId published)
     /// <summary>Tuples emitted by the last turn.</summary>
     public int Emitted { get; private set; }
 
+    /// <summary>Bytes of the source that the last turn read, where the spout knows.</summary>
+    public long EmittedBytes { get; private set; }
+
     public void AskBarrier(EpochId epoch) => Volatile.Write(ref _requested, epoch.Number);
 
     /// <summary>The first way to end that is asked for is the one.</summary>
@@ -43,6 +47,7 @@ internal sealed class SpoutHead(SpoutStage stage, EpochId published)
         try
         {
             spout.Seek([.. positions.SelectMany(task => task.Positions)]);
+            if (positions.SelectMany(task => task.Ends).ToList() is { Count: > 0 } ends) spout.EndAt(ends);
         }
         catch (Exception exception) when (exception is not LambdaSpeedException)
         {
@@ -51,7 +56,7 @@ internal sealed class SpoutHead(SpoutStage stage, EpochId published)
     }
 
     /// <summary>Notes where the spout stands after its last turn, whatever became of the tuples. After the last step.</summary>
-    public void NoteWhereItStands() => NotePositions(hasEnded: false);
+    public void NoteWhereItStands() => NotePositions();
 
     /// <summary>Takes a turn: passes a barrier, ends, or reads some tuples.</summary>
     public SpoutTurn Turn(out Signal signal)
@@ -65,6 +70,9 @@ internal sealed class SpoutHead(SpoutStage stage, EpochId published)
 
         var status = stage.Pull(out var count);
         Emitted = count;
+        var bytes = stage.BytesRead;
+        EmittedBytes = bytes - _bytesRead;
+        _bytesRead = bytes;
         if (stop != SignalKind.None && count == 0 && status.Kind != SpoutStatusKind.Ready)
         {
             return End(stop, out signal); // all that the spout had accepted is emitted
@@ -82,30 +90,33 @@ internal sealed class SpoutHead(SpoutStage stage, EpochId published)
         if (epoch.Number <= _sent) return false;
 
         _sent = epoch.Number;
-        NotePositions(hasEnded: false);
+        NotePositions();
         return true;
     }
 
     private SpoutTurn End(SignalKind kind, out Signal signal)
     {
-        NotePositions(hasEnded: kind == SignalKind.End);
+        NotePositions();
         signal = new Signal(kind, 0);
         return SpoutTurn.Signalled;
     }
 
-    private void NotePositions(bool hasEnded)
+    private void NotePositions()
     {
         if (Positioned is not { } spout) return;
-        var positions = new List<LogPosition>();
+        string? source;
+        var (positions, ends) = (new List<LogPosition>(), new List<LogPosition>());
         try
         {
             spout.CapturePositions(positions);
+            spout.CaptureEnds(ends);
+            source = spout.SourceId;
         }
         catch (Exception exception)
         {
             throw TaskFailures.Of(stage.Context, "telling its positions", exception);
         }
         var component = stage.Context.Component;
-        Positions = new SpoutPositions(component.Component, component.TaskIndex, spout.SourceId, positions, hasEnded);
+        Positions = new SpoutPositions(component.Component, component.TaskIndex, source, positions, ends);
     }
 }

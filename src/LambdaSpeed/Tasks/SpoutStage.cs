@@ -9,6 +9,9 @@ internal abstract class SpoutStage(StageContext context) : Stage(context)
     /// <summary>The spout as one that can be read again; null when it has no positions.</summary>
     public abstract IPositionedSpout? Positioned { get; }
 
+    /// <summary>Bytes of its source that the spout has read; 0 when it does not know.</summary>
+    public abstract long BytesRead { get; }
+
     /// <summary>Asks for tuples and hands them on; the answer says what comes next.</summary>
     public abstract SpoutStatus Pull(out int count);
 }

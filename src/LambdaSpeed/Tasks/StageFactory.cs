@@ -28,7 +28,8 @@ internal sealed class StageFactory(RunAssembly tasks, ChainPlan chain, int index
         return stages;
     }
 
-    public Stage Visit<T>(SpoutNode<T> node) => new TypedSpoutStage<T>(Context(node), Output<T>(node), Make(node, node.Factory));
+    public Stage Visit<T>(SpoutNode<T> node) =>
+        new TypedSpoutStage<T>(Failed<RawRecord>(node), Output<T>(node), Make(node, node.Factory));
 
     public Stage Visit<TIn, TOut>(SelectNode<TIn, TOut> node) =>
         CallSite.Accept(node.Id, new SelectSite<TIn, TOut>(Failed<TIn>(node), Input<TIn>(node), Output<TOut>(node), node.Selector));
@@ -81,9 +82,8 @@ internal sealed class StageFactory(RunAssembly tasks, ChainPlan chain, int index
 
     public Stage Visit<T>(OutputNode<T> node)
     {
-        var topology = Plan.Topology.Name;
         var outbox = tasks.State.Find($"outbox:{node.Name}") as Outbox;
-        if (outbox is null) tasks.State.Add(outbox = new Outbox(topology, node.Name, node.Outlet));
+        if (outbox is null) tasks.State.Add(outbox = new Outbox(node.Name, node.Outlet));
         return new OutputStage<T>(Context(node), Input<T>(node), outbox, node, tasks.State.Published);
     }
 

@@ -207,7 +207,7 @@ internal sealed class StreamTask : IWakeable
         if (_head.Emitted > 0)
         {
             NoteActivity();
-            _run.NoteTuples(_head.Emitted);
+            _run.NoteTuples(_head.Emitted, _head.EmittedBytes);
         }
         rest = turn == SpoutTurn.Paused ? Progress.Paused : Progress.OutOfInput;
         Pause = _head.Pause;

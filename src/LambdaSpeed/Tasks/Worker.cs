@@ -12,6 +12,7 @@ internal sealed class Worker
 {
     private const int StepBudget = 32; // chunks a task may advance before others get their turn
     private static readonly TimeSpan _watchTime = TimeSpan.FromMicroseconds(20);  // how long to watch for work before parking
+    private static readonly TimeSpan _longStep = TimeSpan.FromMicroseconds(50);   // behind such a step no task should wait
     private static readonly TimeSpan _spinBelow = TimeSpan.FromMilliseconds(0.5); // pauses shorter than this are waited for by watching
 
     [ThreadStatic]
@@ -27,6 +28,7 @@ internal sealed class Worker
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<(StreamTask Task, long Due)> _due = []; // tasks whose spout has something due soon
     private volatile bool _isParked; // written under the gate
+    private long _stepBegan;         // timestamp of the system's clock when the step at hand began; 0 between steps. By the thread itself
 
     public Worker(string name, WorkerPool pool, IRunControl run, WorkerTimers? timers, SpeedLayerOptions options)
     {
@@ -49,6 +51,12 @@ internal sealed class Worker
 
     /// <summary>Is the thread asleep, or about to be?</summary>
     public bool IsParked => _isParked;
+
+    /// <summary>Does a task wait here behind another one's step? Any thread; a guess, for the answer may be late.</summary>
+    public bool IsWaitedFor => !Queue.IsEmpty && Volatile.Read(ref _stepBegan) != 0;
+
+    /// <summary>Does a task wait here behind a step that is long already? As <see cref="IsWaitedFor"/>.</summary>
+    public bool IsHeldUp => IsWaitedFor && IsLong(Volatile.Read(ref _stepBegan));
 
     /// <summary>Completes when the thread has returned.</summary>
     public Task Completion => _completion.Task;
@@ -105,6 +113,7 @@ internal sealed class Worker
     private void Step(StreamTask task)
     {
         var started = _clock.GetTimestamp();
+        Volatile.Write(ref _stepBegan, _clock == TimeProvider.System ? started : TimeProvider.System.GetTimestamp());
         task.Schedule.BeginStep();
         task.Blocked.End(started);
         try
@@ -119,7 +128,11 @@ internal sealed class Worker
             task.Schedule.End();
             _run.TaskFailed(task, exception);
         }
+        if (IsHeldUp) Pool.UnparkOne(); // there is work for two
+        Volatile.Write(ref _stepBegan, 0);
     }
+
+    private static bool IsLong(long began) => TimeProvider.System.GetElapsedTime(began) >= _longStep;
 
     private void Settle(StreamTask task, Progress progress)
     {

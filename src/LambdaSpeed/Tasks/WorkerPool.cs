@@ -79,7 +79,7 @@ internal sealed class WorkerPool : ITaskPool
         home.Queue.Enqueue(task);
         Interlocked.MemoryBarrier(); // a worker that parks either sees the task, or is seen parked here
         if (home.IsParked) home.Unpark();
-        else if (home.Queue.Count >= TooMany) UnparkOne();
+        else if (home.Queue.Count >= TooMany || (home != Worker.Current && home.IsHeldUp)) UnparkOne();
     }
 
     /// <summary>Waits until there is a task for the worker, or until a time has passed; then takes one from a worker on which several wait,
@@ -118,7 +118,7 @@ internal sealed class WorkerPool : ITaskPool
         if (_isStopping || !worker.Queue.IsEmpty || !_assisted.IsEmpty) return true;
         foreach (var other in _workers)
         {
-            if (other.Queue.Count >= TooMany) return true;
+            if (other.Queue.Count >= TooMany || other.IsWaitedFor) return true;
         }
         return false;
     }
@@ -127,7 +127,7 @@ internal sealed class WorkerPool : ITaskPool
     {
         foreach (var other in _workers)
         {
-            if (other == worker || other.Queue.Count < TooMany || !other.Queue.TryDequeue(out task!)) continue;
+            if (other == worker || !(other.Queue.Count >= TooMany || other.IsHeldUp) || !other.Queue.TryDequeue(out task!)) continue;
             task.Schedule.Home = worker;
             return true;
         }
@@ -144,7 +144,8 @@ internal sealed class WorkerPool : ITaskPool
         }
     }
 
-    private void UnparkOne()
+    /// <summary>Has a parked worker look at what waits, unless one does already. Any thread.</summary>
+    public void UnparkOne()
     {
         if (Volatile.Read(ref _watching) != 0) return; // the watching one will see it
         foreach (var worker in _workers)

@@ -30,11 +30,6 @@ internal static class FailureProblems
             yield return new(node.Name, "it has a retry policy, but a spout is given no tuples that it could be given again",
                 "leave the policy out; a run that restarts after a spout has failed goes by SpeedLayerOptions.Restart");
         }
-        if (options.OnFailure == TupleFailurePolicy.DeadLetter)
-        {
-            yield return new(node.Name, "its failure policy is DeadLetter, but a spout is given no tuples that could become dead letters",
-                "leave the policy out, and parse in a bolt or operator behind the spout what may be malformed");
-        }
     }
 
     /// <summary>What is wrong with the use of a component's dead letters; null when nothing is.</summary>

@@ -24,5 +24,9 @@ internal interface IRealtimeView
     object Parts { get; }
 
     /// <summary>Starts to keep the outside stores of the view up with it; the tasks end after the last published epoch.</summary>
-    IEnumerable<Task> Follow(TimeProvider clock, ILogger logger, CancellationToken cancellationToken);
+    /// <param name="incarnation">Which start of the run this is; 0 where nothing counts them.</param>
+    /// <param name="clock">By which failures are waited out.</param>
+    /// <param name="logger">Where they are reported.</param>
+    /// <param name="cancellationToken">Gives the stores up.</param>
+    IEnumerable<Task> Follow(long incarnation, TimeProvider clock, ILogger logger, CancellationToken cancellationToken);
 }

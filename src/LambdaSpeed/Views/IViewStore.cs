@@ -17,7 +17,8 @@ public interface IViewStore<TKey, TValue> : IAsyncDisposable
     /// <summary>Are values and mark written in one transaction, so that a reader of the store never sees half an epoch?</summary>
     bool IsAtomic { get; }
 
-    /// <summary>The mark the store holds for a view; null when it has never held that view. Not called by the engine yet.</summary>
+    /// <summary>The mark the store holds for a view; null when it has never held that view. Called at the start of a run, whose own marks
+    /// have a later incarnation.</summary>
     /// <param name="view">The view's name.</param>
     /// <param name="cancellationToken">Gives up.</param>
     ValueTask<ViewMark?> ReadMarkAsync(string view, CancellationToken cancellationToken);

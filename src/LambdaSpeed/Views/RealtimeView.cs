@@ -123,9 +123,10 @@ internal sealed class RealtimeView<TKey, TAccumulator, TValue> : ISnapshotView<T
         }
     }
 
-    public IEnumerable<Task> Follow(TimeProvider clock, ILogger logger, CancellationToken cancellationToken) =>
+    public IEnumerable<Task> Follow(long incarnation, TimeProvider clock, ILogger logger, CancellationToken cancellationToken) =>
         [.. _followers.Select(store =>
-            new ViewFollower<TKey, TAccumulator, TValue>(this, _publication, store, clock, logger).RunAsync(cancellationToken))];
+            new ViewFollower<TKey, TAccumulator, TValue>(this, _publication, store, incarnation, clock, logger)
+                .RunAsync(cancellationToken))];
 
     public async IAsyncEnumerable<ViewChange<TKey, TValue>> ChangesAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken = default)

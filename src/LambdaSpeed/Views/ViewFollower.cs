@@ -12,6 +12,7 @@ internal sealed class ViewFollower<TKey, TAccumulator, TValue>(
     RealtimeView<TKey, TAccumulator, TValue> view,
     EpochPublication publication,
     IViewStore<TKey, TValue> store,
+    long incarnation,
     TimeProvider clock,
     ILogger logger)
     where TKey : notnull
@@ -19,8 +20,6 @@ internal sealed class ViewFollower<TKey, TAccumulator, TValue>(
     private const int AttemptsAfterEnd = 5;
     private static readonly TimeSpan _firstDelay = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan _longestDelay = TimeSpan.FromSeconds(10);
-
-    private readonly long _incarnation = clock.GetUtcNow().UtcTicks; // a later start has a higher one
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -38,11 +37,14 @@ internal sealed class ViewFollower<TKey, TAccumulator, TValue>(
     private async Task FollowAsync(CancellationToken cancellationToken)
     {
         using var feed = new ViewFeed<TKey, TAccumulator, TValue>(view, publication);
+        var own = 0L;
+        await TryUntilDoneAsync(async () => own = await TakeIncarnationAsync(cancellationToken).ConfigureAwait(false), cancellationToken)
+            .ConfigureAwait(false);
         var isFirst = true;
         do
         {
             var changes = feed.Collect();
-            var mark = new ViewMark(_incarnation, new EpochId(feed.Seen));
+            var mark = new ViewMark(own, new EpochId(feed.Seen));
             var content = isFirst;
             await TryUntilDoneAsync(
                 () => content ? store.ReplaceAsync(view.Name, Content(changes), mark, cancellationToken)
@@ -51,6 +53,14 @@ internal sealed class ViewFollower<TKey, TAccumulator, TValue>(
             isFirst = false;
         }
         while (await feed.WaitAsync(cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>The run's incarnation, or a later one where the store was written by a start that nothing counts any more: its checkpoints
+    /// are gone, or there were none. The store refuses the starts before.</summary>
+    private async ValueTask<long> TakeIncarnationAsync(CancellationToken cancellationToken)
+    {
+        var held = await store.ReadMarkAsync(view.Name, cancellationToken).ConfigureAwait(false);
+        return held is { } mark ? Math.Max(incarnation, mark.Incarnation + 1) : incarnation;
     }
 
     private async Task TryUntilDoneAsync(Func<ValueTask> write, CancellationToken cancellationToken)

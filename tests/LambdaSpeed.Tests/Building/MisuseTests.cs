@@ -98,8 +98,8 @@ public sealed class MisuseTests
         ["dead letters of a key where none are made"] = (builder =>
             Numbers(builder).GroupBy(x => x, onFailure: TupleFailurePolicy.Skip).DeadLetters().Ignore(),
             "dead-letters-1", "its failure policy is Skip, which makes none"),
-        ["dead letters of a spout"] = (builder => builder.AddSpout("numbers", new ListSpout<long>([]), Lettering).Ignore(),
-            "numbers", "a spout is given no tuples that could become dead letters"),
+        ["dead letters of a spout that nobody reads"] = (builder => builder.AddSpout("numbers", new ListSpout<long>([]), Lettering).Ignore(),
+            "numbers", "nobody reads its dead letters"),
         ["retries of a spout"] = (builder => builder.AddSpout("numbers", new ListSpout<long>([]), new() { Retry = new() }).Ignore(),
             "numbers", "a spout is given no tuples that it could be given again"),
         ["retry policy of null"] = (Retrying(null!), "bolt", "its retry policy is null"),

@@ -63,6 +63,24 @@ public sealed class EpochClockTests : IDisposable, IEpochEvents
     }
 
     [Fact]
+    public void Bytes_EndTheEpoch_WhicheverBoundIsMetFirst()
+    {
+        _commitsAtOnce = false;
+        using var clock = new EpochClock(1, _publication, _time, _interval, most: 100, this, mostBytes: 5000);
+        clock.NoteTuples(1, bytes: 4999);
+        Assert.Empty(_barriers);
+        clock.NoteTuples(1, bytes: 1);
+        Assert.Equal([1], _barriers);
+
+        clock.Acknowledge(0, new EpochId(1), positions: null);
+        clock.Committed(new EpochId(1));
+        clock.NoteTuples(99, bytes: 4999);
+        Assert.Equal([1], _barriers);
+        clock.NoteTuples(1, bytes: 0);
+        Assert.Equal([1, 2], _barriers);
+    }
+
+    [Fact]
     public void Activity_WhileEnding_IsPublishedByTheNextEpoch()
     {
         _clock.NoteActivity();

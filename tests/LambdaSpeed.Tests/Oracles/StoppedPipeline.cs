@@ -27,7 +27,7 @@ internal sealed class StoppedPipeline : IDisposable
             EpochInterval = TimeSpan.FromMilliseconds(Between(1, 20)),
         };
         var sinks = Between(1, 3);
-        var stream = _builder.AddSpout("numbers", MakeSpout, Between(1, 3));
+        Stream<long> stream = _builder.AddSpout("numbers", MakeSpout, Between(1, 3));
         for (var i = Between(0, 4); i > 0; i--) stream = Pass(stream, $"pass-{i}", Between(1, 3));
         stream = Grouped(stream, sinks);
         _view = stream.Then<long>("sink", (x, output) =>

@@ -10,6 +10,7 @@ internal sealed class RandomPipeline
     private readonly List<Action<TopologyBuilder, Stream<long>>> _views = [];
     private FailingNumbers _failing = null!; // which numbers become dead letters
     private ReplayLog? _letters;             // where those go; of the topology that is being built
+    private int _rescaled;                   // how many tasks more than the seed says, modulo three
 
     /// <param name="seed">Decides all.</param>
     /// <param name="keepsHalfEffects">Is a tuple to be tried again without dropping what the failed attempt did?</param>
@@ -28,6 +29,9 @@ internal sealed class RandomPipeline
 
     public int SpoutTasks { get; }
 
+    /// <summary>Has the topologies that are built from now on use other numbers of tasks; 0 for those of the seed.</summary>
+    public void Rescale(int by) => _rescaled = by;
+
     /// <summary>The topology, described anew: as each start of a process does.</summary>
     /// <param name="source">Makes the spouts.</param>
     /// <param name="results">Where the numbers divisible by three go; null for nowhere.</param>
@@ -36,7 +40,7 @@ internal sealed class RandomPipeline
     {
         _letters = letters;
         var builder = new TopologyBuilder("simulated");
-        var numbers = builder.AddSpout("numbers", source, SpoutTasks);
+        var numbers = builder.AddSpout("numbers", source, Tasks(SpoutTasks));
         foreach (var add in _views) add(builder, numbers);
         if (results is not null) AddOutput(numbers, results);
         return builder.Build();
@@ -52,8 +56,8 @@ internal sealed class RandomPipeline
     private void AddOutput(Stream<long> numbers, ReplayLog results)
     {
         var chosen = numbers.Where(x => x % 3 == 0);
-        if (SpoutTasks % 2 == 0) chosen.ToLog("results", results, parallelism: 2);
-        else chosen.ToLog("results", results, x => x % 5);
+        if (SpoutTasks % 2 == 0) chosen.ToLog("results", results, parallelism: Tasks(2));
+        else chosen.ToLog("results", results, x => x % 5, parallelism: Tasks(1));
     }
 
     private void AddView(string name)
@@ -67,12 +71,12 @@ internal sealed class RandomPipeline
             var keyed = steps.Aggregate(stream, (input, step) => step.Add(input)).GroupBy(x => x % keys);
             if (kind == 3)
             {
-                keyed.Then($"{name}-every-third", () => new EveryThird(), parallelism)
-                    .GroupBy(x => x % keys).Aggregate(name, a => a.Count(), parallelism).ToView();
+                keyed.Then($"{name}-every-third", () => new EveryThird(), Tasks(parallelism))
+                    .GroupBy(x => x % keys).Aggregate(name, a => a.Count(), Tasks(parallelism)).ToView();
                 return;
             }
             var exchanged = kind switch { 1 => keyed.PreAggregate(), 2 => keyed.PartialKey(), _ => keyed };
-            exchanged.Aggregate(name, a => a.Sum(x => x), parallelism).ToView();
+            exchanged.Aggregate(name, a => a.Sum(x => x), Tasks(parallelism)).ToView();
         });
         _checks.Add((numbers, view) =>
         {
@@ -94,8 +98,8 @@ internal sealed class RandomPipeline
         _views.Add((_, stream) =>
         {
             var entries = stream.SelectMany(Transfer);
-            entries.GroupBy(entry => entry.Account).Aggregate("balances", a => a.Sum(entry => entry.Amount), parallelism).ToView();
-            entries.GroupBy(entry => entry.Account % 2).Aggregate("halves", a => a.Sum(entry => entry.Amount), parallelism).ToView();
+            entries.GroupBy(entry => entry.Account).Aggregate("balances", a => a.Sum(entry => entry.Amount), Tasks(parallelism)).ToView();
+            entries.GroupBy(entry => entry.Account % 2).Aggregate("halves", a => a.Sum(entry => entry.Amount), Tasks(parallelism)).ToView();
         });
         _checks.Add((numbers, view) =>
         {
@@ -135,14 +139,14 @@ internal sealed class RandomPipeline
         {
             ProcessedStream<long, long> passed = kind switch
             {
-                0 => stream.GroupBy(x => x % keys).Then("failing", () => new FailingSums(failing), parallelism, options),
-                1 => Group(stream, grouping).Then("failing", () => new FailingPass(failing), parallelism, options),
-                _ => stream.GroupBy(x => x % keys).Then("failing", () => new FailingCollections(failing, timeToLive), parallelism, options),
+                0 => stream.GroupBy(x => x % keys).Then("failing", () => new FailingSums(failing), Tasks(parallelism), options),
+                1 => Group(stream, grouping).Then("failing", () => new FailingPass(failing), Tasks(parallelism), options),
+                _ => stream.GroupBy(x => x % keys).Then("failing", () => new FailingCollections(failing, timeToLive), Tasks(parallelism), options),
             };
-            passed.GroupBy(x => x % keys).Aggregate("passed", a => a.Sum(x => x), parallelism).ToView();
+            passed.GroupBy(x => x % keys).Aggregate("passed", a => a.Sum(x => x), Tasks(parallelism)).ToView();
             passed.DeadLetters().GroupBy(letter => letter.Tuple % keys)
-                .Aggregate("letters", a => a.Sum(letter => letter.Tuple + 1), parallelism).ToView();
-            if (_letters is not null) passed.DeadLetters().ToLog("letter-log", _letters, letter => letter.Tuple, parallelism: parallelism);
+                .Aggregate("letters", a => a.Sum(letter => letter.Tuple + 1), Tasks(parallelism)).ToView();
+            if (_letters is not null) passed.DeadLetters().ToLog("letter-log", _letters, letter => letter.Tuple, parallelism: Tasks(parallelism));
         });
         _checks.Add((numbers, view) =>
         {
@@ -151,6 +155,8 @@ internal sealed class RandomPipeline
             return Differs("passed", sums, view("passed")) ?? Differs("letters", letters, view("letters"));
         });
     }
+
+    private int Tasks(int ofSeed) => ((ofSeed - 1 + _rescaled) % 3) + 1;
 
     private Step NewStep(string name)
     {
@@ -164,10 +170,10 @@ internal sealed class RandomPipeline
             2 => new(input => input.SelectMany(Expand), input => input.SelectMany(Expand)),
             3 => new( // a diamond with sides of different length
                 input => input.Where(x => x % 2 == 0).Merge(
-                    Group(input.Where(x => x % 2 != 0), grouping).Then($"{name}-detour", () => new Fixtures.ProbeBolt<long, long>((x, output, _) => output.Emit(x)), parallelism)),
+                    Group(input.Where(x => x % 2 != 0), grouping).Then($"{name}-detour", () => new Fixtures.ProbeBolt<long, long>((x, output, _) => output.Emit(x)), Tasks(parallelism))),
                 input => input),
             _ => new(
-                input => Group(input, grouping).Then($"{name}-bolt", () => new Fixtures.ProbeBolt<long, long>((x, output, _) => output.Emit(x * 3)), parallelism),
+                input => Group(input, grouping).Then($"{name}-bolt", () => new Fixtures.ProbeBolt<long, long>((x, output, _) => output.Emit(x * 3)), Tasks(parallelism)),
                 input => input.Select(x => x * 3)),
         };
 

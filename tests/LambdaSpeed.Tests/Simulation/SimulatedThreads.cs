@@ -6,23 +6,37 @@ namespace LambdaSpeed.Tests.Simulation;
 /// <summary>The work of one process on one thread: what is ready waits here until the schedule, drawn from a seed, takes it.</summary>
 internal sealed class SimulatedThreads(Random random, FakeTimeProvider clock) : IRunThreads
 {
+    private readonly Lock _gate = new(); // a run's own supervision adds work from other threads
     private readonly List<Action> _ready = [];
 
-    public bool HasWork => _ready.Count > 0;
+    public bool HasWork
+    {
+        get
+        {
+            lock (_gate) return _ready.Count > 0;
+        }
+    }
 
     public TimeProvider NewTimers(TimeProvider clock) => clock;
 
     public ITaskPool NewPool(string name, int workers, IRunControl run, TimeProvider timers, SpeedLayerOptions options) => new SimulatedPool(this, run);
 
-    public void Run(Action work) => _ready.Add(work);
+    public void Run(Action work)
+    {
+        lock (_gate) _ready.Add(work);
+    }
 
     /// <summary>Does one piece of what is ready, whichever.</summary>
     public void StepAny()
     {
-        if (_ready.Count == 0) return;
-        var index = random.Next(_ready.Count);
-        var work = _ready[index];
-        _ready.RemoveAt(index);
+        Action work;
+        lock (_gate)
+        {
+            if (_ready.Count == 0) return;
+            var index = random.Next(_ready.Count);
+            work = _ready[index];
+            _ready.RemoveAt(index);
+        }
         work();
     }
 

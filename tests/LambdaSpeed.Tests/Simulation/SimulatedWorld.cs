@@ -21,6 +21,10 @@ internal sealed class SimulatedWorld
     private readonly List<long>[] _appended = [.. Enumerable.Range(0, Partitions).Select(_ => new List<long>())]; // what the log holds
     private readonly long[] _durable = new long[Partitions]; // how much of it must survive
     private readonly long _snapshotAfter;
+    private readonly bool _hasRetention;  // do the logs keep as little as they may?
+    private readonly TimeSpan _patience;  // how long a commit is tried
+    private readonly OutputWitness<long> _putOut = new(Codec.Int64);
+    private readonly OutputWitness<DeadLetter<long>> _lettersPutOut = new(new DeadLetterCodec<long>(Codec.Int64));
     private SimulatedThreads _threads = null!;
     private FakeTimeProvider _clock = null!;
     private ReplayLog _log = null!;
@@ -43,12 +47,14 @@ internal sealed class SimulatedWorld
         _disk = new SimulatedDisk(seed);
         _pipeline = new RandomPipeline(seed, keepsHalfEffects: defect == Defect.KeepsHalfEffects);
         _snapshotAfter = _random.Next(1, 4000);
+        _hasRetention = _random.Next(2) == 0;
+        _patience = TimeSpan.FromMilliseconds(_random.Next(2) == 0 ? _random.Next(1, 20) : 60_000);
     }
 
     public Defect Defect { get; }
 
-    /// <summary>Epochs committed, crashes, restarts and retries so far: a simulation in which little happens proves little.</summary>
-    public (int Epochs, int Crashes, int Restarts, int Retries) Happened { get; private set; }
+    /// <summary>What has happened so far: a simulation in which little happens proves little.</summary>
+    public SimulatedEvents Happened { get; private set; } = new();
 
     /// <summary>Lives some lives; the last one ends well and must have processed all.</summary>
     public void Live()
@@ -96,6 +102,11 @@ internal sealed class SimulatedWorld
         _results = OpenLog(resultDirectory, partitions: 2);
         _letters = OpenLog(letterDirectory, partitions: 2);
         ReadLog();
+        HoldLog();
+        _putOut.Reopen();
+        _lettersPutOut.Reopen();
+        LookAtOutputs();
+        _pipeline.Rescale(_random.Next(3)); // each life may have other parallelism
         ICheckpointStore store = new FileCheckpointStore("a simulated disk", () => checkpointDirectory,
             new FileCheckpointOptions { SnapshotAfterBytes = _snapshotAfter });
         if (Defect == Defect.PublishesBeforeTheCommit) store = new HastyStore(store);
@@ -123,10 +134,20 @@ internal sealed class SimulatedWorld
     private ReplayLog OpenLog(IStorage directory, int partitions) => ReplayLog.Open(directory, new()
     {
         Partitions = partitions,
-        SegmentBytes = 4096,
+        SegmentBytes = _hasRetention ? 1024 : 4096,
+        RetentionBytes = _hasRetention ? 0 : null,
         Durability = LogDurability.None,
         TimeProvider = _clock,
     });
+
+    /// <summary>A consumer holds the source's log before the run's first checkpoint does: else retention might delete what nobody has
+    /// read, as it may.</summary>
+    private void HoldLog()
+    {
+        if (!_hasRetention) return;
+        using var consumer = _log.OpenConsumer("simulated.numbers");
+        if (consumer.CommittedOffset(0) is null) consumer.Commit([.. Enumerable.Range(0, Partitions).Select(partition => new LogPosition(partition, 0))]);
+    }
 
     private SpeedLayerOptions NewOptions() => new()
     {
@@ -135,6 +156,7 @@ internal sealed class SimulatedWorld
         TimeProvider = _clock,
         PaceClock = _clock,
         TracksPositions = _random.Next(2) == 0,
+        CommitPatience = _patience,
         Guarantee = Defect == Defect.DoesNotAlign ? DeliveryGuarantee.AtLeastOnce : DeliveryGuarantee.ExactlyOnce,
     };
 
@@ -155,7 +177,8 @@ internal sealed class SimulatedWorld
         {
             case < 920: _threads.StepAny(); break;
             case < 945: Append(); break;
-            case < 985: _clock.Advance(TimeSpan.FromMilliseconds(_random.Next(1, 30))); break;
+            case < 985: Advance(_random.Next(1, 30)); break;
+            case 985: Advance(1200); break; // consumers' files are saved, and retention looks
             case < 990: Check("while running"); break;
             case < 997: _attempt.RequestEpoch(); break;
             default:
@@ -165,6 +188,32 @@ internal sealed class SimulatedWorld
         NoteDurable();
         if (_attempt.Ending.IsCompleted && IsAlive()) Restart();
         if (_publication.Published > _shown) Show();
+    }
+
+    private void Advance(int milliseconds)
+    {
+        LookAtOutputs(); // retention may look as well
+        _clock.Advance(TimeSpan.FromMilliseconds(milliseconds));
+        if (_hasRetention && milliseconds > 1000 && !_isFailing && !_isPowerCut) ApplyRetention();
+    }
+
+    private void ApplyRetention()
+    {
+        foreach (var log in new[] { _log, _results, _letters }) log.ApplyRetention();
+    }
+
+    private void LookAtOutputs()
+    {
+        try
+        {
+            _putOut.Look(_results);
+            _lettersPutOut.Look(_letters);
+        }
+        catch (IOException) when (_isPowerCut)
+        {
+            return; // nothing is deleted any more either
+        }
+        Happened = Happened with { Deleted = _putOut.Deleted + _lettersPutOut.Deleted };
     }
 
     private void Show()
@@ -202,6 +251,7 @@ internal sealed class SimulatedWorld
             try
             {
                 var offset = (int)_log.Append(partition, new LogEntry(writer.WrittenSpan)).Offset;
+                Assert.True(offset <= _appended[partition].Count, $"the log gave offset {offset} after {_appended[partition].Count} records");
                 var appended = _appended[partition];
                 appended.RemoveRange(offset, appended.Count - offset); // withdrawn: never promised to be kept
                 appended.Add(number);
@@ -218,7 +268,9 @@ internal sealed class SimulatedWorld
     {
         for (var partition = 0; partition < Partitions; partition++)
         {
-            var found = new List<long>();
+            var first = (int)_log.FirstOffset(partition); // what is deleted was processed, as retention waits for the run
+            var found = _appended[partition].Take(first).ToList();
+            Assert.Equal(first, found.Count);
             using var reader = _log.OpenReader(partition);
             while (reader.TryRead(out var record))
             {
@@ -247,9 +299,16 @@ internal sealed class SimulatedWorld
             Die();
             return;
         }
-        Happened = Happened with { Restarts = Happened.Restarts + 1 };
         Assert.True(_attempt.Fault is not (InvariantViolationException or null), $"the run ended with {_attempt.Fault}");
+        LookAtOutputs();
         Close();
+        if (_attempt.Fault is CheckpointException) // patience has run out: the run ends, and this process with it
+        {
+            Happened = Happened with { Impatient = Happened.Impatient + 1 };
+            Die();
+            return;
+        }
+        Happened = Happened with { Restarts = Happened.Restarts + 1 };
         try
         {
             var next = NewAttempt();
@@ -274,11 +333,13 @@ internal sealed class SimulatedWorld
         NoteRetries();
         _threads.StepAll(); // commits at hand may finish
         closing.GetAwaiter().GetResult();
+        LookAtOutputs();
     }
 
     private void Die()
     {
         if (IsAlive() && !_isFailing && _random.Next(4) == 0) Stop();
+        if (IsAlive()) LookAtOutputs();
         if (_isFailing || _random.Next(3) > 0) _disk.Crash(_random);
         else _disk.Kill();
         _isFailing = _isPowerCut = false;
@@ -298,6 +359,7 @@ internal sealed class SimulatedWorld
         }
         Assert.True(_attempt.Ending.IsCompleted && _attempt.Fault is null, $"the run did not stop: {_attempt.Fault}");
         Check("after a stop");
+        LookAtOutputs();
         Close();
         NoteDurable();
     }
@@ -308,6 +370,7 @@ internal sealed class SimulatedWorld
         {
             _threads.StepAll();
             if (_attempt.Ending.IsCompleted) Assert.Fail($"the last process failed: {_attempt.Fault}");
+            LookAtOutputs();
             _clock.Advance(TimeSpan.FromMilliseconds(25));
             if (!_threads.HasWork && Committed().SequenceEqual(Ends())) break;
         }
@@ -322,16 +385,16 @@ internal sealed class SimulatedWorld
     {
         var committed = Committed();
         var numbers = _appended.SelectMany((appended, partition) => appended.Take((int)committed[partition])).ToList();
-        if (ReadOutput(_results, Codec.Int64, when) is { } found) RequireOutput(when, "results", RandomPipeline.ExpectedResults(numbers), found);
-        if (ReadOutput(_letters, new DeadLetterCodec<long>(Codec.Int64), when) is not { } letters) return;
+        if (ReadOutput(_results, _putOut, when) is { } found) RequireOutput(when, "results", RandomPipeline.ExpectedResults(numbers), found);
+        if (ReadOutput(_letters, _lettersPutOut, when) is not { } letters) return;
 
         RequireOutput(when, "dead letters", _pipeline.ExpectedLetters(numbers), letters.Select(letter => letter.Tuple));
         Assert.All(letters, letter => Assert.Equal(("failing", typeof(Fixtures.TestFailure).FullName), (letter.Component, letter.ExceptionType)));
         Assert.All(letters, letter => Assert.True(letter.Position is not { } at || _appended[at.Partition][(int)at.Offset] == letter.Tuple));
     }
 
-    /// <summary>What an output log holds, each record once; null when it cannot be read now.</summary>
-    private List<T>? ReadOutput<T>(ReplayLog log, ICodec<T> codec, string when)
+    /// <summary>What was put out into a log, each record once; null when it cannot be read now.</summary>
+    private List<T>? ReadOutput<T>(ReplayLog log, OutputWitness<T> witness, string when)
     {
         try
         {
@@ -341,20 +404,8 @@ internal sealed class SimulatedWorld
         {
             return null; // what was appended waits for the disk, and cannot be read yet
         }
-        var found = new List<T>();
-        var ids = new HashSet<string>();
-        for (var partition = 0; partition < log.PartitionCount; partition++)
-        {
-            using var reader = log.OpenReader(partition);
-            while (reader.TryRead(out var record))
-            {
-                var bytes = record.Value;
-                found.Add(codec.Read(ref bytes));
-                Assert.True(record.Headers.TryGet("lambdaspeed-id", out var id));
-                Assert.True(ids.Add(System.Text.Encoding.UTF8.GetString(id)), $"{when}: an output is in the log twice");
-            }
-        }
-        return found;
+        witness.Look(log);
+        return witness.Outputs(when);
     }
 
     private void RequireOutput(string when, string output, IEnumerable<long> expected, IEnumerable<long> found) => Assert.True(

@@ -14,13 +14,11 @@ public sealed class SimulationTests
     [Fact]
     public void Oracle_ViewsEqualAFoldOfTheLog_AfterAnyCrash()
     {
-        var happened = (Epochs: 0, Crashes: 0, Restarts: 0, Retries: 0);
-        for (var seed = _first; seed < _first + _seeds; seed++)
-        {
-            var (epochs, crashes, restarts, retries) = Live(seed, Defect.None).Happened;
-            happened = (happened.Epochs + epochs, happened.Crashes + crashes, happened.Restarts + restarts, happened.Retries + retries);
-        }
+        var happened = new SimulatedEvents();
+        for (var seed = _first; seed < _first + _seeds; seed++) happened += Live(seed, Defect.None).Happened;
+
         Assert.True(happened.Epochs > 3 * _seeds && happened.Crashes > _seeds && happened.Restarts > _seeds / 10 && happened.Retries > _seeds, $"too little happened: {happened}");
+        Assert.True(happened.Impatient > _seeds / 100 && happened.Deleted > _seeds, $"too little happened: {happened}");
     }
 
     [Theory]

@@ -103,6 +103,23 @@ public sealed class ViewChangesTests
     }
 
     [Fact]
+    public async Task Follow_TellsTheRunsIncarnation_AndALaterOneWhereTheCheckpointsAreGone()
+    {
+        var store = new MemoryViewStore<long, long>();
+        var (kept, gone) = (CheckpointStore.InMemory(), CheckpointStore.InMemory());
+        foreach (var (checkpoints, expected) in new[] { (kept, 1), (kept, 2), (gone, 3), (null, 4) })
+        {
+            var builder = new TopologyBuilder("followed");
+            builder.AddSpout("numbers", Spouts.FromArray([1L, 2L])).GroupBy(x => x).Aggregate("v", a => a.Count()).Follow(store).ToView();
+            await using (var run = await builder.RunToEndAsync(new() { Checkpoints = checkpoints }))
+            {
+                Assert.Equal(run.View(new ViewName<long, long>("v")).Content(), store.Read("v"));
+            }
+            Assert.Equal(expected, (await store.ReadMarkAsync("v", RunFixture.Cancel))!.Value.Incarnation);
+        }
+    }
+
+    [Fact]
     public async Task Follow_OfFencedStore_LeavesItAlone_AndTheRunGoesOn()
     {
         var store = new FlakyViewStore(0);

@@ -1,0 +1,69 @@
+using LambdaSpeed.Epochs;
+using Xunit;
+
+namespace LambdaSpeed.Tests.Epochs;
+
+/// <summary>What is committed beside the changes, to the byte.</summary>
+public sealed class EpochManifestTests
+{
+    private const string Golden =
+        "01" + "0700000000000000" +
+        "02000000" +
+        "0968697473" + "01000000" + "0961626364" +
+            "02000000" + "00000000" + "0500000000000000" + "02000000" + "FFFFFFFFFFFFFF7F" +
+            "01000000" + "00000000" + "0900000000000000" +
+        "0361" + "00000000" + "00" + "00000000" + "00000000" +
+        "01000000" + "0D766965773A76" + "0361";
+
+    private static readonly EpochManifest _manifest = new(
+        Incarnation: 7,
+        [
+            new("hits", 1, "abcd", [new(0, 5), new(2, long.MaxValue)], [new(0, 9)]),
+            new("a", 0, null, [], []),
+        ],
+        [new("view:v", "a")]);
+
+    [Fact]
+    public void Bytes_AreGolden() => Assert.Equal(Golden, Convert.ToHexString(_manifest.ToBytes()));
+
+    [Fact]
+    public void Golden_IsReadable()
+    {
+        var read = EpochManifest.FromBytes(Convert.FromHexString(Golden));
+
+        Assert.Equal(7, read.Incarnation);
+        Assert.Equal([("hits", 1, "abcd"), ("a", 0, null)], read.Spouts.Select(spout => (spout.Spout, spout.Task, spout.SourceId)));
+        Assert.Equal([new(0, 5), new(2, long.MaxValue)], read.Spouts[0].Positions);
+        Assert.Equal([new(0, 9)], read.Spouts[0].Ends);
+        Assert.Equal(_manifest.Sections, read.Sections);
+    }
+
+    [Fact]
+    public void Version_OfANewerLibrary_IsRefusedInWords()
+    {
+        var bytes = _manifest.ToBytes();
+        bytes[0]++;
+
+        Assert.Contains("version 2", Assert.Throws<CodecException>(() => EpochManifest.FromBytes(bytes)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Oracle_OfMutatedBytes_IsAManifestOrOneException()
+    {
+        var (random, original, refused) = (new Random(1), _manifest.ToBytes(), 0);
+        for (var i = 0; i < 20_000; i++)
+        {
+            byte[] bytes = [.. original.AsSpan(0, random.Next(3) == 0 ? random.Next(original.Length) : original.Length)];
+            for (var change = random.Next(1, 4); change > 0 && bytes.Length > 0; change--) bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+            try
+            {
+                EpochManifest.FromBytes(bytes);
+            }
+            catch (CodecException)
+            {
+                refused++;
+            }
+        }
+        Assert.InRange(refused, 5_000, 19_999);
+    }
+}

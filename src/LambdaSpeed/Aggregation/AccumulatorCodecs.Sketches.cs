@@ -27,7 +27,8 @@ public static partial class AccumulatorCodecs
     public static ICodec<BloomFilter> Bloom { get; } = Sketch<BloomFilter>("bloom");
 
     /// <summary>For KLL sketches.</summary>
-    /// <typeparam name="TItem">The items: <see cref="double"/>, <see cref="float"/>, <see cref="long"/> or <see cref="string"/>.</typeparam>
+    /// <typeparam name="TItem">The items: <see cref="double"/>, <see cref="float"/>, <see cref="long"/> or
+    /// <see cref="string"/>.</typeparam>
     /// <returns>The codec.</returns>
     public static ICodec<KllSketch<TItem>> Kll<TItem>()
         where TItem : notnull =>
@@ -47,7 +48,8 @@ public static partial class AccumulatorCodecs
 
     internal static ICodec<FrequentItemsSketch<TItem>> FrequentItems<TItem>(ItemFormat<TItem> format)
         where TItem : notnull =>
-        new SketchCodec<FrequentItemsSketch<TItem>>($"frequent<{NameOf<TItem>()}>", bytes => FrequentItemsSketch<TItem>.Read(bytes, format));
+        new SketchCodec<FrequentItemsSketch<TItem>>(
+            $"frequent<{NameOf<TItem>()}>", bytes => FrequentItemsSketch<TItem>.Read(bytes, format));
 
     internal static ICodec<ReservoirSample<TItem>> Reservoir<TItem>(ItemFormat<TItem> format)
         where TItem : notnull =>

@@ -39,7 +39,8 @@ public sealed partial class Aggregates<T>
     }
 
     /// <summary>A sketch of the distinct values that can be united with, intersected with and subtracted from others: theta.</summary>
-    /// <remarks>Keeps at most 15/8 · 2^logK hashes of 8 bytes; the standard error of its own count is 1 / 2^(logK / 2), 1.6 % at 12. Neither
+    /// <remarks>Keeps at most 15/8 · 2^logK hashes of 8 bytes; the standard error of its own count is 1 / 2^(logK / 2), 1.6 % at 12.
+    /// Neither
     /// order nor split shows. Without values it reads as the empty sketch. Cannot subtract single values. Null and empty texts are not
     /// counted.</remarks>
     /// <typeparam name="TValue">The values; numbers, strings, or what has a codec fit for keys.</typeparam>

@@ -7,7 +7,8 @@ namespace LambdaSpeed;
 public sealed partial class Aggregates<T>
 {
     /// <summary>All quantiles of doubles, approximately: KLL.</summary>
-    /// <remarks>A rank is off by at most 2.3 / k^0.97 of the tuples with 99 % confidence, 1.33 % at 200; some 3 k values are kept. Order and
+    /// <remarks>A rank is off by at most 2.3 / k^0.97 of the tuples with 99 % confidence, 1.33 % at 200; some 3 k values are kept. Order
+    /// and
     /// split show within that error. NaN is ignored. Without values it reads as empty. Cannot subtract.</remarks>
     /// <param name="selector">What is ranked.</param>
     /// <param name="k">How much is kept, 8 to 65535.</param>
@@ -39,7 +40,8 @@ public sealed partial class Aggregates<T>
         Func<T, long> selector, double rank, int k = KllSketch<long>.DefaultK) => QuantileOf(selector, rank, k);
 
     /// <summary>Quantiles of doubles, most exactly at both ends: a t-digest.</summary>
-    /// <remarks>For the 99.9th percentile and beyond; there is no proven bound of the error. Takes up to 32 (2 k + 10) bytes and a buffer of
+    /// <remarks>For the 99.9th percentile and beyond; there is no proven bound of the error. Takes up to 32 (2 k + 10) bytes and a buffer
+    /// of
     /// as much. Order and split show within the error. NaN and infinities are ignored. Cannot subtract.</remarks>
     /// <param name="selector">What is ranked.</param>
     /// <param name="k">How much is kept, 10 to 65535.</param>
@@ -51,7 +53,8 @@ public sealed partial class Aggregates<T>
     }
 
     /// <summary>The most frequent items with bounds of their counts, in a table of fixed size.</summary>
-    /// <remarks>The bounds always hold and are at most 3.5 / 2^logSize of the key's tuples apart, and equal while there are fewer items than
+    /// <remarks>The bounds always hold and are at most 3.5 / 2^logSize of the key's tuples apart, and equal while there are fewer items
+    /// than
     /// three quarters of the table. Order and split show within that. Without values it reads as empty. Cannot subtract.</remarks>
     /// <typeparam name="TItem">The items; what has a codec fit for keys.</typeparam>
     /// <param name="size">How many are read, at least 1.</param>

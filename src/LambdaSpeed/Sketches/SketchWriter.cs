@@ -12,7 +12,8 @@ internal ref struct SketchWriter
     {
         if (destination.Length < byteCount)
         {
-            throw new ArgumentException($"The sketch takes {byteCount} bytes, the destination has {destination.Length}.", nameof(destination));
+            throw new ArgumentException(
+                $"The sketch takes {byteCount} bytes, the destination has {destination.Length}.", nameof(destination));
         }
 
         _destination = destination[..byteCount];

@@ -13,7 +13,8 @@ internal static class SketchItem<TItem>
 
     private static bool IsNumber =>
         typeof(TItem) == typeof(long) || typeof(TItem) == typeof(ulong) || typeof(TItem) == typeof(int) || typeof(TItem) == typeof(uint)
-        || typeof(TItem) == typeof(short) || typeof(TItem) == typeof(ushort) || typeof(TItem) == typeof(byte) || typeof(TItem) == typeof(sbyte)
+        || typeof(TItem) == typeof(short) || typeof(TItem) == typeof(ushort)
+        || typeof(TItem) == typeof(byte) || typeof(TItem) == typeof(sbyte)
         || typeof(TItem) == typeof(double) || typeof(TItem) == typeof(float);
 
     /// <summary>The codec that hashes the items, null where none is needed; throws when there is none.</summary>

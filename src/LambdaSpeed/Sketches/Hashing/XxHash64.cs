@@ -33,7 +33,8 @@ internal static class XxHash64
                 d = Round(d, BinaryPrimitives.ReadUInt64LittleEndian(rest[24..]));
             }
 
-            hash = BitOperations.RotateLeft(a, 1) + BitOperations.RotateLeft(b, 7) + BitOperations.RotateLeft(c, 12) + BitOperations.RotateLeft(d, 18);
+            hash = BitOperations.RotateLeft(a, 1) + BitOperations.RotateLeft(b, 7)
+                + BitOperations.RotateLeft(c, 12) + BitOperations.RotateLeft(d, 18);
             hash = Join(Join(Join(Join(hash, a), b), c), d);
         }
 

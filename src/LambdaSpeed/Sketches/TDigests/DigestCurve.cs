@@ -1,6 +1,7 @@
 namespace LambdaSpeed.Sketches.TDigests;
 
-/// <summary>The line through the middles of the centroids, from the least value to the greatest; a centroid of weight 1 is a step.</summary>
+/// <summary>The line through the middles of the centroids, from the least value to the greatest; a centroid of weight 1 is a
+/// step.</summary>
 internal readonly struct DigestCurve(CentroidList centroids, double least, double greatest)
 {
     private readonly CentroidList _centroids = centroids;

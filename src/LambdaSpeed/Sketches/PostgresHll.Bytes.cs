@@ -88,7 +88,8 @@ public sealed partial class PostgresHll
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.RegisterWidth, MaxWidth, nameof(options));
         if (options.ExplicitLimit is < -1 or > 1 << 14 || (options.ExplicitLimit > 0 && !BitOperations.IsPow2(options.ExplicitLimit)))
         {
-            throw new ArgumentOutOfRangeException(nameof(options), options.ExplicitLimit, "The explicit limit is -1, 0 or a power of two up to 2^14.");
+            throw new ArgumentOutOfRangeException(
+                nameof(options), options.ExplicitLimit, "The explicit limit is -1, 0 or a power of two up to 2^14.");
         }
 
         var cutoff = options.ExplicitLimit switch

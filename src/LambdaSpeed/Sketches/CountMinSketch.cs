@@ -23,7 +23,8 @@ public sealed partial class CountMinSketch : ISketch<CountMinSketch>
     private readonly Modulus _modulus;
 
     /// <summary>Creates an empty sketch.</summary>
-    /// <param name="rows">How many rows there are, each with a hash of its own: 1 to 255, of which the Java library takes up to 127.</param>
+    /// <param name="rows">How many rows there are, each with a hash of its own: 1 to 255, of which the Java library takes up to
+    /// 127.</param>
     /// <param name="width">How many counters a row has, at least 3.</param>
     /// <param name="seed">What the hashes of the rows are drawn from.</param>
     /// <param name="dialect">Whose hashes they are.</param>
@@ -70,7 +71,10 @@ public sealed partial class CountMinSketch : ISketch<CountMinSketch>
             throw new ArgumentOutOfRangeException(nameof(relativeError), relativeError, "An error between 0 and 1.");
         }
 
-        if (!(confidence is > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "A confidence between 0 and 1.");
+        if (!(confidence is > 0 and < 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "A confidence between 0 and 1.");
+        }
 
         var rows = (int)Math.Min(Math.Ceiling(Math.Log(1 / (1 - confidence))), 127);
         return new(Math.Max(1, rows), Math.Max(3, (int)Math.Ceiling(Math.E / relativeError)), SketchHash.DefaultSeed, dialect);

@@ -106,7 +106,10 @@ public sealed partial class ThetaSketch : ISketch<ThetaSketch>
     {
         ArgumentNullException.ThrowIfNull(other);
         if (other.IsEmpty) return;
-        if (other.SeedHash != SketchHash.SeedHash(_seed)) throw new ArgumentException("The sketches hash with different seeds.", nameof(other));
+        if (other.SeedHash != SketchHash.SeedHash(_seed))
+        {
+            throw new ArgumentException("The sketches hash with different seeds.", nameof(other));
+        }
 
         IsEmpty = false;
         _table.LowerTheta(other.ThetaBound);

@@ -64,7 +64,8 @@ public sealed partial class KllSketch<TItem>
         var reader = new SketchReader(Kind, source);
         var head = sizeof(int) * reader.Byte();
         var version = reader.Byte();
-        reader.Require(version is >= Version and <= UpdatableVersion && reader.Byte() == SketchFamily.Kll, "a version from 1 to 3 of family 15");
+        reader.Require(
+            version is >= Version and <= UpdatableVersion && reader.Byte() == SketchFamily.Kll, "a version from 1 to 3 of family 15");
         var flags = reader.Byte();
         var k = reader.UInt16();
         reader.Require(k >= MinK && reader.Byte() == KllCapacity.LeastLevelCapacity, $"a k of at least {MinK}, and 8 as the least level");
@@ -95,7 +96,8 @@ public sealed partial class KllSketch<TItem>
         _leastK = reader.UInt16();
         _levelCount = reader.Byte();
         reader.Byte();
-        reader.Require(Count > 0 && _leastK >= MinK && _levelCount is >= 1 and <= KllCapacity.MaxReadLevels, "1 to 56 levels of some items");
+        reader.Require(
+            Count > 0 && _leastK >= MinK && _levelCount is >= 1 and <= KllCapacity.MaxReadLevels, "1 to 56 levels of some items");
         var capacity = KllCapacity.OfAll(K, _levelCount);
         _levels = new int[_levelCount + 1];
         for (var i = 0; i < _levelCount + (hasFreeRoom ? 1 : 0); i++) _levels[i] = reader.Int32();
@@ -121,7 +123,8 @@ public sealed partial class KllSketch<TItem>
         for (var i = _levels[0]; i < capacity; i++) _items[i] = _format.Read(ref reader);
         reader.Require(AreAccepted(_items.AsSpan(_levels[0])) && AreAccepted([_least!, _greatest!]), "items that are numbers");
         _isOfOtherOrder = !IsInOrder();
-        reader.Require(!_isOfOtherOrder || typeof(TItem) == typeof(string), "items between the least and the greatest, in order on every level");
+        reader.Require(
+            !_isOfOtherOrder || typeof(TItem) == typeof(string), "items between the least and the greatest, in order on every level");
     }
 
     private bool AreAccepted(ReadOnlySpan<TItem> items)

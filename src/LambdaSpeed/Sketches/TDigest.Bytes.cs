@@ -55,7 +55,10 @@ public sealed partial class TDigest
         writer.Single((float)_greatest);
         for (var i = 0; i < _centroids.Count; i++)
         {
-            if (_centroids.WeightAt(i) > uint.MaxValue) throw new InvalidOperationException("A centroid is too heavy for the form of floats.");
+            if (_centroids.WeightAt(i) > uint.MaxValue)
+            {
+                throw new InvalidOperationException("A centroid is too heavy for the form of floats.");
+            }
 
             writer.Single((float)_centroids.MeanAt(i));
             writer.Int32((int)(uint)_centroids.WeightAt(i));

@@ -83,7 +83,8 @@ public sealed partial class FrequentItemsSketch<TItem>
         return sketch;
     }
 
-    /// <summary>The size of the table as it was, unless that takes much room for few items: then it grows again when there are more.</summary>
+    /// <summary>The size of the table as it was, unless that takes much room for few items: then it grows again when there are
+    /// more.</summary>
     private static int TableSizeFor(int count, int logSize)
     {
         if (logSize <= LogSizeMadeBlindly || 1 << logSize <= SlotsPerItem * count) return logSize;

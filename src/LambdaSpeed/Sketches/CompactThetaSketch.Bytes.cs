@@ -127,7 +127,8 @@ public sealed partial class CompactThetaSketch
         reader.Take(4);
         var theta = reader.Int64();
         var seedHash = SketchHash.SeedHash(SketchHash.DefaultSeed);
-        return Checked(ref reader, reader.Int64s(count), theta, isEmpty: count == 0 && theta == long.MaxValue, isOrdered: true, seedHash, 0);
+        var isEmpty = count == 0 && theta == long.MaxValue;
+        return Checked(ref reader, reader.Int64s(count), theta, isEmpty, isOrdered: true, seedHash, 0);
     }
 
     private static CompactThetaSketch ReadPlain(ref SketchReader reader, int headLongs, int version)

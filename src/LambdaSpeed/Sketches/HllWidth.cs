@@ -4,7 +4,8 @@ namespace LambdaSpeed.Sketches;
 /// estimates; they differ in size and speed only, and any can be merged into any.</summary>
 public enum HllWidth
 {
-    /// <summary>Half a byte a register, with a small table for the few that do not fit: the smallest, and the slowest by a little.</summary>
+    /// <summary>Half a byte a register, with a small table for the few that do not fit: the smallest, and the slowest by a
+    /// little.</summary>
     Bits4 = 0,
 
     /// <summary>Three quarters of a byte a register.</summary>

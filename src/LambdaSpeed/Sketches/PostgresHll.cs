@@ -110,7 +110,7 @@ public sealed partial class PostgresHll : ISketch<PostgresHll>
         ArgumentNullException.ThrowIfNull(other);
         if (other._head[ParameterByte] != _head[ParameterByte] || other._head[CutoffByte] != _head[CutoffByte])
         {
-            throw new ArgumentException("The sketches have different parameters, and PostgreSQL would not merge them, either.", nameof(other));
+            throw new ArgumentException("Sketches of different parameters cannot be merged, in PostgreSQL neither.", nameof(other));
         }
 
         if (other == this) return;

@@ -62,7 +62,8 @@ public sealed partial class HllSketch
     private static HllSketch ReadCoupons(
         ref SketchReader reader, int logK, HllWidth width, bool isSet, int count, int logSize)
     {
-        reader.Require(count >= 0 && (isSet ? 4L * count <= 3L << (logK - 3) && logK >= 8 : count <= 8), "as many coupons as its mode can have");
+        var isFitting = isSet ? 4L * count <= 3L << (logK - 3) && logK >= 8 : count <= 8;
+        reader.Require(count >= 0 && isFitting, "as many coupons as its mode can have");
         reader.Require(logSize <= MaxLogK - 3, "a table no larger than its mode can have");
         var stored = reader.Int32s(isSet && logSize > 0 ? 1 << logSize : count);
         var present = 0;

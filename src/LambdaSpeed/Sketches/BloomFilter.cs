@@ -73,7 +73,8 @@ public sealed partial class BloomFilter : ISketch<BloomFilter>
         ArgumentOutOfRangeException.ThrowIfLessThan(itemCount, 1);
         if (!(falsePositiveProbability is > 0 and < 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(falsePositiveProbability), falsePositiveProbability, "A probability between 0 and 1.");
+            throw new ArgumentOutOfRangeException(
+                nameof(falsePositiveProbability), falsePositiveProbability, "A probability between 0 and 1.");
         }
 
         var bits = (long)Math.Ceiling(-itemCount * Math.Log(falsePositiveProbability) / (Math.Log(2) * Math.Log(2)));

@@ -12,11 +12,16 @@ internal sealed partial class RunAttempt
     {
         foreach (var stage in _tasks.SelectMany(task => task.Stages))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             try
             {
                 await stage.OpenAsync(cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception exception) when (exception is not (OperationCanceledException or TaskFailedException))
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                throw; // the start was given up; any other cancellation is a time-out of the component's own
+            }
+            catch (Exception exception) when (exception is not TaskFailedException)
             {
                 throw TaskFailures.Of(stage.Context, "opening", exception);
             }
@@ -132,7 +137,22 @@ internal sealed partial class RunAttempt
                 failure ??= TaskFailures.Of(stage.Context, "closing", exception);
             }
         }
-        return failure;
+        var disposing = await DisposeScopesAsync().ConfigureAwait(false);
+        return failure ?? disposing;
+    }
+
+    private async Task<Exception?> DisposeScopesAsync()
+    {
+        try
+        {
+            await _scopes.DisposeAsync().ConfigureAwait(false);
+            return null;
+        }
+        catch (TaskFailedException exception)
+        {
+            LogMessages.CloseFailed(_logger, exception.Component, exception.TaskIndex, exception);
+            return exception;
+        }
     }
 
     /// <summary>Where the spouts stand after their last turn; null when one that has failed does not know.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LambdaSpeed.Components;
 using LambdaSpeed.Epochs;
 using LambdaSpeed.State;
 using LambdaSpeed.Streams;
@@ -18,6 +19,7 @@ internal sealed partial class RunAttempt : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly EpochClock _epochs;
     private readonly RunAssembly _assembly;
+    private readonly ComponentScopes _scopes;
     private readonly IReadOnlyList<StreamTask> _tasks;
     private readonly IRunThreads _threads;
     private readonly List<ITaskPool> _pools = [];
@@ -32,14 +34,16 @@ internal sealed partial class RunAttempt : IAsyncDisposable
     private Exception? _fault;     // the first failure
 
     public RunAttempt(
-        ExecutionPlan plan, EpochPublication publication, Dictionary<string, IRealtimeView> views, IRunThreads threads)
+        ExecutionPlan plan, EpochPublication publication, Dictionary<string, IRealtimeView> views, IRunThreads threads,
+        ComponentScopes? scopes = null)
     {
+        _scopes = scopes ?? new ComponentScopes(plan.Topology.Services);
         _plan = plan;
         _publication = publication;
         _threads = threads;
-        _logger = plan.Options.LoggerFactory.CreateLogger("LambdaSpeed.Run");
+        _logger = plan.Options.LoggerOf("LambdaSpeed.Run");
         var events = new Events(this);
-        _assembly = new RunAssembly(plan, publication, views, events);
+        _assembly = new RunAssembly(plan, publication, views, events, _scopes);
         _tasks = _assembly.CreateTasks();
         _liveTasks = _tasks.Count;
         var timers = threads.NewTimers(plan.Options.TimeProvider);
@@ -89,8 +93,13 @@ internal sealed partial class RunAttempt : IAsyncDisposable
     /// <summary>Bytes of changes written to checkpoints.</summary>
     public long BytesCommitted => _commits?.BytesWritten ?? 0;
 
-    /// <summary>Ends the open epoch now; the answer is the epoch that holds all that has happened so far.</summary>
-    public EpochId RequestEpoch() => _epochs.Request();
+    /// <summary>Ends the open epoch now; the answer is the epoch that holds all that has happened so far, what spouts have accepted
+    /// included.</summary>
+    public EpochId RequestEpoch()
+    {
+        foreach (var task in _tasks) task.Spout?.AskAccepted();
+        return _epochs.Request();
+    }
 
     /// <summary>Was it this attempt that published an epoch which is published, and not a later one that began anew with it?</summary>
     public bool HasPublished(EpochId epoch) => _close is not { } close || epoch <= close.Published;
@@ -104,7 +113,7 @@ internal sealed partial class RunAttempt : IAsyncDisposable
         foreach (var task in _tasks)
         {
             task.Spout?.AskStop(kind);
-            task.HurryRetries();
+            task.AskEnd(kind);
             task.Wake();
         }
     }

@@ -6,7 +6,8 @@ namespace LambdaSpeed;
 internal static class RunDescriber
 {
     public static RunDescription Describe(
-        TopologyRun run, ExecutionPlan plan, RunAttempt attempt, IReadOnlyDictionary<string, IRealtimeView> views)
+        TopologyRun run, ExecutionPlan plan, RunAttempt attempt, IReadOnlyDictionary<string, IRealtimeView> views,
+        IReadOnlyList<IViewFollower> followers)
     {
         var contexts = attempt.Tasks.SelectMany(task => task.Stages).Select(stage => stage.Context)
             .ToLookup(context => context.Component.Component);
@@ -24,6 +25,9 @@ internal static class RunDescriber
             [.. attempt.Tasks.Select(task => new TaskDescription(
                 task.Id, task.Name, task.Schedule.ToString(), TimeSpan.FromTicks((long)(task.Blocked.Time * ticksPerUnit))))],
             [.. attempt.Edges.Select(edge => new EdgeDescription(edge.Name, edge.Depth, edge.Capacity, edge.Sent))],
-            [.. views.Values.Select(view => new ViewDescription(view.Name, view.Count, view.ApproximateBytes))]);
+            [.. views.Values.Select(view => new ViewDescription(view.Name, view.Count, view.ApproximateBytes)
+            {
+                Followers = [.. followers.Where(follower => follower.View == view.Name).Select(follower => follower.Description)],
+            })]);
     }
 }

@@ -39,6 +39,11 @@ public sealed record RunDescription(
         foreach (var view in Views)
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"  view {view.Name}: {view.Keys} keys, {view.ApproximateBytes} bytes");
+            foreach (var follower in view.Followers)
+            {
+                text.AppendLine(CultureInfo.InvariantCulture,
+                    $"    {follower.Store}: {follower.State}, written {follower.Written}{(follower.Failure is { } why ? $", {why}" : "")}");
+            }
         }
         return text.ToString();
     }

@@ -29,6 +29,10 @@ internal sealed class RunMetrics : IDisposable
             "{key}", "Keys held by a view.");
         _meter.CreateObservableGauge("lambdaspeed.view.size", () => PerView(describe(), view => view.ApproximateBytes),
             "By", "Memory held by a view's tables.");
+        _meter.CreateObservableGauge("lambdaspeed.view.followers.behind", () => PerFollowedView(describe(), EpochsBehind),
+            "{epoch}", "Published epochs that the slowest store that follows a view has not taken.");
+        _meter.CreateObservableGauge("lambdaspeed.view.followers.lost", () => PerFollowedView(describe(), Lost),
+            "{store}", "Stores that follow a view and were given up.");
         _meter.CreateObservableCounter("lambdaspeed.epochs.published", () => Epochs(describe()), "{epoch}", "Epochs published.");
         _meter.CreateObservableCounter("lambdaspeed.run.faults", () => Faults(describe()), "{fault}", "Runs that ended with a fault.");
     }
@@ -47,6 +51,15 @@ internal sealed class RunMetrics : IDisposable
 
     private static IEnumerable<Measurement<long>> PerView(RunDescription run, Func<ViewDescription, long> value) =>
         run.Views.Select(view => new Measurement<long>(value(view), Topology(run), new("lambdaspeed.view", view.Name)));
+
+    private static IEnumerable<Measurement<long>> PerFollowedView(RunDescription run, Func<RunDescription, ViewDescription, long> value) =>
+        PerView(run with { Views = [.. run.Views.Where(view => view.Followers.Count > 0)] }, view => value(run, view));
+
+    private static long EpochsBehind(RunDescription run, ViewDescription view) =>
+        view.Followers.Max(follower => Math.Max(0, run.PublishedEpoch.Number - follower.Written.Number));
+
+    private static long Lost(RunDescription run, ViewDescription view) =>
+        view.Followers.Count(follower => follower.State == FollowerState.GivenUp);
 
     private static Measurement<long> Epochs(RunDescription run) => new(run.PublishedEpoch.Number, Topology(run));
 

@@ -9,6 +9,7 @@ public static class SpeedLayer
     /// <param name="cancellationToken">Gives up the start.</param>
     /// <exception cref="ArgumentException">An option makes no sense.</exception>
     /// <exception cref="TaskFailedException">A component could not be made or opened; those already open have been closed.</exception>
+    /// <exception cref="OperationCanceledException">The start was given up; what was open has been closed.</exception>
     /// <exception cref="PlatformNotSupportedException">The process is one of 32 bits.</exception>
     public static Task<TopologyRun> StartAsync(
         Topology topology, SpeedLayerOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -18,13 +19,21 @@ public static class SpeedLayer
     /// <param name="plan">The plan.</param>
     /// <param name="cancellationToken">Gives up the start.</param>
     /// <exception cref="TaskFailedException">A component could not be made or opened; those already open have been closed.</exception>
+    /// <exception cref="OperationCanceledException">The start was given up; what was open has been closed.</exception>
     /// <exception cref="PlatformNotSupportedException">The process is one of 32 bits.</exception>
-    public static async Task<TopologyRun> StartAsync(ExecutionPlan plan, CancellationToken cancellationToken = default)
+    public static Task<TopologyRun> StartAsync(ExecutionPlan plan, CancellationToken cancellationToken = default) =>
+        StartAsync(plan, null, cancellationToken);
+
+    /// <param name="plan">The plan.</param>
+    /// <param name="onReadable">Is given the run as soon as its views can be read, before any component is stepped.</param>
+    /// <param name="cancellationToken">Gives up the start.</param>
+    internal static async Task<TopologyRun> StartAsync(
+        ExecutionPlan plan, Action<TopologyRun>? onReadable, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(plan);
         RequireWideWords(IntPtr.Size);
         var run = new TopologyRun(plan);
-        await run.StartAsync(cancellationToken).ConfigureAwait(false);
+        await run.StartAsync(onReadable, cancellationToken).ConfigureAwait(false);
         return run;
     }
 

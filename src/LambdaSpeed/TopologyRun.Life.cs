@@ -5,23 +5,30 @@ namespace LambdaSpeed;
 
 public sealed partial class TopologyRun
 {
-    private static readonly TimeSpan _longestFollow = TimeSpan.FromSeconds(30); // for outside stores after the end of the work
+    private static readonly TimeSpan _longestFollow = TimeSpan.FromSeconds(30);  // for outside stores after the end of the work
+    private static readonly TimeSpan _longestFarewell = TimeSpan.FromSeconds(5); // for a call of theirs after it was cancelled
 
     /// <summary>Opens every component, goes on from the newest checkpoint and starts the workers; closes what was opened when that
     /// fails.</summary>
-    internal async Task StartAsync(CancellationToken cancellationToken)
+    /// <param name="onReadable">Called as soon as views can be read, before any component is stepped; must not throw.</param>
+    /// <param name="cancellationToken">Gives up the start.</param>
+    internal async Task StartAsync(Action<TopologyRun>? onReadable, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         using var activity = LambdaSpeedTelemetry.Source.StartActivity("lambdaspeed.run.start");
         activity?.SetTag("lambdaspeed.topology", Topology.Name);
         try
         {
             await OpenFirstAsync(cancellationToken).ConfigureAwait(false);
+            _metrics = new RunMetrics(Describe);
+            activity?.Stop(); // before the work: a short run might end before this method does
         }
         catch (Exception exception)
         {
             activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
             _fault = exception;
             TryEnter(RunState.Faulted);
+            _metrics?.Dispose();
             if (_attempt is not null) await _attempt.CloseAsync().ConfigureAwait(false);
             _journal?.Dispose();
             _publication.Close(exception);
@@ -29,15 +36,12 @@ public sealed partial class TopologyRun
             _ = _completion.Task.Exception; // the caller of the start is told; nobody else need look
             throw;
         }
-        _metrics = new RunMetrics(Describe);
         TryEnter(RunState.Running);
         LogMessages.RunStarted(_logger, Topology.Name, _attempt.Tasks.Count, _plan.WorkerCount);
-        foreach (var view in _views.Values)
-        {
-            _followers.AddRange(view.Follow(Incarnation, _plan.Options.TimeProvider, _logger, _following.Token));
-        }
-        activity?.Stop(); // before the work: a short run might end before this method does
-        _attempt.Start(_journal);
+        _followers = [.. _views.Values.SelectMany(view =>
+            view.Follow(Incarnation, _plan.Options.TimeProvider, _logger, _following.Token))];
+        onReadable?.Invoke(this);
+        Start(_attempt);
         _ = SuperviseAsync();
     }
 
@@ -53,7 +57,7 @@ public sealed partial class TopologyRun
                 LogMessages.RunRecovered(_logger, Topology.Name, latest.Epoch, _journal.Incarnation);
             }
         }
-        _attempt = NewAttempt();
+        _attempt = await NewAttemptAsync().ConfigureAwait(false);
         await _attempt.OpenAsync(cancellationToken).ConfigureAwait(false);
         if (_journal is not null)
         {
@@ -64,42 +68,75 @@ public sealed partial class TopologyRun
     }
 
     /// <summary>Waits for the end of the work, restarts it after a failure as long as the policy allows, and closes everything.</summary>
+    /// <remarks>Whatever happens, whoever waits for the run must learn of it: also what no law foresees is the run's fault.</remarks>
     private async Task SuperviseAsync()
     {
-        Exception? fault;
         try
         {
-            fault = await LiveAsync().ConfigureAwait(false);
+            _fault = await LiveAsync().ConfigureAwait(false);
         }
-        catch (Exception exception) // no law foresees it; whoever waits for the run must learn of it all the same
+        catch (Exception exception)
         {
-            fault = exception;
+            _fault = exception;
         }
+        if (_fault is not null) TryEnter(RunState.Faulted);
+        try
+        {
+            await CloseAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            _fault ??= exception;
+            TryEnter(RunState.Faulted);
+        }
+        Report();
+    }
 
+    /// <summary>After the last attempt: frees the checkpoints, tells who waits for epochs, and ends the following of outside stores.</summary>
+    private async Task CloseAsync()
+    {
+        try
+        {
+            _journal?.Dispose();
+        }
+        finally
+        {
+            _publication.Close(_fault);
+        }
         using var activity = LambdaSpeedTelemetry.Source.StartActivity("lambdaspeed.run.stop");
         activity?.SetTag("lambdaspeed.topology", Topology.Name);
-        _fault = fault;
-        if (fault is not null) TryEnter(RunState.Faulted);
-        _journal?.Dispose();
-        _publication.Close(_fault);
-        if (State is RunState.Aborted or RunState.Faulted) await _following.CancelAsync().ConfigureAwait(false);
-        else _following.CancelAfter(_longestFollow); // a store that hangs must not keep the run from ending
-        await Task.WhenAll(_followers).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        Report();
+        await EndFollowingAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Has outside stores take the last epoch, for a bounded time; then gives them up, and leaves behind what does not heed even
+    /// that: a store that hangs must not keep the run from ending.</summary>
+    private async Task EndFollowingAsync()
+    {
+        if (_followers.Count == 0) return;
+        var clock = _plan.Options.TimeProvider;
+        var ended = Task.WhenAll(_followers.Select(follower => follower.Work));
+        if (State is not (RunState.Aborted or RunState.Faulted))
+        {
+            await ended.WaitAsync(_longestFollow, clock, _following.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        var cancelled = _following.CancelAsync(); // calls what stores have registered, which may not come back either
+        await Task.WhenAll(ended, cancelled).WaitAsync(_longestFarewell, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach (var follower in _followers)
+        {
+            if (!follower.Work.IsCompleted) follower.LeaveBehind(_longestFarewell);
+        }
     }
 
     /// <summary>One attempt after the other; answers with what the last one failed.</summary>
     private async Task<Exception?> LiveAsync()
     {
-        Exception? fault;
-        do
+        while (true)
         {
             await _attempt.Ending.ConfigureAwait(false);
             var closing = await _attempt.CloseAsync().ConfigureAwait(false);
-            fault = _attempt.Fault ?? (State == RunState.Aborted ? null : closing);
+            if (_attempt.Fault is not { } fault) return State == RunState.Aborted ? null : closing; // the work was done: nothing to do again
+            if (!await TryRestartAsync(fault).ConfigureAwait(false)) return fault;
         }
-        while (fault is not null && await TryRestartAsync(fault).ConfigureAwait(false));
-        return fault;
     }
 
     private void Report()

@@ -1,30 +1,32 @@
 using LambdaSpeed.Diagnostics;
+using LambdaSpeed.Planning;
 using LambdaSpeed.Streams;
 
 namespace LambdaSpeed;
 
 public sealed partial class TopologyRun
 {
-    private EpochId _publishedAtFailure; // the epoch published at the last failure; written by the supervision alone
-    private int _failures;               // failures since an epoch was published between two of them; likewise
+    private readonly RestartCount _restartCount; // asked by the supervision alone
+    private long _aliveSince;                    // timestamp of the newest attempt's start; likewise
 
     /// <summary>After a failure: makes a new attempt of what the published epoch holds and starts it; false when the failure ends the
     /// run.</summary>
     private async Task<bool> TryRestartAsync(Exception fault)
     {
+        var lived = _plan.Options.TimeProvider.GetElapsedTime(_aliveSince);
         while (true)
         {
-            if (_publication.Published > _publishedAtFailure) _failures = 0;
-            _publishedAtFailure = _publication.Published;
-            _failures++;
-            if (State == RunState.Aborted || !_attempt.CanBeReadAgain || !IsWorthAnother(fault)) return false;
-            if (_plan.Options.Restart.DelayAfter(_failures) is not { } delay) return false;
+            if (!MayRestart || !_attempt.CanBeReadAgain || !IsWorthAnother(fault)) return false;
+            if (_restartCount.DelayAfterFailure(lived) is not { } delay) return false;
 
-            LogMessages.RunRestarts(_logger, Topology.Name, _publication.Published, delay, _failures, fault);
+            LogMessages.RunRestarts(_logger, Topology.Name, _publication.Published, delay, _restartCount.Failures, fault);
             if (await OpenNextAsync(delay).ConfigureAwait(false) is not { } failure) return true;
-            fault = failure;
+            (fault, lived) = (failure, TimeSpan.Zero);
         }
     }
+
+    /// <summary>A run that was asked to stop goes on at its next start; one that drains has been asked to finish its input.</summary>
+    private bool MayRestart => State != RunState.Aborted && (SignalKind)Volatile.Read(ref _end) != SignalKind.Stop;
 
     /// <summary>Would the same happen again, or was the end decided?</summary>
     private static bool IsWorthAnother(Exception fault) =>
@@ -37,7 +39,7 @@ public sealed partial class TopologyRun
         try
         {
             await Task.Delay(delay, _plan.Options.TimeProvider, _restarting.Token).ConfigureAwait(false);
-            next = NewAttempt();
+            next = await NewAttemptAsync().ConfigureAwait(false);
             if (!IsWithdrawal(_attempt.Fault)) next.Owed = _attempt.OwedAfter;
             await next.OpenAsync(_restarting.Token).ConfigureAwait(false);
             next.TakeOver(_attempt);
@@ -52,10 +54,16 @@ public sealed partial class TopologyRun
         var former = _attempt;
         _attempt = next;
         Interlocked.Increment(ref _restarts);
-        next.Start(_journal);
+        Start(next);
         former.Supersede();
         if (Volatile.Read(ref _end) is var end and not (int)SignalKind.None) next.RequestEnd((SignalKind)end);
         if (State == RunState.Aborted) next.Abandon();
         return null;
+    }
+
+    private void Start(RunAttempt attempt)
+    {
+        _aliveSince = _plan.Options.TimeProvider.GetTimestamp();
+        attempt.Start(_journal);
     }
 }

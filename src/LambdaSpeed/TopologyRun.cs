@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LambdaSpeed.Components;
 using LambdaSpeed.State;
 using LambdaSpeed.Streams;
 using LambdaSpeed.Views;
@@ -18,7 +19,7 @@ public sealed partial class TopologyRun : IAsyncDisposable
     private RunMetrics? _metrics; // set once the first attempt is open
     private readonly CancellationTokenSource _following = new();  // cancelled to give up on outside stores
     private readonly CancellationTokenSource _restarting = new(); // cancelled to wait for no restart any more
-    private readonly List<Task> _followers = [];
+    private IReadOnlyList<IViewFollower> _followers = []; // set by the start, before the work
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ICheckpointJournal? _journal; // the run's hold on its checkpoints; null without a place for them
     private volatile RunAttempt _attempt = null!; // the newest one; made by the start, replaced by a restart
@@ -32,8 +33,9 @@ public sealed partial class TopologyRun : IAsyncDisposable
     internal TopologyRun(ExecutionPlan plan, Tasks.IRunThreads? threads = null)
     {
         _plan = plan;
+        _restartCount = new(plan.Options.Restart);
         _threads = threads ?? Tasks.RunThreads.Instance;
-        _logger = plan.Options.LoggerFactory.CreateLogger("LambdaSpeed.Run");
+        _logger = plan.Options.LoggerOf("LambdaSpeed.Run");
     }
 
     /// <summary>The topology that runs.</summary>
@@ -56,6 +58,9 @@ public sealed partial class TopologyRun : IAsyncDisposable
     public int Restarts => Volatile.Read(ref _restarts);
 
     /// <summary>Completes when the run has ended and everything is closed; faults with the run's fault, is cancelled by an abort.</summary>
+    /// <remarks>It tells of the topology's own work. Stores outside the run that follow a view are given 30 s more, then are given up, and
+    /// do not change how the run ended: the views are whole, and the next start replaces what such a store holds. How a store fared stands
+    /// in <see cref="Describe"/>.</remarks>
     public Task Completion => _completion.Task;
 
     /// <summary>A view of this run. It can still be read after the run has ended.</summary>
@@ -70,9 +75,11 @@ public sealed partial class TopologyRun : IAsyncDisposable
     public RunSnapshot Snapshot() => RunSnapshot.Of(_views, Topology.Name, _publication);
 
     /// <summary>Ends the open epoch now and waits until it is published: afterwards committed reads see all that had reached the views'
-    /// tasks, and all that the spouts had emitted, before the call. Callers that wait at the same time share an epoch.</summary>
-    /// <remarks>When the run restarts meanwhile, the call waits until what had been emitted is read again and published. With
-    /// <see cref="DeliveryGuarantee.AtMostOnce"/> it is not read again, and the call returns with what is left of it.</remarks>
+    /// tasks, all that the spouts had emitted, and all that a <see cref="PushSpout{T}"/> had accepted, before the call. Callers that wait at
+    /// the same time share an epoch.</summary>
+    /// <remarks>What other sources hold and the spouts have not emitted (a channel, a log) is not waited for; for a log, use
+    /// <see cref="WaitForAsync"/>. When the run restarts meanwhile, the call waits until what had been emitted is read again and published.
+    /// With <see cref="DeliveryGuarantee.AtMostOnce"/> it is not read again, and the call returns with what is left of it.</remarks>
     /// <param name="cancellationToken">Gives up waiting; the epoch is published all the same.</param>
     /// <exception cref="RunFaultedException">The run has failed, or was aborted, before that.</exception>
     /// <exception cref="PublicationLostException">The run has restarted, and what had been emitted was withdrawn by its source, or a spout
@@ -89,7 +96,8 @@ public sealed partial class TopologyRun : IAsyncDisposable
     }
 
     /// <summary>Stops the spouts, processes what is in flight, publishes it and closes everything. It is not the end of the input,
-    /// so nothing that waits for an end is finished.</summary>
+    /// so nothing that waits for an end is finished. A run that fails meanwhile, or waits for its restart, ends with its fault: what was
+    /// not published is read again at the next start.</summary>
     /// <param name="cancellationToken">Gives up waiting; the run goes on stopping.</param>
     public Task StopAsync(CancellationToken cancellationToken = default) => EndAsync(SignalKind.Stop, cancellationToken);
 
@@ -102,16 +110,13 @@ public sealed partial class TopologyRun : IAsyncDisposable
     {
         TryEnter(RunState.Aborted);
         _attempt.Abandon();
-        if (!_completion.Task.IsCompleted)
-        {
-            await _restarting.CancelAsync().ConfigureAwait(false);
-            await _following.CancelAsync().ConfigureAwait(false); // perhaps only a store is waited for
-        }
+        WaitForNoRestart();
+        if (!_completion.Task.IsCompleted) _ = _following.CancelAsync(); // perhaps only a store is waited for
         await ((Task)_completion.Task).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>A snapshot of the running graph: components, tasks, edges, views.</summary>
-    public RunDescription Describe() => RunDescriber.Describe(this, _plan, _attempt, _views);
+    public RunDescription Describe() => RunDescriber.Describe(this, _plan, _attempt, _views, _followers);
 
     /// <summary>Stops the run as <see cref="StopAsync"/> does, if it has not ended. Never throws the run's fault.</summary>
     public async ValueTask DisposeAsync()
@@ -127,10 +132,30 @@ public sealed partial class TopologyRun : IAsyncDisposable
         TryEnter(RunState.Stopping);
         Interlocked.CompareExchange(ref _end, (int)kind, (int)SignalKind.None); // the first way to end that is asked for is the one
         _attempt.RequestEnd((SignalKind)Volatile.Read(ref _end));
+        if (!MayRestart) WaitForNoRestart();
         await _completion.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private RunAttempt NewAttempt() => new(_plan, _publication, _views, _threads);
+    /// <summary>Gives up a restart that is waited for or under way. Not awaited: components that are being opened are told by it, and may
+    /// not come back.</summary>
+    private void WaitForNoRestart()
+    {
+        if (!_completion.Task.IsCompleted) _ = _restarting.CancelAsync();
+    }
+
+    private async Task<RunAttempt> NewAttemptAsync()
+    {
+        var scopes = new ComponentScopes(Topology.Services);
+        try
+        {
+            return new RunAttempt(_plan, _publication, _views, _threads, scopes);
+        }
+        catch (Exception)
+        {
+            await scopes.DisposeAsync().ConfigureAwait(false); // of the components that could be made
+            throw;
+        }
+    }
 
     /// <summary>Changes the state along the order of its members; false when the run is past the new state already.</summary>
     private bool TryEnter(RunState next)

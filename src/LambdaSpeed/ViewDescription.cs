@@ -4,4 +4,8 @@ namespace LambdaSpeed;
 /// <param name="Name">The view's name.</param>
 /// <param name="Keys">Keys it holds, those of the open epoch included.</param>
 /// <param name="ApproximateBytes">Memory held by its tables, without what keys and values refer to.</param>
-public sealed record ViewDescription(string Name, long Keys, long ApproximateBytes);
+public sealed record ViewDescription(string Name, long Keys, long ApproximateBytes)
+{
+    /// <summary>The stores outside the run that follow the view.</summary>
+    public IReadOnlyList<FollowerDescription> Followers { get; init; } = [];
+}

@@ -20,6 +20,8 @@ public sealed class AggregatedStream<TKey, TResult>
     }
 
     /// <summary>Adds a store outside the run that is given each published change of the view.</summary>
+    /// <remarks>A store that fails is tried again and does not touch the run, nor how it ends. How it fares stands in
+    /// <see cref="TopologyRun.Describe"/>.</remarks>
     /// <param name="store">The store; the run does not dispose it.</param>
     public AggregatedStream<TKey, TResult> Follow(IViewStore<TKey, TResult> store)
     {

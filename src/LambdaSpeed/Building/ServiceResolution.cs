@@ -2,11 +2,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace LambdaSpeed.Building;
 
-/// <summary>Resolves components that were given by type.</summary>
+/// <summary>Sees to it that components that are given by type can be resolved.</summary>
 internal static class ServiceResolution
 {
-    /// <summary>The service provider; notes a problem when there is none or it does not know the type.</summary>
-    public static IServiceProvider? RequireService<TService>(this TopologyDraft draft, string component)
+    /// <summary>Notes a problem when there is no service provider or it does not know the type.</summary>
+    public static void RequireService<TService>(this TopologyDraft draft, string component)
     {
         if (draft.Services is null)
         {
@@ -19,11 +19,5 @@ internal static class ServiceResolution
             draft.Report(new(component, $"its type {typeof(TService)} is not registered as a service",
                 $"register it: services.AddTransient<{typeof(TService).Name}>()"));
         }
-        return draft.Services;
     }
-
-    public static TService Resolve<TService>(IServiceProvider? services, string component)
-        where TService : class =>
-        services?.GetService(typeof(TService)) as TService ?? throw new InvalidOperationException(
-            $"Component '{component}' could not be resolved: the service {typeof(TService)} is not registered.");
 }

@@ -17,9 +17,7 @@ public partial class Stream<T>
         string name, Func<IBolt<T, TOut>> factory, int parallelism = 1, ComponentOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(factory);
-        var node = _draft.Add(new NodeDraft(name, NodeKind.Bolt, parallelism, options, inputs: 1,
-            shape => new BoltNode<T, TOut>(shape, factory)));
-        return new BoltWiring<T, TOut>(_draft, node).From(this).Output;
+        return AddBolt(name, _ => factory(), parallelism, options);
     }
 
     /// <summary>Has a bolt given as a lambda process the stream.</summary>
@@ -37,7 +35,8 @@ public partial class Stream<T>
     }
 
     /// <summary>Has a bolt that is resolved from the service provider, one for each task, process the stream.</summary>
-    /// <typeparam name="TBolt">The bolt's type, registered as a service (transient, since each task needs its own).</typeparam>
+    /// <remarks>Each task, and each restart of it, has a scope of the services, which is disposed after the bolt was closed.</remarks>
+    /// <typeparam name="TBolt">The bolt's type, registered as a service (transient or scoped, since each task needs its own).</typeparam>
     /// <typeparam name="TOut">The tuples of the bolt's main output.</typeparam>
     /// <param name="name">The component's name.</param>
     /// <param name="parallelism">How many tasks.</param>
@@ -45,8 +44,8 @@ public partial class Stream<T>
     public ProcessedStream<T, TOut> Then<TBolt, TOut>(string name, int parallelism = 1, ComponentOptions? options = null)
         where TBolt : class, IBolt<T, TOut>
     {
-        var services = _draft.RequireService<TBolt>(name);
-        return Then(name, () => ServiceResolution.Resolve<TBolt>(services, name), parallelism, options);
+        _draft.RequireService<TBolt>(name);
+        return AddBolt<TOut>(name, scope => scope.Resolve<TBolt>(name), parallelism, options);
     }
 
     /// <summary>Calls an action for each tuple; the end of a stream that feeds no view.</summary>
@@ -60,5 +59,13 @@ public partial class Stream<T>
         var nothing = Then<Unit>(name, (tuple, _) => action(tuple), parallelism, options);
         nothing.Ignore();
         return new ForEachWiring<T>(nothing);
+    }
+
+    private ProcessedStream<T, TOut> AddBolt<TOut>(
+        string name, Func<ComponentScope, IBolt<T, TOut>> factory, int parallelism, ComponentOptions? options)
+    {
+        var node = _draft.Add(new NodeDraft(name, NodeKind.Bolt, parallelism, options, inputs: 1,
+            shape => new BoltNode<T, TOut>(shape, factory)));
+        return new BoltWiring<T, TOut>(_draft, node).From(this).Output;
     }
 }

@@ -26,9 +26,17 @@ public partial class Stream<T>
 
     /// <summary>Turns each tuple into any number of others. The sequence is pulled lazily, as downstream has room: it may be
     /// long.</summary>
-    /// <remarks>While a sequence is not longer than <c>SpeedLayerOptions.MaxHeldSequence</c> its effect is atomic: when it throws,
+    /// <remarks>
+    /// <para>While a sequence is not longer than <c>SpeedLayerOptions.MaxHeldSequence</c> its effect is atomic: when it throws,
     /// none of its tuples is seen. A longer one is passed on in parts; when that throws, the run halts, whatever the failure
-    /// policy.</remarks>
+    /// policy.</para>
+    /// <para>An epoch holds all that a tuple became or nothing of it. So while a sequence is under way no epoch of the run ends:
+    /// committed reads of every view stand still, <c>PublishAsync</c> and checkpoints wait, and what a restart reads again grows. A
+    /// sequence should take less than what readers may wait; what is longer, or endless, belongs into a spout.</para>
+    /// <para><c>StopAsync</c> waits 10 s for a sequence that is passed on in parts, then the run ends with a
+    /// <see cref="TupleFailedException"/> and the tuple is not part of any epoch. <c>DrainAsync</c> waits for its end, <c>AbortAsync</c>
+    /// for nothing.</para>
+    /// </remarks>
     /// <typeparam name="TOut">The new tuples.</typeparam>
     /// <param name="selector">Makes the sequence.</param>
     /// <param name="onFailure">What happens when the selector or its sequence throws on a tuple; the run halts unless another policy is

@@ -56,7 +56,7 @@ public sealed class TopologyBuilder
     {
         ArgumentNullException.ThrowIfNull(factory);
         var node = _draft.Add(new NodeDraft(name, NodeKind.Bolt, parallelism, options, inputs: 1,
-            shape => new BoltNode<TIn, TOut>(shape, factory)));
+            shape => new BoltNode<TIn, TOut>(shape, _ => factory())));
         return new BoltWiring<TIn, TOut>(_draft, node);
     }
 

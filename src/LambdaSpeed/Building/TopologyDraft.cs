@@ -45,7 +45,7 @@ internal sealed class TopologyDraft(string name, IServiceProvider? services)
     {
         var nodes = _nodes.Select((node, id) => node.Create(id)).ToArray();
         var edges = _edges.Select(edge => edge.Create(_nodes.IndexOf(edge.From), _nodes.IndexOf(edge.To))).ToArray();
-        var topology = new Topology(name, nodes, edges);
+        var topology = new Topology(name, nodes, edges, services);
         var problems = _problems.Concat(TopologyValidator.Validate(topology)).Concat(BrokenPromises(topology)).ToList();
         return problems.Count == 0 ? topology : throw new TopologyException(name, problems);
     }

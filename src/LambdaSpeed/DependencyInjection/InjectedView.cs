@@ -3,11 +3,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace LambdaSpeed.DependencyInjection;
 
-/// <summary>A view as it is injected: finds the view of that name in the running topologies when it is first read.</summary>
+/// <summary>A view as it is injected: finds the view of that name in the running topologies when it is read.</summary>
 internal sealed class InjectedView<TKey, TValue>(SpeedLayerHost host, [ServiceKey] string name) : IView<TKey, TValue>
     where TKey : notnull
 {
-    private IView<TKey, TValue>? _view; // found by the first read
+    private volatile Finding? _found; // by the newest read that had to look
 
     public string Name => name;
 
@@ -15,7 +15,18 @@ internal sealed class InjectedView<TKey, TValue>(SpeedLayerHost host, [ServiceKe
 
     public long Count => View.Count;
 
-    private IView<TKey, TValue> View => _view ??= host.View(new ViewName<TKey, TValue>(name));
+    private IView<TKey, TValue> View
+    {
+        get
+        {
+            var runs = host.Runs;
+            if (_found is { } found && found.Runs == runs) return found.View;
+
+            var view = host.View(new ViewName<TKey, TValue>(name));
+            _found = new Finding(runs, view);
+            return view;
+        }
+    }
 
     public TValue Get(TKey key) => View.Get(key);
 
@@ -37,4 +48,7 @@ internal sealed class InjectedView<TKey, TValue>(SpeedLayerHost host, [ServiceKe
     {
         await foreach (var change in View.ChangesAsync(cancellationToken).ConfigureAwait(false)) yield return change;
     }
+
+    /// <summary>A view, and the runs among which it was found: a start that failed, or goes on, replaces them.</summary>
+    private sealed record Finding(IReadOnlyList<TopologyRun> Runs, IView<TKey, TValue> View);
 }

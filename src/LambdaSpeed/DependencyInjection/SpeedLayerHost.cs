@@ -7,11 +7,11 @@ namespace LambdaSpeed;
 
 /// <summary>Starts and stops the topologies that were added to the services. A singleton; safe from any thread.</summary>
 /// <remarks>Start it before the application serves queries, and stop it after: injected views are found through it.</remarks>
-public sealed class SpeedLayerHost : IAsyncDisposable
+public sealed class SpeedLayerHost : IAsyncDisposable, IDisposable
 {
     private readonly IServiceProvider _services;
     private readonly SemaphoreSlim _gate = new(1, 1); // held while starting or stopping
-    private volatile List<TopologyRun> _runs = []; // replaced whole, under the gate
+    private volatile IReadOnlyList<TopologyRun> _runs = []; // those whose views can be read; replaced whole, under the gate
     private volatile bool _isStarted; // by a start that succeeded; never taken back
     private volatile bool _isStopped; // by the first stop after it
 
@@ -19,17 +19,20 @@ public sealed class SpeedLayerHost : IAsyncDisposable
     /// <param name="services">The service provider.</param>
     public SpeedLayerHost(IServiceProvider services) => _services = services;
 
-    /// <summary>The runs that were started, in the order their topologies were added.</summary>
+    /// <summary>The runs that were started, in the order their topologies were added. During a start: those whose views can be read
+    /// already.</summary>
     public IReadOnlyList<TopologyRun> Runs => _runs;
 
-    /// <summary>Describes and starts every topology. When one fails to start, those already started are stopped.</summary>
+    /// <summary>Describes and starts every topology, one after the other. When one fails to start, those already started are
+    /// stopped.</summary>
+    /// <remarks>The views of a topology can be injected into its own components, and into those of topologies that were added after
+    /// it.</remarks>
     /// <param name="cancellationToken">Gives up the start.</param>
     /// <exception cref="TopologyException">A topology cannot be built.</exception>
     /// <exception cref="InvalidOperationException">The host has been started, or stopped, already.</exception>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
-        var started = new List<TopologyRun>();
         try
         {
             if (_isStopped) throw new InvalidOperationException(
@@ -38,17 +41,8 @@ public sealed class SpeedLayerHost : IAsyncDisposable
             if (_isStarted) throw new InvalidOperationException("The speed layer has been started already.");
             var registrations = _services.GetServices<TopologyRegistration>().ToList();
             ThrowOnNamesakes(registrations);
-            foreach (var registration in registrations)
-            {
-                started.Add(await StartAsync(registration, cancellationToken).ConfigureAwait(false));
-            }
-            _runs = started;
+            await StartAllAsync(registrations, cancellationToken).ConfigureAwait(false);
             _isStarted = true;
-        }
-        catch
-        {
-            foreach (var run in started) await run.DisposeAsync().ConfigureAwait(false);
-            throw;
         }
         finally
         {
@@ -84,17 +78,18 @@ public sealed class SpeedLayerHost : IAsyncDisposable
         where TKey : notnull
     {
         var runs = _runs;
-        if (!_isStarted) throw new InvalidOperationException(
-            $"View '{name}' was read before the speed layer was started. Call SpeedLayerHost.StartAsync first.");
-        if (runs.Count == 0) throw new InvalidOperationException(
-            $"There is no view '{name}': no topology was added. Remedy: services.AddLambdaSpeed().AddTopology(…).");
+        if (runs.Count == 0) throw new InvalidOperationException(_isStarted
+            ? $"There is no view '{name}': no topology was added. Remedy: services.AddLambdaSpeed().AddTopology(…)."
+            : $"View '{name}' was read before the speed layer was started. Call SpeedLayerHost.StartAsync first, and add the topology " +
+            "that owns the view before those that read it.");
 
         var owners = runs.Where(run => run.Topology.Views.Contains(name.Name, StringComparer.Ordinal)).ToList();
         return owners.Count switch
         {
             1 => owners[0].View(name),
             0 => throw new ArgumentException(
-                $"No topology has a view '{name}'. There are: {string.Join(", ", runs.SelectMany(run => run.Topology.Views))}.",
+                $"No topology that was started has a view '{name}'. There are: " +
+                $"{string.Join(", ", runs.SelectMany(run => run.Topology.Views))}. Topologies start in the order they are added.",
                 nameof(name)),
             _ => throw new InvalidOperationException(
                 $"Several topologies have a view '{name}': {string.Join(", ", owners.Select(run => run.Topology.Name))}. " +
@@ -109,7 +104,29 @@ public sealed class SpeedLayerHost : IAsyncDisposable
         _gate.Dispose();
     }
 
-    private async Task<TopologyRun> StartAsync(TopologyRegistration registration, CancellationToken cancellationToken)
+    /// <summary>Stops every run as <see cref="DisposeAsync"/> does and waits for it, for providers that are disposed
+    /// synchronously.</summary>
+    public void Dispose() => Task.Run(() => DisposeAsync().AsTask()).GetAwaiter().GetResult(); // on the pool: the caller may hold a context
+
+    private async Task StartAllAsync(List<TopologyRegistration> registrations, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var registration in registrations)
+            {
+                await StartAsync(registration, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch
+        {
+            var started = _runs;
+            foreach (var run in started) await run.DisposeAsync().ConfigureAwait(false);
+            _runs = [];
+            throw;
+        }
+    }
+
+    private async Task StartAsync(TopologyRegistration registration, CancellationToken cancellationToken)
     {
         var topology = new TopologyBuilder(registration.Name, _services);
         registration.Describe(_services, topology);
@@ -118,7 +135,8 @@ public sealed class SpeedLayerHost : IAsyncDisposable
             TimeProvider = _services.GetService<TimeProvider>() ?? TimeProvider.System,
             LoggerFactory = _services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance,
         };
-        return await SpeedLayer.StartAsync(topology.Build(), options, cancellationToken).ConfigureAwait(false);
+        await SpeedLayer.StartAsync(ExecutionPlan.For(topology.Build(), options), run => _runs = [.. _runs, run], cancellationToken)
+            .ConfigureAwait(false);
     }
 
     private static void ThrowOnNamesakes(List<TopologyRegistration> registrations)

@@ -4,17 +4,17 @@ namespace LambdaSpeed;
 
 /// <summary>How a run goes on after the failure of a task: from the last committed epoch, after a growing delay, a bounded number
 /// of times.</summary>
-/// <remarks>What a policy of tuples decided (<see cref="TupleFailurePolicy.Halt"/>) and a broken law of the engine end the run at once, and
+/// <remarks>Failures are counted until the run has been well for <see cref="ResetAfter"/>; that epochs are published in between does not
+/// matter, since a part of a topology may go on while another one fails in every life. What a policy of tuples decided (<see cref="TupleFailurePolicy.Halt"/>) and a broken law of the engine end the run at once, and
 /// so does any failure in a topology with a spout that cannot be read again: a restart would lose tuples.</remarks>
 public sealed record RestartPolicy
 {
     /// <summary>The first failure ends the run.</summary>
     public static RestartPolicy Never { get; } = new() { MaxRestarts = 0 };
 
-    /// <summary>How many restarts are made without an epoch being committed between them; the failure after the last one ends the
-    /// run.</summary>
-    /// <value>The default is 3.</value>
-    public int MaxRestarts { get; init; } = 3;
+    /// <summary>How many restarts are made before the run has been well for <see cref="ResetAfter"/>; the next failure ends the run.</summary>
+    /// <value>The default is 10: with the default delays some 33 s for what is away to come back.</value>
+    public int MaxRestarts { get; init; } = 10;
 
     /// <summary>The delay before the first restart; it doubles with each further one.</summary>
     /// <value>The default is 50 ms.</value>
@@ -24,8 +24,13 @@ public sealed record RestartPolicy
     /// <value>The default is 10 s.</value>
     public TimeSpan LongestDelay { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a run must go on without a failure for the earlier ones to be forgotten: then the count and the delays begin anew.
+    /// Never sooner than after the delay that was waited last.</summary>
+    /// <value>The default is 1 minute.</value>
+    public TimeSpan ResetAfter { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>The delay before a restart; null when there is to be none.</summary>
-    /// <param name="failures">Failures so far without an epoch between them, this one included; at least 1.</param>
+    /// <param name="failures">Failures since the run was last well, this one included; at least 1.</param>
     internal TimeSpan? DelayAfter(int failures)
     {
         if (failures > MaxRestarts) return null;

@@ -1,3 +1,4 @@
+using LambdaSpeed.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -56,7 +57,8 @@ public sealed record SpeedLayerOptions
     public TimeSpan CommitPatience { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How the run goes on after the failure of a task.</summary>
-    /// <value>The default restarts 3 times, after 50 ms and twice as long each time.</value>
+    /// <value>The default restarts 10 times, after 50 ms and twice as long each time up to 10 s, and counts anew after a minute without
+    /// failure.</value>
     public RestartPolicy Restart { get; init; } = new();
 
     /// <summary>How many tuples one call of a bolt may emit; they are held in memory until the call returns.</summary>
@@ -81,9 +83,12 @@ public sealed record SpeedLayerOptions
     /// <value>The default is <see cref="System.TimeProvider.System"/>.</value>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    /// <summary>Where the run logs.</summary>
+    /// <summary>Where the run logs. A logger that throws loses its message and does no other harm.</summary>
     /// <value>The default logs nowhere.</value>
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
+
+    /// <summary>A logger of the run. Everything that a run logs, and its components by their contexts, goes through one of these.</summary>
+    internal ILogger LoggerOf(string category) => HarmlessLogger.Of(LoggerFactory, category);
 
     /// <summary>By what steps and turns are kept short, for the processor's sake: a simulation that is to repeat itself holds this one
     /// too.</summary>
@@ -112,6 +117,7 @@ public sealed record SpeedLayerOptions
         RequireInRange(Restart.MaxRestarts, 0, int.MaxValue, $"{nameof(Restart)}.{nameof(Restart.MaxRestarts)}");
         RequirePositive(Restart.FirstDelay, $"{nameof(Restart)}.{nameof(Restart.FirstDelay)}");
         RequirePositive(Restart.LongestDelay, $"{nameof(Restart)}.{nameof(Restart.LongestDelay)}");
+        RequirePositive(Restart.ResetAfter, $"{nameof(Restart)}.{nameof(Restart.ResetAfter)}");
         if (TimeProvider is null) throw new ArgumentException("SpeedLayerOptions.TimeProvider is null; leave it out for the system's.");
         if (LoggerFactory is null) throw new ArgumentException("SpeedLayerOptions.LoggerFactory is null; leave it out to log nowhere.");
         return this;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
+using LambdaSpeed.Components;
 using LambdaSpeed.Sources;
 
 namespace LambdaSpeed;
@@ -11,7 +12,7 @@ namespace LambdaSpeed;
 /// push into a log and read that.</remarks>
 /// <typeparam name="T">The tuples.</typeparam>
 [DebuggerDisplay("{Count} waiting")]
-public sealed class PushSpout<T> : Spout<T>, IAcceptingSpout
+public sealed class PushSpout<T> : Spout<T>, IAcceptingSpout, IQueuedSpout
 {
     private readonly PushQueue<T> _queue;
     private readonly IdleBell _bell = new();
@@ -30,7 +31,8 @@ public sealed class PushSpout<T> : Spout<T>, IAcceptingSpout
     public int Count => _queue.Count;
 
     /// <summary>Sends a tuple, and waits while the spout is full.</summary>
-    /// <remarks>Does not allocate while there is room. Completing means that the tuple was accepted, not that it was processed.</remarks>
+    /// <remarks>Does not allocate while there is room. Completing means that the tuple was accepted, not that it was processed:
+    /// <see cref="TopologyRun.PublishAsync"/> after it waits until committed reads see it.</remarks>
     /// <param name="tuple">The tuple.</param>
     /// <param name="cancellationToken">Gives the sending up; the tuple was not accepted then.</param>
     /// <exception cref="SpoutStoppedException">The run has stopped, perhaps during the wait.</exception>

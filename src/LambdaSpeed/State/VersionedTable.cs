@@ -164,11 +164,19 @@ internal sealed partial class VersionedTable<TKey, TValue>
         entry.Stamp = VersionStamp.Next(entry.Stamp);
     }
 
-    /// <summary>Ends a change that threw, so that readers of the key do not wait for its end. Owner only.</summary>
-    public void EndInterruptedWrite(TKey key, uint hash)
+    /// <summary>Ends a change that threw, if one was begun, so that readers of the key do not wait for its end. Owner only.</summary>
+    /// <remarks>At most one entry is being written, so keys are not compared: perhaps it is that which has thrown.</remarks>
+    public void EndInterruptedWrite(uint hash)
     {
-        var slot = TableReader.Find(_entries, key, hash, out var stamp);
-        if (slot >= 0 && IsWide && VersionStamp.IsWriting(stamp)) EndWrite(ref _entries[slot]);
+        if (!IsWide) return;
+        var entries = _entries;
+        var mask = (uint)entries.Length - 1;
+        for (var slot = hash & mask; entries[slot].Hash != 0; slot = (slot + 1) & mask)
+        {
+            if (entries[slot].Stamp == VersionStamp.Absent || !VersionStamp.IsWriting(entries[slot].Stamp)) continue;
+            EndWrite(ref entries[slot]);
+            return;
+        }
     }
 
     /// <summary>Ends the open epoch and opens the next; O(1), but for the rare time when a table has become far too large. Owner

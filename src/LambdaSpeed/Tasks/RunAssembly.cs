@@ -1,3 +1,4 @@
+using LambdaSpeed.Components;
 using LambdaSpeed.Edges;
 using LambdaSpeed.Planning;
 using LambdaSpeed.State;
@@ -15,15 +16,19 @@ internal sealed class RunAssembly
     private readonly WakeRelay[] _relays;
     private readonly Dictionary<StreamEdge, EdgeWiring> _wirings = [];
     private readonly Dictionary<string, IRealtimeView> _views;
+    private readonly ComponentScopes _scopes;
     private readonly HashSet<string> _prepared = []; // views that have their partitions of this attempt
 
     /// <param name="plan">What is run.</param>
     /// <param name="publication">The run's published epochs; outlives this attempt.</param>
     /// <param name="views">The run's views, by name; outlive this attempt, and are made by the first one.</param>
     /// <param name="run">Whom the tasks report to.</param>
+    /// <param name="scopes">Where components that are given by type are resolved.</param>
     public RunAssembly(
-        ExecutionPlan plan, EpochPublication publication, Dictionary<string, IRealtimeView> views, IRunControl run)
+        ExecutionPlan plan, EpochPublication publication, Dictionary<string, IRealtimeView> views, IRunControl run,
+        ComponentScopes scopes)
     {
+        _scopes = scopes;
         _plan = plan;
         _publication = publication;
         _views = views;
@@ -65,7 +70,7 @@ internal sealed class RunAssembly
         var schedule = new TaskSchedule();
         _relays[id].Attach(schedule);
         var gate = new OutputGate();
-        var stages = new StageFactory(this, chain, index, gate, schedule.Wake).CreateStages(out var inputs, out var routers);
+        var stages = new StageFactory(this, chain, index, gate, schedule.Wake, _scopes.New(chain.Name, index)).CreateStages(out var inputs, out var routers);
         return new StreamTask(id, chain.Name, stages, inputs, routers, gate, schedule, _run, _publication.Published,
             alignsBarriers: _plan.Options.Guarantee != DeliveryGuarantee.AtLeastOnce);
     }

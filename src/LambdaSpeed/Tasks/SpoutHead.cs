@@ -12,6 +12,9 @@ internal sealed class SpoutHead(SpoutStage stage, EpochId published)
     private bool _isHeld;                       // read nothing for now; any thread writes it
     private long _bytesRead;                    // by the spout so far; the step writes it
     private int _stop;                          // a SignalKind; any thread writes it, once
+    private int _asksAccepted;                  // 1: what the spout has accepted belongs before the next barrier; any thread sets it
+    private int _owed;                          // tuples to be emitted before the barrier that is asked for; the step's
+    private long _owedFor;                      // the barrier for which they were counted: once, so that it comes; the step's
 
     /// <summary>The spout as one that can be read again; null when it has no positions.</summary>
     public IPositionedSpout? Positioned => stage.Positioned;
@@ -33,6 +36,9 @@ internal sealed class SpoutHead(SpoutStage stage, EpochId published)
     public long EmittedBytes { get; private set; }
 
     public void AskBarrier(EpochId epoch) => Volatile.Write(ref _requested, epoch.Number);
+
+    /// <summary>What the spout has accepted by now is to be emitted before the next barrier. To be called before that is asked for.</summary>
+    public void AskAccepted() => Volatile.Write(ref _asksAccepted, 1);
 
     /// <summary>The first way to end that is asked for is the one.</summary>
     public void AskStop(SignalKind kind) => Interlocked.CompareExchange(ref _stop, (int)kind, (int)SignalKind.None);
@@ -70,6 +76,8 @@ internal sealed class SpoutHead(SpoutStage stage, EpochId published)
 
         var status = stage.Pull(out var count);
         Emitted = count;
+        var isOwing = _owed > 0;
+        _owed = count > 0 ? Math.Max(0, _owed - count) : 0; // a spout that emits nothing has nothing, whatever it said
         var bytes = stage.BytesRead;
         EmittedBytes = bytes - _bytesRead;
         _bytesRead = bytes;
@@ -78,7 +86,7 @@ internal sealed class SpoutHead(SpoutStage stage, EpochId published)
             return End(stop, out signal); // all that the spout had accepted is emitted
         }
         if (status.Kind == SpoutStatusKind.Ended) return End(SignalKind.End, out signal);
-        if (count > 0 || status.Kind == SpoutStatusKind.Ready) return SpoutTurn.Ready; // ask again once it is processed
+        if (count > 0 || isOwing || status.Kind == SpoutStatusKind.Ready) return SpoutTurn.Ready; // ask again once it is processed
         Pause = status.Delay;
         return status.Kind == SpoutStatusKind.Paused ? SpoutTurn.Paused : SpoutTurn.Idle;
     }
@@ -88,6 +96,12 @@ internal sealed class SpoutHead(SpoutStage stage, EpochId published)
         var epoch = new EpochId(Volatile.Read(ref _requested));
         signal = Signal.Barrier(epoch);
         if (epoch.Number <= _sent) return false;
+        if (epoch.Number != _owedFor)
+        {
+            _owedFor = epoch.Number;
+            _owed = Interlocked.Exchange(ref _asksAccepted, 0) == 1 ? stage.Waiting : 0;
+        }
+        if (_owed > 0) return false;
 
         _sent = epoch.Number;
         NotePositions();

@@ -35,6 +35,9 @@ internal abstract class Stage(StageContext context)
     {
     }
 
+    /// <summary>The run is to end: nothing waits any longer to be tried again. Any thread, perhaps several times.</summary>
+    public virtual void AskEnd(SignalKind kind) => context.Retry.Hurry();
+
     /// <summary>Called once at the end, also after a fault, if the stage was opened.</summary>
     public virtual ValueTask CloseAsync() => ValueTask.CompletedTask;
 }

@@ -10,7 +10,8 @@ using LambdaSpeed.Views;
 namespace LambdaSpeed.Tasks;
 
 /// <summary>Makes the stages of one task: visits the chain's components, senders first, and links each to the one that feeds it.</summary>
-internal sealed class StageFactory(RunAssembly tasks, ChainPlan chain, int index, OutputGate gate, Action wake) : INodeVisitor<Stage>
+internal sealed class StageFactory(
+    RunAssembly tasks, ChainPlan chain, int index, OutputGate gate, Action wake, ComponentScope scope) : INodeVisitor<Stage>
 {
     private readonly List<EdgeReader> _inputs = [];
     private readonly List<EdgeRouter> _routers = [];
@@ -41,7 +42,7 @@ internal sealed class StageFactory(RunAssembly tasks, ChainPlan chain, int index
         new SelectManyStage<TIn, TOut>(Failed<TIn>(node), Input<TIn>(node), Output<TOut>(node), node.Selector);
 
     public Stage Visit<TIn, TOut>(BoltNode<TIn, TOut> node) =>
-        new BoltStage<TIn, TOut>(Failed<TIn>(node), Input<TIn>(node), Outputs<TOut>(node), Make(node, node.Factory));
+        new BoltStage<TIn, TOut>(Failed<TIn>(node), Input<TIn>(node), Outputs<TOut>(node), Make(node, () => node.Factory(scope)));
 
     public Stage Visit<TFirst, TSecond, TOut>(TwoInputBoltNode<TFirst, TSecond, TOut> node)
     {
@@ -89,7 +90,7 @@ internal sealed class StageFactory(RunAssembly tasks, ChainPlan chain, int index
 
     private StageContext Context(TopologyNode node)
     {
-        var logger = Options.LoggerFactory.CreateLogger("LambdaSpeed.Component." + node.Name);
+        var logger = Options.LoggerOf("LambdaSpeed.Component." + node.Name);
         var component = new ComponentContext(
             Plan.Topology.Name, node.Name, index, node.Parallelism, Options.TimeProvider, logger, wake, TaskCountOf);
         return new StageContext(component, node.Shape.Options, Options);

@@ -99,10 +99,10 @@ internal sealed class StreamTask : IWakeable
     /// <summary>The run is given up: the task is to do nothing more. Any thread.</summary>
     public void Abandon() => _isAbandoned = true;
 
-    /// <summary>The run is to end: no tuple waits any longer to be tried again. Any thread; the task is to be woken.</summary>
-    public void HurryRetries()
+    /// <summary>The run is to end: no stage holds that up. Any thread; the task is to be woken.</summary>
+    public void AskEnd(SignalKind kind)
     {
-        foreach (var stage in _stages) stage.Context.Retry.Hurry();
+        foreach (var stage in _stages) stage.AskEnd(kind);
     }
 
     /// <summary>Advances the task by at most <paramref name="budget"/> chunks, for about a millisecond at most.</summary>

@@ -1,3 +1,5 @@
+using LambdaSpeed.Components;
+
 namespace LambdaSpeed.Tasks;
 
 /// <summary>A spout: the head of a chain that reads no edge.</summary>
@@ -25,6 +27,8 @@ internal sealed class TypedSpoutStage<T> : SpoutStage
     public override IPositionedSpout? Positioned => _spout as IPositionedSpout;
 
     public override long BytesRead => _measured?.BytesRead ?? 0;
+
+    public override int Waiting => (spout as IQueuedSpout)?.Count ?? 0;
 
     public override ValueTask OpenAsync(CancellationToken cancellationToken)
     {

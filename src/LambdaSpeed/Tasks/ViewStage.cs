@@ -36,7 +36,7 @@ internal sealed class ViewStage<TKey, TValue, TAccumulator, TResult, TAggregator
         catch (Exception exception)
         {
             // An aggregator must not throw: what it has half changed cannot be taken back, so no policy applies.
-            _table.EndInterruptedWrite(tuples[_index].Key, tuples[_index].Hash);
+            _table.EndInterruptedWrite(tuples[_index].Hash);
             LogPosition? position = input.CarriesStamps ? input.UnreadStamps[_index].Position : null;
             throw Context.Failure(exception, _index, position);
         }

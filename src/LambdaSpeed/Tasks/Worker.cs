@@ -37,7 +37,7 @@ internal sealed class Worker
         _timers = timers;
         _clock = options.TimeProvider;
         _slowStep = options.SlowStep;
-        _logger = options.LoggerFactory.CreateLogger("LambdaSpeed.Worker");
+        _logger = options.LoggerOf("LambdaSpeed.Worker");
         _thread = new Thread(Loop) { Name = name, IsBackground = true };
     }
 

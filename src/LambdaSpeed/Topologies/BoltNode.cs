@@ -1,10 +1,12 @@
+using LambdaSpeed.Components;
+
 namespace LambdaSpeed.Topologies;
 
 /// <summary>A bolt with one kind of input.</summary>
-internal sealed class BoltNode<TIn, TOut>(NodeShape shape, Func<IBolt<TIn, TOut>> factory) : TopologyNode(shape)
+internal sealed class BoltNode<TIn, TOut>(NodeShape shape, Func<ComponentScope, IBolt<TIn, TOut>> factory) : TopologyNode(shape)
 {
     /// <summary>Makes the bolt of one task.</summary>
-    public Func<IBolt<TIn, TOut>> Factory => factory;
+    public Func<ComponentScope, IBolt<TIn, TOut>> Factory => factory;
 
     public override TResult Accept<TResult>(INodeVisitor<TResult> visitor) => visitor.Visit(this);
 }

@@ -7,11 +7,13 @@ namespace LambdaSpeed;
 [DebuggerDisplay("{Name}, {Nodes.Count} components")]
 public sealed class Topology
 {
-    internal Topology(string name, IReadOnlyList<TopologyNode> nodes, IReadOnlyList<StreamEdge> edges)
+    internal Topology(
+        string name, IReadOnlyList<TopologyNode> nodes, IReadOnlyList<StreamEdge> edges, IServiceProvider? services = null)
     {
         Name = name;
         Nodes = nodes;
         Edges = edges;
+        Services = services;
     }
 
     /// <summary>The topology's name.</summary>
@@ -26,6 +28,9 @@ public sealed class Topology
     internal IReadOnlyList<TopologyNode> Nodes { get; }
 
     internal IReadOnlyList<StreamEdge> Edges { get; }
+
+    /// <summary>Where components that are given by type are resolved; null when there are none.</summary>
+    internal IServiceProvider? Services { get; }
 
     /// <summary>The topology as text, a component a line.</summary>
     public override string ToString() => TopologyText.Write(this);

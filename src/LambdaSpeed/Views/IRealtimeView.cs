@@ -23,10 +23,10 @@ internal interface IRealtimeView
     /// <summary>What readers see now; replaced whole by <see cref="Adopt"/>.</summary>
     object Parts { get; }
 
-    /// <summary>Starts to keep the outside stores of the view up with it; the tasks end after the last published epoch.</summary>
+    /// <summary>Starts to keep the outside stores of the view up with it, until the last published epoch.</summary>
     /// <param name="incarnation">Which start of the run this is; 0 where nothing counts them.</param>
     /// <param name="clock">By which failures are waited out.</param>
     /// <param name="logger">Where they are reported.</param>
     /// <param name="cancellationToken">Gives the stores up.</param>
-    IEnumerable<Task> Follow(long incarnation, TimeProvider clock, ILogger logger, CancellationToken cancellationToken);
+    IEnumerable<IViewFollower> Follow(long incarnation, TimeProvider clock, ILogger logger, CancellationToken cancellationToken);
 }

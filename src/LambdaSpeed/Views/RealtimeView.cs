@@ -126,10 +126,10 @@ internal sealed class RealtimeView<TKey, TAccumulator, TValue> : ISnapshotView<T
         }
     }
 
-    public IEnumerable<Task> Follow(long incarnation, TimeProvider clock, ILogger logger, CancellationToken cancellationToken) =>
-        [.. _followers.Select(store =>
-            new ViewFollower<TKey, TAccumulator, TValue>(this, _publication, store, incarnation, clock, logger)
-                .RunAsync(cancellationToken))];
+    public IEnumerable<IViewFollower> Follow(
+        long incarnation, TimeProvider clock, ILogger logger, CancellationToken cancellationToken) =>
+        [.. _followers.Select(store => new ViewFollower<TKey, TAccumulator, TValue>(
+            this, _publication, store, incarnation, clock, logger, cancellationToken))];
 
     public async IAsyncEnumerable<ViewChange<TKey, TValue>> ChangesAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -172,8 +172,8 @@ internal sealed class RealtimeView<TKey, TAccumulator, TValue> : ISnapshotView<T
             Volatile.ReadBarrier();
             if (_publication.Published == epoch) return Reading(found, accumulator, epoch, isCommitted: true);
         }
-        using var pin = new EpochPin(_publication); // epochs are being published faster than this thread reads
-        var foundAtPin = TableReader.TryReadAsOf(PartitionOf(_partitions, hash).Table, key, hash, pin.Epoch.Number, out var pinned);
+        using var pin = Pin(out var partitions); // epochs are being published faster than this thread reads
+        var foundAtPin = TableReader.TryReadAsOf(PartitionOf(partitions, hash).Table, key, hash, pin.Epoch.Number, out var pinned);
         return Reading(foundAtPin, pinned, pin.Epoch, isCommitted: true);
     }
 

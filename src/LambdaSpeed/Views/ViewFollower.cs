@@ -8,35 +8,72 @@ namespace LambdaSpeed.Views;
 /// <summary>Keeps an outside store up with a view: its whole content first, then the changes of each published epoch.</summary>
 /// <remarks>Runs beside the topology and never slows it: a store that fails is tried again with growing delays, and then given what has
 /// changed meanwhile. After the end of the run a bounded number of attempts is made.</remarks>
-internal sealed class ViewFollower<TKey, TAccumulator, TValue>(
-    RealtimeView<TKey, TAccumulator, TValue> view,
-    EpochPublication publication,
-    IViewStore<TKey, TValue> store,
-    long incarnation,
-    TimeProvider clock,
-    ILogger logger)
+internal sealed class ViewFollower<TKey, TAccumulator, TValue> : IViewFollower
     where TKey : notnull
 {
     private const int AttemptsAfterEnd = 5;
     private static readonly TimeSpan _firstDelay = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan _longestDelay = TimeSpan.FromSeconds(10);
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    private readonly RealtimeView<TKey, TAccumulator, TValue> _view;
+    private readonly EpochPublication _publication;
+    private readonly IViewStore<TKey, TValue> _store;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
+    private readonly long _incarnation; // of the run; 0 where nothing counts them
+    private volatile FollowerDescription _description; // replaced whole by the work, or by who leaves it behind
+
+    /// <summary>Begins to follow.</summary>
+    public ViewFollower(
+        RealtimeView<TKey, TAccumulator, TValue> view,
+        EpochPublication publication,
+        IViewStore<TKey, TValue> store,
+        long incarnation,
+        TimeProvider clock,
+        ILogger logger,
+        CancellationToken cancellationToken)
+    {
+        _view = view;
+        _publication = publication;
+        _store = store;
+        _clock = clock;
+        _logger = logger;
+        _incarnation = incarnation;
+        _description = new(store.GetType().Name, EpochId.None, FollowerState.Following, null);
+        Work = Task.Run(() => RunAsync(cancellationToken), CancellationToken.None); // a store may block: not the thread of the start
+    }
+
+    public string View => _view.Name;
+
+    public FollowerDescription Description => _description;
+
+    public Task Work { get; }
+
+    public void LeaveBehind(TimeSpan waited)
+    {
+        LogMessages.FollowerLeftBehind(_logger, View, _description.Store, waited);
+        _description = _description with { State = FollowerState.GivenUp, Failure = $"a call has not returned {waited} after the end of the run" };
+    }
+
+    private async Task RunAsync(CancellationToken cancellationToken)
     {
         try
         {
             await FollowAsync(cancellationToken).ConfigureAwait(false);
+            _description = _description with { State = FollowerState.Ended };
         }
-        catch (Exception exception) when (exception is not (OperationCanceledException or RunFaultedException))
+        catch (Exception exception)
         {
-            LogMessages.FollowerGaveUp(logger, view.Name, exception);
+            _description = _description with { State = FollowerState.GivenUp, Failure = _description.Failure ?? exception.Message };
+            var isEndOfRun = exception is RunFaultedException || cancellationToken.IsCancellationRequested;
+            if (!isEndOfRun) LogMessages.FollowerGaveUp(_logger, View, exception);
             throw;
         }
     }
 
     private async Task FollowAsync(CancellationToken cancellationToken)
     {
-        using var feed = new ViewFeed<TKey, TAccumulator, TValue>(view, publication);
+        using var feed = new ViewFeed<TKey, TAccumulator, TValue>(_view, _publication);
         var own = 0L;
         await TryUntilDoneAsync(async () => own = await TakeIncarnationAsync(cancellationToken).ConfigureAwait(false), cancellationToken)
             .ConfigureAwait(false);
@@ -47,9 +84,10 @@ internal sealed class ViewFollower<TKey, TAccumulator, TValue>(
             var mark = new ViewMark(own, new EpochId(feed.Seen));
             var content = isFirst;
             await TryUntilDoneAsync(
-                () => content ? store.ReplaceAsync(view.Name, Content(changes), mark, cancellationToken)
-                              : store.ApplyAsync(view.Name, changes, mark, cancellationToken),
+                () => content ? _store.ReplaceAsync(View, Content(changes), mark, cancellationToken)
+                              : _store.ApplyAsync(View, changes, mark, cancellationToken),
                 cancellationToken).ConfigureAwait(false);
+            _description = _description with { Written = mark.Epoch, State = FollowerState.Following, Failure = null };
             isFirst = false;
         }
         while (await feed.WaitAsync(cancellationToken).ConfigureAwait(false));
@@ -59,8 +97,8 @@ internal sealed class ViewFollower<TKey, TAccumulator, TValue>(
     /// are gone, or there were none. The store refuses the starts before.</summary>
     private async ValueTask<long> TakeIncarnationAsync(CancellationToken cancellationToken)
     {
-        var held = await store.ReadMarkAsync(view.Name, cancellationToken).ConfigureAwait(false);
-        return held is { } mark ? Math.Max(incarnation, mark.Incarnation + 1) : incarnation;
+        var held = await _store.ReadMarkAsync(View, cancellationToken).ConfigureAwait(false);
+        return held is { } mark ? Math.Max(_incarnation, mark.Incarnation + 1) : _incarnation;
     }
 
     private async Task TryUntilDoneAsync(Func<ValueTask> write, CancellationToken cancellationToken)
@@ -76,10 +114,11 @@ internal sealed class ViewFollower<TKey, TAccumulator, TValue>(
             catch (Exception exception) when (exception is not StaleWriterException && !cancellationToken.IsCancellationRequested)
             {
                 delay = BackOff.Delay(_firstDelay, _longestDelay, attempt);
-                LogMessages.FollowerFailed(logger, view.Name, attempt, delay, exception);
-                if (publication.IsClosed && attempt >= AttemptsAfterEnd) throw;
+                _description = _description with { State = FollowerState.Retrying, Failure = exception.Message };
+                LogMessages.FollowerFailed(_logger, View, attempt, delay, exception);
+                if (_publication.IsClosed && attempt >= AttemptsAfterEnd) throw;
             }
-            await Task.Delay(delay, clock, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(delay, _clock, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -43,6 +43,100 @@ public sealed class SpeedLayerHostTests
     }
 
     [Fact]
+    public async Task InjectedView_ReadByABolt_WhileALaterTopologyStarts_IsFound()
+    {
+        var services = new ServiceCollection();
+        services.AddTransient<EnrichingBolt>();
+        var opens = new TaskCompletionSource();
+        services.AddLambdaSpeed()
+            .AddTopology("reference", (_, topology) => topology.AddSpout("numbers", () => new ArraySpout([1]))
+                .GroupBy(number => number).Aggregate("counts", a => a.Count()).ToView())
+            .AddTopology("main", (_, topology) => topology.AddSpout("numbers", () => new ArraySpout([1]))
+                .Then<EnrichingBolt, long>("enrich").Ignore())
+            .AddTopology("slow", (_, topology) => topology.AddSpout("numbers", () => new SlowlyOpeningSpout(opens.Task)).Ignore());
+        await using var provider = services.BuildServiceProvider();
+        var host = provider.GetRequiredService<SpeedLayerHost>();
+        var starting = host.StartAsync(Cancel);
+        while (host.Runs.Count < 2) await Task.Delay(1, Cancel);
+        await host.Runs[1].Completion.WaitAsync(TimeSpan.FromSeconds(10), Cancel);
+        opens.SetResult();
+        await starting;
+
+        Assert.Equal(["reference", "main", "slow"], host.Runs.Select(run => run.Topology.Name));
+    }
+
+    [Fact]
+    public async Task InjectedView_ReadByABoltOfItsOwnTopology_IsFound()
+    {
+        var services = new ServiceCollection();
+        services.AddTransient<EnrichingBolt>();
+        services.AddLambdaSpeed().AddTopology("own", (_, topology) =>
+        {
+            var numbers = topology.AddSpout("numbers", () => new ArraySpout([1]));
+            numbers.GroupBy(number => number).Aggregate("counts", a => a.Count()).ToView();
+            numbers.Then<EnrichingBolt, long>("enrich").Ignore();
+        });
+        for (var i = 0; i < 20; i++)
+        {
+            await using var provider = services.BuildServiceProvider();
+            var host = provider.GetRequiredService<SpeedLayerHost>();
+            await host.StartAsync(Cancel);
+            await host.Runs[0].Completion.WaitAsync(TimeSpan.FromSeconds(10), Cancel);
+        }
+    }
+
+    [Fact]
+    public async Task StartAsync_OneTopologyFails_LeavesNothingBehind_AndMayBeTriedAgain()
+    {
+        var services = Services(a => a.AddTransient<DoublingBolt>());
+        var opens = Task.FromException(new IOException("not yet"));
+        services.AddLambdaSpeed().AddTopology("late", (_, topology) =>
+            topology.AddSpout("numbers", () => new SlowlyOpeningSpout(opens)).Ignore());
+        await using var provider = services.BuildServiceProvider();
+        var (host, reader) = (provider.GetRequiredService<SpeedLayerHost>(), ActivatorUtilities.CreateInstance<ViewReader>(provider));
+        await Assert.ThrowsAsync<TaskFailedException>(() => host.StartAsync(Cancel));
+        Assert.Empty(host.Runs);
+        Assert.Throws<InvalidOperationException>(() => reader.View.Get(4));
+
+        opens = Task.CompletedTask;
+        await host.StartAsync(Cancel);
+        await host.Runs[0].Completion.WaitAsync(TimeSpan.FromSeconds(10), Cancel);
+        Assert.Equal(2, reader.View.Get(4));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task BoltByType_IsDisposedWithItsRun_NotWithTheProvider(bool isScoped)
+    {
+        var tally = new Tally();
+        var services = new ServiceCollection();
+        services.AddSingleton(tally);
+        if (isScoped) services.AddScoped<DisposableBolt>();
+        else services.AddTransient<DisposableBolt>();
+        services.AddLambdaSpeed().AddTopology("disposables", (_, topology) =>
+            topology.AddSpout("numbers", () => new ArraySpout([1])).Then<DisposableBolt, int>("bolt", parallelism: 2).Ignore());
+        await using var provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
+        var host = provider.GetRequiredService<SpeedLayerHost>();
+        await host.StartAsync(Cancel);
+        await host.Runs[0].Completion.WaitAsync(TimeSpan.FromSeconds(10), Cancel);
+
+        Assert.Equal((2, 2), (tally.Made, tally.Disposed));
+    }
+
+    [Fact]
+    public async Task Provider_DisposedSynchronously_StopsTheRuns()
+    {
+        var provider = Services(a => a.AddTransient<DoublingBolt>()).BuildServiceProvider();
+        var host = provider.GetRequiredService<SpeedLayerHost>();
+        await host.StartAsync(Cancel);
+
+        await Task.Run(provider.Dispose, Cancel).WaitAsync(TimeSpan.FromSeconds(10), Cancel);
+
+        Assert.True(host.Runs[0].Completion.IsCompleted);
+    }
+
+    [Fact]
     public async Task View_OfHostWithoutTopologies_SaysSo()
     {
         await using var provider = new ServiceCollection().AddLambdaSpeed().Services.BuildServiceProvider();
@@ -91,6 +185,51 @@ public sealed class SpeedLayerHostTests
     private sealed class ViewReader([FromKeyedServices("counts")] IView<int, long> view)
     {
         public IView<int, long> View => view;
+    }
+
+    internal sealed class EnrichingBolt([FromKeyedServices("counts")] IView<int, long> view) : Bolt<int, long>
+    {
+        public override void Execute(int input, Emitter<long> output) => output.Emit(view.Get(input));
+    }
+
+    internal sealed class Tally
+    {
+        private int _made;
+        private int _disposed;
+
+        public int Made => Volatile.Read(ref _made);
+
+        public int Disposed => Volatile.Read(ref _disposed);
+
+        public void NoteMade() => Interlocked.Increment(ref _made);
+
+        public void NoteDisposed() => Interlocked.Increment(ref _disposed);
+    }
+
+    internal sealed class DisposableBolt : Bolt<int, int>, IDisposable
+    {
+        private readonly Tally _tally;
+
+        public DisposableBolt(Tally tally)
+        {
+            _tally = tally;
+            tally.NoteMade();
+        }
+
+        public override void Execute(int input, Emitter<int> output) => output.Emit(input);
+
+        public void Dispose() => _tally.NoteDisposed();
+    }
+
+    private sealed class SlowlyOpeningSpout(Task opens) : Spout<int>
+    {
+        public override async ValueTask OpenAsync(ComponentContext context, CancellationToken cancellationToken)
+        {
+            await base.OpenAsync(context, cancellationToken);
+            await opens;
+        }
+
+        public override SpoutStatus Next(SpoutEmitter<int> output, int limit) => SpoutStatus.Ended;
     }
 
     private sealed class ArraySpout(int[] numbers) : Spout<int>

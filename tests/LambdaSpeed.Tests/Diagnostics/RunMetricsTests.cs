@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using LambdaSpeed.Tests.Views;
 using Xunit;
 
 namespace LambdaSpeed.Tests.Diagnostics;
@@ -52,6 +53,22 @@ public sealed class RunMetricsTests
         await Assert.ThrowsAsync<TupleFailedException>(() => run.Completion.WaitAsync(TimeSpan.FromSeconds(10), Cancel));
 
         Assert.Equal(1, Observe("faulty")["lambdaspeed.run.faults/"]);
+    }
+
+    [Fact]
+    public async Task Meter_OfAFollowedView_TellsHowItsStoresFare()
+    {
+        var builder = new TopologyBuilder("followed");
+        var failing = new StuckViewStore(() => throw new InvalidOperationException("no"));
+        builder.AddSpout("numbers", Spouts.FromArray(new[] { 1L })).GroupBy(number => number).Aggregate("counts", a => a.Count())
+            .Follow(failing).Follow(new MemoryViewStore<long, long>()).ToView();
+        await using var run = await SpeedLayer.StartAsync(builder.Build(), cancellationToken: Cancel);
+        await run.Completion.WaitAsync(TimeSpan.FromSeconds(20), Cancel);
+
+        var seen = Observe("followed");
+
+        Assert.Equal(1, seen["lambdaspeed.view.followers.lost/lambdaspeed.view=counts"]);
+        Assert.Equal(run.PublishedEpoch.Number, seen["lambdaspeed.view.followers.behind/lambdaspeed.view=counts"]);
     }
 
     [Fact]

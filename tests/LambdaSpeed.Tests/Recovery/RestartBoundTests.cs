@@ -1,0 +1,103 @@
+using LambdaSpeed.Tests.Fixtures;
+using Xunit;
+
+namespace LambdaSpeed.Tests.Recovery;
+
+/// <summary>When a run is not restarted: it has ended, was asked to stop, or has failed too often.</summary>
+public sealed class RestartBoundTests
+{
+    private readonly TopologyBuilder _builder = new("bounded");
+
+    [Fact]
+    public async Task CloseThrows_OverPositionedSpout_FaultsTheRun_AndIsNoReasonToRestart()
+    {
+        var view = _builder.AddSpout("numbers", Spouts.Generate(x => x, 1000)).Then<long>("bad", () => new ThrowingCloseBolt())
+            .GroupBy(x => x % 10).Aggregate("v", a => a.Count()).ToView();
+        await using var run = await _builder.StartAsync();
+
+        var fault = await Assert.ThrowsAsync<TaskFailedException>(() => run.Within(run.Completion));
+
+        Assert.Equal(("bad", RunState.Faulted, 0), (fault.Component, run.State, run.Restarts));
+        Assert.Equal(1000, run.View(view).All().Sum(pair => pair.Value));
+    }
+
+    [Fact]
+    public async Task TaskFailure_AfterStop_FaultsTheRun_AndIsNoReasonToRestart()
+    {
+        _builder.AddSpout("numbers", () => new FailingAtStopSpout()).Ignore();
+        await using var run = await _builder.StartAsync();
+
+        await Assert.ThrowsAsync<TaskFailedException>(() => run.Within(run.StopAsync(RunFixture.Cancel)));
+
+        Assert.Equal((RunState.Faulted, 0), (run.State, run.Restarts));
+    }
+
+    [Fact]
+    public async Task Stop_WhileARestartIsWaitedFor_DoesNotWaitForIt()
+    {
+        var hasFailed = false;
+        var hours = new RestartPolicy { FirstDelay = TimeSpan.FromHours(1), LongestDelay = TimeSpan.FromHours(1) };
+        _builder.AddSpout("numbers", () => new FlakySpout(10, 5, () => hasFailed = true)).Ignore();
+        await using var run = await _builder.StartAsync(new() { Restart = hours });
+        await run.Until(() => Volatile.Read(ref hasFailed));
+
+        await Assert.ThrowsAsync<TaskFailedException>(() => run.Within(run.StopAsync(RunFixture.Cancel)));
+
+        Assert.Equal((RunState.Faulted, 0), (run.State, run.Restarts));
+    }
+
+    [Fact]
+    public async Task TaskFailure_InEachLife_IsBounded_ThoughEpochsArePublishedInBetween()
+    {
+        _builder.AddSpout("bad", () => new MortalSpout(TimeSpan.FromMilliseconds(30))).Ignore();
+        _builder.AddSpout("live", Spouts.Generate(x => x)).GroupBy(x => x % 10).Aggregate("v", a => a.Count()).ToView();
+        var policy = new RestartPolicy { MaxRestarts = 3, FirstDelay = TimeSpan.FromMilliseconds(1) };
+        await using var run = await _builder.StartAsync(new() { Restart = policy, EpochInterval = TimeSpan.FromMilliseconds(1) });
+
+        await Assert.ThrowsAsync<TaskFailedException>(() => run.Within(run.Completion));
+
+        Assert.Equal((RunState.Faulted, 3), (run.State, run.Restarts));
+        Assert.True(run.PublishedEpoch.Number > 3, $"published {run.PublishedEpoch}");
+    }
+
+    private sealed class ThrowingCloseBolt : Bolt<long, long>
+    {
+        public override void Execute(long input, Emitter<long> output) => output.Emit(input);
+
+        public override void Close() => throw new TestFailure();
+    }
+
+    /// <summary>Can be read again; fails when it is asked for what it has accepted.</summary>
+    private sealed class FailingAtStopSpout : Spout<long>, IPositionedSpout, IAcceptingSpout
+    {
+        private bool _isStopped;
+
+        public void StopAccepting() => _isStopped = true;
+
+        public override SpoutStatus Next(SpoutEmitter<long> output, int limit) => _isStopped ? throw new TestFailure() : SpoutStatus.Idle;
+
+        public void CapturePositions(ICollection<LogPosition> positions) => positions.Add(new LogPosition(0, 0));
+
+        public void Seek(IReadOnlyCollection<LogPosition> positions)
+        {
+        }
+    }
+
+    /// <summary>Can be read again; fails some time after its first turn.</summary>
+    private sealed class MortalSpout(TimeSpan life) : Spout<long>, IPositionedSpout
+    {
+        private long _born;
+
+        public override SpoutStatus Next(SpoutEmitter<long> output, int limit)
+        {
+            if (_born == 0) _born = TimeProvider.System.GetTimestamp();
+            return TimeProvider.System.GetElapsedTime(_born) > life ? throw new TestFailure() : SpoutStatus.PausedFor(TimeSpan.FromMilliseconds(5));
+        }
+
+        public void CapturePositions(ICollection<LogPosition> positions) => positions.Add(new LogPosition(0, 0));
+
+        public void Seek(IReadOnlyCollection<LogPosition> positions)
+        {
+        }
+    }
+}

@@ -9,7 +9,8 @@ internal static class InputFiles
     /// <param name="folderPatterns">Which files directly in a folder are read; empty when folders are refused.</param>
     public static IReadOnlyList<InputFile> Find(string option, IReadOnlyList<string> paths, params string[] folderPatterns)
     {
-        var files = paths.SelectMany(path => Expand(option, path, folderPatterns)).DistinctBy(Path.GetFullPath, StringComparer.Ordinal).ToList();
+        var files = paths.SelectMany(path => Expand(option, path, folderPatterns))
+            .DistinctBy(Path.GetFullPath, StringComparer.Ordinal).ToList();
         foreach (var path in files) RequireReadable(option, path);
         var names = files.CountBy(path => Path.GetFileName(path)).ToDictionary(StringComparer.Ordinal);
         return
@@ -60,6 +61,7 @@ internal static class InputFiles
             throw new UsageException($"{option} names '{path}', which cannot be read ({exception.Message}); name another.");
         }
         throw new UsageException(
-            $"{option} names '{path}', a pipe, which can be read only once, and what it gives is needed several times; write it to a file first.");
+            $"{option} names '{path}', a pipe, which can be read only once, and what it gives is needed several times; " +
+            "write it to a file first.");
     }
 }

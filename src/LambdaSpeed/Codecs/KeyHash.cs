@@ -31,7 +31,8 @@ internal static class KeyHash
 
     /// <summary>What a key selector that returns null fails with, in whatever grouping.</summary>
     public static InvalidOperationException NullKey() => new(
-        "The key selector returned null. Keys cannot be null: filter such tuples out before the grouping, or give them a key of their own.");
+        "The key selector returned null. Keys cannot be null: filter such tuples out before the grouping, or give them a key of their " +
+        "own.");
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Short<TKey>(TKey key)

@@ -36,7 +36,8 @@ public sealed class SpeedLayerHost : IAsyncDisposable, IDisposable
         try
         {
             if (_isStopped) throw new InvalidOperationException(
-                "The speed layer was stopped, and a host starts once. Remedy: make a new service provider, or start topologies with SpeedLayer.");
+                "The speed layer was stopped, and a host starts once. " +
+                "Remedy: make a new service provider, or start topologies with SpeedLayer.");
             if (_isStarted) throw new InvalidOperationException("The speed layer has been started already.");
             var registrations = _services.GetServices<TopologyRegistration>().ToList();
             ThrowOnNamesakes(registrations);

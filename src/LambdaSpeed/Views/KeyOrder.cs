@@ -40,5 +40,6 @@ internal sealed class KeyOrder<TKey> : IComparer<TKey>
     /// <summary>Can values of the type be compared without knowing it, as far as it tells? Of a tuple its parts decide.</summary>
     private static bool MayCompare(Type type) => typeof(ITuple).IsAssignableFrom(type)
         ? type.GetGenericArguments().All(MayCompare)
-        : typeof(IComparable).IsAssignableFrom(type) || type.IsInterface || type == typeof(object) || Nullable.GetUnderlyingType(type) is not null;
+        : typeof(IComparable).IsAssignableFrom(type) || type.IsInterface || type == typeof(object)
+          || Nullable.GetUnderlyingType(type) is not null;
 }

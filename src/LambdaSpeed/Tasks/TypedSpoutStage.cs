@@ -28,7 +28,7 @@ internal sealed class TypedSpoutStage<T> : SpoutStage
 
     public override long BytesRead => _measured?.BytesRead ?? 0;
 
-    public override int Waiting => (spout as IQueuedSpout)?.Count ?? 0;
+    public override int Waiting => (_spout as IQueuedSpout)?.Count ?? 0;
 
     public override ValueTask OpenAsync(CancellationToken cancellationToken)
     {

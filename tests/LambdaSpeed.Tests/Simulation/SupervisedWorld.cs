@@ -110,7 +110,7 @@ internal sealed class SupervisedWorld(int seed) : IAsyncDisposable
             Checkpoints = new FileCheckpointStore("a simulated disk", () => checkpointDirectory, new FileCheckpointOptions()),
         });
         _run = new TopologyRun(plan, _threads);
-        await _run.StartAsync(RunFixture.Cancel);
+        await _run.StartAsync(null, RunFixture.Cancel);
         Array.Clear(_emitted);
     }
 

@@ -28,6 +28,24 @@ internal sealed record InputFile(string Path, string Name)
         return Math.Max(file.Length, BinaryPrimitives.ReadUInt32LittleEndian(trailer));
     }
 
+    /// <summary>Is it packed and, by the size it states, not whole?</summary>
+    /// <remarks>For a file that is known to hold little: it is unpacked to its end.</remarks>
+    public bool IsCutOff()
+    {
+        using var file = File.OpenRead(Path);
+        if (!IsPacked(file)) return false;
+
+        Span<byte> trailer = stackalloc byte[sizeof(uint)];
+        file.Seek(-trailer.Length, SeekOrigin.End);
+        file.ReadExactly(trailer);
+        file.Position = 0;
+        using var content = new GZipStream(file, CompressionMode.Decompress);
+        var buffer = new byte[1 << 16];
+        var length = 0L;
+        while (content.Read(buffer) is > 0 and var read) length += read;
+        return (uint)length != BinaryPrimitives.ReadUInt32LittleEndian(trailer);
+    }
+
     private static bool IsPacked(FileStream file)
     {
         Span<byte> start = stackalloc byte[sizeof(uint)];

@@ -3,13 +3,15 @@ namespace Samples.Shared;
 /// <summary>Finds the files that an option names.</summary>
 internal static class InputFiles
 {
-    /// <summary>The files, in the order of their names.</summary>
+    /// <summary>The files, each of them once, in the order of their names.</summary>
     /// <param name="option">The option that names them.</param>
     /// <param name="paths">Files, and folders where <paramref name="folderPatterns"/> says what is read of a folder.</param>
     /// <param name="folderPatterns">Which files directly in a folder are read; empty when folders are refused.</param>
     public static IReadOnlyList<InputFile> Find(string option, IReadOnlyList<string> paths, params string[] folderPatterns)
     {
-        var files = paths.SelectMany(path => Expand(option, path, folderPatterns)).Distinct(StringComparer.Ordinal).ToList();
+        var files = paths.SelectMany(path => Expand(option, path, folderPatterns))
+            .DistinctBy(Path.GetFullPath, StringComparer.Ordinal).ToList();
+        foreach (var path in files) RequireReadable(option, path);
         var names = files.CountBy(path => Path.GetFileName(path)).ToDictionary(StringComparer.Ordinal);
         return
         [
@@ -27,12 +29,23 @@ internal static class InputFiles
         {
             if (folderPatterns.Length == 0) throw new UsageException($"{option} names '{path}', which is a folder; name the files in it.");
 
-            var found = folderPatterns.SelectMany(pattern => Directory.EnumerateFiles(path, pattern)).ToList();
+            var found = FilesIn(option, path, folderPatterns);
             if (found.Count > 0) return found;
             throw new UsageException($"{option} names '{path}', a folder without {string.Join(" or ", folderPatterns)}; name another.");
         }
-        RequireReadable(option, path);
         return [path];
+    }
+
+    private static List<string> FilesIn(string option, string folder, string[] patterns)
+    {
+        try
+        {
+            return [.. patterns.SelectMany(pattern => Directory.EnumerateFiles(folder, pattern))];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"{option} names '{folder}', a folder that cannot be read ({exception.Message}); name another.");
+        }
     }
 
     private static void RequireReadable(string option, string path)
@@ -40,11 +53,15 @@ internal static class InputFiles
         if (!File.Exists(path)) throw new UsageException($"{option} names '{path}', which does not exist; check the path.");
         try
         {
-            File.OpenRead(path).Dispose();
+            using var file = File.OpenRead(path);
+            if (file.CanSeek) return;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new UsageException($"{option} names '{path}', which cannot be read ({exception.Message}); name another.");
         }
+        throw new UsageException(
+            $"{option} names '{path}', a pipe, which can be read only once, and what it gives is needed several times; " +
+            "write it to a file first.");
     }
 }

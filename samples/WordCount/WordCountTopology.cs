@@ -14,6 +14,7 @@ internal static class WordCountTopology
     {
         var words = topology
             .AddSpout("lines", lines.Spout, Math.Min(options.Parallelism, lines.MostTasks))
+            .SelectMany(LinePieces.Of)
             .Then(Splitter, () => new SplitWords(), options.Parallelism);
 
         var perWord = words

@@ -18,6 +18,8 @@ internal ref struct WordReader(ReadOnlySpan<byte> line, Span<char> room)
     /// <summary>The word; valid until the next call.</summary>
     public ReadOnlySpan<char> Current { get; private set; }
 
+    public static bool IsPartOfWord(byte letter) => LowerCase[letter] != Separator;
+
     public bool MoveNext()
     {
         var lowerCase = LowerCase;

@@ -10,6 +10,7 @@ public static class SpeedLayer
     /// <exception cref="ArgumentException">An option makes no sense.</exception>
     /// <exception cref="TaskFailedException">A component could not be made or opened; those already open have been closed.</exception>
     /// <exception cref="OperationCanceledException">The start was given up; what was open has been closed.</exception>
+    /// <exception cref="PlatformNotSupportedException">The process is one of 32 bits.</exception>
     public static Task<TopologyRun> StartAsync(
         Topology topology, SpeedLayerOptions? options = null, CancellationToken cancellationToken = default) =>
         StartAsync(ExecutionPlan.For(topology, options), cancellationToken);
@@ -19,6 +20,7 @@ public static class SpeedLayer
     /// <param name="cancellationToken">Gives up the start.</param>
     /// <exception cref="TaskFailedException">A component could not be made or opened; those already open have been closed.</exception>
     /// <exception cref="OperationCanceledException">The start was given up; what was open has been closed.</exception>
+    /// <exception cref="PlatformNotSupportedException">The process is one of 32 bits.</exception>
     public static Task<TopologyRun> StartAsync(ExecutionPlan plan, CancellationToken cancellationToken = default) =>
         StartAsync(plan, null, cancellationToken);
 
@@ -29,8 +31,18 @@ public static class SpeedLayer
         ExecutionPlan plan, Action<TopologyRun>? onReadable, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(plan);
+        RequireWideWords(IntPtr.Size);
         var run = new TopologyRun(plan);
         await run.StartAsync(onReadable, cancellationToken).ConfigureAwait(false);
         return run;
+    }
+
+    /// <summary>Readers of views rely on 64 bits being written at once: in a process of 32 bits they would now and then see half a
+    /// number, or a half-written stamp.</summary>
+    internal static void RequireWideWords(int bytes)
+    {
+        if (bytes < sizeof(long)) throw new PlatformNotSupportedException(
+            $"LambdaSpeed needs a process of 64 bits, and this one has {bytes * 8}: its reads of views would be torn. " +
+            "Remedy: build for x64 or arm64, without Prefer32Bit.");
     }
 }

@@ -140,6 +140,32 @@ public sealed class SuperWebAnalyticsTests : IDisposable
     }
 
     [Fact]
+    public async Task TabSeparatedLines_WithNumbersBeyondSense_AreDeadLetters()
+    {
+        var log = _scratch.Write("access.tsv", "host\ttime\tmethod\turl\tresponse\tbytes\n" +
+            "h\t60\tGET\t/\t200\t9223372036854775807\nh\t60\tGET\t/\t200\t9223372036854775807\n" +
+            "h\t1700000000000\tGET\t/\t200\t5\nh\t1700000000\tGET\t/\t200\t5\n");
+
+        var output = await ExportAsync(log);
+
+        Assert.Contains("1 requests, 5 bytes, 1 page views, 3 malformed lines", output, StringComparison.Ordinal);
+        Assert.Equal(["BadBytes", "BadBytes", "BadTime"],
+            _scratch.ReadText("dead_letters.csv").TrimEnd().Split('\n').Skip(1).Select(letter => letter.Split(',')[2]).Order());
+    }
+
+    [Fact]
+    public async Task Log_PackedAndCutOff_IsCalledSo()
+    {
+        var packed = await File.ReadAllBytesAsync(
+            Path.Combine(AppContext.BaseDirectory, "data", "nasa-access-excerpt.tsv.gz"), TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(_scratch.PathTo("cut.tsv.gz"), packed[..20], TestContext.Current.CancellationToken);
+        var poem = _scratch.WritePacked("poem.gz", "Shall I compare thee\nto a summer's day?\n");
+
+        (await SampleRun.AnalyticsAsync("--input", _scratch.PathTo("cut.tsv.gz"))).RequireRefusal("--input", "cut.tsv.gz", "cut off");
+        (await SampleRun.AnalyticsAsync("--input", poem)).RequireRefusal("--input", "poem.gz", "no access log");
+    }
+
+    [Fact]
     public async Task File_ThatIsNoLog_IsRefused() =>
         (await SampleRun.AnalyticsAsync("--input", _scratch.Write("poem.txt", "Shall I compare thee\nto a summer's day?\n")))
             .RequireRefusal("--input", "poem.txt", "no access log");

@@ -1,3 +1,4 @@
+using System.IO.Pipes;
 using Xunit;
 
 namespace LambdaSpeed.Samples.Tests;
@@ -91,6 +92,47 @@ public sealed class WordCountTests : IDisposable
     [Fact]
     public async Task Folder_WithoutTexts_IsRefused() =>
         (await SampleRun.WordCountAsync("--input", _scratch.Folder)).RequireRefusal("--input", _scratch.Folder, "*.txt");
+
+    [Fact]
+    public async Task Line_OfMillionsOfWords_IsCounted()
+    {
+        var text = _scratch.Write("one-line.txt", string.Concat(Enumerable.Repeat("a bc def ", 1_000_000)) + new string('x', 1_000_000));
+
+        var run = await SampleRun.WordCountAsync("--input", text, "--export", _scratch.Folder);
+
+        run.RequireSuccess();
+        Assert.Equal($"word,count\na,1000000\nbc,1000000\ndef,1000000\n{new string('x', 1_000_000)},1\n", _scratch.ReadText("t1_word_counts.csv"));
+    }
+
+    [Fact]
+    public async Task File_NamedInTwoWays_IsCountedOnce()
+    {
+        _scratch.Write("text.txt", "one two\n");
+
+        var run = await SampleRun.WordCountAsync(
+            "--input", _scratch.PathTo("text.txt"), _scratch.PathTo("./text.txt"), _scratch.Folder, "--export", _scratch.Folder);
+
+        run.RequireSuccess();
+        Assert.Equal("word,count\none,1\ntwo,1\n", _scratch.ReadText("t1_word_counts.csv"));
+    }
+
+    [Fact]
+    public async Task Folder_WithAFileThatCannotBeRead_IsRefused()
+    {
+        File.CreateSymbolicLink(_scratch.PathTo("lost.txt"), _scratch.PathTo("nowhere.txt"));
+
+        (await SampleRun.WordCountAsync("--input", _scratch.Folder)).RequireRefusal("--input", "lost.txt");
+    }
+
+    [Fact]
+    public async Task Pipe_InsteadOfAFile_IsRefused()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "/dev/fd is where Linux shows pipes");
+        using var pipe = new AnonymousPipeServerStream(PipeDirection.Out);
+
+        (await SampleRun.WordCountAsync("--input", $"/dev/fd/{pipe.GetClientHandleAsString()}"))
+            .RequireRefusal("--input", "a pipe", "write it to a file first");
+    }
 
     [Fact]
     public async Task Export_ToAFile_IsRefused() =>

@@ -10,21 +10,21 @@ internal static class LogFormats
     public static ILogFormat Recognise(InputFile file)
     {
         using var reader = new StreamReader(file.Open());
-        var isEmpty = true;
+        var lines = 0;
         try
         {
-            for (var i = 0; i < LinesToTry && reader.ReadLine() is { } line; i++)
+            for (; lines < LinesToTry && reader.ReadLine() is { } line; lines++)
             {
-                isEmpty = false;
-                if (i == 0 && TabSeparatedFormat.FromHeader(line) is { } tabSeparated) return tabSeparated;
+                if (lines == 0 && TabSeparatedFormat.FromHeader(line) is { } tabSeparated) return tabSeparated;
                 if (NcsaFormat.Instance.TryParse(line, out _) is null) return NcsaFormat.Instance;
             }
+            if (lines < LinesToTry && file.IsCutOff()) throw new InvalidDataException("it is cut off");
         }
         catch (InvalidDataException exception)
         {
             throw new UsageException($"--input names '{file.Path}', which is no sound gzip file ({exception.Message}); name another.");
         }
-        if (isEmpty) return NcsaFormat.Instance; // a log without a request yet
+        if (lines == 0) return NcsaFormat.Instance; // a log without a request yet
 
         throw new UsageException(
             $"--input names '{file.Path}', which is no access log: none of its first lines is in the common or combined format, nor is " +

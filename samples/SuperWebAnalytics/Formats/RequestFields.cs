@@ -5,6 +5,14 @@ namespace SuperWebAnalytics.Formats;
 /// <summary>The fields that all formats write alike.</summary>
 internal static class RequestFields
 {
+    private const long MostBytes = 1L << 40; // a TiB: what claims to be larger is no size, and sums of it would overflow
+
+    private static readonly long LatestTime = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
+
+    /// <summary>A time in seconds since 1970, as far as calendars go: milliseconds are beyond.</summary>
+    public static bool TryTime(ReadOnlySpan<char> field, out long seconds) =>
+        long.TryParse(field, NumberStyles.None, CultureInfo.InvariantCulture, out seconds) && seconds <= LatestTime;
+
     public static bool TryStatus(ReadOnlySpan<char> field, out int status) =>
         int.TryParse(field, NumberStyles.None, CultureInfo.InvariantCulture, out status) && status is >= 100 and <= 599;
 
@@ -12,7 +20,7 @@ internal static class RequestFields
     public static bool TryBytes(ReadOnlySpan<char> field, out long bytes)
     {
         bytes = 0;
-        return field is "-" || long.TryParse(field, NumberStyles.None, CultureInfo.InvariantCulture, out bytes);
+        return field is "-" || (long.TryParse(field, NumberStyles.None, CultureInfo.InvariantCulture, out bytes) && bytes <= MostBytes);
     }
 
     /// <summary>The URL without its query.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using SuperWebAnalytics.Requests;
 
 namespace SuperWebAnalytics.Formats;
@@ -49,7 +48,7 @@ internal sealed class TabSeparatedFormat : ILogFormat
         var text = line.AsSpan();
         if (text.Split(fields[..(_columns + 1)], '\t') != _columns) return MalformedReason.WrongFields;
         if (text[fields[_host]].IsEmpty || text[fields[_method]].IsEmpty) return MalformedReason.WrongFields;
-        if (!TryTime(text[fields[_time]], out var time)) return MalformedReason.BadTime;
+        if (!RequestFields.TryTime(text[fields[_time]], out var time)) return MalformedReason.BadTime;
         if (!RequestFields.TryStatus(text[fields[_response]], out var status)) return MalformedReason.BadStatus;
         if (!RequestFields.TryBytes(text[fields[_bytes]], out var bytes)) return MalformedReason.BadBytes;
 
@@ -57,7 +56,4 @@ internal sealed class TabSeparatedFormat : ILogFormat
             text[fields[_host]].ToString(), time, text[fields[_method]].ToString(), RequestFields.Path(text[fields[_url]]), status, bytes);
         return null;
     }
-
-    private static bool TryTime(ReadOnlySpan<char> field, out long seconds) =>
-        long.TryParse(field, NumberStyles.None, CultureInfo.InvariantCulture, out seconds);
 }

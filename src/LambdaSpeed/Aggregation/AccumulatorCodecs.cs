@@ -6,7 +6,7 @@ namespace LambdaSpeed.Aggregation;
 /// <summary>The codecs of the accumulators in the box, for aggregators of your own that are made of them.</summary>
 /// <remarks>The built-in aggregators name theirs by <see cref="IAggregator{TIn, TAccumulator, TResult}.AccumulatorCodec"/>. What is
 /// read back adds, merges and reads exactly as what was written. The bytes are described in <c>docs/formats/codecs.md</c>.</remarks>
-public static class AccumulatorCodecs
+public static partial class AccumulatorCodecs
 {
     /// <summary>For sums of doubles: 50 bytes, kept to the last bit.</summary>
     public static ICodec<DoubleSum> DoubleSum => FixedCodec<DoubleSum, DoubleSumFormat>.Instance;

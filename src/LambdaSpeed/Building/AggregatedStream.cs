@@ -2,17 +2,19 @@ using LambdaSpeed.Building;
 
 namespace LambdaSpeed;
 
-/// <summary>An aggregation that was described, to be made a view.</summary>
+/// <summary>An aggregation that was described, to be made a view: one, by <c>ToView</c>, without which <c>Build()</c> reports it.</summary>
 /// <typeparam name="TKey">The keys.</typeparam>
 /// <typeparam name="TResult">What readers are given.</typeparam>
 public sealed class AggregatedStream<TKey, TResult>
     where TKey : notnull
 {
+    private readonly TopologyDraft _topology;
     private readonly NodeDraft _node;
     private readonly ViewDraft<TKey, TResult> _draft;
 
-    internal AggregatedStream(NodeDraft node, ViewDraft<TKey, TResult> draft)
+    internal AggregatedStream(TopologyDraft topology, NodeDraft node, ViewDraft<TKey, TResult> draft)
     {
+        _topology = topology;
         _node = node;
         _draft = draft;
     }
@@ -41,14 +43,22 @@ public sealed class AggregatedStream<TKey, TResult>
     }
 
     /// <summary>Makes the aggregation a realtime view under the name it was given.</summary>
-    public ViewName<TKey, TResult> ToView() => new(_node.Name);
+    public ViewName<TKey, TResult> ToView() => ToView(_node.Name);
 
-    /// <summary>Makes the aggregation a realtime view under this name.</summary>
+    /// <summary>Makes the aggregation a realtime view under this name, which replaces the one it was described with. A second name is
+    /// reported by <c>Build()</c>: there is one view.</summary>
     /// <param name="name">The view's name: its identity.</param>
     public ViewName<TKey, TResult> ToView(string name)
     {
+        if (_draft.IsNamed && !string.Equals(name, _node.Name, StringComparison.Ordinal))
+        {
+            _topology.Report(new(_node.Name, $"its aggregation was made a view once more, under the name '{name}'",
+                "call ToView once and keep what it returns; for two views describe two aggregations"));
+            return new(name);
+        }
+        _draft.IsNamed = true;
         _node.Name = name;
-        return ToView();
+        return new(name);
     }
 
     /// <summary>Makes the aggregation a realtime view that was declared before.</summary>

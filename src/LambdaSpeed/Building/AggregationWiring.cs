@@ -53,9 +53,9 @@ internal sealed class AggregationWiring<TKey, T, TAccumulator, TResult>(KeyedStr
         var draft = new ViewDraft<TKey, TResult>();
         var node = stream.Draft.Add(new NodeDraft(name, NodeKind.View, parallelism, options: null, inputs: 1,
             shape => new ViewNode<TKey, TValue, TAccumulator, TResult, TAggregator>(
-                shape, aggregator, stream.Codec, [.. draft.Followers], draft.ExpectedKeys)));
+                shape, aggregator, stream.Codec, [.. draft.Followers], draft.ExpectedKeys, draft.IsNamed)));
         tuples.ConnectTo(stream.Draft, node, 0);
-        return new AggregatedStream<TKey, TResult>(node, draft);
+        return new AggregatedStream<TKey, TResult>(stream.Draft, node, draft);
     }
 
     private static PartialAggregateNode<TKey, TValue, TAccumulator, TResult, TAggregator> Partial<TValue, TAggregator>(

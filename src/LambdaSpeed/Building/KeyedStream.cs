@@ -36,11 +36,15 @@ public abstract class KeyedStream<TKey, T>
     /// <param name="name">The name of the view to be: its identity.</param>
     /// <param name="choose">Chooses the aggregator: <c>a => a.Count()</c>.</param>
     /// <param name="parallelism">How many tasks; each owns a share of the keys.</param>
+    /// <exception cref="ArgumentException">No aggregator was chosen.</exception>
     public AggregatedStream<TKey, TResult> Aggregate<TAccumulator, TResult>(
         string name, Func<Aggregates<T>, Aggregation<T, TAccumulator, TResult>> choose, int parallelism = 1)
     {
         ArgumentNullException.ThrowIfNull(choose);
-        return choose(Aggregates<T>.Instance).Accept(new AggregationWiring<TKey, T, TAccumulator, TResult>(this, name, parallelism));
+        var aggregation = choose(Aggregates<T>.Instance) ?? throw new ArgumentException(
+            $"The aggregator of '{name}' was chosen as null. Remedy: return one of the aggregators that are offered, as in a => a.Count().",
+            nameof(choose));
+        return aggregation.Accept(new AggregationWiring<TKey, T, TAccumulator, TResult>(this, name, parallelism));
     }
 
     /// <summary>Accumulates the tuples of each key; what <c>group … into g select g.Count()</c> in a query means. Named by
@@ -48,6 +52,7 @@ public abstract class KeyedStream<TKey, T>
     /// <typeparam name="TAccumulator">What is kept for each key.</typeparam>
     /// <typeparam name="TResult">What readers are given.</typeparam>
     /// <param name="choose">Chooses the aggregator.</param>
+    /// <exception cref="ArgumentException">No aggregator was chosen.</exception>
     public AggregatedStream<TKey, TResult> Select<TAccumulator, TResult>(
         Func<Aggregates<T>, Aggregation<T, TAccumulator, TResult>> choose) => Aggregate("", choose);
 

@@ -11,7 +11,7 @@ public partial class Stream<T>
 
     /// <summary>Task i of the next reader reads from task i of the sender when both have equally many tasks, at the price of a call;
     /// else as <see cref="Shuffle"/>. The default.</summary>
-    public Stream<T> LocalOrShuffle() => By(Grouping<T>.Default);
+    public Stream<T> LocalOrShuffle() => By(new Grouping<T>(GroupingKind.LocalOrShuffle));
 
     /// <summary>Each tuple goes to the task with the least waiting for it, as seen at the start of each chunk.</summary>
     public Stream<T> LoadAwareShuffle() => By(new Grouping<T>(GroupingKind.LoadAwareShuffle));
@@ -29,7 +29,8 @@ public partial class Stream<T>
     /// <summary>All tuples of a key go to one task of the next reader, chosen by the stable hash of the key.</summary>
     /// <remarks>For a reader that needs the key itself, or keeps state by key, see <c>GroupBy</c>.</remarks>
     /// <typeparam name="TKey">The key.</typeparam>
-    /// <param name="keySelector">Takes the key from a tuple.</param>
+    /// <param name="keySelector">Takes the key from a tuple. A null key fails the sending task, as whatever a grouping throws does; to skip
+    /// such tuples or make dead letters of them, see <c>GroupBy</c>.</param>
     /// <param name="codec">Hashes the key; by default the codec of its type.</param>
     public Stream<T> Fields<TKey>(Func<T, TKey> keySelector, ICodec<TKey>? codec = null)
         where TKey : notnull
@@ -37,7 +38,8 @@ public partial class Stream<T>
         ArgumentNullException.ThrowIfNull(keySelector);
         if (codec is null) Codec.TryFor(out codec);
         foreach (var problem in KeyProblems.Of($"{_draft.Name}: Fields", codec)) _draft.Report(problem);
-        return By(new Grouping<T>(GroupingKind.Fields, HashOf: tuple => KeyHash.Of(keySelector(tuple), codec!)));
+        return By(new Grouping<T>(GroupingKind.Fields, HashOf: tuple =>
+            keySelector(tuple) is { } key ? KeyHash.Of(key, codec!) : throw KeyHash.NullKey()));
     }
 
     /// <summary>A grouping of your own.</summary>
@@ -56,5 +58,16 @@ public partial class Stream<T>
         return Custom(() => new LambdaGrouping<T>(chooseTask));
     }
 
-    internal Stream<T> By(Grouping<T> grouping) => new(_draft, _sources, grouping);
+    /// <summary>Has the next reader read by a grouping. A stream that has one already is reported: only the last could count.</summary>
+    internal Stream<T> By(Grouping<T> grouping)
+    {
+        foreach (var source in _sources.Where(source => source.IsGrouped))
+        {
+            _draft.Report(new(source.Of.Node.Name,
+                $"its stream is grouped twice, by {TopologyText.GroupingWord(source.Grouping.Kind)} " +
+                $"and then by {TopologyText.GroupingWord(grouping.Kind)}, for one reader",
+                "keep the grouping that is meant; for two readers, begin each time at the stream without one"));
+        }
+        return new Stream<T>(_draft, [.. _sources.Select(source => source with { Grouping = grouping })]);
+    }
 }

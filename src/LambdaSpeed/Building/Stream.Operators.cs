@@ -63,7 +63,7 @@ public partial class Stream<T>
     {
         ArgumentNullException.ThrowIfNull(collectionSelector);
         ArgumentNullException.ThrowIfNull(resultSelector);
-        return SelectMany(tuple => collectionSelector(tuple).Select(item => resultSelector(tuple, item)), onFailure);
+        return SelectMany(tuple => collectionSelector(tuple)?.Select(item => resultSelector(tuple, item))!, onFailure);
     }
 
     /// <summary>Groups the stream by key: the way to aggregations, views and keyed bolts.</summary>

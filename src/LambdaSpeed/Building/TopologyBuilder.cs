@@ -29,10 +29,7 @@ public sealed class TopologyBuilder
         string name, Func<ISpout<T>> factory, int parallelism = 1, ComponentOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(factory);
-        Codec.RegisterGenerated(RawRecordCodec.Instance);
-        var node = _draft.Add(new NodeDraft(name, NodeKind.Spout, parallelism, options, inputs: 0,
-            shape => new SpoutNode<T>(shape, factory)));
-        return new ProcessedStream<RawRecord, T>(_draft, node);
+        return AddSpout(name, factory, given: null, parallelism, options);
     }
 
     /// <summary>Adds a spout that is given as an object: one task, and one run at a time.</summary>
@@ -44,7 +41,7 @@ public sealed class TopologyBuilder
     public ProcessedStream<RawRecord, T> AddSpout<T>(string name, ISpout<T> spout, ComponentOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(spout);
-        return AddSpout(name, () => spout, 1, options);
+        return AddSpout(name, () => spout, spout, 1, options);
     }
 
     /// <summary>Adds a bolt, to be connected with <see cref="BoltWiring{TIn, TOut}.From"/>.</summary>
@@ -87,11 +84,20 @@ public sealed class TopologyBuilder
     public ViewName<TKey, TValue> DeclareView<TKey, TValue>(string name)
         where TKey : notnull
     {
-        _draft.DeclareView(name);
+        _draft.DeclareView(name, ViewTypes.Of<TKey, TValue>());
         return new ViewName<TKey, TValue>(name);
     }
 
     /// <summary>Turns the description into a topology. The builder can be used further; the topology does not change with it.</summary>
     /// <exception cref="TopologyException">Something is wrong; lists all of it.</exception>
     public Topology Build() => _draft.Build();
+
+    private ProcessedStream<RawRecord, T> AddSpout<T>(
+        string name, Func<ISpout<T>> factory, ISpout<T>? given, int parallelism, ComponentOptions? options)
+    {
+        Codec.RegisterGenerated(RawRecordCodec.Instance);
+        var node = _draft.Add(new NodeDraft(name, NodeKind.Spout, parallelism, options, inputs: 0,
+            shape => new SpoutNode<T>(shape, factory, given)));
+        return new ProcessedStream<RawRecord, T>(_draft, node);
+    }
 }

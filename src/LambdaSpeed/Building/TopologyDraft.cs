@@ -11,14 +11,14 @@ internal sealed class TopologyDraft(string name, IServiceProvider? services)
     private readonly List<EdgeDraft> _edges = [];
     private readonly List<TopologyProblem> _problems = []; // found while describing
     private readonly Dictionary<string, int> _names = [];  // counts the automatic names
-    private readonly List<string> _declaredViews = [];     // promised to be fed
+    private readonly List<(string Name, ViewTypes Types)> _declaredViews = []; // promised to be fed
 
     public string Name => name;
 
     public IServiceProvider? Services => services;
 
     /// <summary>Notes that a view of this name has been promised.</summary>
-    public void DeclareView(string view) => _declaredViews.Add(view);
+    public void DeclareView(string view, ViewTypes types) => _declaredViews.Add((view, types));
 
     public NodeDraft Add(NodeDraft node)
     {
@@ -46,11 +46,24 @@ internal sealed class TopologyDraft(string name, IServiceProvider? services)
         var nodes = _nodes.Select((node, id) => node.Create(id)).ToArray();
         var edges = _edges.Select(edge => edge.Create(_nodes.IndexOf(edge.From), _nodes.IndexOf(edge.To))).ToArray();
         var topology = new Topology(name, nodes, edges, services);
-        var problems = _problems.Concat(TopologyValidator.Validate(topology)).Concat(UnfedViews(topology)).ToList();
+        var problems = _problems.Concat(TopologyValidator.Validate(topology)).Concat(BrokenPromises(topology)).ToList();
         return problems.Count == 0 ? topology : throw new TopologyException(name, problems);
     }
 
-    private IEnumerable<TopologyProblem> UnfedViews(Topology topology) =>
-        _declaredViews.Except(topology.Views, StringComparer.Ordinal).Select(view => new TopologyProblem(
-            view, "nothing feeds this declared view", "end an aggregation with ToView(name), or remove DeclareView"));
+    private IEnumerable<TopologyProblem> BrokenPromises(Topology topology)
+    {
+        foreach (var (view, types) in _declaredViews.Distinct())
+        {
+            var feeding = topology.Nodes.FirstOrDefault(node => node.ViewTypes is not null && node.Name == view)?.ViewTypes;
+            if (feeding is null)
+            {
+                yield return new(view, "nothing feeds this declared view", "end an aggregation with ToView(name), or remove DeclareView");
+            }
+            else if (feeding != types)
+            {
+                yield return new(view, $"it is declared as a view with {types}, but the aggregation that feeds it gives {feeding}",
+                    "declare the types of the aggregation, and end it with ToView(name) of what DeclareView returned");
+            }
+        }
+    }
 }

@@ -7,6 +7,9 @@ internal sealed class ViewDraft<TKey, TResult>
     /// <summary>Stores outside the run that follow the view.</summary>
     public List<IViewStore<TKey, TResult>> Followers { get; } = [];
 
+    /// <summary>Was a view's name given out for it?</summary>
+    public bool IsNamed { get; set; }
+
     /// <summary>Keys that its tables are to have room for from the start, in all tasks together.</summary>
     public int ExpectedKeys { get; set; }
 }

@@ -25,6 +25,10 @@ public readonly record struct SpoutStatus
     public TimeSpan Delay { get; }
 
     /// <summary>Nothing to emit for a while, unless the spout calls <see cref="ComponentContext.Wake"/> before.</summary>
+    /// <remarks>Price: below 0.5 ms no timer is exact enough, so a worker watches the clock instead of sleeping, and a spout that answers
+    /// such delays all the time keeps a whole core busy. That buys tuples that are a few microseconds late at most. Where they may be
+    /// late by a millisecond, answer at least 0.5 ms and emit then all that has become due (as <c>Spouts.GeneratePaced</c>
+    /// does).</remarks>
     /// <param name="delay">How long; the engine may ask a little earlier or later.</param>
     public static SpoutStatus PausedFor(TimeSpan delay) => new(SpoutStatusKind.Paused, delay);
 }

@@ -12,7 +12,8 @@ public sealed class SpeedLayerHost : IAsyncDisposable, IDisposable
     private readonly IServiceProvider _services;
     private readonly SemaphoreSlim _gate = new(1, 1); // held while starting or stopping
     private volatile IReadOnlyList<TopologyRun> _runs = []; // those whose views can be read; replaced whole, under the gate
-    private bool _isStarted; // under the gate
+    private volatile bool _isStarted; // by a start that succeeded; never taken back
+    private volatile bool _isStopped; // by the first stop after it
 
     /// <summary>Creates the host; the service provider does.</summary>
     /// <param name="services">The service provider.</param>
@@ -28,11 +29,15 @@ public sealed class SpeedLayerHost : IAsyncDisposable, IDisposable
     /// it.</remarks>
     /// <param name="cancellationToken">Gives up the start.</param>
     /// <exception cref="TopologyException">A topology cannot be built.</exception>
+    /// <exception cref="InvalidOperationException">The host has been started, or stopped, already.</exception>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            if (_isStopped) throw new InvalidOperationException(
+                "The speed layer was stopped, and a host starts once. " +
+                "Remedy: make a new service provider, or start topologies with SpeedLayer.");
             if (_isStarted) throw new InvalidOperationException("The speed layer has been started already.");
             var registrations = _services.GetServices<TopologyRegistration>().ToList();
             ThrowOnNamesakes(registrations);
@@ -52,6 +57,7 @@ public sealed class SpeedLayerHost : IAsyncDisposable, IDisposable
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            _isStopped = _isStarted;
             await Task.WhenAll(_runs.Select(run => run.StopAsync(cancellationToken))).ConfigureAwait(false);
         }
         finally
@@ -64,15 +70,17 @@ public sealed class SpeedLayerHost : IAsyncDisposable, IDisposable
     /// <typeparam name="TKey">The keys.</typeparam>
     /// <typeparam name="TValue">What readers are given for a key.</typeparam>
     /// <param name="name">The view's name.</param>
-    /// <exception cref="InvalidOperationException">The host has not been started, or several topologies have a view of that
+    /// <exception cref="InvalidOperationException">The host has not been started, has no topology, or several topologies have a view of
+    /// that
     /// name.</exception>
     /// <exception cref="ArgumentException">There is no such view, or it has other types.</exception>
     public IView<TKey, TValue> View<TKey, TValue>(ViewName<TKey, TValue> name)
         where TKey : notnull
     {
         var runs = _runs;
-        if (runs.Count == 0) throw new InvalidOperationException(
-            $"View '{name}' was read before the speed layer was started. Call SpeedLayerHost.StartAsync first, and add the topology " +
+        if (runs.Count == 0) throw new InvalidOperationException(_isStarted
+            ? $"There is no view '{name}': no topology was added. Remedy: services.AddLambdaSpeed().AddTopology(…)."
+            : $"View '{name}' was read before the speed layer was started. Call SpeedLayerHost.StartAsync first, and add the topology " +
             "that owns the view before those that read it.");
 
         var owners = runs.Where(run => run.Topology.Views.Contains(name.Name, StringComparer.Ordinal)).ToList();

@@ -18,10 +18,10 @@ internal sealed class EdgeRouters<T>(EdgeWriter<T>[] writers, string sender, int
     {
         GroupingKind.Direct => new ChosenRouter<T>(writers, _failures, grouping: null),
         GroupingKind.Custom => new ChosenRouter<T>(writers, _failures, MakeCustom(grouping.Custom!)),
+        GroupingKind.Fields => new FieldsRouter<T>(writers, _failures, grouping.HashOf!, keyGroups),
         GroupingKind.Global => new SingleRouter<T>(writers),
         _ when writers.Length == 1 => new SingleRouter<T>(writers),
         GroupingKind.All => new AllRouter<T>(writers),
-        GroupingKind.Fields => new FieldsRouter<T>(writers, _failures, grouping.HashOf!, keyGroups),
         GroupingKind.PartialKey => new PartialKeyRouter<T>(writers, grouping.HashOf!),
         GroupingKind.LoadAwareShuffle => new LoadAwareRouter<T>(writers, gate),
         _ => new ShuffleRouter<T>(writers, senderTask),
@@ -42,7 +42,8 @@ internal sealed class EdgeRouters<T>(EdgeWriter<T>[] writers, string sender, int
 
     public TypedEdgeRouter<T> VisitKeyed<TKey, TValue>(Grouping<T> grouping)
     {
-        if (grouping.Kind != GroupingKind.Fields || writers.Length == 1) return Visit(grouping);
+        if (writers.Length == 1) return new SingleRouter<T>(writers);
+        if (grouping.Kind != GroupingKind.Fields) return Visit(grouping);
 
         var keyed = new KeyedRouter<TKey, TValue>((EdgeWriter<KeyedTuple<TKey, TValue>>[])(object)writers, keyGroups);
         return (TypedEdgeRouter<T>)(object)keyed;

@@ -8,5 +8,9 @@ internal record Grouping<T>(GroupingKind Kind, Func<T, uint>? HashOf = null, Fun
 {
     public static readonly Grouping<T> Default = new(GroupingKind.LocalOrShuffle);
 
+    /// <summary>Has user code a say in each tuple? Such an edge is never fused nor cut short, so that what that code throws, or a null key,
+    /// is noticed whatever the parallelism.</summary>
+    public virtual bool RunsUserCode => HashOf is not null || Custom is not null || Kind == GroupingKind.Direct;
+
     public virtual TResult Accept<TResult>(IGroupingVisitor<T, TResult> visitor) => visitor.Visit(this);
 }

@@ -26,7 +26,7 @@ internal sealed class ChainFuser(Topology topology)
             && MayFuse(from) && MayFuse(to)
             && to.Shape.Inputs == 1
             && topology.Edges.Count(other => other.ToNode == to.Id) == 1
-            && LeavesNoChoice(edge.GroupingKind, to.Parallelism)
+            && LeavesNoChoice(edge, to.Parallelism)
             && (IsPartOfSender(to) || !HasOthersBeside(edge));
     }
 
@@ -40,12 +40,8 @@ internal sealed class ChainFuser(Topology topology)
     private static bool IsPartOfSender(TopologyNode node) =>
         node.Kind is NodeKind.Operator or NodeKind.Key or NodeKind.PartialAggregate;
 
-    private static bool LeavesNoChoice(GroupingKind grouping, int parallelism) => grouping switch
-    {
-        GroupingKind.LocalOrShuffle => true,
-        GroupingKind.Direct or GroupingKind.Custom => false, // the user's code is asked, and checked
-        _ => parallelism == 1,
-    };
+    private static bool LeavesNoChoice(StreamEdge edge, int parallelism) =>
+        !edge.RunsUserCode && (parallelism == 1 || edge.GroupingKind == GroupingKind.LocalOrShuffle);
 
     private int HeadOf(int node, int[] heads)
     {

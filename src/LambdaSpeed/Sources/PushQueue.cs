@@ -32,12 +32,13 @@ internal sealed class PushQueue<T>(int capacity)
         }
     }
 
-    /// <summary>Is nothing accepted any more? Any thread.</summary>
-    public bool IsClosed
+    /// <summary>Is nothing accepted any more, and why, when that was said? Any thread.</summary>
+    public bool IsClosed(out Exception? error)
     {
-        get
+        lock (_gate)
         {
-            lock (_gate) return _isClosed;
+            error = _error;
+            return _isClosed;
         }
     }
 

@@ -16,9 +16,8 @@ public sealed class PushSpout<T> : Spout<T>, IAcceptingSpout, IQueuedSpout
 {
     private readonly PushQueue<T> _queue;
     private readonly IdleBell _bell = new();
-    private int _isOpened;                         // 1 once a run has opened it
-    private int _refusals;                         // further runs that were refused and will close it all the same
-    private volatile SpoutStoppedException? _stop; // set once, when that run has stopped
+    private int _isOpened; // 1 once a run has opened it
+    private int _refusals; // further runs that were refused and will close it all the same
 
     /// <summary>Creates the spout.</summary>
     /// <param name="capacity">How many tuples may wait to be read.</param>
@@ -118,11 +117,14 @@ public sealed class PushSpout<T> : Spout<T>, IAcceptingSpout, IQueuedSpout
         return ValueTask.CompletedTask;
     }
 
-    /// <inheritdoc/>
-    public void StopAccepting()
+    /// <summary>For the engine, which has opened the spout before.</summary>
+    void IAcceptingSpout.StopAccepting() => StopAccepting();
+
+    private void StopAccepting()
     {
-        _stop ??= new SpoutStoppedException(Context.Component);
-        _queue.Close(_stop);
+        if (Context is null) throw new InvalidOperationException(
+            "A push spout that no run has opened cannot be stopped. Remedy: call Complete to say that nothing more will be sent.");
+        _queue.Close(new SpoutStoppedException(Context.Component));
     }
 
     private SpoutStatus IdleOrEnded()
@@ -142,8 +144,10 @@ public sealed class PushSpout<T> : Spout<T>, IAcceptingSpout, IQueuedSpout
     {
         do
         {
-            if (_stop is { } stop) throw new SpoutStoppedException(stop.Component);
-            if (_queue.IsClosed) throw new InvalidOperationException("The push spout was completed; nothing more can be sent.");
+            if (_queue.IsClosed(out var reason)) throw reason is SpoutStoppedException stop
+                ? new SpoutStoppedException(stop.Component)
+                : new InvalidOperationException(
+                    "The push spout was completed; nothing more can be sent. Remedy: complete it when the last sender is done.");
 
             await _queue.WaitForRoomAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         }

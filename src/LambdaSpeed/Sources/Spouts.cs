@@ -16,7 +16,7 @@ public static partial class Spouts
     public static Func<ISpout<T>> FromEnumerable<T>(IEnumerable<T> items)
     {
         ArgumentNullException.ThrowIfNull(items);
-        return () => new EnumerableSpout<T>(items);
+        return SingleTask.Factory("a sequence", () => new EnumerableSpout<T>(items));
     }
 
     /// <summary>The items of an asynchronous sequence, enumerated anew by each run. One task, which never waits for the sequence and asks
@@ -28,7 +28,7 @@ public static partial class Spouts
     public static Func<ISpout<T>> FromAsyncEnumerable<T>(IAsyncEnumerable<T> items)
     {
         ArgumentNullException.ThrowIfNull(items);
-        return () => new AsyncEnumerableSpout<T>(items);
+        return SingleTask.Factory("an asynchronous sequence", () => new AsyncEnumerableSpout<T>(items));
     }
 
     /// <summary>What is written to a channel, until it is completed; a channel completed with an error fails the run.</summary>

@@ -7,7 +7,8 @@ namespace LambdaSpeed.State;
 /// the table's code is shared.</remarks>
 internal static class ValueWidth<TValue>
 {
-    /// <summary>Only numbers and references are written at once: even a small struct may be written field by field.</summary>
+    /// <summary>In a process of 64 bits, the only kind that runs are started in: only numbers and references are written at once: even a
+    /// small struct may be written field by field.</summary>
     public static readonly bool IsWide =
         Unsafe.SizeOf<TValue>() > sizeof(long) || (typeof(TValue).IsValueType && !typeof(TValue).IsPrimitive && !typeof(TValue).IsEnum);
 }

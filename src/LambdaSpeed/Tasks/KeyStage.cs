@@ -19,14 +19,21 @@ internal sealed class KeyStage<T, TKey, TValue, TSite>(
 
     protected override void Turn(ReadOnlySpan<T> tuples, Span<KeyedTuple<TKey, TValue>> results)
     {
+        if (KeyHash.IsBuiltIn(_codec)) Turn(tuples, results, default(BuiltInKeyHash<TKey>));
+        else Turn(tuples, results, new CodecKeyHash<TKey>(_codec));
+    }
+
+    private void Turn<THash>(ReadOnlySpan<T> tuples, Span<KeyedTuple<TKey, TValue>> results, THash hash)
+        where THash : struct, IKeyHash<TKey>
+    {
         var selectKey = _keySelector;
         results = results[..tuples.Length];
         for (var i = 0; i < tuples.Length; i++)
         {
             Index = i;
             var key = selectKey(tuples[i]);
-            if (!typeof(TKey).IsValueType && key is null) throw NullKey();
-            results[i] = new(key, KeyHash.Of(key, _codec), ValueOf(tuples[i]));
+            if (!typeof(TKey).IsValueType && key is null) throw KeyHash.NullKey();
+            results[i] = new(key, hash.Of(key), ValueOf(tuples[i]));
         }
     }
 
@@ -37,7 +44,4 @@ internal sealed class KeyStage<T, TKey, TValue, TSite>(
         if (_projection is not null) return _projection(tuple);
         return Unsafe.As<T, TValue>(ref tuple); // without a projection the two types are one
     }
-
-    private static InvalidOperationException NullKey() =>
-        new("The key selector returned null. Keys cannot be null: filter such tuples out before GroupBy, or give them a key of their own.");
 }

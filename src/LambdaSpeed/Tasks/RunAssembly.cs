@@ -45,6 +45,9 @@ internal sealed class RunAssembly
     /// <summary>All state of the tasks that checkpoints hold; complete when the components are open.</summary>
     public StateDirectory State { get; }
 
+    /// <summary>The spouts and bolts that were made so far.</summary>
+    public MadeComponents Made { get; } = new();
+
     public IReadOnlyList<IEdgeMeter> Edges => [.. _wirings.Values.SelectMany(wiring => wiring.Meters)];
 
     public IReadOnlyList<StreamTask> CreateTasks() =>

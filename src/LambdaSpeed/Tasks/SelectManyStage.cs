@@ -60,7 +60,9 @@ internal sealed class SelectManyStage<TIn, TOut>(
     {
         _mark = buffer.Mark;
         _isHeld = true;
-        _sequence = selector(input.Unread[0]).GetEnumerator();
+        var sequence = selector(input.Unread[0]) ?? throw new InvalidOperationException(
+            "The selector of SelectMany returned null. Remedy: return an empty sequence where there is nothing.");
+        _sequence = sequence.GetEnumerator();
     }
 
     /// <summary>Pulls the sequence; false when the output is full before its end.</summary>

@@ -108,10 +108,13 @@ internal sealed class StageFactory(
             $"Topology '{Plan.Topology.Name}' has no component '{component}'.", nameof(component));
 
     private T Make<T>(TopologyNode node, Func<T> factory)
+        where T : class
     {
         try
         {
-            return factory() ?? throw new InvalidOperationException("the factory returned null");
+            var made = factory() ?? throw new InvalidOperationException("the factory returned null");
+            tasks.Made.Add(made, node.Name, index);
+            return made;
         }
         catch (Exception exception)
         {

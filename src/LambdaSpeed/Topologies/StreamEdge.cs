@@ -18,5 +18,8 @@ internal abstract class StreamEdge(int fromNode, int fromOutput, int toNode, int
 
     public abstract Type TupleType { get; }
 
+    /// <summary>Has user code a say in where each tuple goes?</summary>
+    public abstract bool RunsUserCode { get; }
+
     public abstract TResult Accept<TResult>(IStreamEdgeVisitor<TResult> visitor);
 }

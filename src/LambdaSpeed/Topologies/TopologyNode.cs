@@ -16,6 +16,12 @@ internal abstract class TopologyNode(NodeShape shape)
 
     public int Parallelism => shape.Parallelism;
 
+    /// <summary>The types of the view, when it is one.</summary>
+    public virtual ViewTypes? ViewTypes => null;
+
+    /// <summary>The object that was given in place of a factory; null when there is a factory.</summary>
+    public virtual object? Given => null;
+
     /// <summary>What is wrong with the component itself, apart from its wiring.</summary>
     public virtual IEnumerable<TopologyProblem> Problems() => [];
 

@@ -25,6 +25,7 @@ internal static class TopologyValidator
             CheckOutputs(topology, node, problems);
             problems.AddRange(node.Problems());
         }
+        CheckGivenObjects(topology, problems);
         CheckDirectEdges(topology, problems);
         CheckCycles(topology, problems);
         return problems;
@@ -98,6 +99,17 @@ internal static class TopologyValidator
         }
     }
 
+    private static void CheckGivenObjects(Topology topology, List<TopologyProblem> problems)
+    {
+        foreach (var sharing in topology.Nodes.Where(node => node.Given is not null)
+                     .GroupBy(node => node.Given, ReferenceEqualityComparer.Instance).Where(group => group.Count() > 1))
+        {
+            problems.Add(new(sharing.First().Name,
+                $"its spout is also that of {string.Join(", ", sharing.Skip(1).Select(node => $"'{node.Name}'"))}",
+                "give each component a spout of its own, or have several components read the stream of one"));
+        }
+    }
+
     private static void CheckDirectEdges(Topology topology, List<TopologyProblem> problems)
     {
         foreach (var edge in topology.Edges.Where(edge => edge.GroupingKind == GroupingKind.Direct))
@@ -112,17 +124,30 @@ internal static class TopologyValidator
 
     private static void CheckCycles(Topology topology, List<TopologyProblem> problems)
     {
-        var open = new HashSet<int>(topology.Nodes.Select(node => node.Id));
-        while (open.RemoveWhere(id => !topology.Edges.Any(edge => edge.ToNode == id && open.Contains(edge.FromNode))) > 0)
+        var reached = topology.Nodes.Select(node => ReachedFrom(topology, node.Id)).ToArray();
+        var reported = new HashSet<int>();
+        foreach (var node in topology.Nodes.Where(node => reached[node.Id].Contains(node.Id) && !reported.Contains(node.Id)))
         {
+            // all that is reached from here and leads back: another circle, even one on the way to this, is another problem
+            var circle = topology.Nodes.Where(other => reached[node.Id].Contains(other.Id) && reached[other.Id].Contains(node.Id)).ToList();
+            reported.UnionWith(circle.Select(other => other.Id));
+            problems.Add(new(node.Name, $"the streams go round in a circle: {string.Join(", ", circle.Select(other => other.Name))}",
+                "a topology has no cycles; write to a replay log or a push spout to feed results back"));
         }
-        while (open.RemoveWhere(id => !topology.Edges.Any(edge => edge.FromNode == id && open.Contains(edge.ToNode))) > 0)
-        {
-        }
-        if (open.Count == 0) return;
+    }
 
-        var names = open.Order().Select(id => topology.Nodes[id].Name).ToList();
-        problems.Add(new(names[0], $"the streams go round in a circle: {string.Join(", ", names)}",
-            "a topology has no cycles; write to a replay log or a push spout to feed results back"));
+    /// <summary>The components that tuples of one can come to; the component itself only when they come back.</summary>
+    private static HashSet<int> ReachedFrom(Topology topology, int start)
+    {
+        var reached = new HashSet<int>();
+        var open = new Stack<int>([start]);
+        while (open.TryPop(out var id))
+        {
+            foreach (var edge in topology.Edges)
+            {
+                if (edge.FromNode == id && reached.Add(edge.ToNode)) open.Push(edge.ToNode);
+            }
+        }
+        return reached;
     }
 }

@@ -10,5 +10,7 @@ internal sealed class TypedStreamEdge<T>(int fromNode, int fromOutput, int toNod
 
     public override Type TupleType => typeof(T);
 
+    public override bool RunsUserCode => grouping.RunsUserCode;
+
     public override TResult Accept<TResult>(IStreamEdgeVisitor<TResult> visitor) => visitor.Visit(this);
 }

@@ -9,7 +9,8 @@ internal sealed class ViewNode<TKey, TValue, TAccumulator, TResult, TAggregator>
     TAggregator aggregator,
     ICodec<TKey>? codec,
     IReadOnlyList<IViewStore<TKey, TResult>> followers,
-    int expectedKeys) : TopologyNode(shape)
+    int expectedKeys,
+    bool isNamed) : TopologyNode(shape)
     where TKey : notnull
     where TAggregator : IAggregator<TValue, TAccumulator, TResult>
 {
@@ -27,8 +28,14 @@ internal sealed class ViewNode<TKey, TValue, TAccumulator, TResult, TAggregator>
         aggregator.AccumulatorCodec,
         expectedKeys);
 
+    public override ViewTypes? ViewTypes => Topologies.ViewTypes.Of<TKey, TResult>();
+
     public override IEnumerable<TopologyProblem> Problems()
     {
+        if (!isNamed)
+        {
+            yield return new(Name, "its aggregation was not made a view, so nobody could read it", "end the aggregation with ToView()");
+        }
         var changesInPlace = typeof(TAccumulator).IsClass && typeof(TAccumulator) != typeof(string);
         if (changesInPlace && aggregator is not (ICopyingAggregator<TAccumulator> or IImmutableAccumulation { IsImmutable: true }))
         {

@@ -14,6 +14,11 @@ internal sealed class EpochPin(EpochPublication publication) : IDisposable
         if (Interlocked.Exchange(ref _isReleased, 1) == 0) publication.Unpin(Epoch);
     }
 
-    public void ThrowIfReleased(string view) =>
-        ObjectDisposedException.ThrowIf(Volatile.Read(ref _isReleased) != 0, $"snapshot of view '{view}'");
+    public void ThrowIfReleased(string view)
+    {
+        if (Volatile.Read(ref _isReleased) != 0) throw Released(view);
+    }
+
+    /// <summary>Names the view: the helper of the platform would name the type of what it is given, a text.</summary>
+    private static ObjectDisposedException Released(string view) => new($"snapshot of view '{view}'");
 }

@@ -25,11 +25,13 @@ public interface IViewStore<TKey, TValue> : IAsyncDisposable
     /// <param name="cancellationToken">Gives up.</param>
     ValueTask<ViewMark?> ReadMarkAsync(string view, CancellationToken cancellationToken);
 
-    /// <summary>Upserts changed values, each key at most once, and then the mark.</summary>
+    /// <summary>Puts changed values and deletes removed keys, each key at most once, and then writes the mark.</summary>
     /// <param name="view">The view's name.</param>
-    /// <param name="changes">The changes since the store's mark.</param>
+    /// <param name="changes">The changes since the store's mark: absolute values, and removals
+    /// (<see cref="ViewChange{TKey, TValue}.IsRemoval"/>), also of keys that the store does not have.</param>
     /// <param name="mark">The mark to keep.</param>
     /// <param name="cancellationToken">Gives up; part of the changes may then have been written, without the mark.</param>
+    /// <exception cref="StaleWriterException">The store holds the mark of a later incarnation; nothing was written.</exception>
     ValueTask ApplyAsync(
         string view, IReadOnlyCollection<ViewChange<TKey, TValue>> changes, ViewMark mark, CancellationToken cancellationToken);
 
@@ -38,6 +40,7 @@ public interface IViewStore<TKey, TValue> : IAsyncDisposable
     /// <param name="content">The whole content of the view.</param>
     /// <param name="mark">The mark to keep.</param>
     /// <param name="cancellationToken">Gives up; the store then still shows the old content.</param>
+    /// <exception cref="StaleWriterException">The store holds the mark of a later incarnation; nothing was written.</exception>
     ValueTask ReplaceAsync(
         string view, IAsyncEnumerable<KeyValuePair<TKey, TValue>> content, ViewMark mark, CancellationToken cancellationToken);
 }

@@ -26,7 +26,11 @@ public sealed class MemoryViewStore<TKey, TValue> : IViewStore<TKey, TValue>
         lock (stored)
         {
             ThrowIfFenced(view, stored.Mark, mark);
-            foreach (var change in changes) stored.Values[change.Key] = change.Value;
+            foreach (var change in changes)
+            {
+                if (change.IsRemoval) stored.Values.Remove(change.Key);
+                else stored.Values[change.Key] = change.Value;
+            }
             stored.Mark = mark;
         }
         return ValueTask.CompletedTask;

@@ -35,6 +35,8 @@ internal sealed class RealtimeView<TKey, TAccumulator, TValue> : ISnapshotView<T
 
     public string Name => _definition.Name;
 
+    private string NoKey => $"View '{Name}' has no key that is null: groupings refuse such keys.";
+
     public EpochId PublishedEpoch => _publication.Published;
 
     public long Count => _partitions.Sum(partition => (long)partition.Table.Count);
@@ -76,6 +78,7 @@ internal sealed class RealtimeView<TKey, TAccumulator, TValue> : ISnapshotView<T
 
     public ViewReading<TValue> Read(TKey key, ReadLevel level = ReadLevel.Committed)
     {
+        if (key is null) throw new ArgumentNullException(nameof(key), NoKey);
         var hash = KeyHash.Of(key, _definition.KeyCodec);
         return level == ReadLevel.Latest ? ReadLatest(PartitionOf(_partitions, hash), key, hash) : ReadCommitted(key, hash);
     }
@@ -147,6 +150,7 @@ internal sealed class RealtimeView<TKey, TAccumulator, TValue> : ISnapshotView<T
     public bool TryReadAsOf(
         ViewPartition<TKey, TAccumulator>[] partitions, TKey key, EpochId epoch, out TValue value)
     {
+        if (key is null) throw new ArgumentNullException(nameof(key), NoKey);
         var hash = KeyHash.Of(key, _definition.KeyCodec);
         var found = TableReader.TryReadAsOf(PartitionOf(partitions, hash).Table, key, hash, epoch.Number, out var accumulator);
         value = _definition.Result(found ? accumulator : _definition.Zero());

@@ -19,14 +19,16 @@ public static class ViewReaderExtensions
     /// <typeparam name="TValue">What readers are given for a key.</typeparam>
     /// <param name="view">The view or snapshot.</param>
     /// <param name="condition">Which keys.</param>
-    /// <param name="comparer">The order; by default strings by code unit, anything else by its own <see cref="IComparable{T}"/>.</param>
+    /// <param name="comparer">The order; by default strings by code unit, also within tuples, anything else by its own
+    /// <see cref="IComparable{T}"/>.</param>
+    /// <exception cref="InvalidOperationException">The keys have no order, and no comparer was given.</exception>
     public static IReadOnlyList<KeyValuePair<TKey, TValue>> Where<TKey, TValue>(
         this IViewReader<TKey, TValue> view, Func<TKey, bool> condition, IComparer<TKey>? comparer = null)
         where TKey : notnull
     {
         ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(condition);
-        var order = comparer ?? Views.KeyOrder<TKey>.Default;
+        var order = Views.KeyOrder<TKey>.For(view.Name, comparer);
         var found = view.All().Where(pair => condition(pair.Key)).ToList();
         found.Sort((left, right) => order.Compare(left.Key, right.Key));
         return found;

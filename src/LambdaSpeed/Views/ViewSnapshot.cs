@@ -55,7 +55,9 @@ internal sealed class ViewSnapshot<TKey, TAccumulator, TValue>(
 
     public IReadOnlyList<KeyValuePair<TKey, TValue>> Range(TKey from, TKey to, IComparer<TKey>? comparer = null)
     {
-        var order = comparer ?? KeyOrder<TKey>.Default;
+        if (from is null) throw new ArgumentNullException(nameof(from));
+        if (to is null) throw new ArgumentNullException(nameof(to));
+        var order = KeyOrder<TKey>.For(Name, comparer);
         return this.Where(key => order.Compare(key, from) >= 0 && order.Compare(key, to) < 0, order);
     }
 

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using FsCheck.Xunit;
 using LambdaSpeed.Codecs;
+using LambdaSpeed.Tests.Fixtures;
 using Xunit;
 
 namespace LambdaSpeed.Tests.Codecs;
@@ -13,6 +15,39 @@ public sealed class KeyHashTests
     [Property]
     public bool OtherFastPath_AnyKey_IsTheCodecsHash(bool a, char b, double c, Guid d, DateTime e, DateOnly f, string g, decimal h) =>
         Agrees(a) && Agrees(b) && Agrees(c) && Agrees(d) && Agrees(e) && Agrees(f) && Agrees(g) && Agrees(h);
+
+    [Fact]
+    public void Codec_OfTheUsersOwn_HashesAlsoThePlatformsTypes()
+    {
+        var codec = new LastDigitCodec();
+
+        Assert.False(KeyHash.IsBuiltIn(codec));
+        Assert.True(KeyHash.IsBuiltIn(Codec.Int32));
+        Assert.False(KeyHash.IsBuiltIn(Codec.String));
+        Assert.Equal(KeyHash.Of(7, codec), KeyHash.Of(1237, codec));
+        Assert.NotEqual(KeyHash.Of(17, codec), KeyHash.Of(17, Codec.Int32));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Codec_OfTheUsersOwn_DecidesOnTheTask(bool byFields)
+    {
+        var seen = new ConcurrentBag<(int Number, int Task)>();
+        var codec = new LastDigitCodec();
+        var builder = new TopologyBuilder("digits");
+        var numbers = builder.AddSpout("numbers", Spouts.FromArray([.. Enumerable.Range(0, 1000)]));
+        if (byFields) numbers.Fields(x => x, codec).Then("see", () => new ProbeBolt<int, int>(See), 4).Ignore();
+        var view = numbers.GroupBy(x => x, codec).Aggregate("v", a => a.Count(), 3).ToView();
+        await using var run = await builder.RunToEndAsync();
+
+        Assert.All(seen.GroupBy(call => call.Number % 10), digit => Assert.Single(digit.Select(call => call.Task).Distinct()));
+        Assert.Equal(byFields ? 1000 : 0, seen.Count);
+        Assert.All(Enumerable.Range(0, 1000), number => Assert.Equal(1, run.View(view).Get(number)));
+        Assert.True(codec.Calls >= (byFields ? 3000 : 2000), $"the codec hashed {codec.Calls} keys");
+
+        void See(int number, Emitter<int> output, ComponentContext context) => seen.Add((number, context.TaskIndex));
+    }
 
     [Fact]
     public void Narrow_Zero_IsOne()

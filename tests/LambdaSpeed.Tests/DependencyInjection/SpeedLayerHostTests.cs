@@ -136,6 +136,34 @@ public sealed class SpeedLayerHostTests
         Assert.True(host.Runs[0].Completion.IsCompleted);
     }
 
+    [Fact]
+    public async Task View_OfHostWithoutTopologies_SaysSo()
+    {
+        await using var provider = new ServiceCollection().AddLambdaSpeed().Services.BuildServiceProvider();
+        var host = provider.GetRequiredService<SpeedLayerHost>();
+        await host.StartAsync(Cancel);
+
+        var thrown = Assert.Throws<InvalidOperationException>(() => host.View(new ViewName<int, long>("counts")));
+
+        Assert.Contains("no topology was added", thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task StartAsync_AfterStart_OrStop_SaysWhich()
+    {
+        await using var provider = Services(a => a.AddTransient<DoublingBolt>()).BuildServiceProvider();
+        var host = provider.GetRequiredService<SpeedLayerHost>();
+        await host.StopAsync(Cancel);
+        await host.StartAsync(Cancel);
+
+        var again = await Assert.ThrowsAsync<InvalidOperationException>(() => host.StartAsync(Cancel));
+        await host.StopAsync(Cancel);
+        var stopped = await Assert.ThrowsAsync<InvalidOperationException>(() => host.StartAsync(Cancel));
+
+        Assert.Contains("started already", again.Message, StringComparison.Ordinal);
+        Assert.Contains("was stopped", stopped.Message, StringComparison.Ordinal);
+    }
+
     private static ServiceCollection Services(Action<IServiceCollection> configure)
     {
         var services = new ServiceCollection();

@@ -1,4 +1,5 @@
 using LambdaSpeed.Tests.Fixtures;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace LambdaSpeed.Tests.Runs;
@@ -48,6 +49,72 @@ public sealed class ComponentFaultTests
         builder.AddSpout("numbers", new ListSpout<long>(_numbers)).Then<long>("bad", () => null!).Ignore();
 
         await StartFault(builder, "bad", "returned null");
+    }
+
+    [Fact]
+    public async Task Bolt_OfTwoTasks_FailsStart()
+    {
+        var shared = new ProbeBolt<long, long>((_, _, _) => { });
+        var builder = new TopologyBuilder("faults");
+        builder.AddSpout("numbers", new ListSpout<long>(_numbers)).Then("shared", () => shared, 2).Ignore();
+
+        await StartFault(builder, "shared", "is that of component 'shared', task 0, already", task: 1);
+    }
+
+    [Fact]
+    public async Task Bolt_OfASingletonService_FailsStart()
+    {
+        await using var services = new ServiceCollection().AddSingleton<NumberingNumbers>().BuildServiceProvider();
+        var builder = new TopologyBuilder("faults", services);
+        builder.AddSpout("numbers", new ListSpout<long>(_numbers)).Then<NumberingNumbers, long>("shared", 2).Ignore();
+
+        await StartFault(builder, "shared", "register a bolt that is resolved from the services as transient", task: 1);
+    }
+
+    [Fact]
+    public async Task Spout_OfTwoComponents_FailsStart()
+    {
+        var shared = new ListSpout<long>(_numbers);
+        var builder = new TopologyBuilder("faults");
+        builder.AddSpout("one", shared).Ignore();
+        builder.AddSpout("two", () => shared).Ignore();
+
+        await StartFault(builder, "two", "is that of component 'one', task 0, already");
+    }
+
+    [Fact]
+    public async Task Bolt_AsAnObject_ServesOneRunAfterAnother()
+    {
+        var bolt = new ProbeBolt<long, long>((_, _, _) => { });
+        var builder = new TopologyBuilder("again");
+        builder.AddSpout("numbers", () => new ListSpout<long>(_numbers)).Then("bolt", () => bolt).Ignore();
+
+        for (var i = 0; i < 2; i++)
+        {
+            await using var run = await builder.RunToEndAsync();
+            Assert.Equal(_numbers.Count, run.Component("bolt").TuplesRead);
+        }
+    }
+
+    [Fact]
+    public async Task SelectMany_OfNull_SaysSo()
+    {
+        var builder = new TopologyBuilder("faults");
+        builder.AddSpout("numbers", new ListSpout<long>(_numbers)).SelectMany<long>(_ => null!).ForEach("see", _ => { });
+
+        var fault = await builder.RunToFaultAsync<TupleFailedException>();
+
+        Assert.Equal("select-many-1", fault.Component);
+        Assert.Contains("SelectMany returned null", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SelectMany_WithItemsOfNull_SaysSo()
+    {
+        var builder = new TopologyBuilder("faults");
+        builder.AddSpout("numbers", new ListSpout<long>(_numbers)).SelectMany(_ => (long[])null!, (x, y) => x + y).ForEach("see", _ => { });
+
+        Assert.Contains("SelectMany returned null", (await builder.RunToFaultAsync<TupleFailedException>()).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -214,5 +281,10 @@ public sealed class ComponentFaultTests
             }, 2)
             .Then("third", () => new ProbeBolt<long, long>((_, _, _) => { }, _lifetimes)).Ignore();
         return builder;
+    }
+
+    private sealed class NumberingNumbers : Bolt<long, long>
+    {
+        public override void Execute(long input, Emitter<long> output) => output.Emit(input);
     }
 }

@@ -66,6 +66,35 @@ public sealed class GroupingTests
     }
 
     [Fact]
+    public async Task Merge_OfGroupedStreams_KeepsTheGroupingOfEach()
+    {
+        var builder = new TopologyBuilder("merged");
+        Stream<long> Spout(string name, long first) =>
+            builder.AddSpout(name, new ListSpout<long>([.. Enumerable.Range(0, 500).Select(n => first + n)]));
+        Spout("spread", 0).Merge(Spout("global", 1000).Global(), Spout("told", 2000).Custom((_, _) => 3))
+            .Then("read", () => new ProbeBolt<long, long>((x, _, context) => _seen.Add((x, context.TaskIndex))), 4).Ignore();
+        await using var run = await builder.RunToEndAsync(new() { ChunkSize = 10 });
+
+        Assert.Equal([0, 1, 2, 3], TasksOf(0));
+        Assert.Equal([0], TasksOf(1));
+        Assert.Equal([3], TasksOf(2));
+
+        IEnumerable<int> TasksOf(long source) => _seen.Where(seen => seen.Tuple / 1000 == source).Select(seen => seen.Task).Distinct().Order();
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(1, 2)]
+    [InlineData(2, 1)]
+    public async Task Fields_OfNullKey_IsAFaultOfTheSender(int senders, int tasks)
+    {
+        var fault = await Wired(stream => stream.Fields(x => x == 500 ? null! : $"{x}"), senders, tasks).RunToFaultAsync<TaskFailedException>();
+
+        Assert.Equal("numbers", fault.Component);
+        Assert.Contains("Keys cannot be null", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task LocalOrShuffle_OfEqualParallelism_StaysLocal()
     {
         await Read(stream => stream, senders: 3, tasks: 3);

@@ -8,6 +8,15 @@ public sealed class RunLifeTests
 {
     private readonly Lifetimes _lifetimes = new();
 
+    [Fact]
+    public void Start_InAProcessOf32Bits_IsRefused()
+    {
+        SpeedLayer.RequireWideWords(8);
+
+        var refusal = Assert.Throws<PlatformNotSupportedException>(() => SpeedLayer.RequireWideWords(4));
+        Assert.Contains("build for x64 or arm64", refusal.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(true, 1)]
     [InlineData(false, 1)]

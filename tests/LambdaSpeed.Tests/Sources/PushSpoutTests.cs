@@ -117,6 +117,21 @@ public sealed class PushSpoutTests
     }
 
     [Fact]
+    public async Task Send_AfterCompletionAndTheRunsEnd_SaysThatItWasCompleted()
+    {
+        var (input, harness) = await OpenAsync(1);
+        input.Complete();
+        await harness.Spout.CloseAsync();
+
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => input.SendAsync(1, Cancelled).AsTask());
+        Assert.Contains("was completed", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Stop_OfASpoutThatNobodyOpened_IsRefused() => Assert.Contains("call Complete", Assert.Throws<InvalidOperationException>(
+        () => ((IAcceptingSpout)new PushSpout<int>()).StopAccepting()).Message, StringComparison.Ordinal);
+
+    [Fact]
     public async Task Send_Cancelled_IsNotAccepted()
     {
         var (input, harness) = await OpenAsync(1);

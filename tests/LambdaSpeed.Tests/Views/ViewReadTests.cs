@@ -71,7 +71,65 @@ public sealed class ViewReadTests
         snapshot.Dispose();
         snapshot.Dispose();
 
-        Assert.Throws<ObjectDisposedException>(() => snapshot.Get("apple"));
+        Assert.Contains("snapshot of view 'v'", Assert.Throws<ObjectDisposedException>(() => snapshot.Get("apple")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Read_OfNullKey_IsRefused()
+    {
+        var builder = new TopologyBuilder("nulls");
+        var name = builder.AddSpout("words", new ListSpout<string>(_words)).GroupBy(word => word).Aggregate("v", a => a.Count()).ToView();
+        await using var run = await builder.RunToEndAsync();
+        var view = run.View(name);
+        using var snapshot = view.Snapshot();
+
+        Assert.Contains("View 'v'", Assert.Throws<ArgumentNullException>(() => view.Get(null!)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentNullException>(() => view.TryGet(null!, out _));
+        Assert.Throws<ArgumentNullException>(() => view.Read(null!, ReadLevel.Latest));
+        Assert.Throws<ArgumentNullException>(() => view.GetMany(["apple", null!]));
+        Assert.Throws<ArgumentNullException>(() => view.Range(null!, "b"));
+        Assert.Throws<ArgumentNullException>(() => view.Range("a", null!));
+        Assert.Throws<ArgumentNullException>(() => snapshot.Get(null!));
+    }
+
+    [Fact]
+    public async Task Range_OfNestedTuples_ComparesTextsByCodeUnit()
+    {
+        var builder = new TopologyBuilder("nested");
+        var name = builder.AddSpout("words", new ListSpout<string>(_words)).GroupBy(word => ((word, 1), 2)).Aggregate("v", a => a.Count()).ToView();
+        await using var run = await builder.RunToEndAsync();
+
+        var keys = run.View(name).Range((("A", 0), 0), (("b", 0), 0)).Select(pair => pair.Key.Item1.word);
+        Assert.Equal(["Apple", "apple", "apricot"], keys); // by culture "apple" comes first
+    }
+
+    [Fact]
+    public async Task Range_OfKeysWithoutOrder_NamesViewAndRemedy()
+    {
+        var builder = new TopologyBuilder("orderless");
+        var words = builder.AddSpout("words", new ListSpout<string>(_words));
+        var plain = words.GroupBy(word => new Unordered(word)).Aggregate("plain", a => a.Count()).ToView();
+        var paired = words.GroupBy(word => (new Unordered(word), 1)).Aggregate("paired", a => a.Count()).ToView();
+        await using var run = await builder.RunToEndAsync();
+        var byText = Comparer<Unordered>.Create((left, right) => string.CompareOrdinal(left.Text, right.Text));
+
+        var refusal = Assert.Throws<InvalidOperationException>(() => run.View(plain).Range(new("a"), new("b")));
+        Assert.Contains("View 'plain' has no order", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("pass a comparer", refusal.Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => run.View(plain).Where(_ => false));
+        Assert.Throws<InvalidOperationException>(() => run.View(paired).Where(_ => true));
+        Assert.Equal(["apple", "apricot"], run.View(plain).Range(new("a"), new("b"), byText).Select(pair => pair.Key.Text));
+    }
+
+    [Fact]
+    public async Task Where_OfEnumKeys_IsInTheirOrder()
+    {
+        var builder = new TopologyBuilder("enums");
+        var name = builder.AddSpout("words", new ListSpout<string>(_words)).GroupBy(word => (DayOfWeek)word.Length)
+            .Aggregate("v", a => a.Count()).ToView();
+        await using var run = await builder.RunToEndAsync();
+
+        Assert.Equal([DayOfWeek.Friday, DayOfWeek.Saturday, (DayOfWeek)7], run.View(name).Where(_ => true).Select(pair => pair.Key));
     }
 
     [Fact]

@@ -92,7 +92,8 @@ public sealed partial class TopologyRun
         Report();
     }
 
-    /// <summary>After the last attempt: frees the checkpoints, tells who waits for epochs, and ends the following of outside stores.</summary>
+    /// <summary>After the last attempt: frees the checkpoints, tells who waits for epochs, and ends the following of outside
+    /// stores.</summary>
     private async Task CloseAsync()
     {
         try
@@ -134,7 +135,7 @@ public sealed partial class TopologyRun
         {
             await _attempt.Ending.ConfigureAwait(false);
             var closing = await _attempt.CloseAsync().ConfigureAwait(false);
-            if (_attempt.Fault is not { } fault) return State == RunState.Aborted ? null : closing; // the work was done: nothing to do again
+            if (_attempt.Fault is not { } fault) return State == RunState.Aborted ? null : closing; // the work was done
             if (!await TryRestartAsync(fault).ConfigureAwait(false)) return fault;
         }
     }

@@ -75,8 +75,8 @@ public sealed partial class TopologyRun : IAsyncDisposable
     public RunSnapshot Snapshot() => RunSnapshot.Of(_views, Topology.Name, _publication);
 
     /// <summary>Ends the open epoch now and waits until it is published: afterwards committed reads see all that had reached the views'
-    /// tasks, all that the spouts had emitted, and all that a <see cref="PushSpout{T}"/> had accepted, before the call. Callers that wait at
-    /// the same time share an epoch.</summary>
+    /// tasks, all that the spouts had emitted, and all that a <see cref="PushSpout{T}"/> had accepted, before the call. Callers that wait
+    /// at the same time share an epoch.</summary>
     /// <remarks>What other sources hold and the spouts have not emitted (a channel, a log) is not waited for; for a log, use
     /// <see cref="WaitForAsync"/>. When the run restarts meanwhile, the call waits until what had been emitted is read again and published.
     /// With <see cref="DeliveryGuarantee.AtMostOnce"/> it is not read again, and the call returns with what is left of it.</remarks>

@@ -5,14 +5,16 @@ namespace LambdaSpeed;
 /// <summary>How a run goes on after the failure of a task: from the last committed epoch, after a growing delay, a bounded number
 /// of times.</summary>
 /// <remarks>Failures are counted until the run has been well for <see cref="ResetAfter"/>; that epochs are published in between does not
-/// matter, since a part of a topology may go on while another one fails in every life. What a policy of tuples decided (<see cref="TupleFailurePolicy.Halt"/>) and a broken law of the engine end the run at once, and
+/// matter, since a part of a topology may go on while another one fails in every life.
+/// What a policy of tuples decided (<see cref="TupleFailurePolicy.Halt"/>) and a broken law of the engine end the run at once, and
 /// so does any failure in a topology with a spout that cannot be read again: a restart would lose tuples.</remarks>
 public sealed record RestartPolicy
 {
     /// <summary>The first failure ends the run.</summary>
     public static RestartPolicy Never { get; } = new() { MaxRestarts = 0 };
 
-    /// <summary>How many restarts are made before the run has been well for <see cref="ResetAfter"/>; the next failure ends the run.</summary>
+    /// <summary>How many restarts are made before the run has been well for <see cref="ResetAfter"/>; the next failure ends the
+    /// run.</summary>
     /// <value>The default is 10: with the default delays some 33 s for what is away to come back.</value>
     public int MaxRestarts { get; init; } = 10;
 

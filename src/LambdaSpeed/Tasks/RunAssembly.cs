@@ -70,7 +70,8 @@ internal sealed class RunAssembly
         var schedule = new TaskSchedule();
         _relays[id].Attach(schedule);
         var gate = new OutputGate();
-        var stages = new StageFactory(this, chain, index, gate, schedule.Wake, _scopes.New(chain.Name, index)).CreateStages(out var inputs, out var routers);
+        var scope = _scopes.New(chain.Name, index);
+        var stages = new StageFactory(this, chain, index, gate, schedule.Wake, scope).CreateStages(out var inputs, out var routers);
         return new StreamTask(id, chain.Name, stages, inputs, routers, gate, schedule, _run, _publication.Published,
             alignsBarriers: _plan.Options.Guarantee != DeliveryGuarantee.AtLeastOnce);
     }

@@ -37,7 +37,8 @@ internal sealed class SpoutHead(SpoutStage stage, EpochId published)
 
     public void AskBarrier(EpochId epoch) => Volatile.Write(ref _requested, epoch.Number);
 
-    /// <summary>What the spout has accepted by now is to be emitted before the next barrier. To be called before that is asked for.</summary>
+    /// <summary>What the spout has accepted by now is to be emitted before the next barrier. To be called before that is asked
+    /// for.</summary>
     public void AskAccepted() => Volatile.Write(ref _asksAccepted, 1);
 
     /// <summary>The first way to end that is asked for is the one.</summary>

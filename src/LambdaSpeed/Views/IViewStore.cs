@@ -7,8 +7,8 @@ namespace LambdaSpeed;
 /// a mark: the epoch it has applied whole. A transactional store writes the mark in the same transaction as the values, any other one
 /// writes it last; which of the two it is, <see cref="IsAtomic"/> says.</para>
 /// <para>Called by one caller at a time, on the thread pool, not by the tasks: a slow store slows no topology. After the end of the run
-/// its token is cancelled at the latest after 30 s; a call that does not heed that within 5 s is left behind. Epochs may be skipped: one call may carry the
-/// changes of several. After a failure the call is repeated with the same or more changes.</para>
+/// its token is cancelled at the latest after 30 s; a call that does not heed that within 5 s is left behind. Epochs may be skipped: one
+/// call may carry the changes of several. After a failure the call is repeated with the same or more changes.</para>
 /// </remarks>
 /// <typeparam name="TKey">The keys.</typeparam>
 /// <typeparam name="TValue">What is stored for a key.</typeparam>

@@ -52,7 +52,8 @@ internal sealed class ViewFollower<TKey, TAccumulator, TValue> : IViewFollower
     public void LeaveBehind(TimeSpan waited)
     {
         LogMessages.FollowerLeftBehind(_logger, View, _description.Store, waited);
-        _description = _description with { State = FollowerState.GivenUp, Failure = $"a call has not returned {waited} after the end of the run" };
+        var failure = $"a call has not returned {waited} after the end of the run";
+        _description = _description with { State = FollowerState.GivenUp, Failure = failure };
     }
 
     private async Task RunAsync(CancellationToken cancellationToken)

@@ -27,7 +27,7 @@ public interface IPositionedSpout
     /// <param name="positions">Positions that were captured before, of all tasks.</param>
     void Seek(IReadOnlyCollection<LogPosition> positions);
 
-    /// <summary>Adds where the source ends, for each partition that this task reads, when that was decided at the first start: it is kept
+    /// <summary>Adds where the source ends, for each partition that this task reads, when that was decided at the start: it is kept
     /// with the positions, so that a restarted run ends there too. Called with <see cref="CapturePositions"/>. The default adds nothing,
     /// for
     /// sources whose end is their own.</summary>
@@ -36,7 +36,8 @@ public interface IPositionedSpout
     {
     }
 
-    /// <summary>Ends where a former start had decided to; called after <see cref="Seek"/>. The default does nothing.</summary>
+    /// <summary>Ends where a former start had decided to, which it did not reach in every partition; called after <see cref="Seek"/>. The
+    /// default does nothing.</summary>
     /// <param name="ends">Ends that were captured before, of all tasks.</param>
     void EndAt(IReadOnlyCollection<LogPosition> ends)
     {

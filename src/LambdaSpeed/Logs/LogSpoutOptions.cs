@@ -7,8 +7,9 @@ public sealed record LogSpoutOptions
     /// <value>At the first record that is kept.</value>
     public LogStart Start { get; init; } = LogStart.Earliest;
 
-    /// <summary>Whether the source ends at the log's end as of the run's first start; else it goes on with what is appended. A start that
-    /// goes on from a checkpoint ends where the first one had decided to, and at once when that had been reached.</summary>
+    /// <summary>Whether the source ends at the log's end as of the start; else it goes on with what is appended. A restart, or a start that
+    /// goes on from a checkpoint, first ends where the former start had decided to; once that is reached, the next start reads what has
+    /// come since, up to a new end.</summary>
     /// <value>false.</value>
     public bool UntilEnd { get; init; }
 

@@ -34,7 +34,7 @@ public sealed partial class ReplayLog
     /// <typeparam name="T">The tuples.</typeparam>
     /// <param name="codec">How values are read.</param>
     /// <param name="start">Where it begins when it does not continue from a checkpoint; null for the first record that is kept.</param>
-    /// <param name="untilEnd">Whether the source ends at the log's end as of the first start; else it goes on with what is
+    /// <param name="untilEnd">Whether the source ends at the log's end as of the start; else it goes on with what is
     /// appended.</param>
     public Func<ISpout<T>> AsSpout<T>(ICodec<T> codec, LogStart? start = null, bool untilEnd = false) =>
         AsSpout(codec, new LogSpoutOptions { Start = start ?? LogStart.Earliest, UntilEnd = untilEnd });

@@ -1,4 +1,5 @@
 using LambdaSpeed.Epochs;
+using LambdaSpeed.Sources;
 using LambdaSpeed.Streams;
 
 namespace LambdaSpeed.Tasks;
@@ -53,8 +54,10 @@ internal sealed class SpoutHead(SpoutStage stage, EpochId published)
         if (Positioned is not { } spout || positions.Count == 0) return;
         try
         {
-            spout.Seek([.. positions.SelectMany(task => task.Positions)]);
-            if (positions.SelectMany(task => task.Ends).ToList() is { Count: > 0 } ends) spout.EndAt(ends);
+            LogPosition[] stands = [.. positions.SelectMany(task => task.Positions)];
+            LogPosition[] ends = [.. positions.SelectMany(task => task.Ends)];
+            spout.Seek(stands);
+            if (!ends.All(end => SourcePositions.Find(stands, end.Partition) >= end.Offset)) spout.EndAt(ends);
         }
         catch (Exception exception) when (exception is not LambdaSpeedException)
         {

@@ -59,6 +59,6 @@ internal static partial class LogMessages
         ILogger logger, string component, int task, long ordinal, int attempts, Exception exception);
 
     [LoggerMessage(16, LogLevel.Error,
-        "A call of the store '{Store}', which follows view '{View}', has not returned {Waited} after the end of the run; it is left behind")]
+        "A call of the store '{Store}', which follows view '{View}', has not returned {Waited} after the run ended; it is left behind")]
     public static partial void FollowerLeftBehind(ILogger logger, string view, string store, TimeSpan waited);
 }

@@ -64,15 +64,13 @@ internal sealed class EpochClock : IDisposable
     {
         lock (_gate)
         {
-            if (_coordinator.HasEnded && _coordinator.Phase == EpochPhase.Open) return _publication.Published;
-            if (_isClosed) return _coordinator.Current; // will never be published: whoever waits for it is told why
-            if (_coordinator.HasEnded) return _coordinator.Current;
-            if (_coordinator.Phase != EpochPhase.Open)
+            if (_isLastTaken) return _coordinator.Phase == EpochPhase.Open ? _publication.Published : _coordinator.Current;
+            if (_coordinator.Phase != EpochPhase.Open) // what came behind its barrier is not in it
             {
                 _isWanted = true;
                 return _coordinator.Current.Next;
             }
-            Begin();
+            if (!_isClosed) Begin(); // else it will never be published: whoever waits for it is told why
             return _coordinator.Current;
         }
     }

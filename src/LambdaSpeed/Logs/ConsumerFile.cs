@@ -3,14 +3,18 @@ using LambdaSpeed.Storage;
 namespace LambdaSpeed.Logs;
 
 /// <summary>The two files of a named consumer, written in turn, so that a crash during a write leaves the one before.</summary>
-/// <remarks>Used by one thread at a time. A file whose writing or syncing failed is made anew before it is used again.</remarks>
+/// <remarks>Used by one thread at a time. A file that this object has not written durably (of an earlier process, or after a failed sync)
+/// may be gone after a power cut, though it can be read. So as long as there is one, a file is not written in place, but another one put in its
+/// place.</remarks>
 internal sealed class ConsumerFile(IStorage storage, string name, UInt128 logId, int partitions)
 {
     private const int MaxBytes = 64 << 20;
 
+    private const string Unfinished = ".new";
+
     private static readonly string[] Turns = [".even", ".odd"];
 
-    private readonly bool[] _isTrusted = new bool[2]; // whether a file of the turn is there, and was never failed to be written
+    private readonly bool[] _isTrusted = new bool[2]; // whether this object wrote the file of the turn, durably
 
     /// <summary>The newest offsets that were saved whole; null when there are none.</summary>
     /// <exception cref="LogMismatchException">There are files, but none that is readable.</exception>
@@ -31,22 +35,21 @@ internal sealed class ConsumerFile(IStorage storage, string name, UInt128 logId,
     {
         var turn = (int)(offsets.Sequence & 1);
         var bytes = offsets.ToBytes(logId);
-        var isThere = _isTrusted[turn];
+        // in place only beside a file that is known to be durable: what a crash tears must not be all there is
+        var isInPlace = _isTrusted[0] && _isTrusted[1];
         _isTrusted[turn] = false;
-        if (!isThere) storage.Delete(name + Turns[turn]);
-        using (var file = isThere ? storage.Open(name + Turns[turn]) : storage.Create(name + Turns[turn]))
-        {
-            if (file.Length != bytes.Length) file.SetLength(bytes.Length);
-            file.Write(0, bytes);
-            file.Sync();
-        }
-        if (!isThere) storage.SyncNames();
+        if (isInPlace) Write(storage.Open(name + Turns[turn]), bytes);
+        else Replace(name + Turns[turn], bytes);
         _isTrusted[turn] = true;
     }
 
     public void Delete()
     {
-        foreach (var turn in Turns) storage.Delete(name + turn);
+        foreach (var turn in Turns)
+        {
+            storage.Delete(name + turn);
+            storage.Delete(name + turn + Unfinished);
+        }
         storage.SyncNames();
     }
 
@@ -55,6 +58,22 @@ internal sealed class ConsumerFile(IStorage storage, string name, UInt128 logId,
         .Where(file => Turns.Any(turn => file.EndsWith(turn, StringComparison.Ordinal)))
         .Select(file => file[..file.LastIndexOf('.')])
         .Distinct();
+
+    private void Replace(string file, byte[] bytes)
+    {
+        storage.Delete(file + Unfinished);
+        Write(storage.Create(file + Unfinished), bytes);
+        storage.Rename(file + Unfinished, file);
+        storage.SyncNames();
+    }
+
+    private static void Write(IStorageFile opened, byte[] bytes)
+    {
+        using var file = opened;
+        if (file.Length != bytes.Length) file.SetLength(bytes.Length);
+        file.Write(0, bytes);
+        file.Sync();
+    }
 
     private ConsumerOffsets? Read(string file)
     {

@@ -124,6 +124,31 @@ public sealed class EpochClockTests : IDisposable, IEpochEvents
         Assert.Empty(_barriers);
     }
 
+    /// <summary>The epoch that is being committed may be published yet, and lacks what came behind its barrier.</summary>
+    [Fact]
+    public void Request_AfterDispose_WhileAnEpochIsCommitted_NamesTheOneBehind()
+    {
+        _commitsAtOnce = false;
+        _clock.Request();
+        Acknowledge(1);
+        _clock.Dispose();
+
+        Assert.Equal(new EpochId(2), _clock.Request());
+    }
+
+    [Fact]
+    public void Request_OnceAllTasksHaveEnded_NamesTheLastEpoch_AlsoBeforeThatIsTaken()
+    {
+        _commitsAtOnce = false;
+        _clock.Request();
+        Acknowledge(1);
+        _clock.EndTask(0, null); // what it emitted behind the barrier is of the last epoch
+        Assert.Equal(new EpochId(2), _clock.Request());
+
+        _clock.Committed(new EpochId(1));
+        Assert.Equal(new EpochId(2), _clock.Request());
+    }
+
     [Fact]
     public void Epoch_IsPublishedWhenItIsCommitted_AndTheNextBarrierWaitsForThat()
     {

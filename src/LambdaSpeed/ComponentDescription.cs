@@ -9,4 +9,8 @@ namespace LambdaSpeed;
 /// <param name="TuplesDeadLettered">Tuples that became dead letters.</param>
 /// <param name="TuplesRetried">Further attempts on tuples that had failed.</param>
 public sealed record ComponentDescription(
-    string Name, NodeKind Kind, int Parallelism, long TuplesRead, long TuplesSkipped, long TuplesDeadLettered, long TuplesRetried);
+    string Name, NodeKind Kind, int Parallelism, long TuplesRead, long TuplesSkipped, long TuplesDeadLettered, long TuplesRetried)
+{
+    /// <summary>Tuples that came when all of their windows were final.</summary>
+    public long TuplesLate { get; init; }
+}

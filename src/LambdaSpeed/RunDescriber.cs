@@ -1,3 +1,4 @@
+using LambdaSpeed.Streams;
 using LambdaSpeed.Views;
 
 namespace LambdaSpeed;
@@ -21,9 +22,15 @@ internal static class RunDescriber
                 contexts[node.Name].Sum(context => context.TuplesRead),
                 contexts[node.Name].Sum(context => context.TuplesSkipped),
                 contexts[node.Name].Sum(context => context.TuplesDeadLettered),
-                contexts[node.Name].Sum(context => context.TuplesRetried)))],
+                contexts[node.Name].Sum(context => context.TuplesRetried))
+            {
+                TuplesLate = contexts[node.Name].Sum(context => context.TuplesLate),
+            })],
             [.. attempt.Tasks.Select(task => new TaskDescription(
-                task.Id, task.Name, task.Schedule.ToString(), TimeSpan.FromTicks((long)(task.Blocked.Time * ticksPerUnit))))],
+                task.Id, task.Name, task.Schedule.ToString(), TimeSpan.FromTicks((long)(task.Blocked.Time * ticksPerUnit)))
+            {
+                Watermark = Watermark.ToTime(task.EventTime),
+            })],
             [.. attempt.Edges.Select(edge => new EdgeDescription(edge.Name, edge.Depth, edge.Capacity, edge.Sent))],
             [.. views.Values.Select(view => new ViewDescription(view.Name, view.Count, view.ApproximateBytes)
             {

@@ -29,7 +29,11 @@ public sealed record RunDescription(
         {
             text.AppendLine(CultureInfo.InvariantCulture,
                 $"  {component.Name} x{component.Parallelism}: {component.TuplesRead} tuples, {component.TuplesSkipped} skipped, " +
-                $"{component.TuplesDeadLettered} dead-lettered, {component.TuplesRetried} retried");
+                $"{component.TuplesDeadLettered} dead-lettered, {component.TuplesRetried} retried{(component.TuplesLate > 0 ? $", {component.TuplesLate} late" : "")}");
+        }
+        foreach (var task in Tasks.Where(task => task.Watermark is not null))
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"  task {task.Name}[{task.Id}]: watermark {task.Watermark:O}");
         }
         foreach (var edge in Edges)
         {

@@ -19,6 +19,10 @@ internal sealed class RunMetrics : IDisposable
             "{tuple}", "Tuples that became dead letters.");
         _meter.CreateObservableCounter("lambdaspeed.tuples.retried", () => PerComponent(describe(), component => component.TuplesRetried),
             "{tuple}", "Further attempts on tuples that a component had failed on.");
+        _meter.CreateObservableCounter("lambdaspeed.tuples.late", () => PerComponent(describe(), component => component.TuplesLate),
+            "{tuple}", "Tuples that came when all of their windows were final.");
+        _meter.CreateObservableGauge("lambdaspeed.watermark", () => Watermarks(describe()),
+            "s", "How far event time has come in a task, in seconds since 1970-01-01 UTC; less than the time by the lag.");
         _meter.CreateObservableGauge("lambdaspeed.edge.depth", () => PerEdge(describe(), edge => edge.Depth),
             "{chunk}", "Chunks that wait on an edge.");
         _meter.CreateObservableGauge("lambdaspeed.edge.capacity", () => PerEdge(describe(), edge => edge.Capacity),
@@ -45,6 +49,11 @@ internal sealed class RunMetrics : IDisposable
 
     private static IEnumerable<Measurement<long>> PerEdge(RunDescription run, Func<EdgeDescription, long> value) =>
         run.Edges.Select(edge => new Measurement<long>(value(edge), Topology(run), new("lambdaspeed.edge", edge.Name)));
+
+    private static IEnumerable<Measurement<double>> Watermarks(RunDescription run) => run.Tasks
+        .Where(task => task.Watermark is not null)
+        .Select(task => new Measurement<double>(
+            (task.Watermark!.Value - DateTimeOffset.UnixEpoch).TotalSeconds, Topology(run), new("lambdaspeed.task", $"{task.Name}[{task.Id}]")));
 
     private static IEnumerable<Measurement<double>> PerTask(RunDescription run) => run.Tasks.Select(task =>
         new Measurement<double>(task.BlockedFor.TotalSeconds, Topology(run), new("lambdaspeed.task", $"{task.Name}[{task.Id}]")));

@@ -5,4 +5,8 @@ namespace LambdaSpeed;
 /// <param name="Name">The components fused in it, joined by a plus sign.</param>
 /// <param name="Status">Whether it waits, is queued, is being stepped or has ended.</param>
 /// <param name="BlockedFor">How long a full edge has kept it from working.</param>
-public sealed record TaskDescription(int Id, string Name, string Status, TimeSpan BlockedFor);
+public sealed record TaskDescription(int Id, string Name, string Status, TimeSpan BlockedFor)
+{
+    /// <summary>How far event time has come at the end of the task; null without a watermark.</summary>
+    public DateTimeOffset? Watermark { get; init; }
+}

@@ -71,6 +71,15 @@ public sealed partial class TopologyRun : IAsyncDisposable
     public IView<TKey, TValue> View<TKey, TValue>(ViewName<TKey, TValue> name)
         where TKey : notnull => ViewDirectory.Find<TKey, TValue>(_views, Topology.Name, name.Name);
 
+    /// <summary>A view of windows of this run. It can still be read after the run has ended.</summary>
+    /// <typeparam name="TKey">The keys.</typeparam>
+    /// <typeparam name="TResult">What readers are given for a window.</typeparam>
+    /// <param name="name">The view's name, as <c>ToView</c> gave it.</param>
+    /// <exception cref="ArgumentException">There is no such view, or it has other types.</exception>
+    public IWindowView<TKey, TResult> View<TKey, TResult>(WindowViewName<TKey, TResult> name)
+        where TKey : notnull => ViewDirectory.Find<IWindowView<TKey, TResult>>(_views, Topology.Name, name.Name,
+            $"one of windows with keys {typeof(TKey)} and results {typeof(TResult)}");
+
     /// <summary>Holds one published epoch readable across all views, for reads that must agree with each other.</summary>
     public RunSnapshot Snapshot() => RunSnapshot.Of(_views, Topology.Name, _publication);
 

@@ -1,5 +1,6 @@
 using LambdaSpeed.Building;
 using LambdaSpeed.Topologies;
+using LambdaSpeed.Windows;
 
 namespace LambdaSpeed;
 
@@ -55,6 +56,15 @@ public abstract class KeyedStream<TKey, T>
     /// <exception cref="ArgumentException">No aggregator was chosen.</exception>
     public AggregatedStream<TKey, TResult> Select<TAccumulator, TResult>(
         Func<Aggregates<T>, Aggregation<T, TAccumulator, TResult>> choose) => Aggregate("", choose);
+
+    /// <summary>Divides the stream into windows of event time, which <c>WithEventTime</c> has said before; without it <c>Build()</c> reports
+    /// them. One stream may be divided in several ways.</summary>
+    /// <param name="windows">Which windows: <c>Window.Tumbling(TimeSpan.FromHours(1))</c>.</param>
+    public WindowedStream<TKey, T> Window(Window windows)
+    {
+        ArgumentNullException.ThrowIfNull(windows);
+        return new(this, new WindowSettings(windows, 0, LatePolicy.Drop, null));
+    }
 
     /// <summary>Has a bolt with state by key process the stream. It reads by key: behind <see cref="PartialKey"/> and
     /// <see cref="PreAggregate"/>, which are for aggregations, <c>Build()</c> refuses it.</summary>

@@ -31,7 +31,7 @@ public sealed class SpoutEmitter<T>
     /// <param name="position">Where it was read.</param>
     public void Emit(T tuple, LogPosition position)
     {
-        if (_buffer.CarriesStamps) _buffer.Stamp = new TupleStamp(position, 0);
+        if (_buffer.CarriesStamps) _buffer.Stamp = new TupleStamp(position);
         _buffer.Add(tuple);
     }
 

@@ -8,6 +8,6 @@ internal abstract class EdgeReader
     /// <summary>Is there room for a chunk, so that <see cref="TryRead"/> may be called?</summary>
     public abstract bool HasRoom { get; }
 
-    /// <summary>Reads the next message: its tuples go to the stage behind, its signal to the caller.</summary>
-    public abstract bool TryRead(out Signal signal);
+    /// <summary>Reads the next message: its tuples go to the stage behind, its watermark and its signal to the caller.</summary>
+    public abstract bool TryRead(out Signal signal, out long watermark);
 }

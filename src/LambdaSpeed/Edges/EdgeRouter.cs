@@ -8,6 +8,9 @@ internal abstract class EdgeRouter
     /// <summary>Sends a signal to every receiving task, behind all tuples routed so far.</summary>
     public abstract void Signal(Signal signal);
 
+    /// <summary>Notes how far event time has come; sent with the next message, or by <see cref="Flush"/>.</summary>
+    public abstract void NoteWatermark(long watermark);
+
     /// <summary>Sends partly filled chunks, because no more is coming for now.</summary>
     public abstract void Flush();
 

@@ -10,6 +10,7 @@ internal sealed class EdgeWriter<T>(EdgeChannel<T> channel, ChunkPool<T> pool, O
 {
     private readonly Queue<EdgeMessage<T>> _kept = new();
     private Chunk<T> _open = pool.Take(); // being filled
+    private long _watermark; // noted, and not sent yet; None when it was
 
     /// <summary>Tuples on the way, those gathered here included.</summary>
     public long Backlog => channel.Backlog + _open.Count;
@@ -59,13 +60,18 @@ internal sealed class EdgeWriter<T>(EdgeChannel<T> channel, ChunkPool<T> pool, O
             chunk = _open;
             _open = pool.Take();
         }
-        Send(new EdgeMessage<T>(chunk, signal));
+        Send(chunk, signal);
     }
 
-    /// <summary>Sends what was gathered, however little, because no more is coming for now.</summary>
+    /// <summary>Notes a watermark: behind all tuples added so far, and on its way with the next message.</summary>
+    public void NoteWatermark(long watermark) => _watermark = watermark;
+
+    /// <summary>Sends what was gathered, however little, because no more is coming for now. A watermark alone only when there is room:
+    /// the next message takes it along.</summary>
     public void Flush()
     {
         if (_open.Count > 0) SendOpen();
+        else if (_watermark != Watermark.None && HasRoomOrWakes()) Send(null, default);
     }
 
     /// <summary>Sends what was kept, as far as there is room; true when nothing is left.</summary>
@@ -84,11 +90,13 @@ internal sealed class EdgeWriter<T>(EdgeChannel<T> channel, ChunkPool<T> pool, O
     {
         var chunk = _open;
         _open = pool.Take();
-        Send(new EdgeMessage<T>(chunk, default));
+        Send(chunk, default);
     }
 
-    private void Send(in EdgeMessage<T> message)
+    private void Send(Chunk<T>? chunk, Signal signal)
     {
+        var message = new EdgeMessage<T>(chunk, signal, _watermark);
+        _watermark = Watermark.None;
         if (_kept.Count == 0)
         {
             if (channel.TryWrite(message)) return;

@@ -7,14 +7,16 @@ internal sealed class TypedEdgeReader<T>(EdgeChannel<T> channel, ChunkPool<T> po
 {
     public override bool HasRoom => target.IsEmpty;
 
-    public override bool TryRead(out Signal signal)
+    public override bool TryRead(out Signal signal, out long watermark)
     {
         if (!channel.TryRead(out var message))
         {
             signal = default;
+            watermark = Watermark.None;
             return false;
         }
         signal = message.Signal;
+        watermark = message.Watermark;
         if (message.Chunk is { } chunk)
         {
             target.Exchange(ref chunk.Items, ref chunk.Stamps, chunk.Count);

@@ -16,6 +16,11 @@ internal abstract class TypedEdgeRouter<T>(EdgeWriter<T>[] writers) : EdgeRouter
         foreach (var writer in writers) writer.Signal(signal);
     }
 
+    public override void NoteWatermark(long watermark)
+    {
+        foreach (var writer in writers) writer.NoteWatermark(watermark);
+    }
+
     public override void Flush()
     {
         foreach (var writer in writers) writer.Flush();

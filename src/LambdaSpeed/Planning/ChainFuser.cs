@@ -38,7 +38,7 @@ internal sealed class ChainFuser(Topology topology)
     private bool HasDeadLetters(StreamEdge edge) => topology.Nodes[edge.FromNode].Shape.Outputs[edge.FromOutput].DeadLettersOf is not null;
 
     private static bool IsPartOfSender(TopologyNode node) =>
-        node.Kind is NodeKind.Operator or NodeKind.Key or NodeKind.PartialAggregate;
+        node.Kind is NodeKind.Operator or NodeKind.Key or NodeKind.PartialAggregate or NodeKind.EventTime;
 
     private static bool LeavesNoChoice(StreamEdge edge, int parallelism) =>
         !edge.RunsUserCode && (parallelism == 1 || edge.GroupingKind == GroupingKind.LocalOrShuffle);

@@ -20,6 +20,7 @@ public sealed class ExecutionPlan
         Chains = chains;
         Edges = edges;
         FusedEdges = fused;
+        HasEventTime = topology.Nodes.Any(node => node.Kind == NodeKind.EventTime);
     }
 
     /// <summary>The topology that is planned.</summary>
@@ -39,6 +40,12 @@ public sealed class ExecutionPlan
     internal IReadOnlyList<EdgePlan> Edges { get; }
 
     internal IReadOnlySet<StreamEdge> FusedEdges { get; }
+
+    /// <summary>Do tuples of the topology say when they happened?</summary>
+    internal bool HasEventTime { get; }
+
+    /// <summary>Does anything travel beside the tuples?</summary>
+    internal bool CarriesStamps => HasEventTime || Options.TracksPositions;
 
     /// <summary>Plans a topology.</summary>
     /// <param name="topology">The topology.</param>

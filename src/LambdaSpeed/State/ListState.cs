@@ -22,7 +22,6 @@ internal sealed class ListState<TKey, T, TStored> : IListState<T>, IStateCell<TK
     private readonly EntryKeyCodec<TKey, long> _codec;
     private readonly Lifetime _lifetime;
     private readonly ExpirySweep<EntryKey<TKey, long>, T, TStored> _sweep;
-    private readonly Func<EntryKey<TKey, long>, uint, int> _expire;
     private readonly List<Former> _formers = []; // what the call at hand has changed, in order
     private readonly ShownItems<T> _shown = new();
     private TKey _key = default!; // the key of the call at hand
@@ -38,8 +37,7 @@ internal sealed class ListState<TKey, T, TStored> : IListState<T>, IStateCell<TK
         _ranges = new(firstEpoch);
         _codec = codec;
         _lifetime = lifetime;
-        _sweep = new(table, lifetime);
-        _expire = Expire;
+        _sweep = new(table, lifetime, Expire);
     }
 
     public int Count
@@ -132,7 +130,7 @@ internal sealed class ListState<TKey, T, TStored> : IListState<T>, IStateCell<TK
         _formers.Clear();
         if (_range.IsEmpty) _ranges.Remove(_key, _hash);
         else _ranges.Set(_key, _hash, _range);
-        _sweep.Accompany(changes, _expire);
+        _sweep.Accompany(changes);
     }
 
     public void Rollback()
@@ -155,7 +153,7 @@ internal sealed class ListState<TKey, T, TStored> : IListState<T>, IStateCell<TK
         _ranges.Seal(next, new EpochId(next.Number - 1)); // nobody else reads it
     }
 
-    public bool Sweep() => _sweep.Portion(_expire);
+    public bool Sweep() => _sweep.Portion();
 
     private void Read()
     {

@@ -15,7 +15,6 @@ internal sealed class MapState<TKey, TMapKey, T, TStored> : IMapState<TMapKey, T
     private readonly EntryKeyCodec<TKey, TMapKey> _codec;
     private readonly Lifetime _lifetime;
     private readonly ExpirySweep<EntryKey<TKey, TMapKey>, T, TStored> _sweep;
-    private readonly Func<EntryKey<TKey, TMapKey>, uint, int> _expire;
     private readonly List<Former> _formers = []; // of the entries that the call at hand has changed, in order
     private readonly ShownItems<KeyValuePair<TMapKey, T>> _shown = new();
     private TKey _key = default!;   // the key of the call at hand
@@ -28,8 +27,7 @@ internal sealed class MapState<TKey, TMapKey, T, TStored> : IMapState<TMapKey, T
         _keys = new(firstEpoch);
         _codec = codec;
         _lifetime = lifetime;
-        _sweep = new(table, lifetime);
-        _expire = (entry, hash) => RemoveEntry(entry, _codec.OwnerHash(entry), hash) ? 1 : 0;
+        _sweep = new(table, lifetime, (entry, hash) => RemoveEntry(entry, _codec.OwnerHash(entry), hash) ? 1 : 0);
     }
 
     public int Count
@@ -120,7 +118,7 @@ internal sealed class MapState<TKey, TMapKey, T, TStored> : IMapState<TMapKey, T
     {
         var changes = _formers.Count;
         Forget();
-        if (changes > 0) _sweep.Accompany(changes, _expire);
+        if (changes > 0) _sweep.Accompany(changes);
     }
 
     public void Rollback()
@@ -141,7 +139,7 @@ internal sealed class MapState<TKey, TMapKey, T, TStored> : IMapState<TMapKey, T
         _keys.Seal(next, new EpochId(next.Number - 1)); // nobody else reads it
     }
 
-    public bool Sweep() => _sweep.Portion(_expire);
+    public bool Sweep() => _sweep.Portion();
 
     private void Forget()
     {

@@ -6,8 +6,7 @@ internal sealed class ValueState<TKey, T, TStored>(VersionedTable<TKey, TStored>
     where TKey : notnull
     where TStored : struct, IStored<T, TStored>
 {
-    private readonly ExpirySweep<TKey, T, TStored> _sweep = new(table, lifetime);
-    private readonly Func<TKey, uint, int> _expire = (key, hash) => table.Remove(key, hash) ? 1 : 0;
+    private readonly ExpirySweep<TKey, T, TStored> _sweep = new(table, lifetime, (key, hash) => table.Remove(key, hash) ? 1 : 0);
     private TKey _key = default!;       // the key of the call at hand
     private uint _hash;                 // its hash
     private TStored _current;           // what the call sees
@@ -51,14 +50,14 @@ internal sealed class ValueState<TKey, T, TStored>(VersionedTable<TKey, TStored>
         if (!_isWritten) return;
         _isWritten = false;
         if (!_exists) table.Remove(_key, _hash);
-        else if (table.Set(_key, _hash, _current)) _sweep.Accompany(1, _expire);
+        else if (table.Set(_key, _hash, _current)) _sweep.Accompany(1);
     }
 
     public void Rollback() => _isWritten = false;
 
     public void Seal(EpochId next, EpochId oldestNeeded) => table.Seal(next, oldestNeeded);
 
-    public bool Sweep() => _sweep.Portion(_expire);
+    public bool Sweep() => _sweep.Portion();
 
     private void Read()
     {

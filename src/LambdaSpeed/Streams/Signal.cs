@@ -1,8 +1,8 @@
 namespace LambdaSpeed.Streams;
 
-/// <summary>An in-band mark of a stream: a barrier or its end. (A watermark will be one more kind.)</summary>
+/// <summary>An in-band mark of a stream: a barrier, a watermark, or its end.</summary>
 /// <param name="Kind">Which mark.</param>
-/// <param name="Value">The epoch's number; else 0.</param>
+/// <param name="Value">The epoch's number, or the <see cref="Streams.Watermark"/>; else 0.</param>
 internal readonly record struct Signal(SignalKind Kind, long Value)
 {
     public static readonly Signal End = new(SignalKind.End, 0);
@@ -11,6 +11,9 @@ internal readonly record struct Signal(SignalKind Kind, long Value)
 
     /// <summary>Does nothing follow this signal?</summary>
     public bool IsLast => Kind is SignalKind.End or SignalKind.Stop;
+
+    /// <summary>Event time has come so far.</summary>
+    public static Signal OfWatermark(long watermark) => new(SignalKind.Watermark, watermark);
 
     public static Signal Barrier(EpochId epoch) => new(SignalKind.Barrier, epoch.Number);
 }

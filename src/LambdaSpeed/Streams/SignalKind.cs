@@ -9,6 +9,10 @@ internal enum SignalKind : byte
     /// <summary>An <see cref="EpochId"/> ends here: all tuples before belong to it, none after.</summary>
     Barrier,
 
+    /// <summary>Event time has come so far: no tuple before is expected any more. Passes through the stages of a task; between tasks it
+    /// travels as part of each message.</summary>
+    Watermark,
+
     /// <summary>The input is at its true end (or is treated so by a drain): windows close, nothing follows.</summary>
     End,
 

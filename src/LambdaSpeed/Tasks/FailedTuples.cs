@@ -34,7 +34,7 @@ internal sealed class FailedTuples<T>(StageContext context, OutputPort<DeadLette
     /// <summary>The same for a tuple whose position is known in any case.</summary>
     /// <inheritdoc cref="MustTryAgain"/>
     public void GiveUp(Exception exception, T tuple, int index, LogPosition position) =>
-        GiveUp(exception, tuple, index, new TupleStamp(position, 0));
+        GiveUp(exception, tuple, index, new TupleStamp(position));
 
     private void GiveUp(Exception exception, T tuple, int index, TupleStamp? stamp)
     {

@@ -22,7 +22,7 @@ internal abstract class OneToOneStage<TIn, TOut>(FailedTuples<TIn> failed, Tuple
         while (read < tuples.Length)
         {
             var made = TurnSome(tuples, stamps, read, results[written..]);
-            if (stamps.Length > 0) stamps.Slice(read, made).CopyTo(resultStamps[written..]);
+            if (stamps.Length > 0) StampResults(stamps.Slice(read, made), resultStamps[written..]);
             written += made;
             read += made;
             if (read < tuples.Length) read++; // the one it failed on
@@ -36,6 +36,9 @@ internal abstract class OneToOneStage<TIn, TOut>(FailedTuples<TIn> failed, Tuple
 
     /// <summary>Turns all tuples. A loop without a handler: its mere presence would slow it.</summary>
     protected abstract void Turn(ReadOnlySpan<TIn> tuples, Span<TOut> results);
+
+    /// <summary>Stamps what the last call of <see cref="Turn"/> made: as the tuples that it was made of.</summary>
+    protected virtual void StampResults(ReadOnlySpan<TupleStamp> stamps, Span<TupleStamp> results) => stamps.CopyTo(results);
 
     /// <summary>Turns tuples from <paramref name="start"/> on, up to the end or to one that fails and is to be skipped; says how
     /// many.</summary>

@@ -44,6 +44,7 @@ internal sealed class OutputStage<T>(
 
     public override bool OnSignal(Signal signal)
     {
+        if (signal.Kind == SignalKind.Watermark) return true;
         outbox.Seal(Context.Component.TaskIndex, _open, _records);
         _records = new();
         if (signal.Kind == SignalKind.Barrier) _open = new EpochId(signal.Value).Next;

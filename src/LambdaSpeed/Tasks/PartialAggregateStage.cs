@@ -43,7 +43,8 @@ internal sealed class PartialAggregateStage<TKey, TValue, TAccumulator, TResult,
         if (_table.Count >= MaxKeys) _handedOn = 0;
     }
 
-    public override bool OnSignal(Signal signal) => BeginEmptying();
+    /// <summary>Partial results have no event time, so a watermark may overtake them.</summary>
+    public override bool OnSignal(Signal signal) => signal.Kind == SignalKind.Watermark || BeginEmptying();
 
     public override bool OnIdle() => BeginEmptying();
 

@@ -71,9 +71,10 @@ internal sealed class RunAssembly
         _relays[id].Attach(schedule);
         var gate = new OutputGate();
         var scope = _scopes.New(chain.Name, index);
-        var stages = new StageFactory(this, chain, index, gate, schedule.Wake, scope).CreateStages(out var inputs, out var routers);
+        var stages = new StageFactory(this, chain, index, gate, schedule.Wake, scope).CreateStages(
+            out var inputs, out var routers, out var watermarks);
         return new StreamTask(id, chain.Name, stages, inputs, routers, gate, schedule, _run, _publication.Published,
-            alignsBarriers: _plan.Options.Guarantee != DeliveryGuarantee.AtLeastOnce);
+            _plan.Options.Guarantee != DeliveryGuarantee.AtLeastOnce, watermarks);
     }
 
     /// <summary>Makes the channels of an edge once its type is known.</summary>

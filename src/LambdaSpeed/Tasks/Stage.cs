@@ -21,6 +21,9 @@ internal abstract class Stage(StageContext context)
     /// processed what this call handed on.</summary>
     public virtual bool OnSignal(Signal signal) => true;
 
+    /// <summary>The watermark that the stage itself reads off the tuples; null for all that pass on what they are told.</summary>
+    public virtual long? OwnWatermark => null;
+
     /// <summary>The task has no more input for now. Answers false like <see cref="OnSignal"/>.</summary>
     public virtual bool OnIdle() => true;
 

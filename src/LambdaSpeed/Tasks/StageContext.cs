@@ -10,6 +10,7 @@ internal sealed class StageContext(ComponentContext component, ComponentOptions 
     private long _skipped;      // tuples left out after a failure
     private long _deadLettered; // tuples that became dead letters
     private long _retried;      // further attempts on tuples that had failed
+    private long _late;         // tuples that came when all their windows were final
 
     public ComponentContext Component => component;
 
@@ -34,8 +35,13 @@ internal sealed class StageContext(ComponentContext component, ComponentOptions 
 
     public long TuplesRetried => Volatile.Read(ref _retried);
 
+    public long TuplesLate => Volatile.Read(ref _late);
+
     /// <summary>Counts tuples as read.</summary>
     public void CountRead(int count) => Volatile.Write(ref _read, _read + count);
+
+    /// <summary>Counts a tuple as late.</summary>
+    public void CountLate() => Volatile.Write(ref _late, _late + 1);
 
     public void CountSkipped(TupleFailedException failure)
     {

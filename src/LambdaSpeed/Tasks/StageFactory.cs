@@ -1,11 +1,13 @@
 using LambdaSpeed.Components;
 using LambdaSpeed.Edges;
+using LambdaSpeed.EventTime;
 using LambdaSpeed.Outputs;
 using LambdaSpeed.Planning;
 using LambdaSpeed.State;
 using LambdaSpeed.Streams;
 using LambdaSpeed.Topologies;
 using LambdaSpeed.Views;
+using LambdaSpeed.Windows;
 
 namespace LambdaSpeed.Tasks;
 
@@ -14,19 +16,33 @@ internal sealed class StageFactory(
     RunAssembly tasks, ChainPlan chain, int index, OutputGate gate, Action wake, ComponentScope scope) : INodeVisitor<Stage>
 {
     private readonly List<EdgeReader> _inputs = [];
-    private readonly List<EdgeRouter> _routers = [];
+    private readonly List<(EdgeRouter Router, int Stage)> _routers = []; // with the stage that sends
     private readonly Dictionary<(int Node, int Output), object> _ports = [];
 
     private ExecutionPlan Plan => tasks.Plan;
 
     private SpeedLayerOptions Options => tasks.Plan.Options;
 
-    public Stage[] CreateStages(out EdgeReader[] inputs, out EdgeRouter[] routers)
+    public Stage[] CreateStages(out EdgeReader[] inputs, out EdgeRouter[] routers, out TaskWatermarks? watermarks)
     {
         var stages = chain.Nodes.Select(node => node.Accept(this)).ToArray();
         inputs = [.. _inputs];
-        routers = [.. _routers];
+        routers = [.. _routers.Select(router => router.Router)];
+        watermarks = Plan.HasEventTime
+            ? new TaskWatermarks(stages, [.. chain.Nodes.Select(SenderOf)], [.. _routers], _inputs.Count)
+            : null;
         return stages;
+    }
+
+    public Stage Visit<T>(EventTimeNode<T> node)
+    {
+        var name = $"event-time:{node.Name}";
+        var kept = tasks.State.Find(name) as TaskSection<long[]>;
+        if (kept is null) tasks.State.Add(kept = new TaskSection<long[]>(name, node.Parallelism, WatermarkListCodec.Instance));
+        var stage = new EventTimeStage<T>(
+            Failed<T>(node), Input<T>(node), Output<T>(node), node, kept, tasks.Publication, tasks.State.Published);
+        tasks.State.WhenFilled(stage.Restore);
+        return stage;
     }
 
     public Stage Visit<T>(SpoutNode<T> node) =>
@@ -81,6 +97,43 @@ internal sealed class StageFactory(
             Context(node), Input<KeyedTuple<TKey, TValue>>(node), view.Partition(index), tasks.Publication, node.Aggregator);
     }
 
+    public Stage Visit<TKey, T, TElement, TValue, TAccumulator, TResult, TAggregator>(
+        WindowNode<TKey, T, TElement, TValue, TAccumulator, TResult, TAggregator> node)
+        where TKey : notnull
+        where TAggregator : IAggregator<TValue, TAccumulator, TResult>
+    {
+        if (node.Settings.Windows is SessionWindows sessions)
+        {
+            var aggregator = node.Sessions(sessions);
+            var view = tasks.View(node.Name, () => new SessionView<TKey, TAccumulator, TResult>(
+                Table(node.SessionLists(aggregator)), node.Parallelism, sessions, node.Settings.Lateness));
+            return Restored(new SessionStage<TKey, T, TElement, TValue, TAccumulator, TResult, TAggregator>(
+                Task(view.Watermarks), view.Table.Partition(index), sessions, aggregator));
+        }
+        var windows = (PaneWindows)node.Settings.Windows;
+        var codec = new EntryKeyCodec<TKey, long>(node.Codec, Codec.Int64);
+        var panes = tasks.View(node.Name, () => new PaneView<TKey, TAccumulator, TResult>(
+            Table(node.Panes(codec)), node.Parallelism, windows, node.Settings.Lateness, node.Aggregator.Merge));
+        return Restored(new PaneStage<TKey, T, TElement, TValue, TAccumulator, TResult, TAggregator>(
+            Task(panes.Watermarks), panes.Table.Partition(index), windows, codec, node.Aggregator));
+
+        RealtimeView<TTableKey, TTableValue, TTableResult> Table<TTableKey, TTableValue, TTableResult>(
+            ViewDefinition<TTableKey, TTableValue, TTableResult> definition)
+            where TTableKey : notnull =>
+            new(definition, tasks.Publication, node.Parallelism, Options.KeyGroups, []);
+
+        WindowTask<TKey, T, TElement> Task(TaskSection<long> watermarks) => new(
+            Context(node), Input<KeyedTuple<TKey, TElement>>(node),
+            node.Settings.Late == LatePolicy.SideOutput ? Output<T>(node) : null,
+            node.Settings, watermarks, tasks.Publication, tasks.State.Published);
+
+        Stage Restored<TTableKey, TTableValue>(WindowStage<TKey, T, TElement, TValue, TTableKey, TTableValue> stage)
+        {
+            tasks.State.WhenFilled(stage.Restore);
+            return stage;
+        }
+    }
+
     public Stage Visit<T>(OutputNode<T> node)
     {
         var outbox = tasks.State.Find($"outbox:{node.Name}") as Outbox;
@@ -131,7 +184,7 @@ internal sealed class StageFactory(
         {
             return ((OutputPort<T>)_ports[(fused.FromNode, fused.FromOutput)]).AddFusedReader();
         }
-        var buffer = new TupleBuffer<T>(ChunkLength.Of<T>(Options), Options.TracksPositions);
+        var buffer = new TupleBuffer<T>(ChunkLength.Of<T>(Options), Plan.CarriesStamps);
         foreach (var edge in edges) _inputs.AddRange(tasks.WiringOf(edge).ReadersOf(index, buffer));
         return buffer;
     }
@@ -140,14 +193,26 @@ internal sealed class StageFactory(
     {
         var edges = Plan.Topology.Edges.Where(edge => edge.FromNode == node.Id && edge.FromOutput == output).ToList();
         var fused = edges.Count(Plan.FusedEdges.Contains);
-        var port = new OutputPort<T>(fused, edges.Count - fused, Options.ChunkSize, Options.TracksPositions);
+        var port = new OutputPort<T>(fused, edges.Count - fused, Options.ChunkSize, Plan.CarriesStamps);
         _ports.Add((node.Id, output), port);
         foreach (var edge in edges.Where(edge => !Plan.FusedEdges.Contains(edge)))
         {
-            _routers.Add(tasks.WiringOf(edge).RouterOf(index, gate, port));
+            _routers.Add((tasks.WiringOf(edge).RouterOf(index, gate, port), StageOf(node.Id)));
         }
         return port;
     }
+
+    private int StageOf(int node)
+    {
+        for (var stage = 0; ; stage++)
+        {
+            if (chain.Nodes[stage].Id == node) return stage;
+        }
+    }
+
+    /// <summary>The stage that feeds a component of the chain; -1 for the head.</summary>
+    private int SenderOf(TopologyNode node) =>
+        Plan.FusedEdges.FirstOrDefault(edge => edge.ToNode == node.Id) is { } fused ? StageOf(fused.FromNode) : -1;
 
     private BoltOutputs<T> Outputs<T>(TopologyNode node)
     {

@@ -18,6 +18,7 @@ internal sealed class StreamTask : IWakeable
     private readonly EdgeRouter[] _routers; // of all stages
     private readonly OutputGate _gate;
     private readonly BarrierAligner? _aligner;
+    private readonly TaskWatermarks? _watermarks; // null in topologies without event time
     private readonly TaskSchedule _schedule;
     private readonly IRunControl _run;
     private readonly TickSchedule _ticks;
@@ -36,8 +37,9 @@ internal sealed class StreamTask : IWakeable
 
     public StreamTask(
         int id, string name, Stage[] stages, EdgeReader[] inputs, EdgeRouter[] routers, OutputGate gate, TaskSchedule schedule,
-        IRunControl run, EpochId published, bool alignsBarriers)
+        IRunControl run, EpochId published, bool alignsBarriers, TaskWatermarks? watermarks = null)
     {
+        _watermarks = watermarks;
         Id = id;
         Name = name;
         _stages = stages;
@@ -90,6 +92,9 @@ internal sealed class StreamTask : IWakeable
         _ticks.Stop();
     }
 
+    /// <summary>How far event time has come; <see cref="Watermark.None"/> where there is none. Any thread.</summary>
+    public long EventTime => _watermarks?.Shown ?? Watermark.None;
+
     /// <summary>How long full edges have kept the task from working.</summary>
     public BlockedMeter Blocked { get; } = new();
 
@@ -122,6 +127,11 @@ internal sealed class StreamTask : IWakeable
             {
                 _idleStage = Math.Max(_idleStage, _waitingStage + 1); // those before it have something left
                 if (BecomeIdle()) return Progress.Paused;
+                continue;
+            }
+            if (_watermarks is { HasNews: true } watermarks && _signalStage == 0)
+            {
+                watermarks.Pass();
                 continue;
             }
             if (_signal.Kind != SignalKind.None)
@@ -199,6 +209,7 @@ internal sealed class StreamTask : IWakeable
         _signalStage = 0;
         _idleStage = 0;
         if (signal.Kind == SignalKind.Barrier) Barriers.Begin();
+        if (signal.Kind == SignalKind.End) _watermarks?.Finish();
     }
 
     private bool TryReadSpout(out Progress rest)
@@ -222,10 +233,11 @@ internal sealed class StreamTask : IWakeable
         for (var i = 1; i <= _inputs.Length; i++)
         {
             var input = (_lastInput + i) % _inputs.Length;
-            if (!_aligner!.MayRead(input) || !_inputs[input].HasRoom || !_inputs[input].TryRead(out var signal)) continue;
+            if (!_aligner!.MayRead(input) || !_inputs[input].HasRoom || !_inputs[input].TryRead(out var signal, out var watermark)) continue;
 
             _lastInput = input;
             _idleStage = 0;
+            if (watermark != Watermark.None) _watermarks!.Observe(input, watermark);
             Observe(input, signal);
             return true;
         }
@@ -242,6 +254,7 @@ internal sealed class StreamTask : IWakeable
                 break;
             case SignalKind.End or SignalKind.Stop:
                 _endedByStop |= signal.Kind == SignalKind.Stop;
+                _watermarks?.End(input, isStop: signal.Kind == SignalKind.Stop);
                 if (_aligner!.End(input)) BeginSignal(Signal.Barrier(_aligner.Pending));
                 else if (_aligner.HasEnded) BeginSignal(_endedByStop ? Signal.Stop : Signal.End);
                 break;

@@ -29,7 +29,7 @@ internal sealed class TypedEdgeWiring<T> : EdgeWiring
         var senders = plan.From.Parallelism;
         var receivers = plan.To.Parallelism;
         var kept = Math.Min(senders * receivers * (_options.EdgeCapacity + 2), 4096);
-        _pool = new ChunkPool<T>(ChunkLength.Of<T>(_options), _options.TracksPositions, kept);
+        _pool = new ChunkPool<T>(ChunkLength.Of<T>(_options), execution.CarriesStamps, kept);
         _channels = new EdgeChannel<T>?[senders, receivers];
         for (var from = 0; from < senders; from++)
         {

@@ -5,6 +5,8 @@ internal interface INodeVisitor<out TResult>
 {
     TResult Visit<T>(SpoutNode<T> node);
 
+    TResult Visit<T>(EventTimeNode<T> node);
+
     TResult Visit<TIn, TOut>(SelectNode<TIn, TOut> node);
 
     TResult Visit<T>(WhereNode<T> node);
@@ -29,6 +31,11 @@ internal interface INodeVisitor<out TResult>
         where TAggregator : IAggregator<TValue, TAccumulator, TResult2>;
 
     TResult Visit<TKey, TValue, TAccumulator, TResult2, TAggregator>(ViewNode<TKey, TValue, TAccumulator, TResult2, TAggregator> node)
+        where TKey : notnull
+        where TAggregator : IAggregator<TValue, TAccumulator, TResult2>;
+
+    TResult Visit<TKey, T, TElement, TValue, TAccumulator, TResult2, TAggregator>(
+        WindowNode<TKey, T, TElement, TValue, TAccumulator, TResult2, TAggregator> node)
         where TKey : notnull
         where TAggregator : IAggregator<TValue, TAccumulator, TResult2>;
 }

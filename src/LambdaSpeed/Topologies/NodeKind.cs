@@ -18,6 +18,9 @@ public enum NodeKind
     /// <summary>Adds up by key, in front of a view, to make less cross an edge.</summary>
     PartialAggregate,
 
+    /// <summary>Says when each tuple happened; part of its sender's task.</summary>
+    EventTime,
+
     /// <summary>A realtime view.</summary>
     View,
 

@@ -22,6 +22,9 @@ internal abstract class TopologyNode(NodeShape shape)
     /// <summary>The object that was given in place of a factory; null when there is a factory.</summary>
     public virtual object? Given => null;
 
+    /// <summary>Does the component read when tuples happened?</summary>
+    public virtual bool ReadsEventTime => false;
+
     /// <summary>What is wrong with the component itself, apart from its wiring.</summary>
     public virtual IEnumerable<TopologyProblem> Problems() => [];
 

@@ -52,6 +52,7 @@ internal static class TopologyText
         NodeKind.Bolt => "bolt",
         NodeKind.Key => "key",
         NodeKind.Output => "output",
+        NodeKind.EventTime => "event time",
         _ => "view",
     };
 

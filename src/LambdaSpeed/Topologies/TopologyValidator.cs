@@ -27,6 +27,7 @@ internal static class TopologyValidator
         }
         CheckGivenObjects(topology, problems);
         CheckDirectEdges(topology, problems);
+        CheckEventTime(topology, problems);
         CheckCycles(topology, problems);
         return problems;
     }
@@ -120,6 +121,23 @@ internal static class TopologyValidator
             problems.Add(new(topology.Nodes[edge.ToNode].Name, $"it reads '{sender.Name}' by the direct grouping, which cannot name a task",
                 "only the main output of a bolt can, with Emitter.EmitTo; choose another grouping"));
         }
+    }
+
+    private static void CheckEventTime(Topology topology, List<TopologyProblem> problems)
+    {
+        foreach (var node in topology.Nodes.Where(node => node.ReadsEventTime))
+        {
+            foreach (var spout in SpoutsWithoutTime(topology, node.Id, [])) problems.Add(new(node.Name,
+                $"its windows need to know when tuples happened, and nothing says so on the way from spout '{spout}'",
+                "say WithEventTime behind that spout"));
+        }
+    }
+
+    private static IEnumerable<string> SpoutsWithoutTime(Topology topology, int node, HashSet<int> seen)
+    {
+        if (!seen.Add(node) || topology.Nodes[node].Kind == NodeKind.EventTime) return [];
+        if (topology.Nodes[node].Kind == NodeKind.Spout) return [topology.Nodes[node].Name];
+        return topology.Edges.Where(edge => edge.ToNode == node).SelectMany(edge => SpoutsWithoutTime(topology, edge.FromNode, seen));
     }
 
     private static void CheckCycles(Topology topology, List<TopologyProblem> problems)

@@ -57,7 +57,7 @@ internal sealed class RealtimeView<TKey, TAccumulator, TValue> : ISnapshotView<T
             prepared[task] = new(new VersionedTable<TKey, TAccumulator>(directory.Published.Next, _definition.Copy, expected));
         }
         var codec = _definition.AccumulatorCodec is { } value
-            ? new SectionCodec<TKey, TAccumulator>(_definition.KeyCodec, value)
+            ? new SectionCodec<TKey, TAccumulator>(_definition.KeyCodec, value, _definition.Parts)
             : null;
         directory.Add(new StateSection<TKey, TAccumulator>(
             $"view:{Name}", [.. prepared.Select(partition => partition.Table)], codec, _keyGroups));
@@ -79,8 +79,8 @@ internal sealed class RealtimeView<TKey, TAccumulator, TValue> : ISnapshotView<T
     public ViewReading<TValue> Read(TKey key, ReadLevel level = ReadLevel.Committed)
     {
         if (key is null) throw new ArgumentNullException(nameof(key), NoKey);
-        var hash = KeyHash.Of(key, _definition.KeyCodec);
-        return level == ReadLevel.Latest ? ReadLatest(PartitionOf(_partitions, hash), key, hash) : ReadCommitted(key, hash);
+        var hash = _definition.EntryHash(key);
+        return level == ReadLevel.Latest ? ReadLatest(PartitionOf(_partitions, key, hash), key, hash) : ReadCommitted(key, hash);
     }
 
     public IReadOnlyDictionary<TKey, TValue> GetMany(IEnumerable<TKey> keys)
@@ -150,30 +150,37 @@ internal sealed class RealtimeView<TKey, TAccumulator, TValue> : ISnapshotView<T
     public bool TryReadAsOf(
         ViewPartition<TKey, TAccumulator>[] partitions, TKey key, EpochId epoch, out TValue value)
     {
-        if (key is null) throw new ArgumentNullException(nameof(key), NoKey);
-        var hash = KeyHash.Of(key, _definition.KeyCodec);
-        var found = TableReader.TryReadAsOf(PartitionOf(partitions, hash).Table, key, hash, epoch.Number, out var accumulator);
+        var found = TryReadAccumulator(partitions, key, epoch, out var accumulator);
         value = _definition.Result(found ? accumulator : _definition.Zero());
         return found;
     }
 
-    private ViewPartition<TKey, TAccumulator> PartitionOf(ViewPartition<TKey, TAccumulator>[] partitions, uint hash) =>
+    /// <summary>The same for what is kept rather than what readers are given; it must not be changed.</summary>
+    public bool TryReadAccumulator(
+        ViewPartition<TKey, TAccumulator>[] partitions, TKey key, EpochId epoch, out TAccumulator accumulator)
+    {
+        if (key is null) throw new ArgumentNullException(nameof(key), NoKey);
+        var hash = _definition.EntryHash(key);
+        return TableReader.TryReadAsOf(PartitionOf(partitions, key, hash).Table, key, hash, epoch.Number, out accumulator);
+    }
+
+    private ViewPartition<TKey, TAccumulator> PartitionOf(ViewPartition<TKey, TAccumulator>[] partitions, TKey key, uint hash) =>
         _taskCount == 1
             ? partitions[0]
-            : partitions[KeyGroups.TaskOf(KeyGroups.GroupOf(hash, _keyGroups), _keyGroups, _taskCount)];
+            : partitions[KeyGroups.TaskOf(KeyGroups.GroupOf(_definition.OwnerHash(key, hash), _keyGroups), _keyGroups, _taskCount)];
 
     private ViewReading<TValue> ReadCommitted(TKey key, uint hash)
     {
         for (var attempt = 0; attempt < 4; attempt++)
         {
             var epoch = _publication.Published;
-            var table = PartitionOf(_partitions, hash).Table; // after the epoch: a restarted run's tables begin at a published one
+            var table = PartitionOf(_partitions, key, hash).Table; // after the epoch: a restarted run's tables begin at a published one
             var found = TableReader.TryReadAsOf(table, key, hash, epoch.Number, out var accumulator);
             Volatile.ReadBarrier();
             if (_publication.Published == epoch) return Reading(found, accumulator, epoch, isCommitted: true);
         }
         using var pin = Pin(out var partitions); // epochs are being published faster than this thread reads
-        var foundAtPin = TableReader.TryReadAsOf(PartitionOf(partitions, hash).Table, key, hash, pin.Epoch.Number, out var pinned);
+        var foundAtPin = TableReader.TryReadAsOf(PartitionOf(partitions, key, hash).Table, key, hash, pin.Epoch.Number, out var pinned);
         return Reading(foundAtPin, pinned, pin.Epoch, isCommitted: true);
     }
 

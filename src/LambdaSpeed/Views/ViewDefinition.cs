@@ -1,3 +1,6 @@
+using LambdaSpeed.Codecs;
+using LambdaSpeed.State;
+
 namespace LambdaSpeed.Views;
 
 /// <summary>What a view is, apart from any run: how its keys are hashed and what its accumulators read as.</summary>
@@ -9,6 +12,7 @@ namespace LambdaSpeed.Views;
 /// <param name="AccumulatorCodec">Stores the accumulators; null when they have no codec, so that the view cannot be
 /// checkpointed.</param>
 /// <param name="ExpectedKeys">Keys to have room for from the start, in all tasks together.</param>
+/// <param name="Parts">What the keys are made of, when each belongs to a key of the topology; null when they are such keys.</param>
 internal sealed record ViewDefinition<TKey, TAccumulator, TValue>(
     string Name,
     ICodec<TKey> KeyCodec,
@@ -16,5 +20,13 @@ internal sealed record ViewDefinition<TKey, TAccumulator, TValue>(
     Func<TAccumulator, TValue> Result,
     Func<TAccumulator, TAccumulator>? Copy,
     ICodec<TAccumulator>? AccumulatorCodec,
-    int ExpectedKeys)
-    where TKey : notnull;
+    int ExpectedKeys,
+    IEntryHash<TKey>? Parts = null)
+    where TKey : notnull
+{
+    /// <summary>The hash that leads to a slot.</summary>
+    public uint EntryHash(TKey key) => Parts is null ? KeyHash.Of(key, KeyCodec) : Parts.EntryHash(key);
+
+    /// <summary>The hash that leads to a task, of a key whose slot's hash is known.</summary>
+    public uint OwnerHash(TKey key, uint entryHash) => Parts is null ? entryHash : Parts.OwnerHash(key);
+}

@@ -3,17 +3,21 @@ namespace LambdaSpeed.Views;
 /// <summary>Finds views by name and types.</summary>
 internal static class ViewDirectory
 {
-    /// <exception cref="ArgumentException">There is no such view, or it has other types.</exception>
+    /// <inheritdoc cref="Find{TView}"/>
     public static ISnapshotView<TKey, TValue> Find<TKey, TValue>(
         IReadOnlyDictionary<string, IRealtimeView> views, string topology, string name)
-        where TKey : notnull
+        where TKey : notnull =>
+        Find<ISnapshotView<TKey, TValue>>(views, topology, name, $"one of keys {typeof(TKey)} and values {typeof(TValue)}");
+
+    /// <exception cref="ArgumentException">There is no such view, or it has other types.</exception>
+    public static TView Find<TView>(IReadOnlyDictionary<string, IRealtimeView> views, string topology, string name, string wanted)
+        where TView : class
     {
         if (!views.TryGetValue(name ?? "", out var view)) throw new ArgumentException(
             $"Topology '{topology}' has no view '{name}'. Its views are: {string.Join(", ", views.Keys.Order(StringComparer.Ordinal))}.",
             nameof(name));
 
-        return view as ISnapshotView<TKey, TValue> ?? throw new ArgumentException(
-            $"View '{name}' of topology '{topology}' is not one of keys {typeof(TKey)} and values {typeof(TValue)}. " +
-            "Use the ViewName that ToView returned.", nameof(name));
+        return view as TView ?? throw new ArgumentException(
+            $"View '{name}' of topology '{topology}' is not {wanted}. Use the name that ToView returned.", nameof(name));
     }
 }

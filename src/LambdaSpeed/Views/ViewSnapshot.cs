@@ -42,6 +42,12 @@ internal sealed class ViewSnapshot<TKey, TAccumulator, TValue>(
 
     public IEnumerable<KeyValuePair<TKey, TValue>> All()
     {
+        foreach (var (key, accumulator) in Accumulators()) yield return new(key, view.Definition.Result(accumulator));
+    }
+
+    /// <summary>All keys with what is kept for them rather than what readers are given; it must not be changed.</summary>
+    public IEnumerable<KeyValuePair<TKey, TAccumulator>> Accumulators()
+    {
         foreach (var table in partitions.Select(partition => partition.Table))
         {
             var entries = table.Entries;
@@ -51,6 +57,13 @@ internal sealed class ViewSnapshot<TKey, TAccumulator, TValue>(
                 if (TryReadSlot(table, entries, slot, out var pair)) yield return pair;
             }
         }
+    }
+
+    /// <summary>What is kept for a key; it must not be changed.</summary>
+    public bool TryReadAccumulator(TKey key, out TAccumulator accumulator)
+    {
+        pin.ThrowIfReleased(Name);
+        return view.TryReadAccumulator(partitions, key, Epoch, out accumulator);
     }
 
     public IReadOnlyList<KeyValuePair<TKey, TValue>> Range(TKey from, TKey to, IComparer<TKey>? comparer = null)
@@ -64,7 +77,7 @@ internal sealed class ViewSnapshot<TKey, TAccumulator, TValue>(
     public void Dispose() => pin.Dispose();
 
     private bool TryReadSlot(
-        VersionedTable<TKey, TAccumulator> table, TableEntry<TKey, TAccumulator>[] entries, int slot, out KeyValuePair<TKey, TValue> pair)
+        VersionedTable<TKey, TAccumulator> table, TableEntry<TKey, TAccumulator>[] entries, int slot, out KeyValuePair<TKey, TAccumulator> pair)
     {
         ref var entry = ref entries[slot];
         if (Volatile.Read(ref entry.Hash) == 0 || !TableReader.TryReadAsOf(table, ref entry, Epoch.Number, out var accumulator, out _))
@@ -72,7 +85,7 @@ internal sealed class ViewSnapshot<TKey, TAccumulator, TValue>(
             pair = default;
             return false;
         }
-        pair = new(entry.Key, view.Definition.Result(accumulator));
+        pair = new(entry.Key, accumulator);
         return true;
     }
 }

@@ -1,0 +1,36 @@
+using LambdaSpeed.Building;
+using LambdaSpeed.Topologies;
+
+namespace LambdaSpeed;
+
+public partial class Stream<T>
+{
+    /// <summary>Says when each tuple happened, and up to when everything is taken to have come: what windows read.</summary>
+    /// <remarks>
+    /// <para>Best right behind the spout. The event time stays with the tuple, and with what bolts and operators make of it; said again
+    /// further on, it is replaced there.</para>
+    /// <para>The watermarks are part of every checkpoint, under this component's name, so a restart goes on with the same ones.</para>
+    /// </remarks>
+    /// <param name="eventTime">When a tuple happened; called once for each tuple, by several tasks at once.</param>
+    /// <param name="watermarks">How the watermark follows.</param>
+    /// <param name="partitionOf">Which of the strategy's partitions a tuple belongs to, from 0. By default those of its source, when the
+    /// strategy is for several.</param>
+    /// <param name="onFailure">What happens when one of the functions throws on a tuple, or gives the default time; the run halts unless
+    /// another policy is named.</param>
+    /// <param name="name">The component's name: the identity of what it keeps. A second one in a topology needs another name.</param>
+    public ProcessedStream<T, T> WithEventTime(
+        Func<T, DateTimeOffset> eventTime,
+        WatermarkStrategy watermarks,
+        Func<T, int>? partitionOf = null,
+        TupleFailurePolicy onFailure = TupleFailurePolicy.Halt,
+        string name = "event-time")
+    {
+        ArgumentNullException.ThrowIfNull(eventTime);
+        ArgumentNullException.ThrowIfNull(watermarks);
+        var options = new ComponentOptions { OnFailure = onFailure };
+        var node = _draft.Add(new NodeDraft(name, NodeKind.EventTime, Parallelism, options, inputs: 1,
+            shape => new EventTimeNode<T>(shape, eventTime, watermarks, partitionOf)));
+        ConnectTo(_draft, node, 0);
+        return new ProcessedStream<T, T>(_draft, node);
+    }
+}

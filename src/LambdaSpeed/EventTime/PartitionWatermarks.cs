@@ -1,0 +1,94 @@
+using System.Runtime.CompilerServices;
+using LambdaSpeed.Streams;
+
+namespace LambdaSpeed.EventTime;
+
+/// <summary>The watermark of what one task reads: that of the partition which is furthest behind, idle ones left out.</summary>
+/// <remarks>Pure but for the generators of the user. Touched only by the owning task's step.</remarks>
+internal sealed class PartitionWatermarks
+{
+    private readonly long _disorder;
+    private readonly IWatermarkGenerator?[] _generators; // by partition; null entries without generators of the user's
+    private readonly long[] _watermarks; // by partition
+    private readonly bool[] _isIdle;     // likewise
+    private readonly bool[] _hasSpoken;  // likewise: had a tuple since idleness was looked for last
+    private int _behind;                 // a partition that holds the others back
+
+    public PartitionWatermarks(WatermarkStrategy strategy)
+    {
+        _disorder = strategy.Disorder;
+        _generators = new IWatermarkGenerator?[strategy.Partitions];
+        _watermarks = new long[strategy.Partitions];
+        _isIdle = new bool[strategy.Partitions];
+        _hasSpoken = new bool[strategy.Partitions];
+        if (strategy.Generator is null) return;
+        for (var i = 0; i < _generators.Length; i++)
+        {
+            _generators[i] = strategy.Generator() ?? throw new InvalidOperationException(
+                "A watermark generator was made as null. Remedy: have the function of WatermarkStrategy.Custom return one.");
+        }
+    }
+
+    /// <summary>The watermark; it never goes back.</summary>
+    public long Current { get; private set; }
+
+    /// <summary>Are all partitions idle?</summary>
+    public bool IsIdle { get; private set; }
+
+    public int Count => _watermarks.Length;
+
+    /// <summary>The watermark of one partition.</summary>
+    public long this[int partition] => _watermarks[partition];
+
+    /// <summary>Takes the event time of a tuple, which may move the watermark that the tuples behind it come after.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Observe(int partition, long eventTime)
+    {
+        _hasSpoken[partition] = true;
+        var watermark = _generators[partition] is { } generator
+            ? generator.OnEvent(new DateTimeOffset(eventTime, TimeSpan.Zero)).UtcTicks
+            : Math.Max(eventTime - _disorder, Watermark.None + 1);
+        if (watermark > _watermarks[partition] || _isIdle[partition]) Raise(partition, watermark);
+    }
+
+    /// <summary>Takes the watermarks that were kept of a former start; some partitions may have none.</summary>
+    public void Restore(int partition, long watermark)
+    {
+        _watermarks[partition] = Math.Max(_watermarks[partition], watermark);
+        Update();
+    }
+
+    /// <summary>The idle time has passed: partitions without a tuple since the last call are idle. True when that changes
+    /// anything.</summary>
+    public bool LookForIdle()
+    {
+        var (former, wasIdle) = (Current, IsIdle);
+        for (var i = 0; i < _hasSpoken.Length; i++)
+        {
+            _isIdle[i] = !_hasSpoken[i];
+            _hasSpoken[i] = false;
+        }
+        Update();
+        return former != Current || wasIdle != IsIdle;
+    }
+
+    private void Raise(int partition, long watermark)
+    {
+        _watermarks[partition] = Math.Max(_watermarks[partition], watermark);
+        var wasIdle = _isIdle[partition];
+        _isIdle[partition] = false;
+        if (partition == _behind || wasIdle) Update();
+    }
+
+    /// <summary>Looks for the partition that is furthest behind.</summary>
+    private void Update()
+    {
+        _behind = -1;
+        for (var i = 0; i < _watermarks.Length; i++)
+        {
+            if (!_isIdle[i] && (_behind < 0 || _watermarks[i] < _watermarks[_behind])) _behind = i;
+        }
+        IsIdle = _behind < 0;
+        if (!IsIdle) Current = Math.Max(Current, _watermarks[_behind]);
+    }
+}

@@ -1,0 +1,81 @@
+namespace LambdaSpeed;
+
+/// <summary>How the watermark follows from the event times that were seen: up to when everything is taken to have come. Immutable.</summary>
+/// <remarks>
+/// <para>The watermark is brought up to date after every tuple and travels with the tuples: whether one is late depends on what its source
+/// held before it, not on chunks, threads or the moment of a restart. So a topology that reads the same sources again drops the same
+/// tuples.</para>
+/// <para>Within a task there may be several partitions: then the watermark is that of the partition that is furthest behind. Several tasks
+/// are combined in the same way where their streams meet.</para>
+/// </remarks>
+public sealed record WatermarkStrategy
+{
+    private WatermarkStrategy(string name, long disorder, Func<IWatermarkGenerator>? generator)
+    {
+        Name = name;
+        Disorder = disorder;
+        Generator = generator;
+    }
+
+    /// <summary>A short name for plans, like <c>bounded out-of-orderness 00:01:00</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>How many partitions a task reads that each have a watermark of their own. There is no watermark before each of them has had
+    /// a tuple or has become idle.</summary>
+    /// <value>The default is 1: all tuples of a task are one partition.</value>
+    public int Partitions { get; private init; } = 1;
+
+    /// <summary>After which time without tuples a partition is idle: nobody waits for it until it has tuples again. By the run's
+    /// <see cref="TimeProvider"/>, so this part is not the same when tuples are read again.</summary>
+    /// <value>The default is null: never.</value>
+    public TimeSpan? IdleAfter { get; private init; }
+
+    internal long Disorder { get; }
+
+    internal Func<IWatermarkGenerator>? Generator { get; }
+
+    /// <summary>Tuples come at most so much later than a tuple with a later event time: the watermark is the latest event time seen, less
+    /// this.</summary>
+    /// <param name="disorder">How much later; zero or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The time is negative.</exception>
+    /// <remarks>Source: T. Akidau et al., The Dataflow Model, VLDB 2015; the bounded form is Flink's.</remarks>
+    public static WatermarkStrategy BoundedOutOfOrderness(TimeSpan disorder)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(disorder, TimeSpan.Zero);
+        return new($"bounded out-of-orderness {disorder:c}", disorder.Ticks, null);
+    }
+
+    /// <summary>Tuples come in the order of their event times, equal ones included.</summary>
+    public static WatermarkStrategy Ascending() => new("ascending", 0, null);
+
+    /// <summary>A strategy of your own.</summary>
+    /// <param name="generator">Makes the generator of one partition in one task.</param>
+    public static WatermarkStrategy Custom(Func<IWatermarkGenerator> generator)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        return new("custom", 0, generator);
+    }
+
+    /// <summary>The same for several partitions in each task.</summary>
+    /// <param name="count">How many; at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is less than 1 or above 65,536.</exception>
+    public WatermarkStrategy ForPartitions(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 65_536);
+        return this with { Partitions = count };
+    }
+
+    /// <summary>The same, but with partitions that nobody waits for after a time without tuples.</summary>
+    /// <param name="time">The time; at least a millisecond.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The time is too short, or longer than 30 days.</exception>
+    public WatermarkStrategy WithIdleAfter(TimeSpan time)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.FromMilliseconds(1));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(time, TimeSpan.FromDays(30));
+        return this with { IdleAfter = time };
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}

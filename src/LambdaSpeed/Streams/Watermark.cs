@@ -1,0 +1,17 @@
+namespace LambdaSpeed.Streams;
+
+/// <summary>The numbers that stand for a watermark inside the engine: ticks of 100 ns since 0001-01-01 UTC, or one of these.</summary>
+internal static class Watermark
+{
+    /// <summary>There is none (yet).</summary>
+    public const long None = 0;
+
+    /// <summary>The sender has been silent for so long that nobody is to wait for it.</summary>
+    public const long Idle = -1;
+
+    /// <summary>The input is at its true end: everything is complete.</summary>
+    public static readonly long Final = DateTime.MaxValue.Ticks;
+
+    /// <summary>As users see it: null when there is none.</summary>
+    public static DateTimeOffset? ToTime(long watermark) => watermark > None ? new DateTimeOffset(watermark, TimeSpan.Zero) : null;
+}

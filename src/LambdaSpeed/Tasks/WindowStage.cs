@@ -1,0 +1,141 @@
+using System.Runtime.CompilerServices;
+using LambdaSpeed.State;
+using LambdaSpeed.Streams;
+using LambdaSpeed.Views;
+
+namespace LambdaSpeed.Tasks;
+
+/// <summary>One task's part of a view of windows: sees to time, and leaves it to the kinds of windows how tuples are added.</summary>
+/// <remarks>Whether a tuple is late is decided by the watermark that it came behind in its own source, so that it is the same however tasks
+/// are scheduled; and by the task's own watermark, which is ahead of that only when an input was taken for idle. <c>TElement</c> is what the tuples bring: the value, or the value with its
+/// tuple.</remarks>
+internal abstract class WindowStage<TKey, T, TElement, TValue, TTableKey, TTableValue>(
+    WindowTask<TKey, T, TElement> task, ViewPartition<TTableKey, TTableValue> partition) : Stage(task.Context)
+{
+    private readonly LatePolicy _policy = task.Settings.Late;
+    private readonly TupleBuffer<KeyedTuple<TKey, TElement>> _input = task.Input;
+    private long _watermark;                     // of the task
+    private EpochId _open = task.Published.Next; // the epoch that is being read
+    private int _index;                          // the tuple of the chunk that is being added
+
+    protected VersionedTable<TTableKey, TTableValue> Table { get; } = partition.Table;
+
+    /// <summary>How long after its end a window accepts tuples.</summary>
+    protected long Lateness { get; } = task.Settings.Lateness;
+
+    /// <summary>The hash of the entry that is being written.</summary>
+    protected uint WrittenHash { get; set; }
+
+    public override bool HasInput => !_input.IsEmpty;
+
+    public override ValueTask OpenAsync(CancellationToken cancellationToken)
+    {
+        partition.Attach(Context.Component.Wake);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Goes on with the watermark of the start before; where there were other tasks, with the earliest of theirs.</summary>
+    public void Restore()
+    {
+        var former = task.Watermarks.Former;
+        if (former.Count == 0) return;
+        _watermark = task.Watermarks.IsContinued ? former[Context.Component.TaskIndex] : former.Values.Min();
+    }
+
+    public override void Advance()
+    {
+        var tuples = _input.Unread[..Math.Min(_input.Count, Context.Pace.Limit)];
+        var stamps = _input.UnreadStamps;
+        try
+        {
+            AddAll(tuples, stamps);
+        }
+        catch (Exception exception)
+        {
+            Table.EndInterruptedWrite(WrittenHash);
+            throw Context.Failure(exception, _index, stamps[_index].Position); // an aggregator must not throw
+        }
+        Context.CountRead(tuples.Length);
+        _input.Skip(tuples.Length);
+        task.Late?.Deliver();
+    }
+
+    public override bool OnSignal(Signal signal)
+    {
+        if (signal.Kind == SignalKind.Watermark)
+        {
+            _watermark = Math.Max(_watermark, signal.Value);
+            if (task.Settings.Kept is { } kept) Release(_watermark - Lateness - kept);
+            return true;
+        }
+        var oldestNeeded = task.Publication.OldestNeeded();
+        task.Watermarks.Seal(Context.Component.TaskIndex, _open, oldestNeeded, _watermark);
+        if (signal.IsLast)
+        {
+            partition.Detach();
+            return true;
+        }
+        _open = new EpochId(signal.Value).Next;
+        Table.Seal(_open, oldestNeeded);
+        return true;
+    }
+
+    public override void AnswerReads()
+    {
+        if (partition.HasReads) partition.AnswerReads();
+    }
+
+    public override ValueTask CloseAsync()
+    {
+        partition.Detach();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Adds a value to the window, or pane, that holds an instant; false when that accepts none any more.</summary>
+    protected abstract bool TryAdd(TKey key, uint hash, TValue value, long time, long watermark);
+
+    /// <summary>The earliest instant whose windows accept tuples.</summary>
+    protected abstract long EarliestAccepted(long watermark);
+
+    /// <summary>Lets go of what was complete before an instant; some of it at a time, so that it does not hold up the task.</summary>
+    protected abstract void Release(long completeBefore);
+
+    /// <summary>A loop without a handler: its mere presence would slow it.</summary>
+    private void AddAll(ReadOnlySpan<KeyedTuple<TKey, TElement>> tuples, ReadOnlySpan<TupleStamp> stamps)
+    {
+        for (var i = 0; i < tuples.Length; i++)
+        {
+            _index = i;
+            ref readonly var tuple = ref tuples[i];
+            ref readonly var stamp = ref stamps[i];
+            if (stamp.EventTime == Watermark.None) throw NoTime();
+            var watermark = Math.Max(stamp.Watermark, _watermark);
+            if (!TryAdd(tuple.Key, tuple.Hash, ValueOf(tuple.Value), stamp.EventTime, watermark)) OnLate(tuple, stamp, watermark);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void OnLate(in KeyedTuple<TKey, TElement> tuple, in TupleStamp stamp, long watermark)
+    {
+        Context.CountLate();
+        if (_policy == LatePolicy.Adjust)
+        {
+            TryAdd(tuple.Key, tuple.Hash, ValueOf(tuple.Value), Math.Max(EarliestAccepted(watermark), stamp.EventTime), watermark);
+        }
+        else if (_policy == LatePolicy.SideOutput && task.Late is { IsRead: true } late)
+        {
+            late.Buffer.Stamp = stamp;
+            late.Buffer.Add(TupleOf(tuple.Value));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TValue ValueOf(TElement element) => typeof(TElement) == typeof(TValue)
+        ? Unsafe.As<TElement, TValue>(ref element)
+        : Unsafe.As<TElement, (TValue Value, T Tuple)>(ref element).Value;
+
+    private static T TupleOf(TElement element) => Unsafe.As<TElement, (TValue Value, T Tuple)>(ref element).Tuple;
+
+    private static InvalidOperationException NoTime() => new(
+        "The tuple has no event time: the component before made it without one, in Tick for instance. Remedy: say WithEventTime behind it.");
+}

@@ -1,0 +1,15 @@
+namespace LambdaSpeed.Topologies;
+
+/// <summary>Says when each tuple happened, and how the watermark follows from that.</summary>
+internal sealed class EventTimeNode<T>(
+    NodeShape shape, Func<T, DateTimeOffset> eventTime, WatermarkStrategy strategy, Func<T, int>? partitionOf) : TopologyNode(shape)
+{
+    public Func<T, DateTimeOffset> EventTime => eventTime;
+
+    public WatermarkStrategy Strategy => strategy;
+
+    /// <summary>Which of the strategy's partitions a tuple belongs to; null for those of the source, where there are several.</summary>
+    public Func<T, int>? PartitionOf => partitionOf;
+
+    public override TResult Accept<TResult>(INodeVisitor<TResult> visitor) => visitor.Visit(this);
+}

@@ -1,0 +1,58 @@
+namespace LambdaSpeed.Windows;
+
+/// <summary>Days, weeks or months of a time zone's calendar.</summary>
+/// <remarks>Bounds are local midnights brought to UTC. A midnight that the clock skips is the instant at which it is put forward; one that
+/// comes twice is the first of the two, so that a day is a single stretch of time.</remarks>
+internal sealed class CalendarWindows(CalendarUnit unit, TimeZoneInfo zone, DayOfWeek firstDayOfWeek)
+    : PaneWindows($"calendar {unit.ToString().ToLowerInvariant()}{(unit == CalendarUnit.Week ? $" from {firstDayOfWeek}" : "")}, {zone.Id}")
+{
+    public override Pane PaneOf(long time)
+    {
+        var local = TimeZoneInfo.ConvertTime(new DateTimeOffset(time, TimeSpan.Zero), zone).Date;
+        var first = FirstDay(DateOnly.FromDateTime(local));
+        var start = StartOf(first);
+        if (start > time) // the clock was put back over midnight: this hour is the second one of the day that had ended
+        {
+            first = FirstDay(first.AddDays(-1));
+            start = StartOf(first);
+        }
+        var end = StartOf(Next(first));
+        if (end <= time)
+        {
+            start = end;
+            end = StartOf(Next(Next(first)));
+        }
+        return new(start, end, end);
+    }
+
+    private DateOnly FirstDay(DateOnly day) => unit switch
+    {
+        CalendarUnit.Day => day,
+        CalendarUnit.Week => day.AddDays(-((day.DayOfWeek - firstDayOfWeek + 7) % 7)),
+        _ => new DateOnly(day.Year, day.Month, 1),
+    };
+
+    private DateOnly Next(DateOnly first) => unit switch
+    {
+        CalendarUnit.Day => first.AddDays(1),
+        CalendarUnit.Week => first.AddDays(7),
+        _ => first.AddMonths(1),
+    };
+
+    private long StartOf(DateOnly day)
+    {
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        if (zone.IsInvalidTime(midnight)) return StartOfSkipped(midnight);
+
+        var offset = zone.IsAmbiguousTime(midnight) ? zone.GetAmbiguousTimeOffsets(midnight).Max() : zone.GetUtcOffset(midnight);
+        return midnight.Ticks - offset.Ticks;
+    }
+
+    /// <summary>The instant at which the clock is put forward over a midnight: that midnight by the offset of before.</summary>
+    private long StartOfSkipped(DateTime midnight)
+    {
+        var before = midnight;
+        while (zone.IsInvalidTime(before)) before = before.AddMinutes(-15);
+        return midnight.Ticks - zone.GetUtcOffset(before).Ticks;
+    }
+}

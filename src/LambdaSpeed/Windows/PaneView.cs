@@ -1,0 +1,107 @@
+using LambdaSpeed.State;
+using LambdaSpeed.Views;
+
+namespace LambdaSpeed.Windows;
+
+/// <summary>A view of windows that are put together of panes when they are read.</summary>
+/// <param name="table">The panes.</param>
+/// <param name="tasks">How many tasks write them.</param>
+/// <param name="windows">Which windows.</param>
+/// <param name="lateness">How long after a pane's last window has ended it accepts tuples.</param>
+/// <param name="merge">Adds the accumulator of a pane to that of a window.</param>
+internal sealed class PaneView<TKey, TAccumulator, TResult>(
+    RealtimeView<EntryKey<TKey, long>, TAccumulator, TResult> table, int tasks, PaneWindows windows, long lateness,
+    MergeInto<TAccumulator> merge)
+    : WindowView<TKey, EntryKey<TKey, long>, TAccumulator, TResult, TResult>(table, tasks)
+    where TKey : notnull
+{
+    public override IReadOnlyList<WindowResult<TKey, TResult>> At(TKey key, DateTimeOffset time)
+    {
+        if (key is null) throw new ArgumentNullException(nameof(key));
+        using var pin = Pin();
+        var candidates = windows.WindowsAt(time.UtcTicks).ToList();
+        if (candidates.Any(window => windows.PanesOf(window) is null)) return [.. Composed(pin, key).Where(window => window.Start <= time && time < window.End)];
+
+        var results = new List<WindowResult<TKey, TResult>>();
+        foreach (var window in candidates)
+        {
+            var panes = new List<(long Start, TAccumulator Value)>();
+            foreach (var start in windows.PanesOf(window)!)
+            {
+                if (pin.Content.TryReadAccumulator(new(key, start), out var accumulator)) panes.Add((start, accumulator));
+            }
+            if (panes.Count > 0) results.Add(Of(key, window, panes, 0, panes.Count, pin.Watermark));
+        }
+        return results;
+    }
+
+    public override IReadOnlyList<WindowResult<TKey, TResult>> Of(TKey key)
+    {
+        if (key is null) throw new ArgumentNullException(nameof(key));
+        using var pin = Pin();
+        return [.. Composed(pin, key)];
+    }
+
+    public override IEnumerable<WindowResult<TKey, TResult>> All()
+    {
+        using var pin = Pin();
+        if (windows.AreDisjoint)
+        {
+            foreach (var (pane, accumulator) in pin.Content.Accumulators())
+            {
+                var bounds = windows.PaneOf(pane.Part);
+                yield return Result(pane.Key, bounds.Start, bounds.End, Table.Definition.Result(accumulator), IsFinal(bounds, pin.Watermark));
+            }
+            yield break;
+        }
+        var byKey = new Dictionary<TKey, List<(long Start, TAccumulator Value)>>();
+        foreach (var (pane, accumulator) in pin.Content.Accumulators())
+        {
+            if (!byKey.TryGetValue(pane.Key, out var panes)) byKey.Add(pane.Key, panes = []);
+            panes.Add((pane.Part, accumulator));
+        }
+        foreach (var (key, panes) in byKey)
+        {
+            foreach (var window in Compose(key, panes, pin.Watermark)) yield return window;
+        }
+    }
+
+    private IEnumerable<WindowResult<TKey, TResult>> Composed(
+        PinnedWindows<EntryKey<TKey, long>, TAccumulator, TResult> pin, TKey key)
+    {
+        var panes = pin.Content.Accumulators()
+            .Where(pane => KeyEquality.Equal(pane.Key.Key, key))
+            .Select(pane => (pane.Key.Part, pane.Value)).ToList();
+        return Compose(key, panes, pin.Watermark);
+    }
+
+    /// <summary>Puts the windows of one key together, in order.</summary>
+    private IEnumerable<WindowResult<TKey, TResult>> Compose(TKey key, List<(long Start, TAccumulator Value)> panes, long watermark)
+    {
+        panes.Sort(static (left, right) => left.Start.CompareTo(right.Start));
+        var (first, end) = (0, 0);
+        var done = long.MinValue; // the start of the window given last
+        foreach (var (start, _) in panes)
+        {
+            foreach (var window in windows.WindowsOf(windows.PaneOf(start)))
+            {
+                if (window.Start <= done) continue;
+                done = window.Start;
+                while (panes[first].Start < window.Start) first++;
+                while (end < panes.Count && panes[end].Start < window.End) end++;
+                yield return Of(key, window, panes, first, end, watermark);
+            }
+        }
+    }
+
+    private WindowResult<TKey, TResult> Of(
+        TKey key, WindowBounds window, List<(long Start, TAccumulator Value)> panes, int first, int end, long watermark)
+    {
+        var sum = Table.Definition.Zero();
+        for (var i = first; i < end; i++) merge(ref sum, panes[i].Value);
+        var last = windows.PaneOf(window.End - 1);
+        return Result(key, window.Start, window.End, Table.Definition.Result(sum), IsFinal(last, watermark));
+    }
+
+    private bool IsFinal(Pane last, long watermark) => last.Complete + lateness <= watermark;
+}

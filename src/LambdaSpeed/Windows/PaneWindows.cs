@@ -1,0 +1,20 @@
+namespace LambdaSpeed.Windows;
+
+/// <summary>Windows that are put together of panes: everything but sessions.</summary>
+internal abstract class PaneWindows(string name) : Window(name)
+{
+    /// <summary>Is a pane a window, and a window a pane?</summary>
+    public virtual bool AreDisjoint => true;
+
+    /// <summary>The pane that holds an instant.</summary>
+    public abstract Pane PaneOf(long time);
+
+    /// <summary>The windows that hold a pane, in order.</summary>
+    public virtual IEnumerable<WindowBounds> WindowsOf(Pane pane) => [new(pane.Start, pane.End)];
+
+    /// <summary>The starts of the panes that a window may be made of, in order; null when they can only be found by looking at all.</summary>
+    public virtual IEnumerable<long>? PanesOf(WindowBounds window) => [window.Start];
+
+    /// <summary>The windows that hold an instant, in order.</summary>
+    public virtual IEnumerable<WindowBounds> WindowsAt(long time) => WindowsOf(PaneOf(time));
+}

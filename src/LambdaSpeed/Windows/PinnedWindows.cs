@@ -1,0 +1,13 @@
+using LambdaSpeed.Views;
+
+namespace LambdaSpeed.Windows;
+
+/// <summary>What windows are made of, as of one published epoch that is held readable.</summary>
+/// <param name="Content">What they are made of.</param>
+/// <param name="Watermark">How far event time had come in all tasks.</param>
+internal readonly record struct PinnedWindows<TKey, TAccumulator, TResult>(
+    ViewSnapshot<TKey, TAccumulator, TResult> Content, long Watermark) : IDisposable
+    where TKey : notnull
+{
+    public void Dispose() => Content.Dispose();
+}

@@ -1,0 +1,44 @@
+using System.Buffers;
+using LambdaSpeed.Codecs;
+
+namespace LambdaSpeed.Windows;
+
+/// <summary>Stores the sessions of one key: their number, then first time, last time and accumulator of each.</summary>
+internal sealed class SessionListCodec<TAccumulator>(ICodec<TAccumulator> accumulator) : ICodec<SessionList<TAccumulator>>
+{
+    private const int LeastBytes = 17; // of a session: two times and a byte
+
+    public string Schema { get; } = $"sessions {accumulator.Schema}";
+
+    public bool IsKey => false;
+
+    public void Write(IBufferWriter<byte> destination, SessionList<TAccumulator> value)
+    {
+        Codec.Int32.Write(destination, value.Count);
+        foreach (ref readonly var session in value.Sessions)
+        {
+            Codec.Int64.Write(destination, session.First);
+            Codec.Int64.Write(destination, session.Last);
+            accumulator.Write(destination, session.Value);
+        }
+    }
+
+    public SessionList<TAccumulator> Read(ref ReadOnlySpan<byte> source)
+    {
+        var count = Codec.Int32.Read(ref source);
+        if (count < 0 || count > source.Length / LeastBytes) throw CodecException.Malformed(Schema, "a number of sessions", source.Length);
+
+        var sessions = new Session<TAccumulator>[count];
+        for (var i = 0; i < count; i++)
+        {
+            var first = Codec.Int64.Read(ref source);
+            var last = Codec.Int64.Read(ref source);
+            var isInOrder = first <= last && (i == 0 || (first >= sessions[i - 1].First && last >= sessions[i - 1].Last));
+            if (!isInOrder) throw CodecException.Malformed(Schema, "sessions in order", source.Length);
+            sessions[i] = new(first, last, accumulator.Read(ref source));
+        }
+        return new(sessions);
+    }
+
+    public ulong Hash(SessionList<TAccumulator> value) => throw CodecException.NotAKey(Schema);
+}

@@ -1,0 +1,36 @@
+using LambdaSpeed.Views;
+
+namespace LambdaSpeed.Windows;
+
+/// <summary>A view of sessions: for each key the list of its sessions.</summary>
+internal sealed class SessionView<TKey, TAccumulator, TResult>(
+    RealtimeView<TKey, SessionList<TAccumulator>, IReadOnlyList<Session<TResult>>> table, int tasks, SessionWindows windows, long lateness)
+    : WindowView<TKey, TKey, SessionList<TAccumulator>, IReadOnlyList<Session<TResult>>, TResult>(table, tasks)
+    where TKey : notnull
+{
+    public override IReadOnlyList<WindowResult<TKey, TResult>> At(TKey key, DateTimeOffset time) =>
+        [.. Of(key).Where(session => session.Start <= time && time <= session.End)];
+
+    public override IReadOnlyList<WindowResult<TKey, TResult>> Of(TKey key)
+    {
+        using var pin = Pin();
+        return pin.Content.TryGet(key, out var sessions) ? [.. Results(key, sessions, pin.Watermark)] : [];
+    }
+
+    public override IEnumerable<WindowResult<TKey, TResult>> All()
+    {
+        using var pin = Pin();
+        foreach (var (key, sessions) in pin.Content.All())
+        {
+            foreach (var session in Results(key, sessions, pin.Watermark)) yield return session;
+        }
+    }
+
+    private IEnumerable<WindowResult<TKey, TResult>> Results(TKey key, IReadOnlyList<Session<TResult>> sessions, long watermark)
+    {
+        foreach (var session in sessions)
+        {
+            yield return Result(key, session.First, session.Last, session.Value, windows.Complete(session.Last) + lateness <= watermark);
+        }
+    }
+}

@@ -1,0 +1,6 @@
+namespace LambdaSpeed.Windows;
+
+/// <summary>The bounds of a window or pane, in ticks of UTC.</summary>
+/// <param name="Start">The first instant within.</param>
+/// <param name="End">The first instant behind.</param>
+internal readonly record struct WindowBounds(long Start, long End);

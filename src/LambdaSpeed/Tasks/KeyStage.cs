@@ -7,7 +7,7 @@ using LambdaSpeed.Topologies;
 namespace LambdaSpeed.Tasks;
 
 /// <summary>Takes key, hash and value from each tuple.</summary>
-internal sealed class KeyStage<T, TKey, TValue, TSite>(
+internal class KeyStage<T, TKey, TValue, TSite>(
     FailedTuples<T> failed, TupleBuffer<T> input, OutputPort<KeyedTuple<TKey, TValue>> output, KeyNode<T, TKey, TValue> node)
     : OneToOneStage<T, KeyedTuple<TKey, TValue>>(failed, input, output)
     where TKey : notnull
@@ -16,6 +16,8 @@ internal sealed class KeyStage<T, TKey, TValue, TSite>(
     private readonly Func<T, TKey> _keySelector = node.KeySelector;
     private readonly Func<T, TValue>? _projection = node.Projection;
     private readonly ICodec<TKey> _codec = node.Codec;
+
+    protected Func<T, TKey> KeySelector => _keySelector;
 
     protected override void Turn(ReadOnlySpan<T> tuples, Span<KeyedTuple<TKey, TValue>> results)
     {
@@ -38,7 +40,7 @@ internal sealed class KeyStage<T, TKey, TValue, TSite>(
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private TValue ValueOf(T tuple)
+    protected TValue ValueOf(T tuple)
     {
         if (typeof(TValue) == typeof(Unit)) return default!; // nothing of the tuple is needed
         if (_projection is not null) return _projection(tuple);

@@ -57,6 +57,17 @@ internal sealed class StageFactory(
         CallSite.Accept(node.Id, new KeySite<T, TKey, TValue>(
             Failed<T>(node), Input<T>(node), Output<KeyedTuple<TKey, TValue>>(node), node));
 
+    public Stage Visit<T, TKey, TValue, TAccumulator, TResult, TAggregator>(
+        SummingKeyNode<T, TKey, TValue, TAccumulator, TResult, TAggregator> node)
+        where TKey : notnull
+        where TAggregator : IAggregator<TValue, TAccumulator, TResult>
+    {
+        var view = Plan.Topology.Nodes[Plan.Topology.Edges.First(edge => edge.FromNode == node.Id && edge.FromOutput == node.SumsOutput).ToNode];
+        return CallSite.Accept(node.Id, new SummingKeySite<T, TKey, TValue, TAccumulator, TResult, TAggregator>(
+            Failed<T>(node), Input<T>(node), Output<KeyedTuple<TKey, TValue>>(node),
+            Output<KeyedTuple<TKey, TAccumulator>>(node, node.SumsOutput), node, Context(view)));
+    }
+
     public Stage Visit<TKey, TIn, TOut>(KeyedBoltNode<TKey, TIn, TOut> node)
         where TKey : notnull =>
         new KeyedBoltStage<TKey, TIn, TOut>(
@@ -78,7 +89,9 @@ internal sealed class StageFactory(
         var view = tasks.View(node.Name, () => new RealtimeView<TKey, TAccumulator, TResult>(
             node.Definition, tasks.Publication, node.Parallelism, Options.KeyGroups, node.Followers));
         return new ViewStage<TKey, TValue, TAccumulator, TResult, TAggregator>(
-            Context(node), Input<KeyedTuple<TKey, TValue>>(node), view.Partition(index), tasks.Publication, node.Aggregator);
+            Context(node), Input<KeyedTuple<TKey, TValue>>(node),
+            node.Shape.Inputs == 2 ? Input<KeyedTuple<TKey, TAccumulator>>(node, 1) : null,
+            view.Partition(index), tasks.Publication, node.Aggregator);
     }
 
     public Stage Visit<T>(OutputNode<T> node)

@@ -19,6 +19,8 @@ internal class KeyStage<T, TKey, TValue, TSite>(
 
     protected Func<T, TKey> KeySelector => _keySelector;
 
+    protected Func<T, TValue>? Projection => _projection;
+
     protected override void Turn(ReadOnlySpan<T> tuples, Span<KeyedTuple<TKey, TValue>> results)
     {
         if (KeyHash.IsBuiltIn(_codec)) Turn(tuples, results, default(BuiltInKeyHash<TKey>));
@@ -29,21 +31,22 @@ internal class KeyStage<T, TKey, TValue, TSite>(
         where THash : struct, IKeyHash<TKey>
     {
         var selectKey = _keySelector;
+        var project = _projection; // in locals, so that the checks of inlined lambdas leave the loop
         results = results[..tuples.Length];
         for (var i = 0; i < tuples.Length; i++)
         {
             Index = i;
             var key = selectKey(tuples[i]);
             if (!typeof(TKey).IsValueType && key is null) throw KeyHash.NullKey();
-            results[i] = new(key, hash.Of(key), ValueOf(tuples[i]));
+            results[i] = new(key, hash.Of(key), ValueOf(tuples[i], project));
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected TValue ValueOf(T tuple)
+    protected static TValue ValueOf(T tuple, Func<T, TValue>? project)
     {
         if (typeof(TValue) == typeof(Unit)) return default!; // nothing of the tuple is needed
-        if (_projection is not null) return _projection(tuple);
+        if (project is not null) return project(tuple);
         return Unsafe.As<T, TValue>(ref tuple); // without a projection the two types are one
     }
 }

@@ -4,6 +4,7 @@ using LambdaSpeed.Outputs;
 using LambdaSpeed.Planning;
 using LambdaSpeed.State;
 using LambdaSpeed.Streams;
+using LambdaSpeed.Tasks.Maps;
 using LambdaSpeed.Topologies;
 using LambdaSpeed.Views;
 
@@ -16,6 +17,7 @@ internal sealed class StageFactory(
     private readonly List<EdgeReader> _inputs = [];
     private readonly List<EdgeRouter> _routers = [];
     private readonly Dictionary<(int Node, int Output), object> _ports = [];
+    private readonly Dictionary<int, object> _maps = []; // Selects that the one behind does the work of, by component
 
     private ExecutionPlan Plan => tasks.Plan;
 
@@ -32,8 +34,29 @@ internal sealed class StageFactory(
     public Stage Visit<T>(SpoutNode<T> node) =>
         new TypedSpoutStage<T>(Failed<RawRecord>(node), Output<T>(node), Make(node, node.Factory));
 
-    public Stage Visit<TIn, TOut>(SelectNode<TIn, TOut> node) =>
-        CallSite.Accept(node.Id, new SelectSite<TIn, TOut>(Failed<TIn>(node), Input<TIn>(node), Output<TOut>(node), node.Selector));
+    public Stage Visit<TIn, TOut>(SelectNode<TIn, TOut> node)
+    {
+        if (Chained(node) is { } stage) return stage;
+        return CallSite.Accept(
+            node.Id, new SelectSite<TIn, TOut>(Failed<TIn>(node), Input<TIn>(node), Output<TOut>(node), node.Selector));
+    }
+
+    /// <summary>A part of a run of maps; null when the node is alone.</summary>
+    private Stage? Chained<TIn, TOut>(SelectNode<TIn, TOut> node)
+    {
+        var before = _maps.GetValueOrDefault(Plan.Topology.Edges.First(edge => edge.ToNode == node.Id).FromNode);
+        var isAbsorbed = MapRuns.IsAbsorbed(Plan, node);
+        if (before is null && !isAbsorbed) return null;
+
+        var context = Context(node);
+        var map = before is null
+            ? MapChain<TOut>.Begin(context, Input<TIn>(node), node.Selector)
+            : ((MapChain<TIn>)before).Then(context, node.Selector);
+        if (!isAbsorbed) return map.Into(Output<TOut>(node), node.Id);
+
+        _maps.Add(node.Id, map);
+        return new AbsorbedStage(context);
+    }
 
     public Stage Visit<T>(WhereNode<T> node) =>
         CallSite.Accept(node.Id, new WhereSite<T>(Failed<T>(node), Input<T>(node), Output<T>(node), node.Predicate));

@@ -101,17 +101,26 @@ internal sealed class SummingKeyStage<T, TKey, TValue, TAccumulator, TResult, TA
     {
         var table = _table;
         var selectKey = KeySelector;
+        var project = Projection;
         for (var i = 0; i < tuples.Length; i++)
         {
             Index = i;
             var key = selectKey(tuples[i]);
             var narrow = hash.Of(key);
-            var value = ValueOf(tuples[i]);
+            var value = ValueOf(tuples[i], project);
             _adding = i;
-            ref TAccumulator accumulator = ref table.Find(key, narrow)!;
-            if (Unsafe.IsNullRef(ref accumulator)) accumulator = ref table.Insert(key, narrow, _aggregator.Zero());
+            ref TAccumulator accumulator = ref table.FindFirst(key, narrow)!;
+            if (Unsafe.IsNullRef(ref accumulator)) accumulator = ref FindOrInsert(key, narrow);
             _aggregator.Add(ref accumulator, value);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ref TAccumulator FindOrInsert(TKey key, uint hash)
+    {
+        ref TAccumulator accumulator = ref _table.Find(key, hash)!;
+        if (Unsafe.IsNullRef(ref accumulator)) accumulator = ref _table.Insert(key, hash, _aggregator.Zero());
+        return ref accumulator;
     }
 
     /// <summary>True when there is nothing to hand on.</summary>

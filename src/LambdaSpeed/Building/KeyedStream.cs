@@ -73,8 +73,11 @@ public abstract class KeyedStream<TKey, T>
         string name, Func<KeyedBolt<TKey, T, TOut>> factory, int parallelism = 1, ComponentOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(factory);
-        if (_exchange is KeyExchange.PartialKey or KeyExchange.PreAggregate) Draft.Report(new(name, "it reads partial results, which only an aggregation can merge",
-            "leave out PartialKey and PreAggregate before a bolt"));
+        if (_exchange is KeyExchange.PartialKey or KeyExchange.PreAggregate)
+        {
+            Draft.Report(new(name, "it reads partial results, which only an aggregation can merge",
+                "leave out PartialKey and PreAggregate before a bolt"));
+        }
         var node = Draft.Add(new NodeDraft(name, NodeKind.Bolt, parallelism, options, inputs: 1,
             shape => new KeyedBoltNode<TKey, T, TOut>(shape, factory, Codec)));
         Keyed<T>(projection: null).Stream(GroupingKind.Fields).ConnectTo(Draft, node, 0);

@@ -85,10 +85,10 @@ internal sealed class StageFactory(
         where TKey : notnull
         where TAggregator : IAggregator<TValue, TAccumulator, TResult>
     {
-        var view = Plan.Topology.Nodes[Plan.Topology.Edges.First(edge => edge.FromNode == node.Id && edge.FromOutput == node.SumsOutput).ToNode];
+        var sums = Plan.Topology.Edges.First(edge => edge.FromNode == node.Id && edge.FromOutput == node.SumsOutput);
         return CallSite.Accept(node.Id, new SummingKeySite<T, TKey, TValue, TAccumulator, TResult, TAggregator>(
             Failed<T>(node), Input<T>(node), Output<KeyedTuple<TKey, TValue>>(node),
-            Output<KeyedTuple<TKey, TAccumulator>>(node, node.SumsOutput), node, Context(view)));
+            Output<KeyedTuple<TKey, TAccumulator>>(node, node.SumsOutput), node, Context(Plan.Topology.Nodes[sums.ToNode])));
     }
 
     public Stage Visit<TKey, TIn, TOut>(KeyedBoltNode<TKey, TIn, TOut> node)

@@ -65,7 +65,8 @@ public sealed class PartialSumsTests
 
         for (var sent = 0; sent < 5_000; sent++) await push.SendAsync(sent, RunFixture.Cancel);
 
-        await run.Until(() => Enumerable.Range(0, 3).Sum(key => run.View(view).Read(key, ReadLevel.Latest).Value) == 5_000); // no epoch ends meanwhile
+        // no epoch ends meanwhile
+        await run.Until(() => Enumerable.Range(0, 3).Sum(key => run.View(view).Read(key, ReadLevel.Latest).Value) == 5_000);
     }
 
     private Stream<long> Numbers() => _builder.AddSpout("numbers", () => new ListSpout<long>(_numbers), 1);

@@ -93,6 +93,6 @@ public abstract class KeyedStream<TKey, T>
         where TAggregator : IAggregator<TValue, TAccumulator, TResult> =>
         _source.Sum<TValue, TAccumulator, TResult, TAggregator>(projection, aggregator);
 
-    /// <summary>Is it left to the sending tasks of a stream with <paramref name="receivers"/> receiving tasks whether they add up?</summary>
+    /// <summary>Is it left to the sending tasks whether they add up, with so many receiving tasks?</summary>
     internal bool IsAdaptive(int receivers) => _exchange == KeyExchange.Adaptive && (receivers > 1 || _source.Parallelism > 1);
 }

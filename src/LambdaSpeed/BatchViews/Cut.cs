@@ -55,6 +55,9 @@ public sealed class Cut : IEquatable<Cut>
         return other._sources.All(source => Array.Exists(_sources, own => own.Covers(source)));
     }
 
+    /// <summary>Does another cut divide the sources at the same place, whatever it says of epoch and event time?</summary>
+    internal bool IsAt(Cut other) => Covers(other) && other.Covers(this);
+
     /// <inheritdoc/>
     public bool Equals(Cut? other) =>
         other is not null && Epoch == other.Epoch && Watermark == other.Watermark && _sources.AsSpan().SequenceEqual(other._sources);

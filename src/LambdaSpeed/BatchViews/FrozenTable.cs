@@ -66,7 +66,7 @@ internal sealed class FrozenTable<TKey, TAccumulator> : IHashedReads<TKey, TAccu
         for (var i = FirstNotBefore(order, from); i < order.Length; i++)
         {
             var entry = _entries[order[i]];
-            if (to is not null && Compare(entry.Key, to) >= 0) yield break;
+            if (to is not null && _keys.Compare(entry.Key, to) >= 0) yield break;
             yield return new(entry.Key, entry.Accumulator);
         }
     }
@@ -77,18 +77,10 @@ internal sealed class FrozenTable<TKey, TAccumulator> : IHashedReads<TKey, TAccu
         while (low < high)
         {
             var middle = (low + high) >>> 1;
-            if (Compare(_entries[order[middle]].Key, from) < 0) low = middle + 1;
+            if (_keys.Compare(_entries[order[middle]].Key, from) < 0) low = middle + 1;
             else high = middle;
         }
         return low;
-    }
-
-    private int Compare(TKey key, byte[] bound)
-    {
-        var scratch = EntryScratch.Take();
-        var order = scratch.Encode(_keys, key).SequenceCompareTo(bound);
-        scratch.Return();
-        return order;
     }
 
     private int[] Order()
@@ -99,13 +91,7 @@ internal sealed class FrozenTable<TKey, TAccumulator> : IHashedReads<TKey, TAccu
         {
             if (_entries[slot].Hash != 0) slots[found++] = slot;
         }
-        var bytes = Array.ConvertAll(slots, slot =>
-        {
-            var scratch = EntryScratch.Take();
-            var encoded = scratch.Encode(_keys, _entries[slot].Key).ToArray();
-            scratch.Return();
-            return encoded;
-        });
+        var bytes = Array.ConvertAll(slots, slot => _keys.BytesOf(_entries[slot].Key));
         Array.Sort(bytes, slots, Comparer<byte[]>.Create((left, right) => left.AsSpan().SequenceCompareTo(right)));
         return slots;
     }

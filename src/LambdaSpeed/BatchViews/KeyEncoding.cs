@@ -44,6 +44,24 @@ internal sealed class KeyEncoding<TKey>(ICodec<TKey> codec)
         return bytes.Length == 0 ? key : throw CodecException.Malformed(codec.Schema, "the end of the key", bytes.Length);
     }
 
+    /// <summary>Compares the bytes of a key with others.</summary>
+    public int Compare(TKey key, ReadOnlySpan<byte> bytes)
+    {
+        var scratch = EntryScratch.Take();
+        var order = scratch.Encode(this, key).SequenceCompareTo(bytes);
+        scratch.Return();
+        return order;
+    }
+
+    /// <summary>The bytes of a key, in an array of their own.</summary>
+    public byte[] BytesOf(TKey key)
+    {
+        var scratch = EntryScratch.Take();
+        var bytes = scratch.Encode(this, key).ToArray();
+        scratch.Return();
+        return bytes;
+    }
+
     /// <summary>What equal keys have in common, at the front: by it they are sorted and found.</summary>
     public ReadOnlySpan<byte> Shared(ReadOnlySpan<byte> bytes) => IsOrdered ? bytes : bytes[..Math.Min(HashSize, bytes.Length)];
 }

@@ -157,6 +157,27 @@ internal sealed class RealtimeView<TKey, TAccumulator, TValue> : ISnapshotView<T
         return found;
     }
 
+    /// <summary>Reads what a key has accumulated as of an epoch that the caller has pinned, or checks afterwards.</summary>
+    public bool TryReadAccumulator(
+        ViewPartition<TKey, TAccumulator>[] partitions, TKey key, uint hash, EpochId epoch, out TAccumulator accumulator) =>
+        TableReader.TryReadAsOf(PartitionOf(partitions, hash).Table, key, hash, epoch.Number, out accumulator);
+
+    /// <summary>Reads what all keys have accumulated as of an epoch that the caller has pinned.</summary>
+    public static IEnumerable<KeyValuePair<TKey, TAccumulator>> ReadAccumulators(
+        ViewPartition<TKey, TAccumulator>[] partitions, EpochId epoch)
+    {
+        foreach (var table in partitions.Select(partition => partition.Table))
+        {
+            var entries = table.Entries;
+            for (var slot = 0; slot < entries.Length; slot++)
+            {
+                if (Volatile.Read(ref entries[slot].Hash) == 0) continue;
+                if (!TableReader.TryReadAsOf(table, ref entries[slot], epoch.Number, out var accumulator, out _)) continue;
+                yield return new(entries[slot].Key, accumulator);
+            }
+        }
+    }
+
     private ViewPartition<TKey, TAccumulator> PartitionOf(ViewPartition<TKey, TAccumulator>[] partitions, uint hash) =>
         _taskCount == 1
             ? partitions[0]

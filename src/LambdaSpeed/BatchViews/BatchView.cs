@@ -77,8 +77,11 @@ public static class BatchView
     {
         ArgumentNullException.ThrowIfNull(rows);
         using var writer = Create(path, schema, cut, options);
-        await foreach (var (key, accumulator) in rows.WithCancellation(cancellationToken).ConfigureAwait(false)) writer.Add(key, accumulator);
-        cancellationToken.ThrowIfCancellationRequested();
+        await foreach (var (key, accumulator) in rows.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            cancellationToken.ThrowIfCancellationRequested(); // rows may come from who does not look at it
+            writer.Add(key, accumulator);
+        }
         writer.Complete();
     }
 
@@ -104,7 +107,11 @@ public static class BatchView
         ArgumentNullException.ThrowIfNull(cut);
         ArgumentNullException.ThrowIfNull(rows);
         var table = new FrozenTableBuilder<TKey, TAccumulator>(schema);
-        await foreach (var (key, accumulator) in rows.WithCancellation(cancellationToken).ConfigureAwait(false)) table.Add(key, accumulator);
+        await foreach (var (key, accumulator) in rows.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            table.Add(key, accumulator);
+        }
         return new MemoryBatchView<TKey, TAccumulator>(name, schema.At(cut), schema.Keys, table.Build());
     }
 

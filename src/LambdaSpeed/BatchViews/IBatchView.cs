@@ -28,7 +28,7 @@ public interface IBatchView<TKey, TAccumulator> : IDisposable
     /// <returns>Whether the key is there.</returns>
     /// <exception cref="ArgumentNullException">The key is null.</exception>
     /// <exception cref="BatchViewException">The view is damaged, or its disk failed.</exception>
-    /// <exception cref="ObjectDisposedException">The view has been disposed.</exception>
+    /// <exception cref="ObjectDisposedException">The view has been disposed, and held something that is gone now.</exception>
     bool TryGet(TKey key, [System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out TAccumulator accumulator);
 
     /// <summary>Reads several keys; those that are not there are left out.</summary>

@@ -10,8 +10,6 @@ internal sealed class MemoryBatchView<TKey, TAccumulator>(
     : IBatchView<TKey, TAccumulator>, IHashedReads<TKey, TAccumulator>
     where TKey : notnull
 {
-    private bool _isDisposed; // set once, by the owner; reads that began go on
-
     public string Name => name;
 
     public BatchViewIdentity Identity => identity;
@@ -21,29 +19,22 @@ internal sealed class MemoryBatchView<TKey, TAccumulator>(
     public bool TryGet(TKey key, [MaybeNullWhen(false)] out TAccumulator accumulator)
     {
         if (key is null) throw new ArgumentNullException(nameof(key), $"Batch view '{Name}' has no key that is null.");
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
         return table.TryGet(key, out accumulator);
     }
 
-    public bool TryGet(TKey key, uint hash, out TAccumulator accumulator)
-    {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        return table.TryGet(key, hash, out accumulator);
-    }
+    public bool TryGet(TKey key, uint hash, out TAccumulator accumulator) => table.TryGet(key, hash, out accumulator);
 
-    public IEnumerable<KeyValuePair<TKey, TAccumulator>> All()
-    {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        return table.Ordered([], null);
-    }
+    public IEnumerable<KeyValuePair<TKey, TAccumulator>> All() => table.Ordered([], null);
 
     public IEnumerable<KeyValuePair<TKey, TAccumulator>> Scan(KeyRange<TKey> range)
     {
         ArgumentNullException.ThrowIfNull(range);
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
         var (from, to) = range.BoundsIn(keys);
         return table.Ordered(from, to);
     }
 
-    public void Dispose() => _isDisposed = true;
+    /// <summary>Nothing has to be given back.</summary>
+    public void Dispose()
+    {
+    }
 }

@@ -12,13 +12,17 @@ internal sealed class MergedParts<TKey, TAccumulator>
     private readonly ISlice<TKey, TAccumulator>[] _slices;
     private readonly IHashedReads<TKey, TAccumulator>? _hashed; // the batch view, when it can be read by hash
 
-    public MergedParts(IMergeRule<TAccumulator> rule, IBatchView<TKey, TAccumulator>? batch, IEnumerable<ISlice<TKey, TAccumulator>> slices)
+    public MergedParts(IMergeRule<TAccumulator> rule, BatchHold<TKey, TAccumulator>? hold, IEnumerable<ISlice<TKey, TAccumulator>> slices)
     {
         _rule = rule;
         _slices = [.. slices];
-        _hashed = batch as IHashedReads<TKey, TAccumulator>;
-        Batch = batch;
+        Hold = hold;
+        Batch = hold?.Batch;
+        _hashed = Batch as IHashedReads<TKey, TAccumulator>;
     }
+
+    /// <summary>Keeps the batch view for snapshots; null when there is none.</summary>
+    public BatchHold<TKey, TAccumulator>? Hold { get; }
 
     public IBatchView<TKey, TAccumulator>? Batch { get; }
 

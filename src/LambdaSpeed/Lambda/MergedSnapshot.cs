@@ -20,6 +20,7 @@ public sealed class MergedSnapshot<TKey, TAccumulator, TResult> : IViewSnapshot<
     private readonly MergedParts<TKey, TAccumulator> _parts;
     private readonly object[] _captured;
     private readonly EpochPin _pin;
+    private int _isDisposed; // 0 or 1
 
     internal MergedSnapshot(
         string name, BatchViewSchema<TKey, TAccumulator> schema, MergedParts<TKey, TAccumulator> parts, object[] captured, EpochPin pin)
@@ -119,7 +120,12 @@ public sealed class MergedSnapshot<TKey, TAccumulator, TResult> : IViewSnapshot<
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _pin.Dispose();
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 1) return;
+        _pin.Dispose();
+        _parts.Hold?.Exit();
+    }
 
     /// <summary>Walks through the batch view's range and the slices' keys at once.</summary>
     private IEnumerable<KeyValuePair<TKey, TResult>> Scan(KeyRange<TKey> range, List<(byte[] Bytes, TKey Key)> sliceKeys)

@@ -11,19 +11,17 @@ public sealed partial class MergedView<TKey, TAccumulator, TResult>
     private ISlice<TKey, TAccumulator>[] _slices; // oldest first, with those kept below the cut; guarded by the gate
 
     /// <summary>Puts a batch view in the place of the former one, and drops the slices below its cut but for those that are kept.</summary>
-    /// <remarks>The batch view stays the caller's, who disposes the former one once snapshots that read it are gone; reads of one key are
-    /// safe at any time.</remarks>
+    /// <remarks>The batch view is this view's from now on, which disposes it when another has taken its place and no snapshot reads it any
+    /// more. One that is refused stays the caller's.</remarks>
     /// <param name="batch">The batch view.</param>
-    /// <returns>The former batch view, if there was one.</returns>
     /// <exception cref="BatchViewMismatchException">It has other keys, accumulators or another aggregator; its cut is none at which a slice
     /// begins or ends; or it is older than the former one.</exception>
-    public IBatchView<TKey, TAccumulator>? Publish(IBatchView<TKey, TAccumulator> batch) => Exchange(batch, mayGoBack: false);
+    public void Publish(IBatchView<TKey, TAccumulator> batch) => Exchange(batch, mayGoBack: false);
 
     /// <summary>Takes the batch view back, for an older one whose slices are still kept.</summary>
-    /// <param name="batch">The older batch view.</param>
-    /// <returns>The batch view that was taken back, if there was one.</returns>
+    /// <param name="batch">The older batch view, opened anew.</param>
     /// <exception cref="BatchViewMismatchException">As for <see cref="Publish"/>, but for its age.</exception>
-    public IBatchView<TKey, TAccumulator>? RollBack(IBatchView<TKey, TAccumulator> batch) => Exchange(batch, mayGoBack: true);
+    public void RollBack(IBatchView<TKey, TAccumulator> batch) => Exchange(batch, mayGoBack: true);
 
     /// <summary>States the slices anew: one was ended and another begun. Those below the cut are passed over.</summary>
     internal void Restack(IReadOnlyList<ISlice<TKey, TAccumulator>> slices)
@@ -34,18 +32,18 @@ public sealed partial class MergedView<TKey, TAccumulator, TResult>
             var first = Cut is { } cut ? FirstAbove(slices, cut) : 0;
             Invariant.Require(first >= 0, $"the slices of '{Name}' do not join the {Cut}");
             _slices = [.. slices];
-            _parts = new(_schema.Rule, _parts.Batch, slices.Skip(first));
+            _parts = new(_schema.Rule, _parts.Hold, slices.Skip(first));
         }
     }
 
-    private IBatchView<TKey, TAccumulator>? Exchange(IBatchView<TKey, TAccumulator> batch, bool mayGoBack)
+    private void Exchange(IBatchView<TKey, TAccumulator> batch, bool mayGoBack)
     {
         ArgumentNullException.ThrowIfNull(batch);
         var cut = batch.Identity.Cut;
         SchemaCheck.Require(batch.Name, batch.Identity, _schema.At(cut), _options.ExactPartners);
         lock (_gate)
         {
-            var former = _parts.Batch;
+            var (former, formerHold) = (_parts.Batch, _parts.Hold);
             if (!mayGoBack && former is not null && !cut.Covers(former.Identity.Cut)) throw new BatchViewMismatchException(
                 batch.Name, $"its {cut} is older than the {former.Identity.Cut} of '{former.Name}'. Roll back if that is meant.");
 
@@ -53,9 +51,10 @@ public sealed partial class MergedView<TKey, TAccumulator, TResult>
             if (first < 0) throw new BatchViewMismatchException(batch.Name, $"no slice of '{Name}' begins or ends at its {cut}. Compute it up to "
                 + "a cut that was announced, and publish it while the slices above that cut are kept.");
 
-            _parts = new(_schema.Rule, batch, _slices[first..]);
+            var hold = ReferenceEquals(batch, former) ? formerHold : new(batch);
+            _parts = new(_schema.Rule, hold, _slices[first..]);
             _slices = _slices[Math.Max(0, first - _options.KeptSlices)..];
-            return former;
+            if (hold != formerHold) formerHold?.Exit();
         }
     }
 

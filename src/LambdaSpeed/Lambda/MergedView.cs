@@ -126,7 +126,10 @@ public sealed partial class MergedView<TKey, TAccumulator, TResult> : IViewReade
             var captured = _parts.Capture();
             var pin = new Views.EpochPin(_publication);
             var parts = _parts; // after the pin, so that they reach as far as its epoch
-            if (parts.Slices.Count == captured.Length && parts.IsCurrent(captured)) return new(Name, _schema, parts, captured, pin);
+            if (parts.Slices.Count == captured.Length && parts.IsCurrent(captured) && parts.Hold?.TryEnter() != false)
+            {
+                return new(Name, _schema, parts, captured, pin);
+            }
             pin.Dispose();
         }
     }

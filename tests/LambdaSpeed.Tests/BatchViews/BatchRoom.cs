@@ -16,10 +16,10 @@ internal static class BatchRoom
 
     /// <summary>Writes a view in the order in which the rows come.</summary>
     public static void Write<TKey>(
-        IStorage storage, BatchViewSchema<TKey, long> schema, IEnumerable<(TKey, long)> rows, long sortBytes = 1 << 20, string name = Name)
+        IStorage storage, BatchViewSchema<TKey, long> schema, IEnumerable<(TKey, long)> rows, long sortBytes = 1 << 20, string name = Name, Cut? cut = null)
         where TKey : notnull
     {
-        using var writer = new BatchViewWriter<TKey, long>(storage, name, schema, CutAt(7), new() { SortBytes = sortBytes });
+        using var writer = new BatchViewWriter<TKey, long>(storage, name, schema, cut ?? CutAt(7), new() { SortBytes = sortBytes });
         foreach (var (key, count) in rows) writer.Add(key, count);
         writer.Complete();
     }
@@ -28,11 +28,11 @@ internal static class BatchRoom
         where TKey : notnull => new BatchViewFile<TKey, long>(new ReadBytes(storage.OpenRead(name)), schema);
 
     /// <summary>The bytes of a view that was written to a disk of its own.</summary>
-    public static byte[] Bytes<TKey>(BatchViewSchema<TKey, long> schema, IEnumerable<(TKey, long)> rows)
+    public static byte[] Bytes<TKey>(BatchViewSchema<TKey, long> schema, IEnumerable<(TKey, long)> rows, Cut? cut = null)
         where TKey : notnull
     {
         var disk = new SimulatedDisk();
-        Write(disk.Open(), schema, rows);
+        Write(disk.Open(), schema, rows, cut: cut);
         return disk.Peek(Name);
     }
 }

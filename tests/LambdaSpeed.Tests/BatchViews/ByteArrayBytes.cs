@@ -5,20 +5,29 @@ namespace LambdaSpeed.Tests.BatchViews;
 /// <summary>A file in an array, handed out as a mapped one is; counts who is inside.</summary>
 internal sealed class ByteArrayBytes(byte[] bytes) : IFileBytes
 {
+    private int _users;        // who is inside
+    private bool _isDisposed;
+
     public string Name => "array";
 
     public long Length => bytes.Length;
 
     public bool IsMapped => true;
 
-    public int Users { get; private set; }
+    public int Users => Volatile.Read(ref _users);
+
+    public bool IsDisposed => Volatile.Read(ref _isDisposed);
 
     /// <summary>The largest piece that was asked for.</summary>
     public int Largest { get; private set; }
 
-    public void Enter() => Users++;
+    public void Enter()
+    {
+        ObjectDisposedException.ThrowIf(IsDisposed, this);
+        Interlocked.Increment(ref _users);
+    }
 
-    public void Exit() => Users--;
+    public void Exit() => Interlocked.Decrement(ref _users);
 
     public ReadOnlySpan<byte> Get(long offset, int length, scoped ref byte[] buffer)
     {
@@ -26,7 +35,5 @@ internal sealed class ByteArrayBytes(byte[] bytes) : IFileBytes
         return bytes.AsSpan(checked((int)offset), length);
     }
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() => Volatile.Write(ref _isDisposed, true);
 }

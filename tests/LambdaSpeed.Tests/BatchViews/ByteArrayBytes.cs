@@ -2,8 +2,8 @@ using LambdaSpeed.BatchViews;
 
 namespace LambdaSpeed.Tests.BatchViews;
 
-/// <summary>A file in an array, handed out as a mapped one is; counts who is inside.</summary>
-internal sealed class ByteArrayBytes(byte[] bytes) : IFileBytes
+/// <summary>A file in an array, handed out as a mapped one is, or as one that is read; counts who is inside.</summary>
+internal sealed class ByteArrayBytes(byte[] bytes, bool isMapped = true) : IFileBytes
 {
     private int _users;        // who is inside
     private bool _isDisposed;
@@ -12,7 +12,7 @@ internal sealed class ByteArrayBytes(byte[] bytes) : IFileBytes
 
     public long Length => bytes.Length;
 
-    public bool IsMapped => true;
+    public bool IsMapped => isMapped;
 
     public int Users => Volatile.Read(ref _users);
 
@@ -32,7 +32,8 @@ internal sealed class ByteArrayBytes(byte[] bytes) : IFileBytes
     public ReadOnlySpan<byte> Get(long offset, int length, scoped ref byte[] buffer)
     {
         Largest = Math.Max(Largest, length);
-        return bytes.AsSpan(checked((int)offset), length);
+        if (!isMapped) buffer = bytes.AsSpan(checked((int)offset), length).ToArray();
+        return isMapped ? bytes.AsSpan(checked((int)offset), length) : buffer;
     }
 
     public void Dispose() => Volatile.Write(ref _isDisposed, true);

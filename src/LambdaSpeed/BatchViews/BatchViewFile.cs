@@ -131,8 +131,9 @@ internal sealed class BatchViewFile<TKey, TAccumulator> : IBatchView<TKey, TAccu
         try
         {
             var accumulator = _schema.AccumulatorCodec.Read(ref bytes);
-            if (bytes.Length > 0) throw CodecException.Malformed(_schema.AccumulatorCodec.Schema, "the end of the accumulator", bytes.Length);
-            return accumulator;
+            return bytes.Length == 0
+                ? accumulator
+                : throw CodecException.Malformed(_schema.AccumulatorCodec.Schema, "the end of the accumulator", bytes.Length);
         }
         catch (CodecException exception)
         {
@@ -140,7 +141,8 @@ internal sealed class BatchViewFile<TKey, TAccumulator> : IBatchView<TKey, TAccu
         }
     }
 
-    /// <summary>The bytes are those that were written, so they were wrong from the start, or the codec has changed under its name.</summary>
+    /// <summary>The bytes are those that were written, so they were wrong from the start, or the codec has changed under its
+    /// name.</summary>
     private BatchViewDamagedException Unreadable(string what, CodecException cause) =>
         new(Name, 0, $"{what} cannot be read by the codecs of {Identity.KeySchema} and {Identity.AccumulatorSchema}", cause);
 }

@@ -8,8 +8,8 @@ public sealed class BatchViewVersionException : BatchViewException
     /// <param name="version">The version of its format.</param>
     /// <param name="newestKnown">The newest version known here.</param>
     public BatchViewVersionException(string file, long version, long newestKnown) : base(
-        $"The batch view '{file}' has format {version}, and this program reads formats up to {newestKnown}. Remedy: run the newer version of "
-        + "LambdaSpeed that wrote it.") => (File, Version) = (file, version);
+        $"The batch view '{file}' has format {version}, and this program reads formats up to {newestKnown}. Remedy: run the newer version "
+        + "of LambdaSpeed that wrote it.") => (File, Version) = (file, version);
 
     /// <summary>The file.</summary>
     public string File { get; }

@@ -7,7 +7,8 @@ namespace LambdaSpeed;
 
 /// <summary>Writes a batch view into a file: keys in any order, each as often as you like; accumulators of one key are merged.</summary>
 /// <remarks>
-/// <para>Keys that come in their own order are written in one pass. From the first one that does not, entries are sorted in memory, in parts
+/// <para>Keys that come in their own order are written in one pass. From the first one that does not, entries are sorted in memory, in
+/// parts
 /// of <see cref="BatchViewFileOptions.SortBytes"/>, and the parts are merged at the end: the disk then holds the view twice for a
 /// while.</para>
 /// <para>Nobody sees the file before <see cref="Complete"/>, which makes it durable, then gives it its name. What a writer leaves behind
@@ -47,7 +48,8 @@ public sealed class BatchViewWriter<TKey, TAccumulator> : IDisposable
     /// <param name="key">The key.</param>
     /// <param name="accumulator">The accumulator; it is written before the call returns.</param>
     /// <exception cref="CodecException">The key or the accumulator cannot be written; the writer can go on without it.</exception>
-    /// <exception cref="InvalidOperationException">The key takes more than 64 KiB, the accumulator more than 1 GiB, or the writer is over.</exception>
+    /// <exception cref="InvalidOperationException">The key takes more than 64 KiB, the accumulator more than 1 GiB, or the writer is
+    /// over.</exception>
     /// <exception cref="BatchViewStorageException">The disk failed; the writer is over.</exception>
     public void Add(TKey key, TAccumulator accumulator)
     {
@@ -63,7 +65,8 @@ public sealed class BatchViewWriter<TKey, TAccumulator> : IDisposable
     }
 
     /// <summary>Writes what is left, makes the file durable and gives it its name: from then on it can be opened.</summary>
-    /// <exception cref="BatchViewStorageException">The disk failed. The name may be there or not, and if it is, the file is whole.</exception>
+    /// <exception cref="BatchViewStorageException">The disk failed. The name may be there or not, and if it is, the file is
+    /// whole.</exception>
     /// <exception cref="InvalidOperationException">The writer is over.</exception>
     public void Complete()
     {

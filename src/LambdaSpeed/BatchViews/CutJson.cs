@@ -22,7 +22,10 @@ internal static class CutJson
         json.WriteStartObject();
         json.WriteNumber("format", Version);
         json.WriteNumber("epoch", cut.Epoch.Number);
-        if (cut.Watermark is { } watermark) json.WriteString("watermark", watermark.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
+        if (cut.Watermark is { } watermark)
+        {
+            json.WriteString("watermark", watermark.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
+        }
         json.WriteStartArray("sources");
         foreach (var source in cut.Sources)
         {
@@ -30,7 +33,10 @@ internal static class CutJson
             json.WriteString("name", source.Name);
             if (source.LogId is { } log) json.WriteString("log", log);
             json.WriteStartObject("positions");
-            foreach (var (partition, offset) in source.Positions) json.WriteNumber(partition.ToString(CultureInfo.InvariantCulture), offset);
+            foreach (var (partition, offset) in source.Positions)
+            {
+                json.WriteNumber(partition.ToString(CultureInfo.InvariantCulture), offset);
+            }
             json.WriteEndObject();
             json.WriteEndObject();
         }

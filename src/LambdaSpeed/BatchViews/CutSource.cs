@@ -22,7 +22,10 @@ public sealed class CutSource : IEquatable<CutSource>
         for (var i = 0; i < _positions.Length; i++)
         {
             var (partition, offset) = _positions[i];
-            if (partition < 0 || offset < 0) throw new ArgumentException($"Position {_positions[i]} of '{name}' is negative.", nameof(positions));
+            if (partition < 0 || offset < 0)
+            {
+                throw new ArgumentException($"Position {_positions[i]} of '{name}' is negative.", nameof(positions));
+            }
             if (i > 0 && _positions[i - 1].Partition == partition)
             {
                 throw new ArgumentException($"Partition {partition} of '{name}' has two positions in one cut.", nameof(positions));
@@ -44,7 +47,8 @@ public sealed class CutSource : IEquatable<CutSource>
     public bool Covers(CutSource other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return Name == other.Name && LogId == other.LogId && other._positions.All(position => position.Offset <= OffsetOf(position.Partition));
+        return Name == other.Name && LogId == other.LogId
+            && other._positions.All(position => position.Offset <= OffsetOf(position.Partition));
     }
 
     /// <inheritdoc/>

@@ -22,7 +22,10 @@ internal sealed class EntrySorter(long bound)
     public void Add(ReadOnlySpan<byte> key, int sharedLength, ReadOnlySpan<byte> value)
     {
         var needed = _used + key.Length + value.Length;
-        if (needed > _bytes.Length) Array.Resize(ref _bytes, (int)Math.Max(needed, Math.Max(FirstCapacity, Math.Min(2L * _bytes.Length, bound))));
+        if (needed > _bytes.Length)
+        {
+            Array.Resize(ref _bytes, (int)Math.Max(needed, Math.Max(FirstCapacity, Math.Min(2L * _bytes.Length, bound))));
+        }
         if (_count == _places.Length) Array.Resize(ref _places, Math.Max(1024, _count + (_count / 2)));
         _places[_count++] = new(Front(key[..sharedLength]), _used, key.Length, sharedLength, value.Length);
         key.CopyTo(_bytes.AsSpan(_used));

@@ -35,7 +35,10 @@ internal readonly record struct FileEnd(long IndexOffset, int Leaves, long Entri
     public static FileEnd Read(ReadOnlySpan<byte> bytes, long fileLength, string file)
     {
         var at = fileLength - Size;
-        if (bytes.Length < Size || !bytes.StartsWith(Magic)) throw new BatchViewDamagedException(file, Math.Max(at, 0), "it has no end: it was not finished, or was cut");
+        if (bytes.Length < Size || !bytes.StartsWith(Magic))
+        {
+            throw new BatchViewDamagedException(file, Math.Max(at, 0), "it has no end: it was not finished, or was cut");
+        }
         if (BinaryPrimitives.ReadUInt32LittleEndian(bytes[CheckedSize..]) != Crc32C.Of(bytes[..CheckedSize]))
         {
             throw new BatchViewDamagedException(file, at, "the checksum of its end does not hold");

@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace LambdaSpeed.BatchViews;
 
-/// <summary>The index of a file: its leaves, in memory. A record is where the leaf's blocks begin (8), where the leaf begins (8), its length
+/// <summary>The index of a file: its leaves, in memory. A record is where the leaf's blocks begin (8), where the leaf begins (8), its
+/// length
 /// (4), its checksum (4), the length of its first key (4), that key.</summary>
 internal static class FileIndex
 {
@@ -33,5 +34,6 @@ internal static class FileIndex
         return bytes.Length == 0 ? places : throw Damaged(end, file);
     }
 
-    private static BatchViewDamagedException Damaged(FileEnd end, string file) => new(file, end.IndexOffset, "its index contradicts itself");
+    private static BatchViewDamagedException Damaged(FileEnd end, string file) =>
+        new(file, end.IndexOffset, "its index contradicts itself");
 }

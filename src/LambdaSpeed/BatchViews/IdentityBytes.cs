@@ -38,7 +38,10 @@ internal static class IdentityBytes
     /// <exception cref="BatchViewException">They are not those of a batch view, or of a later version.</exception>
     public static int LengthOf(ReadOnlySpan<byte> head, string file)
     {
-        if (head.Length < HeadSize || !head.StartsWith(Magic)) throw new BatchViewDamagedException(file, 0, "it does not begin as a batch view");
+        if (head.Length < HeadSize || !head.StartsWith(Magic))
+        {
+            throw new BatchViewDamagedException(file, 0, "it does not begin as a batch view");
+        }
         if (BinaryPrimitives.ReadUInt32LittleEndian(head[CheckedSize..]) != Crc32C.Of(head[..CheckedSize]))
         {
             throw new BatchViewDamagedException(file, CheckedSize, "the checksum of its head does not hold");

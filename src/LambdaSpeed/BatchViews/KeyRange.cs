@@ -1,4 +1,3 @@
-using System.Buffers;
 using LambdaSpeed.BatchViews;
 using LambdaSpeed.Codecs;
 using LambdaSpeed.Codecs.Tuples;
@@ -14,7 +13,8 @@ public static class KeyRange
     /// <typeparam name="TKey">The keys.</typeparam>
     /// <param name="from">The first key.</param>
     /// <param name="to">The key after the last.</param>
-    public static KeyRange<TKey> Between<TKey>(TKey from, TKey to) => new((keys, bytes) => keys.Write(bytes, from), (keys, bytes) => keys.Write(bytes, to));
+    public static KeyRange<TKey> Between<TKey>(TKey from, TKey to) =>
+        new((keys, bytes) => keys.Write(bytes, from), (keys, bytes) => keys.Write(bytes, to));
 
     /// <summary>The keys from one on.</summary>
     /// <typeparam name="TKey">The keys.</typeparam>

@@ -21,9 +21,9 @@ public sealed class KeyRange<TKey>
     internal (byte[] From, byte[]? To) BoundsIn(KeyEncoding<TKey> keys)
     {
         if (!keys.IsOrdered) throw new InvalidOperationException(
-            $"Keys of codec '{keys.Codec.Schema}' have no order in which ranges could be read: equal ones may differ in their bytes, or their "
-            + "codec is not of the library. Remedy: enumerate all keys; or take a key of integers, texts, times without a zone, or a tuple of "
-            + "such.");
+            $"Keys of codec '{keys.Codec.Schema}' have no order in which ranges could be read: equal ones may differ in their bytes, or "
+            + "their codec is not of the library. Remedy: enumerate all keys; or take a key of integers, texts, times without a zone, or a "
+            + "tuple of such.");
 
         var from = BytesOf(_from, keys) ?? [];
         return (from, _isPrefix ? After(from) : BytesOf(_to, keys));

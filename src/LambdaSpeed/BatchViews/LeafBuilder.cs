@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using LambdaSpeed.Storage;
 
@@ -11,19 +12,19 @@ internal sealed class LeafBuilder
 
     private readonly List<(uint End, uint Checksum, int Entries, int KeyEnd)> _blocks = new(Leaf.MostBlocks);
     private readonly List<ushort> _fingerprints = [];
-    private readonly MemoryStream _keys = new();
+    private readonly ArrayBufferWriter<byte> _keys = new();
     private long _data; // bytes of all its blocks
 
     public bool IsEmpty => _blocks.Count == 0;
 
-    public bool IsFull => _blocks.Count == Leaf.MostBlocks || _data >= MostData || _keys.Length >= MostKeyBytes;
+    public bool IsFull => _blocks.Count == Leaf.MostBlocks || _data >= MostData || _keys.WrittenCount >= MostKeyBytes;
 
     /// <summary>How long the leaf would be now.</summary>
     public int Length =>
-        Leaf.HeadSize + (Leaf.RecordSize * _blocks.Count) + (Fingerprint.Size * _fingerprints.Count) + (int)_keys.Length;
+        Leaf.HeadSize + (Leaf.RecordSize * _blocks.Count) + (Fingerprint.Size * _fingerprints.Count) + _keys.WrittenCount;
 
     /// <summary>The first key of the first block.</summary>
-    public byte[] FirstKey => _keys.GetBuffer()[.._blocks[0].KeyEnd];
+    public byte[] FirstKey => _keys.WrittenSpan[.._blocks[0].KeyEnd].ToArray();
 
     /// <summary>Adds a key of the block that is being built.</summary>
     public void Add(ReadOnlySpan<byte> shared) => _fingerprints.Add(Fingerprint.Of(shared));
@@ -33,7 +34,7 @@ internal sealed class LeafBuilder
     {
         _keys.Write(firstKey);
         _data += block.Length;
-        _blocks.Add(((uint)_data, Crc32C.Of(block), _fingerprints.Count, (int)_keys.Length));
+        _blocks.Add(((uint)_data, Crc32C.Of(block), _fingerprints.Count, _keys.WrittenCount));
     }
 
     /// <summary>Writes the leaf and begins the next one.</summary>
@@ -42,7 +43,7 @@ internal sealed class LeafBuilder
         bytes[..Leaf.HeadSize].Clear();
         BinaryPrimitives.WriteInt32LittleEndian(bytes, _blocks.Count);
         BinaryPrimitives.WriteInt32LittleEndian(bytes[4..], _fingerprints.Count);
-        BinaryPrimitives.WriteInt32LittleEndian(bytes[8..], (int)_keys.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes[8..], _keys.WrittenCount);
         bytes = bytes[Leaf.HeadSize..];
         foreach (var (end, checksum, entries, keyEnd) in _blocks)
         {
@@ -57,10 +58,10 @@ internal sealed class LeafBuilder
             BinaryPrimitives.WriteUInt16LittleEndian(bytes, fingerprint);
             bytes = bytes[Fingerprint.Size..];
         }
-        _keys.GetBuffer().AsSpan(0, (int)_keys.Length).CopyTo(bytes);
+        _keys.WrittenSpan.CopyTo(bytes);
         _blocks.Clear();
         _fingerprints.Clear();
-        _keys.SetLength(0);
+        _keys.ResetWrittenCount();
         _data = 0;
     }
 }

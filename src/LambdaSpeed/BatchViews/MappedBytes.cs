@@ -18,7 +18,8 @@ internal sealed class MappedBytes : IFileBytes
     public MappedBytes(string path)
     {
         Name = path;
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1, FileOptions.RandomAccess);
+        using var stream = new FileStream(
+            path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1, FileOptions.RandomAccess);
         Length = stream.Length;
         if (Length == 0) throw new BatchViewDamagedException(path, 0, "it is empty");
         _file = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);

@@ -15,7 +15,8 @@ internal static class SchemaCheck
         var difference =
             found.KeySchema != asked.KeySchema ? Difference("keys", found.KeySchema, asked.KeySchema)
             : found.IsOrdered != asked.IsOrdered ? "its keys are in another order than this program's codec gives them. Write it again."
-            : found.AccumulatorSchema != asked.AccumulatorSchema ? Difference("accumulators", found.AccumulatorSchema, asked.AccumulatorSchema)
+            : found.AccumulatorSchema != asked.AccumulatorSchema
+                ? Difference("accumulators", found.AccumulatorSchema, asked.AccumulatorSchema)
             : found.Aggregator != asked.Aggregator && exactPartners?.Contains(found.Aggregator) != true
                 ? $"it was accumulated by '{found.Aggregator}', and '{asked.Aggregator}' is expected. Have the batch layer use the same "
                   + "aggregator, or declare that one its exact partner."

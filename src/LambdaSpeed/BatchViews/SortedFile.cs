@@ -4,7 +4,8 @@ using LambdaSpeed.Storage;
 namespace LambdaSpeed.BatchViews;
 
 /// <summary>A finished file: finds and proves its leaves and blocks. Safe from any thread.</summary>
-/// <remarks>Whoever calls is between <see cref="IFileBytes.Enter"/> and <see cref="IFileBytes.Exit"/> of <see cref="Bytes"/>. What is mapped
+/// <remarks>Whoever calls is between <see cref="IFileBytes.Enter"/> and <see cref="IFileBytes.Exit"/> of <see cref="Bytes"/>. What is
+/// mapped
 /// is proved when it is first touched; what is read, each time, but for leaves, which are kept.</remarks>
 internal sealed class SortedFile
 {
@@ -16,7 +17,10 @@ internal sealed class SortedFile
         Bytes = bytes;
         var buffer = Array.Empty<byte>();
         var name = bytes.Name;
-        if (bytes.Length < IdentityBytes.HeadSize + FileEnd.Size) throw new BatchViewDamagedException(name, bytes.Length, "it is too short");
+        if (bytes.Length < IdentityBytes.HeadSize + FileEnd.Size)
+        {
+            throw new BatchViewDamagedException(name, bytes.Length, "it is too short");
+        }
 
         var textLength = IdentityBytes.LengthOf(bytes.Get(0, IdentityBytes.HeadSize, ref buffer), name);
         var dataStart = IdentityBytes.HeadSize + textLength + sizeof(uint);
@@ -27,7 +31,10 @@ internal sealed class SortedFile
         var indexLength = bytes.Length - FileEnd.Size - end.IndexOffset;
         if (indexLength > Array.MaxLength) throw new BatchViewDamagedException(name, end.IndexOffset, "its index is too long");
         var index = bytes.Get(end.IndexOffset, (int)indexLength, ref buffer);
-        if (Crc32C.Of(index) != end.IndexChecksum) throw new BatchViewDamagedException(name, end.IndexOffset, "the checksum of its index does not hold");
+        if (Crc32C.Of(index) != end.IndexChecksum)
+        {
+            throw new BatchViewDamagedException(name, end.IndexOffset, "the checksum of its index does not hold");
+        }
         _leaves = FileIndex.Read(index, end, name);
         Count = end.Entries;
     }
@@ -80,7 +87,10 @@ internal sealed class SortedFile
         }
         var bytes = Bytes.Get(place.DataOffset + start, (int)(end - start), ref buffer);
         var count = leaf.FingerprintsOf(block).Length / Fingerprint.Size;
-        if (!Bytes.IsMapped || !place.IsBlockProved(block)) ProveBlock(place, block, bytes, leaf.ChecksumOf(block), place.DataOffset + start);
+        if (!Bytes.IsMapped || !place.IsBlockProved(block))
+        {
+            ProveBlock(place, block, bytes, leaf.ChecksumOf(block), place.DataOffset + start);
+        }
         return new Block(bytes, count);
     }
 

@@ -1,7 +1,8 @@
 namespace LambdaSpeed.Lambda;
 
 /// <summary>Part of a realtime view: what a run of epochs has accumulated, kept apart so that it can be dropped whole.</summary>
-/// <remarks>Reads come from any thread, take no lock and never hold up a writer. The epoch is pinned by the caller, or found to be still the
+/// <remarks>Reads come from any thread, take no lock and never hold up a writer. The epoch is pinned by the caller, or found to be still
+/// the
 /// published one after the read.</remarks>
 internal interface ISlice<TKey, TAccumulator>
     where TKey : notnull

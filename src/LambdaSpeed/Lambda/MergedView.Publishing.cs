@@ -48,8 +48,9 @@ public sealed partial class MergedView<TKey, TAccumulator, TResult>
                 batch.Name, $"its {cut} is older than the {former.Identity.Cut} of '{former.Name}'. Roll back if that is meant.");
 
             var first = FirstAbove(_slices, cut);
-            if (first < 0) throw new BatchViewMismatchException(batch.Name, $"no slice of '{Name}' begins or ends at its {cut}. Compute it up to "
-                + "a cut that was announced, and publish it while the slices above that cut are kept.");
+            if (first < 0) throw new BatchViewMismatchException(
+                batch.Name, $"no slice of '{Name}' begins or ends at its {cut}. Compute it up to a cut that was announced, and publish it "
+                + "while the slices above that cut are kept.");
 
             var hold = ReferenceEquals(batch, former) ? formerHold : new(batch);
             _parts = new(_schema.Rule, hold, _slices[first..]);
@@ -73,7 +74,8 @@ public sealed partial class MergedView<TKey, TAccumulator, TResult>
         for (var i = 1; i < slices.Count; i++)
         {
             var (end, start) = (slices[i - 1].End, slices[i].Start);
-            Invariant.Require(end is not null && start is not null && end.IsAt(start), $"slice {i} begins at {start}, the one before ends at {end}");
+            Invariant.Require(
+                end is not null && start is not null && end.IsAt(start), $"slice {i} begins at {start}, the one before ends at {end}");
         }
     }
 }

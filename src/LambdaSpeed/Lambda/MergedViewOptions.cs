@@ -3,7 +3,8 @@ namespace LambdaSpeed;
 /// <summary>How a merged view takes batch views.</summary>
 public sealed record MergedViewOptions
 {
-    /// <summary>How many slices below the cut of the batch view are kept, so that a wrong batch view can be taken back; 0 or more.</summary>
+    /// <summary>How many slices below the cut of the batch view are kept, so that a wrong batch view can be taken back; 0 or
+    /// more.</summary>
     /// <value>The default is 1.</value>
     public int KeptSlices { get; init; } = 1;
 

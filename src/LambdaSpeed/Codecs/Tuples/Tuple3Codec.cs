@@ -3,7 +3,8 @@ using System.Buffers;
 namespace LambdaSpeed.Codecs.Tuples;
 
 /// <summary>A tuple of 3: the items one after another, nothing between them.</summary>
-internal sealed class Tuple3Codec<T1, T2, T3>(ICodec<T1> item1, ICodec<T2> item2, ICodec<T3> item3) : IOrderedCodec<(T1, T2, T3)>, IOrderedTuple<T1>
+internal sealed class Tuple3Codec<T1, T2, T3>(ICodec<T1> item1, ICodec<T2> item2, ICodec<T3> item3)
+    : IOrderedCodec<(T1, T2, T3)>, IOrderedTuple<T1>
 {
     private readonly ICodec<T1> _item1 = item1;
     private readonly ICodec<T2> _item2 = item2;

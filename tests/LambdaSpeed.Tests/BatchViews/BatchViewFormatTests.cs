@@ -1,4 +1,3 @@
-using LambdaSpeed.BatchViews;
 using LambdaSpeed.Tests.Storage;
 using Xunit;
 

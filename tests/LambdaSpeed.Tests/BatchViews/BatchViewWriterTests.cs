@@ -120,7 +120,7 @@ public sealed class BatchViewWriterTests : IDisposable
     {
         var schema = BatchRoom.Counts<string>();
         var path = Path.Combine(_path, "deep", "hits");
-        await BatchView.ImportAsync(path, schema, BatchRoom.CutAt(9), Rows(("b", 1), ("a", 2), ("b", 3)));
+        await BatchView.ImportAsync(path, schema, BatchRoom.CutAt(9), Rows(("b", 1), ("a", 2), ("b", 3)), cancellationToken: TestContext.Current.CancellationToken);
 
         foreach (var isMapped in new[] { true, false })
         {
@@ -137,7 +137,8 @@ public sealed class BatchViewWriterTests : IDisposable
             Assert.Throws<ObjectDisposedException>(() => view.TryGet("b", out _));
         }
         Assert.Equal(new("string", true, "int64", "count", BatchRoom.CutAt(9)), BatchView.Identify(path));
-        using var memory = await BatchView.InMemoryAsync("rows", schema, BatchRoom.CutAt(9), Rows(("b", 1), ("a", 2), ("b", 3)));
+        using var memory = await BatchView.InMemoryAsync(
+            "rows", schema, BatchRoom.CutAt(9), Rows(("b", 1), ("a", 2), ("b", 3)), TestContext.Current.CancellationToken);
         Assert.Equal([KeyValuePair.Create("a", 2L), KeyValuePair.Create("b", 4L)], memory.All());
     }
 

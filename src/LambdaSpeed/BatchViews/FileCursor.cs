@@ -12,7 +12,7 @@ internal sealed class FileCursor : IDisposable
     private long _offset;        // where the block lies
     private int _length;         // and how long it is
     private int _count;          // entries in the block; 0 before the first one is read
-    private bool _isDisposed;
+    private bool _isDisposed;    // set once, by the thread that walks
 
     /// <param name="file">The file.</param>
     /// <param name="from">The bytes of the first key; none for the first there is.</param>

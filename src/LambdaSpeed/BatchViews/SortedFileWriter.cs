@@ -22,7 +22,7 @@ internal sealed class SortedFileWriter : IDisposable
     private long _written;    // bytes in the file
     private long _unsynced;   // of these, since the last sync
     private long _leafData;   // where the first block of the leaf begins
-    private int _leaves;
+    private int _leaves;       // leaves written
 
     public SortedFileWriter(IStorageFile file, BatchViewIdentity identity, bool isKept)
     {

@@ -12,7 +12,7 @@ internal sealed class UnfinishedFiles : IDisposable
     private readonly IDisposable _lock;
     private readonly List<string> _names = []; // those that are there
     private int _next = 1;     // the number of the next one
-    private bool _isDisposed;
+    private bool _isDisposed;  // set once, by the writer
 
     /// <summary>Takes the name for this writer, and deletes what earlier ones left behind.</summary>
     /// <exception cref="InvalidOperationException">The name is taken by a finished file.</exception>

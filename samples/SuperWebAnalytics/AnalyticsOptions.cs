@@ -14,7 +14,7 @@ internal sealed record AnalyticsOptions(
     IReadOnlyList<InputFile> Files, IReadOnlyList<ILogFormat> Formats, int Top, int Parallelism, string? Export, KeepingOptions? Keeping)
 {
     public const string Help = $"""
-        Page views, unique clients and traffic from the log of a web server, with a topology: spout, parser, views.
+        Page views, unique clients, visits and traffic from the log of a web server, with a topology: spout, parser, windows, views.
 
         SuperWebAnalytics [--input <access log> …] [--top N] [--parallelism N] [--export DIR]
                           [--data DIR [--rate N] [--patience N]]
@@ -23,7 +23,7 @@ internal sealed record AnalyticsOptions(
                          (default: two thousand requests to NASA in 1995 that come with the sample)
           --top          how many rows each table shows, 1 to 1000 (default 10)
           --parallelism  how many tasks parse and aggregate, 1 to 64 (default: the number of cores)
-          --export       a folder to write a1_*, a2_*, a4_*, a7_* and dead_letters.csv to; made when it does not exist
+          --export       a folder to write a1_* to a8_* and dead_letters.csv to; made when it does not exist
         {KeepingOptions.Help}
           --help         this text
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using LambdaSpeed;
 using Samples.Shared;
 using SuperWebAnalytics.Views;
@@ -14,30 +13,35 @@ internal static class AnalyticsReport
         AnalyticsOptions options, TopologyRun run, AnalyticsViews views, TimeSpan time, TextWriter output)
     {
         var traffic = run.View(views.TrafficPerClassAndMinute).All().ToList();
+        var requests = traffic.Sum(row => row.Value.Requests);
         var pages = run.View(views.ViewsPerPath).All().ToList();
         var malformed = run.View(views.MalformedPerReason).All().OrderBy(reason => reason.Key).ToList();
         output.WriteLine(
-            $"{Number(traffic.Sum(row => row.Value.Requests))} requests, {Number(traffic.Sum(row => row.Value.Bytes))} bytes, " +
-            $"{Number(pages.Sum(page => page.Value))} page views, {Number(malformed.Sum(reason => reason.Value))} malformed lines " +
-            $"in {time.TotalSeconds.ToString("N2", CultureInfo.InvariantCulture)} s");
+            $"{Figures.Number(requests)} requests, {Figures.Number(traffic.Sum(row => row.Value.Bytes))} bytes, " +
+            $"{Figures.Number(pages.Sum(page => page.Value))} page views, {Figures.Number(malformed.Sum(reason => reason.Value))} " +
+            $"malformed lines in {Figures.Seconds(time)} s");
 
-        Section(output, "Pages by views", new TextTable("page", ">views"), pages
+        ReportSection.Write(output, "Pages by views", new TextTable("page", ">views"), pages
             .OrderByDescending(page => page.Value).ThenBy(page => page.Key, Utf8Order.Instance).Take(options.Top)
-            .Select(page => new[] { page.Key, Number(page.Value) }));
-        Section(output, "Hours by unique clients", new TextTable("hour (UTC)", ">clients"), run.View(views.ClientsPerHour).All()
-            .OrderByDescending(hour => hour.Value).ThenBy(hour => hour.Key).Take(options.Top)
-            .Select(hour => new[] { Hour(hour.Key), Number(hour.Value) }));
-        Section(output, "Traffic by status class", new TextTable("class", ">requests", ">bytes"), traffic
-            .GroupBy(row => row.Key.StatusClass).OrderBy(group => group.Key)
+            .Select(page => new[] { page.Key, Figures.Number(page.Value) }));
+        WriteClients(options, run, views, output);
+        WriteVisits(options, run, views, output);
+        ReportSection.Write(output, "Ten minutes with most requests", new TextTable("from (UTC)", ">requests"),
+            run.View(views.RequestsPerTenMinutes).All()
+                .OrderByDescending(window => window.Value).ThenBy(window => window.Start).Take(options.Top)
+                .Select(window => new[] { Figures.Minute(window.Start), Figures.Number(window.Value) }));
+        ReportSection.Write(output, "Traffic by status class", new TextTable("class", ">requests", ">bytes"), traffic
+            .GroupBy(row => row.Key).OrderBy(group => group.Key)
             .Select(group => new[]
             {
-                $"{group.Key}xx", Number(group.Sum(row => row.Value.Requests)), Number(group.Sum(row => row.Value.Bytes)),
+                $"{group.Key}xx", Figures.Number(group.Sum(row => row.Value.Requests)), Figures.Number(group.Sum(row => row.Value.Bytes)),
             }));
+        WriteWatermarks(run, views, requests, output);
         if (malformed.Count == 0) return;
 
-        Section(output, "Malformed lines", new TextTable("reason", ">lines"), malformed
-            .Select(reason => new[] { $"{reason.Key}", Number(reason.Value) }));
-        Section(output, "The first of them", new TextTable("file", ">offset", "reason", "line"), run.View(views.DeadLetters).All()
+        ReportSection.Write(output, "Malformed lines", new TextTable("reason", ">lines"), malformed
+            .Select(reason => new[] { $"{reason.Key}", Figures.Number(reason.Value) }));
+        ReportSection.Write(output, "The first of them", new TextTable("file", ">offset", "reason", "line"), run.View(views.DeadLetters).All()
             .OrderBy(letter => letter.Key.File).ThenBy(letter => letter.Key.Offset).Take(MaxExamples)
             .Select(letter => new[]
             {
@@ -45,15 +49,53 @@ internal static class AnalyticsReport
             }));
     }
 
-    private static void Section(TextWriter output, string title, TextTable table, IEnumerable<string[]> rows)
+    private static void WriteClients(AnalyticsOptions options, TopologyRun run, AnalyticsViews views, TextWriter output)
     {
-        output.WriteLine($"\n{title}");
-        foreach (var row in rows) table.Add(row);
-        table.WriteTo(output);
+        Section("Hours by unique clients", "hour (UTC)", views.ClientsPerHour, Figures.Minute);
+        Section("Days by unique clients", "day (UTC)", views.ClientsPerDay, Figures.Day);
+
+        void Section(
+            string title, string column, WindowViewName<int, (long Exact, long Approximate)> view, Func<DateTimeOffset, string> name) =>
+            ReportSection.Write(output, title, new TextTable(column, ">clients", ">approximately", ">error"), run.View(view).All()
+                .OrderByDescending(window => window.Value.Exact).ThenBy(window => window.Start).Take(options.Top)
+                .Select(window => new[]
+                {
+                    name(window.Start), Figures.Number(window.Value.Exact), Figures.Number(window.Value.Approximate),
+                    Figures.Error(window.Value.Approximate, window.Value.Exact),
+                }));
     }
 
-    private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+    private static void WriteVisits(AnalyticsOptions options, TopologyRun run, AnalyticsViews views, TextWriter output)
+    {
+        var hours = HourOfVisits.Of(run.View(views.Visits).All()).ToList();
+        var (visits, bounces) = (hours.Sum(hour => hour.Visits), hours.Sum(hour => hour.Bounces));
+        var sessions = run.View(views.Sessions).All().ToList();
+        output.WriteLine(
+            $"\n{Figures.Number(visits)} visits, {Figures.Number(bounces)} bounces ({Figures.Share(bounces, visits)}); " +
+            $"{Figures.Number(sessions.Count)} sessions, {Figures.Number(sessions.Count(session => session.Value == 1))} of one request");
+        ReportSection.Write(output, "Hours by visits", new TextTable("hour (UTC)", ">visits", ">bounces", ">rate"), hours
+            .OrderByDescending(hour => hour.Visits).ThenBy(hour => hour.Start).Take(options.Top)
+            .Select(hour => new[]
+            {
+                Figures.Minute(DateTimeOffset.FromUnixTimeSeconds(hour.Start)), Figures.Number(hour.Visits), Figures.Number(hour.Bounces),
+                Figures.Share(hour.Bounces, hour.Visits),
+            }));
+        ReportSection.Write(output, "Sessions by requests", new TextTable("client", "from (UTC)", ">minutes", ">requests"), sessions
+            .OrderByDescending(session => session.Value).ThenBy(session => session.Start).ThenBy(session => session.Key, Utf8Order.Instance)
+            .Take(options.Top).Select(session => new[]
+            {
+                session.Key, Figures.Minute(session.Start), Figures.Number((long)(session.End - session.Start).TotalMinutes),
+                Figures.Number(session.Value),
+            }));
+    }
 
-    private static string Hour(long start) =>
-        DateTimeOffset.FromUnixTimeSeconds(start).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+    private static void WriteWatermarks(TopologyRun run, AnalyticsViews views, long requests, TextWriter output) =>
+        ReportSection.Write(output, "Late for minutes, in the order of the lines",
+            new TextTable(">watermark behind by, s", ">accepted", ">dropped", ">minutes"), views.Watermarks
+                .Select(view => (Delay: view.DelaySeconds, Count: WatermarkCount.Of(run.View(view.Accepted), requests)))
+                .Select(row => new[]
+                {
+                    Figures.Number(row.Delay), Figures.Number(row.Count.Accepted), Figures.Number(row.Count.Dropped),
+                    Figures.Number(row.Count.Windows),
+                }));
 }

@@ -35,7 +35,7 @@ public static class SuperWebAnalyticsApp
         if (options.Export is { } folder)
         {
             AnalyticsExport.Write(folder, options.Files, run, views);
-            await output.WriteLineAsync($"\nExported a1_*, a2_*, a4_*, a7_* and {AnalyticsExport.DeadLettersFile} to {folder}");
+            await output.WriteLineAsync($"\nExported a1_* to a8_* and {AnalyticsExport.DeadLettersFile} to {folder}");
         }
         return ExitCode.Success;
 

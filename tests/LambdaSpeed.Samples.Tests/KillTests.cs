@@ -33,7 +33,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
     public async Task Kill_AtAnyMoment_ExportOfTheRealLogIsTheReference()
     {
         var log = RealData.PathTo(Set, "access.tsv.gz");
-        var references = Exports.Read(RealData.PathTo(Set, "expected")).Where(file => file.Name[..3] is "a1_" or "a2_" or "a4_" or "a7_");
+        var references = Exports.Read(RealData.PathTo(Set, "expected")).Where(file => file.Name.StartsWith('a'));
         var letters = ("dead_letters.csv", "file,offset,reason,line\n"u8.ToArray());
 
         await KillAsync(log, rate: 8_000, [.. references, letters], KillsOnRealData);

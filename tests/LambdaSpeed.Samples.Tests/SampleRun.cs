@@ -10,6 +10,8 @@ internal sealed record SampleRun(int ExitCode, string Output, string Error)
     public static Task<SampleRun> AnalyticsAsync(params string[] args) =>
         OfAsync(global::SuperWebAnalytics.SuperWebAnalyticsApp.RunAsync, args);
 
+    public static Task<SampleRun> FlightsAsync(params string[] args) => OfAsync(global::Flights.FlightsApp.RunAsync, args);
+
     public static async Task<SampleRun> OfAsync(
         Func<string[], TextWriter, TextWriter, CancellationToken, Task<int>> program, string[] args, CancellationToken? interrupt = null)
     {

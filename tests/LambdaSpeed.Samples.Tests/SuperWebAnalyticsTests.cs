@@ -38,8 +38,8 @@ public sealed class SuperWebAnalyticsTests : IDisposable
 
         run.RequireSuccess();
         var references = Directory.GetFiles(RealData.PathTo(Set, "expected"))
-            .Where(file => Path.GetFileName(file)[..3] is "a1_" or "a2_" or "a4_" or "a7_").ToList();
-        Assert.Equal(13, references.Count);
+            .Where(file => Path.GetFileName(file).StartsWith('a')).ToList();
+        Assert.Equal(19, references.Count);
         Assert.All(references, file => Assert.Equal(File.ReadAllBytes(file), _scratch.Read(Path.GetFileName(file))));
         Assert.Equal("file,offset,reason,line\n", _scratch.ReadText("dead_letters.csv"));
     }

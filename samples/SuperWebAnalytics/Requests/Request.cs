@@ -14,6 +14,11 @@ internal sealed record Request(string Client, long Time, string Method, string P
 
     private static readonly string[] PageEndings = [".html", ".htm", ".xhtml"];
 
+    public DateTimeOffset EventTime => DateTimeOffset.FromUnixTimeSeconds(Time);
+
+    /// <summary>The first digit of the status.</summary>
+    public int StatusClass => Status / 100;
+
     /// <summary>Was a page given to somebody: not an image, a script, an error?</summary>
     public bool IsPageView => Method == "GET" && (Status is Ok or NotModified) && IsPage(Path);
 

@@ -5,12 +5,17 @@ namespace SuperWebAnalytics.Views;
 
 /// <summary>The names of the topology's views.</summary>
 internal sealed record AnalyticsViews(
-    ViewName<PathInWindow, long> ViewsPerPathAndHour,
-    ViewName<PathInWindow, long> ClientsPerPathAndHour,
-    ViewName<PathInWindow, long> ClientsPerPathAndDay,
-    ViewName<long, long> ClientsPerHour,
-    ViewName<ClassInMinute, (long Requests, long Bytes)> TrafficPerClassAndMinute,
+    WindowViewName<string, long> ViewsPerPathAndHour,
+    WindowViewName<string, long> ClientsPerPathAndHour,
+    WindowViewName<string, long> ClientsPerPathAndDay,
+    WindowViewName<int, (long Exact, long Approximate)> ClientsPerHour,
+    WindowViewName<int, (long Exact, long Approximate)> ClientsPerDay,
+    WindowViewName<string, long> Visits,
+    WindowViewName<int, (long Requests, long Bytes)> TrafficPerClassAndMinute,
+    WindowViewName<int, long> RequestsPerTenMinutes,
+    WindowViewName<string, long> Sessions,
     ViewName<string, long> ViewsPerPath,
     ViewName<string, long> BytesPerClient,
+    IReadOnlyList<WatermarkView> Watermarks,
     ViewName<MalformedReason, long> MalformedPerReason,
     ViewName<LinePlace, MalformedLine?> DeadLetters);

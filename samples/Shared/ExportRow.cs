@@ -1,4 +1,4 @@
-namespace SuperWebAnalytics;
+namespace Samples.Shared;
 
 /// <summary>A row to be exported.</summary>
 /// <param name="Measure">What the greatest rows are chosen by.</param>

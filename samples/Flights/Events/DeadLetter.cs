@@ -1,0 +1,4 @@
+namespace Flights.Events;
+
+/// <summary>A line that no flight could be made of.</summary>
+internal sealed record DeadLetter(FlightLine Line, MalformedReason Reason);

@@ -1,0 +1,4 @@
+using Flights;
+using Samples.Shared;
+
+return await SampleHost.MainAsync(args, FlightsApp.RunAsync);

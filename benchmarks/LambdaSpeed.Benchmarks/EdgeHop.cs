@@ -35,7 +35,7 @@ public class EdgeHop
         for (var i = 0; i < Numbers; i++)
         {
             _writer.Add(i);
-            if ((i + 1) % ChunkSize != 0 || !_reader.TryRead(out _)) continue;
+            if ((i + 1) % ChunkSize != 0 || !_reader.TryRead(out _, out _)) continue;
             foreach (var number in _target.Unread) sum += number;
             _target.Clear();
         }

@@ -78,7 +78,7 @@ public sealed partial class TopologyRun : IAsyncDisposable
     /// <exception cref="ArgumentException">There is no such view, or it has other types.</exception>
     public IWindowView<TKey, TResult> View<TKey, TResult>(WindowViewName<TKey, TResult> name)
         where TKey : notnull => ViewDirectory.Find<IWindowView<TKey, TResult>>(_views, Topology.Name, name.Name,
-            $"one of windows with keys {typeof(TKey)} and results {typeof(TResult)}");
+            $"one of windows with keys {typeof(TKey)} and results {typeof(TResult)}", nameof(WindowViewName<,>));
 
     /// <summary>Holds one published epoch readable across all views, for reads that must agree with each other.</summary>
     public RunSnapshot Snapshot() => RunSnapshot.Of(_views, Topology.Name, _publication);

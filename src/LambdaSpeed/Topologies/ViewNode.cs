@@ -1,4 +1,3 @@
-using LambdaSpeed.Aggregation;
 using LambdaSpeed.Views;
 
 namespace LambdaSpeed.Topologies;
@@ -36,12 +35,7 @@ internal sealed class ViewNode<TKey, TValue, TAccumulator, TResult, TAggregator>
         {
             yield return new(Name, "its aggregation was not made a view, so nobody could read it", "end the aggregation with ToView()");
         }
-        var changesInPlace = typeof(TAccumulator).IsClass && typeof(TAccumulator) != typeof(string);
-        if (changesInPlace && aggregator is not (ICopyingAggregator<TAccumulator> or IImmutableAccumulation { IsImmutable: true }))
-        {
-            yield return new(Name, $"the accumulator {typeof(TAccumulator)} is a class, and its aggregator does not say how to copy it",
-                "implement ICopyingAggregator<TAccumulator>, or make the accumulator a struct");
-        }
+        foreach (var problem in AccumulatorProblems.Of<TAccumulator>(Name, aggregator)) yield return problem;
     }
 
     public override TVisited Accept<TVisited>(INodeVisitor<TVisited> visitor) => visitor.Visit(this);

@@ -35,15 +35,19 @@ internal sealed class WindowNode<TKey, T, TElement, TValue, TAccumulator, TResul
         aggregator is ICopyingAggregator<TAccumulator> copier ? accumulator => copier.Copy(accumulator) : null,
         aggregator.AccumulatorCodec,
         ExpectedKeys: 0,
-        paneCodec);
+        paneCodec,
+        settings.Windows.Name);
 
     public ViewDefinition<TKey, SessionList<TAccumulator>, IReadOnlyList<Session<TResult>>> SessionLists(
         SessionAggregator<TValue, TAccumulator, TResult, TAggregator> sessions) => new(
-        Name, Codec, sessions.Zero, list => sessions.Result(list), list => sessions.Copy(list), sessions.AccumulatorCodec, ExpectedKeys: 0);
+        Name, Codec, sessions.Zero, list => sessions.Result(list), list => sessions.Copy(list), sessions.AccumulatorCodec, ExpectedKeys: 0,
+        Kind: settings.Windows.Name);
 
-    public override IEnumerable<TopologyProblem> Problems() => isNamed
-        ? []
-        : [new(Name, "its windows were not made a view, so nobody could read them", "end the aggregation with ToView()")];
+    public override IEnumerable<TopologyProblem> Problems()
+    {
+        if (!isNamed) yield return new(Name, "its windows were not made a view, so nobody could read them", "end the aggregation with ToView()");
+        foreach (var problem in AccumulatorProblems.Of<TAccumulator>(Name, aggregator)) yield return problem;
+    }
 
     public override TVisited Accept<TVisited>(INodeVisitor<TVisited> visitor) => visitor.Visit(this);
 }

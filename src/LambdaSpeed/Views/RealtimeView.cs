@@ -57,7 +57,7 @@ internal sealed class RealtimeView<TKey, TAccumulator, TValue> : ISnapshotView<T
             prepared[task] = new(new VersionedTable<TKey, TAccumulator>(directory.Published.Next, _definition.Copy, expected));
         }
         var codec = _definition.AccumulatorCodec is { } value
-            ? new SectionCodec<TKey, TAccumulator>(_definition.KeyCodec, value, _definition.Parts)
+            ? new SectionCodec<TKey, TAccumulator>(_definition.KeyCodec, value, _definition.Parts, _definition.Kind)
             : null;
         directory.Add(new StateSection<TKey, TAccumulator>(
             $"view:{Name}", [.. prepared.Select(partition => partition.Table)], codec, _keyGroups));

@@ -13,6 +13,8 @@ namespace LambdaSpeed.Views;
 /// checkpointed.</param>
 /// <param name="ExpectedKeys">Keys to have room for from the start, in all tasks together.</param>
 /// <param name="Parts">What the keys are made of, when each belongs to a key of the topology; null when they are such keys.</param>
+/// <param name="Kind">What the entries stand for, when they are not simply the accumulators of keys: compared with what was
+/// saved.</param>
 internal sealed record ViewDefinition<TKey, TAccumulator, TValue>(
     string Name,
     ICodec<TKey> KeyCodec,
@@ -21,7 +23,8 @@ internal sealed record ViewDefinition<TKey, TAccumulator, TValue>(
     Func<TAccumulator, TAccumulator>? Copy,
     ICodec<TAccumulator>? AccumulatorCodec,
     int ExpectedKeys,
-    IEntryHash<TKey>? Parts = null)
+    IEntryHash<TKey>? Parts = null,
+    string? Kind = null)
     where TKey : notnull
 {
     /// <summary>The hash that leads to a slot.</summary>

@@ -7,10 +7,12 @@ internal static class ViewDirectory
     public static ISnapshotView<TKey, TValue> Find<TKey, TValue>(
         IReadOnlyDictionary<string, IRealtimeView> views, string topology, string name)
         where TKey : notnull =>
-        Find<ISnapshotView<TKey, TValue>>(views, topology, name, $"one of keys {typeof(TKey)} and values {typeof(TValue)}");
+        Find<ISnapshotView<TKey, TValue>>(views, topology, name, $"one of keys {typeof(TKey)} and values {typeof(TValue)}",
+            nameof(ViewName<,>));
 
     /// <exception cref="ArgumentException">There is no such view, or it has other types.</exception>
-    public static TView Find<TView>(IReadOnlyDictionary<string, IRealtimeView> views, string topology, string name, string wanted)
+    public static TView Find<TView>(IReadOnlyDictionary<string, IRealtimeView> views, string topology, string name, string wanted,
+        string nameType)
         where TView : class
     {
         if (!views.TryGetValue(name ?? "", out var view)) throw new ArgumentException(
@@ -18,6 +20,6 @@ internal static class ViewDirectory
             nameof(name));
 
         return view as TView ?? throw new ArgumentException(
-            $"View '{name}' of topology '{topology}' is not {wanted}. Use the name that ToView returned.", nameof(name));
+            $"View '{name}' of topology '{topology}' is not {wanted}. Use the {nameType} that ToView returned.", nameof(name));
     }
 }

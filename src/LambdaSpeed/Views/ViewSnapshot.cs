@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using LambdaSpeed.State;
 
 namespace LambdaSpeed.Views;
 

@@ -25,7 +25,7 @@ internal static class WindowedRun
             EpochInterval = TimeSpan.FromMilliseconds(5),
             Restart = new() { FirstDelay = TimeSpan.FromMilliseconds(1) },
         });
-        await run.Completion.WaitAsync(TimeSpan.FromMinutes(2));
+        await run.Completion.WaitAsync(TimeSpan.FromMinutes(2), RunFixture.Cancel);
         Xunit.Assert.Equal(fails ? 1 : 0, run.Restarts);
         return run;
 

@@ -64,10 +64,39 @@ public sealed class WindowViewTests
             await run.Until(() => run.View(Counts).All().Sum(window => window.Value) >= until - (until > 4 ? 1 : 0));
             if (until < 7) Assert.DoesNotContain(run.View(Counts).All(), window => window.Start > Origin && window.IsFinal);
             Assert.True(run.View(Counts).At(0, Origin)[0].IsFinal);
-            await run.Within(run.StopAsync());
+            await run.Within(run.StopAsync(RunFixture.Cancel));
             Assert.NotEqual(DateTimeOffset.MaxValue, run.View(Counts).Watermark);
             Assert.Equal(3, run.View(Counts).At(0, Origin)[0].Value); // the one at 20 s was late in its own source, whoever reads it
             until = Math.Min(until + 2, 7);
+        }
+    }
+
+    /// <summary>Panes of another length would be taken for panes of this one.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task OtherWindows_UnderTheSameName_AreRefusedAtTheStart(bool areSessions)
+    {
+        var options = new SpeedLayerOptions { Checkpoints = CheckpointStore.InMemory() };
+        await using (var run = await Build(Of(1)).StartAsync(options))
+        {
+            await run.Until(() => run.View(Counts).Of(0).Count > 0);
+        }
+
+        var refused = await Assert.ThrowsAsync<StateMismatchException>(() => Build(Of(2)).StartAsync(options));
+        Assert.Contains("'view:counts'", refused.Message, StringComparison.Ordinal);
+        await using var same = await Build(Of(1)).StartAsync(options);
+        Assert.Single(same.View(Counts).Of(0));
+
+        Window Of(int minutes) => areSessions ? Window.Session(TimeSpan.FromMinutes(minutes)) : Window.Tumbling(TimeSpan.FromMinutes(minutes));
+
+        static TopologyBuilder Build(Window windows)
+        {
+            var topology = new TopologyBuilder("windows");
+            topology.AddSpout("events", () => new HaltingRows([At(5)], () => 1))
+                .WithEventTime(item => item.Time, WatermarkStrategy.Ascending())
+                .GroupBy(item => item.Key).Window(windows).Aggregate("counts", a => a.Count()).ToView();
+            return topology;
         }
     }
 
@@ -152,7 +181,7 @@ public sealed class WindowViewTests
     private static async Task PublishedAsync(TopologyRun run, FedSpout<TimedEvent> spout)
     {
         await run.Until(() => spout.Waiting == 0);
-        await run.Within(run.PublishAsync());
+        await run.Within(run.PublishAsync(RunFixture.Cancel));
     }
 
     /// <summary>Rows that can be read again, of which only the first ones have come so far.</summary>

@@ -12,10 +12,14 @@ internal sealed class AggregationWiring<TKey, T, TAccumulator, TResult>(KeyedStr
     public AggregatedStream<TKey, TResult> Visit<TValue, TAggregator>(Func<T, TValue>? projection, TAggregator aggregator)
         where TAggregator : IAggregator<TValue, TAccumulator, TResult>
     {
+        if (stream.IsAdaptive(parallelism) && PartialSums.AreSmall<TKey, TAccumulator>(aggregator))
+        {
+            return Summed(stream.Summed<TValue, TAccumulator, TResult, TAggregator>(projection, aggregator), aggregator);
+        }
         var flow = stream.Keyed(projection);
         return flow.Exchange switch
         {
-            KeyExchange.Fields => View(flow.Stream(GroupingKind.Fields), aggregator),
+            KeyExchange.Adaptive or KeyExchange.Fields => View(flow.Stream(GroupingKind.Fields), aggregator),
             KeyExchange.PreAggregate => Merged<TValue, TAggregator>(
                 flow.Tuples.Operator<KeyedTuple<TKey, TAccumulator>>(
                     "pre-aggregate",
@@ -48,13 +52,22 @@ internal sealed class AggregationWiring<TKey, T, TAccumulator, TResult>(KeyedStr
     }
 
     private AggregatedStream<TKey, TResult> View<TValue, TAggregator>(Stream<KeyedTuple<TKey, TValue>> tuples, TAggregator aggregator)
+        where TAggregator : IAggregator<TValue, TAccumulator, TResult> =>
+        View<TValue, TAggregator>(aggregator, inputs: 1, view => tuples.ConnectTo(stream.Draft, view, 0));
+
+    private AggregatedStream<TKey, TResult> Summed<TValue, TAggregator>(
+        SummedFlow<TKey, TValue, TAccumulator> flow, TAggregator aggregator)
+        where TAggregator : IAggregator<TValue, TAccumulator, TResult> =>
+        View<TValue, TAggregator>(aggregator, inputs: 2, view => flow.ConnectTo(stream.Draft, view));
+
+    private AggregatedStream<TKey, TResult> View<TValue, TAggregator>(TAggregator aggregator, int inputs, Action<NodeDraft> connect)
         where TAggregator : IAggregator<TValue, TAccumulator, TResult>
     {
         var draft = new ViewDraft<TKey, TResult>();
-        var node = stream.Draft.Add(new NodeDraft(name, NodeKind.View, parallelism, options: null, inputs: 1,
+        var node = stream.Draft.Add(new NodeDraft(name, NodeKind.View, parallelism, options: null, inputs,
             shape => new ViewNode<TKey, TValue, TAccumulator, TResult, TAggregator>(
                 shape, aggregator, stream.Codec, [.. draft.Followers], draft.ExpectedKeys, draft.IsNamed)));
-        tuples.ConnectTo(stream.Draft, node, 0);
+        connect(node);
         return new AggregatedStream<TKey, TResult>(stream.Draft, node, draft);
     }
 

@@ -11,7 +11,7 @@ public sealed class GroupedStream<TSource, TKey, T> : KeyedStream<TKey, T>
 {
     private readonly KeyedSource<TSource, TKey, T> _keys;
 
-    internal GroupedStream(KeyedSource<TSource, TKey, T> keys, KeyExchange exchange = KeyExchange.Fields) : base(keys, exchange) =>
+    internal GroupedStream(KeyedSource<TSource, TKey, T> keys, KeyExchange exchange = KeyExchange.Adaptive) : base(keys, exchange) =>
         _keys = keys;
 
     /// <inheritdoc/>
@@ -19,6 +19,9 @@ public sealed class GroupedStream<TSource, TKey, T> : KeyedStream<TKey, T>
 
     /// <inheritdoc/>
     public override GroupedStream<TSource, TKey, T> PreAggregate() => new(_keys, KeyExchange.PreAggregate);
+
+    /// <inheritdoc/>
+    public override GroupedStream<TSource, TKey, T> WithoutPreAggregation() => new(_keys, KeyExchange.Fields);
 
     /// <summary>The tuples whose key, or the part of them that an aggregation needs, could not be taken; needs
     /// <see cref="TupleFailurePolicy.DeadLetter"/> as the failure policy of the grouping.</summary>

@@ -11,6 +11,14 @@ internal interface IKeyedSource<TKey, T>
 
     TopologyDraft Draft { get; }
 
+    /// <summary>How many tasks take keys.</summary>
+    int Parallelism { get; }
+
     /// <summary>Adds the component that takes key and value; a null projection takes the tuple itself.</summary>
     Stream<KeyedTuple<TKey, TValue>> Key<TValue>(Func<T, TValue>? projection);
+
+    /// <summary>The same for a component that may add up before it hands on.</summary>
+    SummedFlow<TKey, TValue, TAccumulator> Sum<TValue, TAccumulator, TResult, TAggregator>(
+        Func<T, TValue>? projection, TAggregator aggregator)
+        where TAggregator : IAggregator<TValue, TAccumulator, TResult>;
 }

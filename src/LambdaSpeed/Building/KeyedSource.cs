@@ -19,10 +19,23 @@ internal sealed class KeyedSource<TSource, TKey, T>(
 
     public TopologyDraft Draft => stream.Draft;
 
-    public Stream<KeyedTuple<TKey, TValue>> Key<TValue>(Func<T, TValue>? projection)
+    public int Parallelism => stream.Parallelism;
+
+    public Stream<KeyedTuple<TKey, TValue>> Key<TValue>(Func<T, TValue>? projection) => Keyed<TValue>(
+        shape => new KeyNode<TSource, TKey, TValue>(shape, keySelector, Compose(projection), codec));
+
+    public SummedFlow<TKey, TValue, TAccumulator> Sum<TValue, TAccumulator, TResult, TAggregator>(
+        Func<T, TValue>? projection, TAggregator aggregator)
+        where TAggregator : IAggregator<TValue, TAccumulator, TResult>
     {
-        var keyed = stream.Operator<KeyedTuple<TKey, TValue>>("key",
-            shape => new KeyNode<TSource, TKey, TValue>(shape, keySelector, Compose(projection), codec), onFailure, NodeKind.Key);
+        var tuples = Keyed<TValue>(shape => new SummingKeyNode<TSource, TKey, TValue, TAccumulator, TResult, TAggregator>(
+            shape, keySelector, Compose(projection), codec, aggregator));
+        return new(tuples, tuples.Sums<KeyedTuple<TKey, TAccumulator>>());
+    }
+
+    private ProcessedStream<TSource, KeyedTuple<TKey, TValue>> Keyed<TValue>(Func<NodeShape, TopologyNode> create)
+    {
+        var keyed = stream.Operator<KeyedTuple<TKey, TValue>>("key", create, onFailure, NodeKind.Key);
         if (onFailure != TupleFailurePolicy.DeadLetter) return keyed;
 
         var letters = keyed.DeadLetters();

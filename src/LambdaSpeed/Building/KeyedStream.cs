@@ -27,9 +27,15 @@ public abstract class KeyedStream<TKey, T>
     /// keys and costly aggregators. Costs a second exchange.</summary>
     public abstract KeyedStream<TKey, T> PartialKey();
 
-    /// <summary>Adds up by key in the sending task first, so that partial results cross the edge: for streams where few keys make up most
-    /// tuples and the exchange is the cost.</summary>
+    /// <summary>Adds up by key in the sending task first, always, so that partial results cross the edge: for streams where few keys make
+    /// up most tuples and the exchange is the cost.</summary>
+    /// <remarks>Where keys and accumulators are small and hold no references, a sending task does so by itself while it finds that a
+    /// partial result stands for several tuples.</remarks>
     public abstract KeyedStream<TKey, T> PreAggregate();
+
+    /// <summary>Sends each tuple by itself, also where partial results would be fewer: for readers that must see each tuple's effect as
+    /// soon as it can be had.</summary>
+    public abstract KeyedStream<TKey, T> WithoutPreAggregation();
 
     /// <summary>Accumulates the tuples of each key.</summary>
     /// <typeparam name="TAccumulator">What is kept for each key.</typeparam>
@@ -77,8 +83,11 @@ public abstract class KeyedStream<TKey, T>
         string name, Func<KeyedBolt<TKey, T, TOut>> factory, int parallelism = 1, ComponentOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(factory);
-        if (_exchange != KeyExchange.Fields) Draft.Report(new(name, "it reads partial results, which only an aggregation can merge",
-            "leave out PartialKey and PreAggregate before a bolt"));
+        if (_exchange is KeyExchange.PartialKey or KeyExchange.PreAggregate)
+        {
+            Draft.Report(new(name, "it reads partial results, which only an aggregation can merge",
+                "leave out PartialKey and PreAggregate before a bolt"));
+        }
         var node = Draft.Add(new NodeDraft(name, NodeKind.Bolt, parallelism, options, inputs: 1,
             shape => new KeyedBoltNode<TKey, T, TOut>(shape, factory, Codec)));
         Keyed<T>(projection: null).Stream(GroupingKind.Fields).ConnectTo(Draft, node, 0);
@@ -87,4 +96,13 @@ public abstract class KeyedStream<TKey, T>
 
     /// <summary>The stream of keys and values, as it crosses the edge.</summary>
     internal KeyedFlow<TKey, TValue> Keyed<TValue>(Func<T, TValue>? projection) => new(_source.Key(projection), _exchange);
+
+    /// <summary>The same, and what the sending task adds up itself.</summary>
+    internal SummedFlow<TKey, TValue, TAccumulator> Summed<TValue, TAccumulator, TResult, TAggregator>(
+        Func<T, TValue>? projection, TAggregator aggregator)
+        where TAggregator : IAggregator<TValue, TAccumulator, TResult> =>
+        _source.Sum<TValue, TAccumulator, TResult, TAggregator>(projection, aggregator);
+
+    /// <summary>Is it left to the sending tasks whether they add up, with so many receiving tasks?</summary>
+    internal bool IsAdaptive(int receivers) => _exchange == KeyExchange.Adaptive && (receivers > 1 || _source.Parallelism > 1);
 }

@@ -1,4 +1,5 @@
 using LambdaSpeed.Building;
+using LambdaSpeed.Topologies;
 
 namespace LambdaSpeed;
 
@@ -19,4 +20,7 @@ public sealed class ProcessedStream<TIn, TOut> : Stream<TOut>
     /// <summary>The tuples that the component failed on for good; needs <see cref="TupleFailurePolicy.DeadLetter"/> as its failure policy.
     /// Say <c>DeadLetters().Ignore()</c> when counting and logging them is enough.</summary>
     public Stream<DeadLetter<TIn>> DeadLetters() => new(Draft, new StreamSource(_node, _node.AddDeadLetters<TIn>()));
+
+    /// <summary>What a component that takes keys has added up itself.</summary>
+    internal Stream<TSum> Sums<TSum>() => new(Draft, new StreamSource(_node, _node.AddOutput(typeof(TSum), NodeOutput.PartialSums)));
 }

@@ -25,7 +25,7 @@ internal sealed class WindowWiring<TKey, T, TAccumulator, TResult>(
     {
         var draft = new WindowDraft();
         var flow = stream.Keyed(projection);
-        if (flow.Exchange != KeyExchange.Fields) stream.Draft.Report(new(name,
+        if (flow.Exchange is KeyExchange.PartialKey or KeyExchange.PreAggregate) stream.Draft.Report(new(name,
             "it reads partial results, which have no event time", "leave out PartialKey and PreAggregate before windows"));
         var node = stream.Draft.Add(new NodeDraft(name, NodeKind.View, parallelism, options: null, inputs: 1,
             shape => new WindowNode<TKey, T, TElement, TValue, TAccumulator, TResult, TAggregator>(

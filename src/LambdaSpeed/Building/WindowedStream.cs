@@ -41,7 +41,8 @@ public sealed class WindowedStream<TKey, T>
 
     /// <summary>Lets go of windows some time after they have become final, so that memory follows those that are live. Without it they are
     /// kept for ever.</summary>
-    /// <param name="time">For how long they can be read, in event time. They are let go bit by bit, so some can be read for longer.</param>
+    /// <param name="time">For how long they can be read, in event time. They are let go bit by bit, so some can be read for longer;
+    /// and after the end of the input no more are.</param>
     /// <exception cref="ArgumentOutOfRangeException">The time is negative or above 36,500 days.</exception>
     public WindowedStream<TKey, T> KeepFor(TimeSpan time)
     {

@@ -5,7 +5,7 @@ using LambdaSpeed.Codecs.Fixed;
 namespace LambdaSpeed.Codecs;
 
 /// <summary>Enums, in the format of their underlying integer; any number is accepted, named or not.</summary>
-internal sealed class EnumCodec<TEnum, TNumber, TFormat> : ICodec<TEnum>
+internal sealed class EnumCodec<TEnum, TNumber, TFormat> : IOrderedCodec<TEnum>
     where TEnum : struct, Enum
     where TNumber : struct
     where TFormat : struct, IFixedFormat<TNumber>
@@ -15,6 +15,8 @@ internal sealed class EnumCodec<TEnum, TNumber, TFormat> : ICodec<TEnum>
     public string Schema { get; } = $"{typeof(TEnum).Name}:{TFormat.Schema}";
 
     public bool IsKey => true;
+
+    public bool IsOrdered => FixedCodec<TNumber, TFormat>.Instance.IsOrdered;
 
     public void Write(IBufferWriter<byte> destination, TEnum value) =>
         FixedCodec<TNumber, TFormat>.Instance.Write(destination, Unsafe.BitCast<TEnum, TNumber>(value));
@@ -26,4 +28,10 @@ internal sealed class EnumCodec<TEnum, TNumber, TFormat> : ICodec<TEnum>
     }
 
     public ulong Hash(TEnum value) => TFormat.Hash(Unsafe.BitCast<TEnum, TNumber>(value));
+
+    public void WriteOrdered(IBufferWriter<byte> destination, TEnum value) =>
+        FixedCodec<TNumber, TFormat>.Instance.WriteOrdered(destination, Unsafe.BitCast<TEnum, TNumber>(value));
+
+    public TEnum ReadOrdered(ref ReadOnlySpan<byte> source) =>
+        Unsafe.BitCast<TNumber, TEnum>(FixedCodec<TNumber, TFormat>.Instance.ReadOrdered(ref source));
 }

@@ -7,7 +7,7 @@ namespace LambdaSpeed.Codecs;
 
 /// <summary>Strings as UTF-8, or as UTF-16 where UTF-8 cannot hold a lone surrogate: every string comes back as it was.</summary>
 /// <remarks>Head: 0 is null, else 1 + 2 × bytes + form, as a varint; form 0 is UTF-8, form 1 little-endian UTF-16 code units.</remarks>
-internal sealed class StringCodec : ICodec<string>
+internal sealed class StringCodec : IOrderedCodec<string>
 {
     public static readonly StringCodec Instance = new();
 
@@ -16,6 +16,8 @@ internal sealed class StringCodec : ICodec<string>
     public string Schema => "string";
 
     public bool IsKey => true;
+
+    public bool IsOrdered => true;
 
     public void Write(IBufferWriter<byte> destination, string value)
     {
@@ -45,6 +47,10 @@ internal sealed class StringCodec : ICodec<string>
     }
 
     public ulong Hash(string value) => StableHash.Of(value);
+
+    public void WriteOrdered(IBufferWriter<byte> destination, string value) => OrderedText.Write(destination, value);
+
+    public string ReadOrdered(ref ReadOnlySpan<byte> source) => OrderedText.Read(ref source, Schema);
 
     private static bool TryWriteShort(IBufferWriter<byte> destination, string value)
     {

@@ -4,7 +4,8 @@ namespace LambdaSpeed.Logs;
 
 /// <summary>The two files of a named consumer, written in turn, so that a crash during a write leaves the one before.</summary>
 /// <remarks>Used by one thread at a time. A file that this object has not written durably (of an earlier process, or after a failed sync)
-/// may be gone after a power cut, though it can be read. So as long as there is one, a file is not written in place, but another one put in its
+/// may be gone after a power cut, though it can be read. So as long as there is one, a file is not written in place, but another one put in
+/// its
 /// place.</remarks>
 internal sealed class ConsumerFile(IStorage storage, string name, UInt128 logId, int partitions)
 {

@@ -49,7 +49,8 @@ internal static class PlanText
             var channels = edge.IsLocal ? chain.Parallelism : chain.Parallelism * edge.From.Parallelism;
             text.Append(CultureInfo.InvariantCulture,
                 $"    reads {plan.Topology.Nodes[edge.Edge.FromNode].Name}{(output is null ? "" : "." + output)} by {grouping}, " +
-                $"{channels} {(channels == 1 ? "channel" : "channels")} of {TypeName(edge.Edge.TupleType)}").AppendLine();
+                $"{channels} {(channels == 1 ? "channel" : "channels")} of {TypeName(edge.Edge.TupleType)}" +
+                $"{(output == NodeOutput.PartialSums ? ", in place of tuples while a sum stands for several" : "")}").AppendLine();
         }
     }
 

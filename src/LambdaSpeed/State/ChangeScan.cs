@@ -7,8 +7,9 @@ namespace LambdaSpeed.State;
 /// <remarks>
 /// The keys are in the epoch's undo segments. Their values are read where that is cheapest: those that the owner has changed again since
 /// lie in the next epoch's undo segment, one after the other; only the others are looked up in the table, where the owner is not at work
-/// on them. So the two hardly ever share a cache line, and what is read at random is read many at a time. A key that was changed again
-/// after the walk over that segment is found there by way of its entry.
+/// on them. So the two hardly ever share a cache line, and what is read at random is read many at a time. These are walked from the last
+/// one on: what an epoch changed last are the rare keys, while those it changed first come again soon, and are then found in the next
+/// epoch's segment. A key that was changed again after the walk over that segment is found there by way of its entry.
 /// </remarks>
 internal sealed class ChangeScan<TKey, TValue>(
     IReadOnlyList<VersionedTable<TKey, TValue>> tables, SectionCodec<TKey, TValue> codec, EpochId epoch) : StateScan
@@ -19,7 +20,7 @@ internal sealed class ChangeScan<TKey, TValue>(
     private UndoSegment<TKey, TValue>? _changed; // of the epoch, in that table
     private UndoSegment<TKey, TValue>? _newer;   // of the next epoch
     private int _nextNewer;        // its next record
-    private int _next;             // the next record of the epoch's own segment
+    private int _left;             // records of the epoch's own segment that are not looked at yet: the first ones
     private ulong[] _written = []; // rented: a bit for each of those records whose key is written
 
     public override bool WriteSome(ChangeWriter writer, int bytes)
@@ -41,7 +42,7 @@ internal sealed class ChangeScan<TKey, TValue>(
             if (tables[_table].FindUndo(epoch) is not { Count: > 0 } changed) continue;
             _changed = changed;
             _newer = tables[_table].FindUndo(epoch.Next);
-            (_next, _nextNewer) = (0, 0);
+            (_left, _nextNewer) = (changed.Count, 0);
             _written = ArrayPool<ulong>.Shared.Rent((changed.Count + 63) / 64);
             Array.Clear(_written);
             return true;
@@ -66,7 +67,8 @@ internal sealed class ChangeScan<TKey, TValue>(
             if (record.Stamp == VersionStamp.Absent || VersionStamp.EpochOf(record.Stamp) != epoch.Number) continue;
             if (IsWritten(record.Undo)) continue; // while it was among the rest
             _written[record.Undo >> 6] |= 1UL << (record.Undo & 63); // the entry's record in the epoch's own segment
-            Write(writer, _changed!.Records[record.Undo], record.Value, exists: !VersionStamp.IsRemoved(record.Stamp));
+            if (!VersionStamp.IsRemoved(record.Stamp)) writer.Put(codec.Key, record.Key, codec.Value, record.Value);
+            else WriteRemoval(writer, _changed!.Records[record.Undo]);
         }
         return false;
     }
@@ -76,7 +78,7 @@ internal sealed class ChangeScan<TKey, TValue>(
         var table = tables[_table];
         var records = _changed!.Records;
         Span<int> batch = stackalloc int[Batch];
-        while (_next < records.Length)
+        while (_left > 0)
         {
             if (writer.Length >= end) return true;
             foreach (var index in batch[..Gather(table.Entries, records, batch)])
@@ -84,7 +86,8 @@ internal sealed class ChangeScan<TKey, TValue>(
                 ref readonly var record = ref records[index];
                 var exists = TableReader.TryReadAsOf(table, record.Key, record.Hash, epoch.Number, out var value);
                 _written[index >> 6] |= 1UL << (index & 63);
-                Write(writer, record, value, exists);
+                if (exists) writer.Put(codec.Key, record.Key, codec.Value, value);
+                else WriteRemoval(writer, record);
             }
         }
         return false;
@@ -97,11 +100,11 @@ internal sealed class ChangeScan<TKey, TValue>(
         var mask = (uint)entries.Length - 1;
         var count = 0;
         var touched = 0u;
-        for (; _next < records.Length && count < batch.Length; _next++)
+        while (_left > 0 && count < batch.Length)
         {
-            if (IsWritten(_next)) continue;
-            batch[count++] = _next;
-            touched |= entries[records[_next].Hash & mask].Hash;
+            if (IsWritten(--_left)) continue;
+            batch[count++] = _left;
+            touched |= entries[records[_left].Hash & mask].Hash;
         }
         Invariant.Require(count == 0 || touched != 0, $"no key that {epoch} changed is in its table");
         return count;
@@ -109,10 +112,9 @@ internal sealed class ChangeScan<TKey, TValue>(
 
     private bool IsWritten(int record) => (_written[record >> 6] & (1UL << (record & 63))) != 0;
 
-    /// <summary>Writes a key with its value; one that came and went within the epoch is as it was.</summary>
-    private void Write(ChangeWriter writer, in UndoRecord<TKey, TValue> before, TValue value, bool exists)
+    /// <summary>Writes that a key is gone; one that came and went within the epoch is as it was.</summary>
+    private void WriteRemoval(ChangeWriter writer, in UndoRecord<TKey, TValue> before)
     {
-        if (exists) writer.Put(codec.Key, before.Key, codec.Value, value);
-        else if (before.Stamp >= 0) writer.Remove(codec.Key, before.Key);
+        if (before.Stamp >= 0) writer.Remove(codec.Key, before.Key);
     }
 }

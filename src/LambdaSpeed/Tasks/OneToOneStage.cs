@@ -9,6 +9,10 @@ internal abstract class OneToOneStage<TIn, TOut>(FailedTuples<TIn> failed, Tuple
     /// <summary>The tuple of the span that is being turned; written before user code is called, read when it has thrown.</summary>
     protected int Index { get; set; }
 
+    protected FailedTuples<TIn> Failed => failed;
+
+    protected TupleBuffer<TIn> Input => input;
+
     public override bool HasInput => !input.IsEmpty;
 
     public override void Advance()

@@ -56,10 +56,18 @@ internal sealed class PartialAggregateStage<TKey, TValue, TAccumulator, TResult,
         {
             _index = i;
             ref readonly var tuple = ref tuples[i];
-            ref TAccumulator accumulator = ref table.Find(tuple.Key, tuple.Hash)!;
-            if (Unsafe.IsNullRef(ref accumulator)) accumulator = ref table.Insert(tuple.Key, tuple.Hash, _aggregator.Zero());
+            ref TAccumulator accumulator = ref table.FindFirst(tuple.Key, tuple.Hash)!;
+            if (Unsafe.IsNullRef(ref accumulator)) accumulator = ref FindOrInsert(tuple.Key, tuple.Hash);
             _aggregator.Add(ref accumulator, tuple.Value);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ref TAccumulator FindOrInsert(TKey key, uint hash)
+    {
+        ref TAccumulator accumulator = ref _table.Find(key, hash)!;
+        if (Unsafe.IsNullRef(ref accumulator)) accumulator = ref _table.Insert(key, hash, _aggregator.Zero());
+        return ref accumulator;
     }
 
     /// <summary>True when there is nothing to hand on.</summary>

@@ -8,7 +8,7 @@ namespace LambdaSpeed.Tasks;
 /// <remarks>A slot is in use when its round is the present one, so emptying the table is counting up the round.</remarks>
 internal sealed class PartialTable<TKey, TAccumulator>
 {
-    private PartialEntry<TKey, TAccumulator>[] _slots = new PartialEntry<TKey, TAccumulator>[128]; // widened when a quarter full
+    private PartialEntry<TKey, TAccumulator>[] _slots = new PartialEntry<TKey, TAccumulator>[256]; // widened when an eighth is full
     private int[] _order = new int[32]; // the slots in use, in order of arrival
     private int _count;                 // how many slots are in use
     private int _round = 1;             // raised by every emptying; 0 marks a slot never used
@@ -18,8 +18,19 @@ internal sealed class PartialTable<TKey, TAccumulator>
     /// <summary>The entry that arrived at a place in the order.</summary>
     public ref readonly PartialEntry<TKey, TAccumulator> this[int index] => ref _slots[_order[index]];
 
-    /// <summary>The accumulator of a key; a null reference when the key is new.</summary>
+    /// <summary>The accumulator of a key if it is in the first slot that it may be in, where nearly all are; else a null
+    /// reference.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref TAccumulator FindFirst(TKey key, uint hash)
+    {
+        var slots = _slots;
+        ref var entry = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(slots), hash & ((uint)slots.Length - 1));
+        if (entry.Hash == hash && entry.Round == _round && KeyEquality.Equal(entry.Key, key)) return ref entry.Accumulator;
+        return ref Unsafe.NullRef<TAccumulator>();
+    }
+
+    /// <summary>The accumulator of a key; a null reference when the key is new.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public ref TAccumulator Find(TKey key, uint hash)
     {
         var slots = _slots;

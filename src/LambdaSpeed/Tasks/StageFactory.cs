@@ -5,6 +5,7 @@ using LambdaSpeed.Outputs;
 using LambdaSpeed.Planning;
 using LambdaSpeed.State;
 using LambdaSpeed.Streams;
+using LambdaSpeed.Tasks.Maps;
 using LambdaSpeed.Topologies;
 using LambdaSpeed.Views;
 using LambdaSpeed.Windows;
@@ -18,6 +19,7 @@ internal sealed class StageFactory(
     private readonly List<EdgeReader> _inputs = [];
     private readonly List<(EdgeRouter Router, int Stage)> _routers = []; // with the stage that sends
     private readonly Dictionary<(int Node, int Output), object> _ports = [];
+    private readonly Dictionary<int, object> _maps = []; // Selects that the one behind does the work of, by component
 
     private ExecutionPlan Plan => tasks.Plan;
 
@@ -48,8 +50,29 @@ internal sealed class StageFactory(
     public Stage Visit<T>(SpoutNode<T> node) =>
         new TypedSpoutStage<T>(Failed<RawRecord>(node), Output<T>(node), Make(node, node.Factory));
 
-    public Stage Visit<TIn, TOut>(SelectNode<TIn, TOut> node) =>
-        CallSite.Accept(node.Id, new SelectSite<TIn, TOut>(Failed<TIn>(node), Input<TIn>(node), Output<TOut>(node), node.Selector));
+    public Stage Visit<TIn, TOut>(SelectNode<TIn, TOut> node)
+    {
+        if (Chained(node) is { } stage) return stage;
+        return CallSite.Accept(
+            node.Id, new SelectSite<TIn, TOut>(Failed<TIn>(node), Input<TIn>(node), Output<TOut>(node), node.Selector));
+    }
+
+    /// <summary>A part of a run of maps; null when the node is alone.</summary>
+    private Stage? Chained<TIn, TOut>(SelectNode<TIn, TOut> node)
+    {
+        var before = _maps.GetValueOrDefault(Plan.Topology.Edges.First(edge => edge.ToNode == node.Id).FromNode);
+        var isAbsorbed = MapRuns.IsAbsorbed(Plan, node);
+        if (before is null && !isAbsorbed) return null;
+
+        var context = Context(node);
+        var map = before is null
+            ? MapChain<TOut>.Begin(context, Input<TIn>(node), node.Selector)
+            : ((MapChain<TIn>)before).Then(context, node.Selector);
+        if (!isAbsorbed) return map.Into(Output<TOut>(node), node.Id);
+
+        _maps.Add(node.Id, map);
+        return new AbsorbedStage(context);
+    }
 
     public Stage Visit<T>(WhereNode<T> node) =>
         CallSite.Accept(node.Id, new WhereSite<T>(Failed<T>(node), Input<T>(node), Output<T>(node), node.Predicate));
@@ -73,6 +96,17 @@ internal sealed class StageFactory(
         CallSite.Accept(node.Id, new KeySite<T, TKey, TValue>(
             Failed<T>(node), Input<T>(node), Output<KeyedTuple<TKey, TValue>>(node), node));
 
+    public Stage Visit<T, TKey, TValue, TAccumulator, TResult, TAggregator>(
+        SummingKeyNode<T, TKey, TValue, TAccumulator, TResult, TAggregator> node)
+        where TKey : notnull
+        where TAggregator : IAggregator<TValue, TAccumulator, TResult>
+    {
+        var sums = Plan.Topology.Edges.First(edge => edge.FromNode == node.Id && edge.FromOutput == node.SumsOutput);
+        return CallSite.Accept(node.Id, new SummingKeySite<T, TKey, TValue, TAccumulator, TResult, TAggregator>(
+            Failed<T>(node), Input<T>(node), Output<KeyedTuple<TKey, TValue>>(node),
+            Output<KeyedTuple<TKey, TAccumulator>>(node, node.SumsOutput), node, Context(Plan.Topology.Nodes[sums.ToNode])));
+    }
+
     public Stage Visit<TKey, TIn, TOut>(KeyedBoltNode<TKey, TIn, TOut> node)
         where TKey : notnull =>
         new KeyedBoltStage<TKey, TIn, TOut>(
@@ -94,7 +128,9 @@ internal sealed class StageFactory(
         var view = tasks.View(node.Name, () => new RealtimeView<TKey, TAccumulator, TResult>(
             node.Definition, tasks.Publication, node.Parallelism, Options.KeyGroups, node.Followers));
         return new ViewStage<TKey, TValue, TAccumulator, TResult, TAggregator>(
-            Context(node), Input<KeyedTuple<TKey, TValue>>(node), view.Partition(index), tasks.Publication, node.Aggregator);
+            Context(node), Input<KeyedTuple<TKey, TValue>>(node),
+            node.Shape.Inputs == 2 ? Input<KeyedTuple<TKey, TAccumulator>>(node, 1) : null,
+            view.Partition(index), tasks.Publication, node.Aggregator);
     }
 
     public Stage Visit<TKey, T, TElement, TValue, TAccumulator, TResult, TAggregator>(

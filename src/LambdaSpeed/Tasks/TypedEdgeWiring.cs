@@ -25,6 +25,8 @@ internal sealed class TypedEdgeWiring<T> : EdgeWiring
         _edge = edge;
         _options = execution.Options;
         _sender = execution.Topology.Nodes[edge.FromNode].Name;
+        var isSums = execution.Topology.Nodes[edge.FromNode].Shape.Outputs[edge.FromOutput].Name == NodeOutput.PartialSums;
+        var sending = isSums ? $"{_sender}.{NodeOutput.PartialSums}" : _sender;
         var receiver = execution.Topology.Nodes[edge.ToNode].Name;
         var senders = plan.From.Parallelism;
         var receivers = plan.To.Parallelism;
@@ -36,7 +38,7 @@ internal sealed class TypedEdgeWiring<T> : EdgeWiring
             for (var to = 0; to < receivers; to++)
             {
                 if (plan.IsLocal && from != to) continue;
-                _channels[from, to] = new EdgeChannel<T>($"{_sender}[{from}] -> {receiver}[{to}]", _options.EdgeCapacity,
+                _channels[from, to] = new EdgeChannel<T>($"{sending}[{from}] -> {receiver}[{to}]", _options.EdgeCapacity,
                     reader: wakeTask(plan.To.FirstTask + to), writer: wakeTask(plan.From.FirstTask + from));
             }
         }

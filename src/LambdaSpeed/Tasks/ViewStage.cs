@@ -5,10 +5,12 @@ using LambdaSpeed.Views;
 
 namespace LambdaSpeed.Tasks;
 
-/// <summary>One task's part of a realtime view: adds each value to its key's accumulator.</summary>
+/// <summary>One task's part of a realtime view: adds each value to its key's accumulator, and merges the sums that senders have added up
+/// already.</summary>
 internal sealed class ViewStage<TKey, TValue, TAccumulator, TResult, TAggregator>(
     StageContext context,
     TupleBuffer<KeyedTuple<TKey, TValue>> input,
+    TupleBuffer<KeyedTuple<TKey, TAccumulator>>? sums,
     ViewPartition<TKey, TAccumulator> partition,
     EpochPublication publication,
     TAggregator aggregator) : Stage(context)
@@ -18,7 +20,7 @@ internal sealed class ViewStage<TKey, TValue, TAccumulator, TResult, TAggregator
     private readonly TAggregator _aggregator = aggregator;
     private int _index; // the tuple of the chunk that is being added
 
-    public override bool HasInput => !input.IsEmpty;
+    public override bool HasInput => !input.IsEmpty || sums is { IsEmpty: false };
 
     public override ValueTask OpenAsync(CancellationToken cancellationToken)
     {
@@ -28,6 +30,11 @@ internal sealed class ViewStage<TKey, TValue, TAccumulator, TResult, TAggregator
 
     public override void Advance()
     {
+        if (input.IsEmpty)
+        {
+            Merge(sums!);
+            return;
+        }
         var tuples = input.Unread;
         try
         {
@@ -35,13 +42,47 @@ internal sealed class ViewStage<TKey, TValue, TAccumulator, TResult, TAggregator
         }
         catch (Exception exception)
         {
-            // An aggregator must not throw: what it has half changed cannot be taken back, so no policy applies.
-            _table.EndInterruptedWrite(tuples[_index].Hash);
-            LogPosition? position = input.CarriesStamps ? input.UnreadStamps[_index].Position : null;
-            throw Context.Failure(exception, _index, position);
+            throw Failed(exception, tuples[_index].Hash, input.UnreadStamps);
         }
         Context.CountRead(tuples.Length);
         input.Clear();
+    }
+
+    private void Merge(TupleBuffer<KeyedTuple<TKey, TAccumulator>> partial)
+    {
+        var tuples = partial.Unread;
+        try
+        {
+            MergeAll(tuples);
+        }
+        catch (Exception exception)
+        {
+            throw Failed(exception, tuples[_index].Hash, partial.UnreadStamps);
+        }
+        Context.CountRead(tuples.Length);
+        partial.Clear();
+    }
+
+    /// <summary>An aggregator must not throw: what it has half changed cannot be taken back, so no policy applies.</summary>
+    private TupleFailedException Failed(Exception exception, uint hash, ReadOnlySpan<TupleStamp> stamps)
+    {
+        _table.EndInterruptedWrite(hash);
+        return Context.Failure(exception, _index, stamps.Length > 0 ? stamps[_index].Position : null);
+    }
+
+    private void MergeAll(ReadOnlySpan<KeyedTuple<TKey, TAccumulator>> tuples)
+    {
+        var table = _table;
+        for (var i = 0; i < tuples.Length; i++)
+        {
+            _index = i;
+            ref readonly var tuple = ref tuples[i];
+            ref var entry = ref table.Touch(tuple.Key, tuple.Hash);
+            if (Unsafe.IsNullRef(ref entry)) entry = ref table.Insert(tuple.Key, tuple.Hash, _aggregator.Zero());
+            VersionedTable<TKey, TAccumulator>.BeginWrite(ref entry);
+            _aggregator.Merge(ref entry.Value, in tuple.Value);
+            VersionedTable<TKey, TAccumulator>.EndWrite(ref entry);
+        }
     }
 
     /// <summary>The loop that most of a topology's time is spent in; apart from the handler, whose mere presence would slow it.</summary>

@@ -65,7 +65,8 @@ internal abstract class WindowStage<TKey, T, TElement, TValue, TTableKey, TTable
         if (signal.Kind == SignalKind.Watermark)
         {
             _watermark = Math.Max(_watermark, signal.Value);
-            if (task.Settings.Kept is { } kept) Release(_watermark - Lateness - kept);
+            // at the end of the input time stands still: what was kept then can be read on
+            if (task.Settings.Kept is { } kept && signal.Value != Watermark.Final) Release(_watermark - Lateness - kept);
             return true;
         }
         var oldestNeeded = task.Publication.OldestNeeded();

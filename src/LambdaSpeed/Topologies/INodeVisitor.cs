@@ -22,6 +22,11 @@ internal interface INodeVisitor<out TResult>
     TResult Visit<T, TKey, TValue>(KeyNode<T, TKey, TValue> node)
         where TKey : notnull;
 
+    TResult Visit<T, TKey, TValue, TAccumulator, TResult2, TAggregator>(
+        SummingKeyNode<T, TKey, TValue, TAccumulator, TResult2, TAggregator> node)
+        where TKey : notnull
+        where TAggregator : IAggregator<TValue, TAccumulator, TResult2>;
+
     TResult Visit<TKey, TIn, TOut>(KeyedBoltNode<TKey, TIn, TOut> node)
         where TKey : notnull;
 

@@ -1,7 +1,7 @@
 namespace LambdaSpeed.Topologies;
 
 /// <summary>Takes key and value from each tuple, so that only these cross the edge behind.</summary>
-internal sealed class KeyNode<T, TKey, TValue>(
+internal class KeyNode<T, TKey, TValue>(
     NodeShape shape, Func<T, TKey> keySelector, Func<T, TValue>? projection, ICodec<TKey>? codec) : TopologyNode(shape)
     where TKey : notnull
 {

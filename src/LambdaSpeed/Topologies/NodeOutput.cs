@@ -10,4 +10,8 @@ namespace LambdaSpeed.Topologies;
 /// <param name="Side">The side output, when it is one.</param>
 /// <param name="DeadLettersOf">The input whose failed tuples it holds; null when it does not hold such.</param>
 internal sealed record NodeOutput(
-    int Index, string? Name, Type TupleType, bool MayBeUnread, ISideOutput? Side = null, int? DeadLettersOf = null);
+    int Index, string? Name, Type TupleType, bool MayBeUnread, ISideOutput? Side = null, int? DeadLettersOf = null)
+{
+    /// <summary>The name of the output by which a key component hands on what it has added up.</summary>
+    public const string PartialSums = "partial sums";
+}

@@ -1,7 +1,7 @@
 namespace LambdaSpeed.Topologies;
 
 /// <summary>A lambda that turns each tuple into another.</summary>
-internal sealed class SelectNode<TIn, TOut>(NodeShape shape, Func<TIn, TOut> selector) : TopologyNode(shape)
+internal sealed class SelectNode<TIn, TOut>(NodeShape shape, Func<TIn, TOut> selector) : TopologyNode(shape), IMapNode
 {
     public Func<TIn, TOut> Selector => selector;
 

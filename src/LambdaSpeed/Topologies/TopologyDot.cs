@@ -15,7 +15,7 @@ internal static class TopologyDot
             var shape = node.Kind switch { NodeKind.Spout => "ellipse", NodeKind.View => "cylinder", _ => "box" };
             text.Append(CultureInfo.InvariantCulture, $"  n{node.Id} [label=\"{Escape(TopologyText.Label(node))}\", shape={shape}];\n");
         }
-        foreach (var edge in topology.Edges)
+        foreach (var edge in TopologyText.ShownEdges(topology))
         {
             var label = Escape(TopologyText.Label(topology, edge));
             text.Append(CultureInfo.InvariantCulture, $"  n{edge.FromNode} -> n{edge.ToNode} [label=\"{label}\"];\n");

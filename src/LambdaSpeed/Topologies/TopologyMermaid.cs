@@ -20,7 +20,7 @@ internal static class TopologyMermaid
             };
             text.Append(CultureInfo.InvariantCulture, $"  n{node.Id}{shape}\n");
         }
-        foreach (var edge in topology.Edges)
+        foreach (var edge in TopologyText.ShownEdges(topology))
         {
             var label = Escape(TopologyText.Label(topology, edge));
             text.Append(CultureInfo.InvariantCulture, $"  n{edge.FromNode} -->|\"{label}\"| n{edge.ToNode}\n");

@@ -13,12 +13,16 @@ internal static class TopologyText
         foreach (var node in topology.Nodes)
         {
             text.Append("  ").Append(Label(node));
-            var inputs = topology.Edges.Where(edge => edge.ToNode == node.Id).Select(edge => Source(topology, edge)).ToList();
+            var inputs = ShownEdges(topology).Where(edge => edge.ToNode == node.Id).Select(edge => Source(topology, edge)).ToList();
             if (inputs.Count > 0) text.Append(" <- ").AppendJoin(", ", inputs);
             text.AppendLine();
         }
         return text.ToString();
     }
+
+    /// <summary>The edges that a diagram shows: not the second way that partial sums take beside the tuples.</summary>
+    public static IEnumerable<StreamEdge> ShownEdges(Topology topology) => topology.Edges.Where(edge =>
+        topology.Nodes[edge.FromNode].Shape.Outputs[edge.FromOutput].Name != NodeOutput.PartialSums);
 
     /// <summary>What a diagram shows for a component.</summary>
     public static string Label(TopologyNode node) =>

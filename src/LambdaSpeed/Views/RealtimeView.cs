@@ -160,8 +160,29 @@ internal sealed class RealtimeView<TKey, TAccumulator, TValue> : ISnapshotView<T
         ViewPartition<TKey, TAccumulator>[] partitions, TKey key, EpochId epoch, out TAccumulator accumulator)
     {
         if (key is null) throw new ArgumentNullException(nameof(key), NoKey);
-        var hash = _definition.EntryHash(key);
-        return TableReader.TryReadAsOf(PartitionOf(partitions, key, hash).Table, key, hash, epoch.Number, out accumulator);
+        return TryReadAccumulator(partitions, key, _definition.EntryHash(key), epoch, out accumulator);
+    }
+
+    /// <inheritdoc cref="TryReadAccumulator(ViewPartition{TKey, TAccumulator}[], TKey, EpochId, out TAccumulator)"/>
+    /// <remarks>The caller has pinned the epoch, or checks afterwards that it is still the published one.</remarks>
+    public bool TryReadAccumulator(
+        ViewPartition<TKey, TAccumulator>[] partitions, TKey key, uint hash, EpochId epoch, out TAccumulator accumulator) =>
+        TableReader.TryReadAsOf(PartitionOf(partitions, key, hash).Table, key, hash, epoch.Number, out accumulator);
+
+    /// <summary>Reads what is kept for all keys as of an epoch that the caller has pinned; it must not be changed.</summary>
+    public static IEnumerable<KeyValuePair<TKey, TAccumulator>> ReadAccumulators(
+        ViewPartition<TKey, TAccumulator>[] partitions, EpochId epoch)
+    {
+        foreach (var table in partitions.Select(partition => partition.Table))
+        {
+            var entries = table.Entries;
+            for (var slot = 0; slot < entries.Length; slot++)
+            {
+                if (Volatile.Read(ref entries[slot].Hash) == 0) continue;
+                if (!TableReader.TryReadAsOf(table, ref entries[slot], epoch.Number, out var accumulator, out _)) continue;
+                yield return new(entries[slot].Key, accumulator);
+            }
+        }
     }
 
     private ViewPartition<TKey, TAccumulator> PartitionOf(ViewPartition<TKey, TAccumulator>[] partitions, TKey key, uint hash) =>

@@ -48,14 +48,10 @@ internal sealed class ViewSnapshot<TKey, TAccumulator, TValue>(
     /// <summary>All keys with what is kept for them rather than what readers are given; it must not be changed.</summary>
     public IEnumerable<KeyValuePair<TKey, TAccumulator>> Accumulators()
     {
-        foreach (var table in partitions.Select(partition => partition.Table))
+        foreach (var pair in RealtimeView<TKey, TAccumulator, TValue>.ReadAccumulators(partitions, Epoch))
         {
-            var entries = table.Entries;
-            for (var slot = 0; slot < entries.Length; slot++)
-            {
-                pin.ThrowIfReleased(Name);
-                if (TryReadSlot(table, entries, slot, out var pair)) yield return pair;
-            }
+            pin.ThrowIfReleased(Name); // then what was read may be of another epoch
+            yield return pair;
         }
     }
 
@@ -75,17 +71,4 @@ internal sealed class ViewSnapshot<TKey, TAccumulator, TValue>(
     }
 
     public void Dispose() => pin.Dispose();
-
-    private bool TryReadSlot(
-        VersionedTable<TKey, TAccumulator> table, TableEntry<TKey, TAccumulator>[] entries, int slot, out KeyValuePair<TKey, TAccumulator> pair)
-    {
-        ref var entry = ref entries[slot];
-        if (Volatile.Read(ref entry.Hash) == 0 || !TableReader.TryReadAsOf(table, ref entry, Epoch.Number, out var accumulator, out _))
-        {
-            pair = default;
-            return false;
-        }
-        pair = new(entry.Key, accumulator);
-        return true;
-    }
 }

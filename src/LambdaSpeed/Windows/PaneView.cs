@@ -20,19 +20,15 @@ internal sealed class PaneView<TKey, TAccumulator, TResult>(
         if (key is null) throw new ArgumentNullException(nameof(key));
         using var pin = Pin();
         var candidates = windows.WindowsAt(time.UtcTicks).ToList();
-        if (candidates.Any(window => windows.PanesOf(window) is null)) return [.. Composed(pin, key).Where(window => window.Start <= time && time < window.End)];
+        var starts = windows.PanesOf(new(candidates[0].Start, candidates[^1].End));
+        if (starts is null) return [.. Composed(pin, key).Where(window => window.Start <= time && time < window.End)];
 
-        var results = new List<WindowResult<TKey, TResult>>();
-        foreach (var window in candidates)
+        var panes = new List<(long Start, TAccumulator Value)>();
+        foreach (var start in starts)
         {
-            var panes = new List<(long Start, TAccumulator Value)>();
-            foreach (var start in windows.PanesOf(window)!)
-            {
-                if (pin.Content.TryReadAccumulator(new(key, start), out var accumulator)) panes.Add((start, accumulator));
-            }
-            if (panes.Count > 0) results.Add(Of(key, window, panes, 0, panes.Count, pin.Watermark));
+            if (pin.Content.TryReadAccumulator(new(key, start), out var accumulator)) panes.Add((start, accumulator));
         }
-        return results;
+        return [.. Compose(key, panes, candidates, pin.Watermark)];
     }
 
     public override IReadOnlyList<WindowResult<TKey, TResult>> Of(TKey key)
@@ -62,7 +58,7 @@ internal sealed class PaneView<TKey, TAccumulator, TResult>(
         }
         foreach (var (key, panes) in byKey)
         {
-            foreach (var window in Compose(key, panes, pin.Watermark)) yield return window;
+            foreach (var window in Compose(key, panes, WindowsOf(panes), pin.Watermark)) yield return window;
         }
     }
 
@@ -72,14 +68,13 @@ internal sealed class PaneView<TKey, TAccumulator, TResult>(
         var panes = pin.Content.Accumulators()
             .Where(pane => KeyEquality.Equal(pane.Key.Key, key))
             .Select(pane => (pane.Key.Part, pane.Value)).ToList();
-        return Compose(key, panes, pin.Watermark);
+        return Compose(key, panes, WindowsOf(panes), pin.Watermark);
     }
 
-    /// <summary>Puts the windows of one key together, in order.</summary>
-    private IEnumerable<WindowResult<TKey, TResult>> Compose(TKey key, List<(long Start, TAccumulator Value)> panes, long watermark)
+    /// <summary>The windows that hold any of some panes, in order; puts the panes in order.</summary>
+    private IEnumerable<WindowBounds> WindowsOf(List<(long Start, TAccumulator Value)> panes)
     {
         panes.Sort(static (left, right) => left.Start.CompareTo(right.Start));
-        var (first, end) = (0, 0);
         var done = long.MinValue; // the start of the window given last
         foreach (var (start, _) in panes)
         {
@@ -87,20 +82,26 @@ internal sealed class PaneView<TKey, TAccumulator, TResult>(
             {
                 if (window.Start <= done) continue;
                 done = window.Start;
-                while (panes[first].Start < window.Start) first++;
-                while (end < panes.Count && panes[end].Start < window.End) end++;
-                yield return Of(key, window, panes, first, end, watermark);
+                yield return window;
             }
         }
     }
 
-    private WindowResult<TKey, TResult> Of(
-        TKey key, WindowBounds window, List<(long Start, TAccumulator Value)> panes, int first, int end, long watermark)
+    /// <summary>Puts windows of one key together; both they and the panes are in order once the first window is asked for.</summary>
+    private IEnumerable<WindowResult<TKey, TResult>> Compose(
+        TKey key, List<(long Start, TAccumulator Value)> panes, IEnumerable<WindowBounds> bounds, long watermark)
     {
-        var sum = Table.Definition.Zero();
-        for (var i = first; i < end; i++) merge(ref sum, panes[i].Value);
-        var last = windows.PaneOf(window.End - 1);
-        return Result(key, window.Start, window.End, Table.Definition.Result(sum), IsFinal(last, watermark));
+        var (first, end) = (0, 0);
+        PaneSums<TAccumulator>? sums = null;
+        foreach (var window in bounds)
+        {
+            sums ??= new([.. panes.Select(pane => pane.Value)], Table.Definition.Zero, merge);
+            while (first < panes.Count && panes[first].Start < window.Start) first++;
+            while (end < panes.Count && panes[end].Start < window.End) end++;
+            if (first >= end) continue;
+            var isFinal = IsFinal(windows.PaneOf(window.End - 1), watermark);
+            yield return Result(key, window.Start, window.End, Table.Definition.Result(sums.Of(first, end)), isFinal);
+        }
     }
 
     private bool IsFinal(Pane last, long watermark) => last.Complete + lateness <= watermark;

@@ -1,5 +1,3 @@
-using LambdaSpeed.Aggregation;
-
 namespace LambdaSpeed.Windows;
 
 /// <summary>Accumulates tuples by the session they belong to: sessions that a tuple links become one.</summary>

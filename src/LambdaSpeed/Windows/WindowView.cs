@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using LambdaSpeed.State;
-using LambdaSpeed.Streams;
 using LambdaSpeed.Views;
 using Microsoft.Extensions.Logging;
 

@@ -32,6 +32,28 @@ public sealed class PlannerTests
         Assert.Equal(["2 x spout+key-1+pre-aggregate-1", "3 x view"], Chains());
     }
 
+    [Theory]
+    [InlineData(1, 1, false)] // one task, no exchange
+    [InlineData(1, 2, true)]
+    [InlineData(2, 1, true)]
+    public void PartialSums_AreLeftToTheSender_WhereThereIsAnExchange(int senders, int receivers, bool expected)
+    {
+        Spout(senders).GroupBy(x => x).Aggregate("view", a => a.Count(), receivers).ToView();
+
+        Assert.Equal(expected, ExecutionPlan.For(_builder.Build()).Explain().Contains("partial sums", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void PartialSums_CanBeForbidden_AndAreNotPlannedForWhatIsLarge()
+    {
+        var spout = Spout(2);
+        spout.GroupBy(x => x).WithoutPreAggregation().Aggregate("forbidden", a => a.Count(), 2).ToView();
+        spout.GroupBy(x => $"{x}").Aggregate("text", a => a.Count(), 2).ToView();
+        spout.GroupBy(x => x).Aggregate("list", a => a.Distinct(x => x), 2).ToView();
+
+        Assert.DoesNotContain("partial sums", ExecutionPlan.For(_builder.Build()).Explain(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Stream_WithSeveralBolts_IsNotFusedWithThem()
     {
@@ -123,6 +145,7 @@ public sealed class PlannerTests
                 reads own by local, 1 channel of Int64
               chain 3: 3 x view
                 reads key-1 by fields, 3 channels of KeyedTuple<Int64, Unit>
+                reads key-1.partial sums by fields, 3 channels of KeyedTuple<Int64, Int64>, in place of tuples while a sum stands for several
             checkpoints: none; set SpeedLayerOptions.Checkpoints to survive the end of the process
             survives: the failure of a task, with sources that can be read again: each tuple then counts exactly once. A spout without positions promises nothing across a failure, and the first failure ends the run.
 

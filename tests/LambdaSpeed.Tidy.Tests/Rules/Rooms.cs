@@ -22,7 +22,8 @@ internal static class Rooms
         new("Logs", 3),
         new("Checkpoints", 3),
         new("Views", 3),
-        new("Windows", 3),
+        new("BatchViews", 3),
+        new("Windows", 3, "Views"),                              // windows are put together from a view of panes
         new("Joins", 3),
         new("Intake", 3, "Logs"),                                // a queue is taken in through the embedded log
         new("Outputs", 3, "Logs"),                               // outputs are appended to a log

@@ -9,6 +9,8 @@ internal readonly struct BooleanFormat : IFixedFormat<bool>
 
     public static string Expected => "the byte 0 or 1";
 
+    public static FixedOrder Order => FixedOrder.Unsigned;
+
     public static void Put(Span<byte> destination, bool value)
     {
         destination[0] = value ? (byte)1 : (byte)0;

@@ -9,6 +9,8 @@ internal readonly struct ByteFormat : IFixedFormat<byte>
 
     public static string Expected => "1 byte";
 
+    public static FixedOrder Order => FixedOrder.Unsigned;
+
     public static void Put(Span<byte> destination, byte value)
     {
         destination[0] = value;

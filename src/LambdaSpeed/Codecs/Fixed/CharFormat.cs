@@ -11,6 +11,8 @@ internal readonly struct CharFormat : IFixedFormat<char>
 
     public static string Expected => "2 bytes";
 
+    public static FixedOrder Order => FixedOrder.Unsigned;
+
     public static void Put(Span<byte> destination, char value)
     {
         BinaryPrimitives.WriteUInt16LittleEndian(destination, value);

@@ -11,6 +11,8 @@ internal readonly struct DateOnlyFormat : IFixedFormat<DateOnly>
 
     public static string Expected => "a day number up to that of 9999-12-31";
 
+    public static FixedOrder Order => FixedOrder.Unsigned;
+
     public static void Put(Span<byte> destination, DateOnly value)
     {
         BinaryPrimitives.WriteInt32LittleEndian(destination, value.DayNumber);

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace LambdaSpeed.Codecs.Fixed;
 
 /// <summary>The codec of every type of fixed size.</summary>
-internal sealed class FixedCodec<T, TFormat> : ICodec<T>
+internal sealed class FixedCodec<T, TFormat> : IOrderedCodec<T>
     where TFormat : struct, IFixedFormat<T>
 {
     public static readonly FixedCodec<T, TFormat> Instance = new();
@@ -11,6 +11,8 @@ internal sealed class FixedCodec<T, TFormat> : ICodec<T>
     public string Schema => TFormat.Schema;
 
     public bool IsKey => true;
+
+    public bool IsOrdered => TFormat.Order != FixedOrder.None;
 
     public void Write(IBufferWriter<byte> destination, T value)
     {
@@ -28,4 +30,27 @@ internal sealed class FixedCodec<T, TFormat> : ICodec<T>
     }
 
     public ulong Hash(T value) => TFormat.Hash(value);
+
+    public void WriteOrdered(IBufferWriter<byte> destination, T value)
+    {
+        var bytes = destination.GetSpan(TFormat.Size)[..TFormat.Size];
+        TFormat.Put(bytes, value);
+        if (TFormat.Order is FixedOrder.Unsigned or FixedOrder.Signed) bytes.Reverse();
+        if (TFormat.Order == FixedOrder.Signed) bytes[0] ^= 0x80;
+        destination.Advance(TFormat.Size);
+    }
+
+    public T ReadOrdered(ref ReadOnlySpan<byte> source)
+    {
+        if (source.Length < TFormat.Size) throw CodecException.Truncated(Schema, (ulong)TFormat.Size, source.Length);
+
+        Span<byte> bytes = stackalloc byte[TFormat.Size];
+        source[..TFormat.Size].CopyTo(bytes);
+        if (TFormat.Order == FixedOrder.Signed) bytes[0] ^= 0x80;
+        if (TFormat.Order is FixedOrder.Unsigned or FixedOrder.Signed) bytes.Reverse();
+        if (!TFormat.TryTake(bytes, out var value)) throw CodecException.Malformed(Schema, TFormat.Expected, source.Length);
+
+        source = source[TFormat.Size..];
+        return value;
+    }
 }

@@ -9,6 +9,8 @@ internal readonly struct GuidFormat : IFixedFormat<Guid>
 
     public static string Expected => "16 bytes";
 
+    public static FixedOrder Order => FixedOrder.AsWritten;
+
     public static void Put(Span<byte> destination, Guid value)
     {
         value.TryWriteBytes(destination, bigEndian: true, out _);

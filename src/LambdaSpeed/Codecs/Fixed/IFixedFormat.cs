@@ -14,6 +14,9 @@ internal interface IFixedFormat<T>
     /// <summary>What <see cref="TryTake"/> accepts, for errors.</summary>
     static abstract string Expected { get; }
 
+    /// <summary>What makes the bytes sort as the values do. A format says so only if equal values have equal bytes.</summary>
+    static virtual FixedOrder Order => FixedOrder.None;
+
     /// <summary>Puts the value into the first <see cref="Size"/> bytes.</summary>
     static abstract void Put(Span<byte> destination, T value);
 

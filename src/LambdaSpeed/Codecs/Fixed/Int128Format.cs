@@ -11,6 +11,8 @@ internal readonly struct Int128Format : IFixedFormat<Int128>
 
     public static string Expected => "16 bytes";
 
+    public static FixedOrder Order => FixedOrder.Signed;
+
     public static void Put(Span<byte> destination, Int128 value)
     {
         BinaryPrimitives.WriteInt128LittleEndian(destination, value);

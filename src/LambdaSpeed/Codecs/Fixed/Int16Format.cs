@@ -11,6 +11,8 @@ internal readonly struct Int16Format : IFixedFormat<short>
 
     public static string Expected => "2 bytes";
 
+    public static FixedOrder Order => FixedOrder.Signed;
+
     public static void Put(Span<byte> destination, short value)
     {
         BinaryPrimitives.WriteInt16LittleEndian(destination, value);

@@ -11,6 +11,8 @@ internal readonly struct Int32Format : IFixedFormat<int>
 
     public static string Expected => "4 bytes";
 
+    public static FixedOrder Order => FixedOrder.Signed;
+
     public static void Put(Span<byte> destination, int value)
     {
         BinaryPrimitives.WriteInt32LittleEndian(destination, value);

@@ -11,6 +11,8 @@ internal readonly struct Int64Format : IFixedFormat<long>
 
     public static string Expected => "8 bytes";
 
+    public static FixedOrder Order => FixedOrder.Signed;
+
     public static void Put(Span<byte> destination, long value)
     {
         BinaryPrimitives.WriteInt64LittleEndian(destination, value);

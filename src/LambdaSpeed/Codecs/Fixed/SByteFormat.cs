@@ -9,6 +9,8 @@ internal readonly struct SByteFormat : IFixedFormat<sbyte>
 
     public static string Expected => "1 byte";
 
+    public static FixedOrder Order => FixedOrder.Signed;
+
     public static void Put(Span<byte> destination, sbyte value)
     {
         destination[0] = unchecked((byte)value);

@@ -11,6 +11,8 @@ internal readonly struct TimeOnlyFormat : IFixedFormat<TimeOnly>
 
     public static string Expected => "ticks of less than a day";
 
+    public static FixedOrder Order => FixedOrder.Unsigned;
+
     public static void Put(Span<byte> destination, TimeOnly value)
     {
         BinaryPrimitives.WriteInt64LittleEndian(destination, value.Ticks);

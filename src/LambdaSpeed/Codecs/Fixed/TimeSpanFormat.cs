@@ -11,6 +11,8 @@ internal readonly struct TimeSpanFormat : IFixedFormat<TimeSpan>
 
     public static string Expected => "8 bytes";
 
+    public static FixedOrder Order => FixedOrder.Signed;
+
     public static void Put(Span<byte> destination, TimeSpan value)
     {
         BinaryPrimitives.WriteInt64LittleEndian(destination, value.Ticks);

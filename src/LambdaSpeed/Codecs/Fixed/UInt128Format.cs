@@ -11,6 +11,8 @@ internal readonly struct UInt128Format : IFixedFormat<UInt128>
 
     public static string Expected => "16 bytes";
 
+    public static FixedOrder Order => FixedOrder.Unsigned;
+
     public static void Put(Span<byte> destination, UInt128 value)
     {
         BinaryPrimitives.WriteUInt128LittleEndian(destination, value);

@@ -11,6 +11,8 @@ internal readonly struct UInt16Format : IFixedFormat<ushort>
 
     public static string Expected => "2 bytes";
 
+    public static FixedOrder Order => FixedOrder.Unsigned;
+
     public static void Put(Span<byte> destination, ushort value)
     {
         BinaryPrimitives.WriteUInt16LittleEndian(destination, value);

@@ -11,6 +11,8 @@ internal readonly struct UInt32Format : IFixedFormat<uint>
 
     public static string Expected => "4 bytes";
 
+    public static FixedOrder Order => FixedOrder.Unsigned;
+
     public static void Put(Span<byte> destination, uint value)
     {
         BinaryPrimitives.WriteUInt32LittleEndian(destination, value);

@@ -11,6 +11,8 @@ internal readonly struct UInt64Format : IFixedFormat<ulong>
 
     public static string Expected => "8 bytes";
 
+    public static FixedOrder Order => FixedOrder.Unsigned;
+
     public static void Put(Span<byte> destination, ulong value)
     {
         BinaryPrimitives.WriteUInt64LittleEndian(destination, value);

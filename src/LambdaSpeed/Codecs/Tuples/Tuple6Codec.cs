@@ -10,7 +10,7 @@ internal sealed class Tuple6Codec<T1, T2, T3, T4, T5, T6>(
     ICodec<T4> item4,
     ICodec<T5> item5,
     ICodec<T6> item6)
-    : ICodec<(T1, T2, T3, T4, T5, T6)>
+    : IOrderedCodec<(T1, T2, T3, T4, T5, T6)>
 {
     private readonly ICodec<T1> _item1 = item1;
     private readonly ICodec<T2> _item2 = item2;
@@ -22,6 +22,10 @@ internal sealed class Tuple6Codec<T1, T2, T3, T4, T5, T6>(
     public string Schema { get; } = $"({item1.Schema},{item2.Schema},{item3.Schema},{item4.Schema},{item5.Schema},{item6.Schema})";
 
     public bool IsKey { get; } = item1.IsKey && item2.IsKey && item3.IsKey && item4.IsKey && item5.IsKey && item6.IsKey;
+
+    public bool IsOrdered { get; } =
+        OrderedForm.Exists(item1) && OrderedForm.Exists(item2) && OrderedForm.Exists(item3) && OrderedForm.Exists(item4)
+        && OrderedForm.Exists(item5) && OrderedForm.Exists(item6);
 
     public void Write(IBufferWriter<byte> destination, (T1, T2, T3, T4, T5, T6) value)
     {
@@ -53,5 +57,26 @@ internal sealed class Tuple6Codec<T1, T2, T3, T4, T5, T6>(
         hash = StableHash.Combine(hash, _item5.Hash(value.Item5));
         hash = StableHash.Combine(hash, _item6.Hash(value.Item6));
         return hash;
+    }
+
+    public void WriteOrdered(IBufferWriter<byte> destination, (T1, T2, T3, T4, T5, T6) value)
+    {
+        OrderedForm.Write(_item1, destination, value.Item1);
+        OrderedForm.Write(_item2, destination, value.Item2);
+        OrderedForm.Write(_item3, destination, value.Item3);
+        OrderedForm.Write(_item4, destination, value.Item4);
+        OrderedForm.Write(_item5, destination, value.Item5);
+        OrderedForm.Write(_item6, destination, value.Item6);
+    }
+
+    public (T1, T2, T3, T4, T5, T6) ReadOrdered(ref ReadOnlySpan<byte> source)
+    {
+        var value1 = OrderedForm.Read(_item1, ref source);
+        var value2 = OrderedForm.Read(_item2, ref source);
+        var value3 = OrderedForm.Read(_item3, ref source);
+        var value4 = OrderedForm.Read(_item4, ref source);
+        var value5 = OrderedForm.Read(_item5, ref source);
+        var value6 = OrderedForm.Read(_item6, ref source);
+        return (value1, value2, value3, value4, value5, value6);
     }
 }

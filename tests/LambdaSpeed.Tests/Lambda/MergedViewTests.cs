@@ -1,0 +1,227 @@
+using LambdaSpeed.BatchViews;
+using LambdaSpeed.Lambda;
+using LambdaSpeed.Sketches;
+using LambdaSpeed.State;
+using LambdaSpeed.Tests.BatchViews;
+using Xunit;
+
+namespace LambdaSpeed.Tests.Lambda;
+
+public sealed class MergedViewTests
+{
+    [Fact]
+    public void Publish_OfACutThatWasNotAnnounced_IsRefused()
+    {
+        var stream = Sliced("a", "|", "b", "|", "c");
+
+        var refused = Assert.Throws<BatchViewMismatchException>(() => stream.View.Publish(stream.Compute(stream.CutAt(3))));
+        Assert.Contains("announced", refused.Message, StringComparison.Ordinal);
+        Assert.Null(stream.View.Cut);
+    }
+
+    [Fact]
+    public void Publish_OfACutOfAnotherLog_IsRefused()
+    {
+        var stream = Sliced("a", "|", "b");
+        var foreign = new Cut(stream.Cuts[0].Epoch, [new("events", "other log", [new(0, 1)])]);
+
+        Assert.Throws<BatchViewMismatchException>(() => stream.View.Publish(stream.Compute(foreign)));
+    }
+
+    [Fact]
+    public void Publish_OfAnOlderCut_IsRefused_UnlessRollBackIsAskedFor()
+    {
+        var stream = Sliced("a", "|", "b", "|", "c", "|");
+        var (older, newer) = (stream.Compute(stream.Cuts[0]), stream.Compute(stream.Cuts[1]));
+        stream.View.Publish(newer);
+
+        Assert.Throws<BatchViewMismatchException>(() => stream.View.Publish(older));
+        stream.View.RollBack(older);
+        Assert.Equal(stream.Cuts[0], stream.View.Cut);
+        Assert.Equal(stream.Expected, stream.View.All().ToDictionary());
+    }
+
+    [Fact]
+    public void RollBack_BelowTheSlicesThatAreKept_IsRefused()
+    {
+        var stream = new SlicedStream<string>(keptSlices: 1);
+        Play(stream, "a", "|", "b", "|", "c", "|");
+        stream.View.Publish(stream.Compute(stream.Cuts[2]));
+
+        Assert.Throws<BatchViewMismatchException>(() => stream.View.RollBack(stream.Compute(stream.Cuts[0])));
+        stream.View.RollBack(stream.Compute(stream.Cuts[1]));
+        Assert.Equal(stream.Expected, stream.View.All().ToDictionary());
+    }
+
+    [Fact]
+    public void WrongBatchView_IsShown_AndTakenBack()
+    {
+        var stream = Sliced("a", "|", "a", "b", "|", "a");
+        stream.Publish();
+        stream.View.Publish(stream.Compute(stream.Cuts[0]));
+        stream.View.Publish(BatchView.InMemory("wrong", stream.Schema, stream.Cuts[1], [KeyValuePair.Create("a", 1000L)]));
+        Assert.Equal(1001, stream.View.Get("a"));
+
+        stream.View.RollBack(stream.Compute(stream.Cuts[0]));
+        Assert.Equal(stream.Expected, stream.View.All().ToDictionary());
+    }
+
+    [Fact]
+    public void Publish_OfAnotherAggregator_IsRefused_UnlessItIsAnExactPartner()
+    {
+        var cut = new Cut(new(1), [new("events", "log", [new(0, 1)])]);
+        var sums = BatchViewSchema.For(Codec.String, (Aggregates<long> a) => a.Sum(x => x));
+        var batch = BatchView.InMemory("sums", sums, cut, [KeyValuePair.Create("a", 5L)]);
+
+        var refused = Assert.Throws<BatchViewMismatchException>(() => Over(cut, new()).Publish(batch));
+        Assert.Contains("partner", refused.Message, StringComparison.Ordinal);
+        var view = Over(cut, new() { ExactPartners = [sums.Aggregator] });
+        view.Publish(batch);
+        Assert.Equal(5, view.Get("a"));
+    }
+
+    [Fact]
+    public void Publish_OfAnotherCodec_IsRefused()
+    {
+        var cut = new Cut(new(1), [new("events", "log", [new(0, 1)])]);
+        var batch = BatchView.InMemory(
+            "other", BatchViewSchema.For(new OtherCodec(), (Aggregates<int> a) => a.Count()), cut, [KeyValuePair.Create("a", 5L)]);
+
+        Assert.Throws<BatchViewMismatchException>(() => Over(cut, new()).Publish(batch));
+    }
+
+    [Fact]
+    public void SameSlices_OfMutableAccumulators_AreNotChangedByReads()
+    {
+        var schema = BatchViewSchema.For(Codec.String, (Aggregates<string> a) => a.ApproximateDistinct(x => x));
+        var cut = new Cut(new(1), [new("events", "log", [new(0, 1)])]);
+        var slice = new FrozenSlice<string, HllSketch>(cut, null, Table(schema, ("a", Sketch("x"))));
+        var view = new MergedView<string, HllSketch, long>("uniques", schema, new EpochPublication(), [slice], new());
+        var batch = BatchView.InMemory("batch", schema, cut, [KeyValuePair.Create("a", Sketch("y", "z"))]);
+        view.Publish(batch);
+
+        for (var i = 0; i < 3; i++) Assert.Equal(3, view.Get("a"));
+        Assert.True(batch.TryGet("a", out var kept));
+        Assert.Equal(2, Math.Round(kept.Estimate));
+    }
+
+    [Fact]
+    public void Snapshot_KeepsItsBatchViewAndEpoch()
+    {
+        var stream = Sliced("a", "|", "b", "|", "a");
+        stream.Publish();
+        var before = stream.Expected;
+        using var snapshot = stream.View.Snapshot();
+        Play(stream, "a", "c", "|");
+        stream.View.Publish(stream.Compute(stream.Cuts[^1]));
+
+        Assert.Equal(before, snapshot.All().ToDictionary());
+        Assert.Null(snapshot.Cut);
+        Assert.Equal(stream.Expected, stream.View.All().ToDictionary());
+        snapshot.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => snapshot.Get("a"));
+    }
+
+    [Fact]
+    public void FormerBatchView_IsDisposed_WhenNoSnapshotReadsItAnyMore()
+    {
+        var stream = Sliced("a", "|", "a", "|", "a");
+        var bytes = new ByteArrayBytes(BatchRoom.Bytes(stream.Schema, [("a", 1)], stream.Cuts[0]));
+        stream.View.Publish(new BatchViewFile<string, long>(bytes, stream.Schema));
+        var snapshot = stream.View.Snapshot();
+        stream.View.Publish(stream.Compute(stream.Cuts[1]));
+
+        Assert.Equal(2, snapshot.Get("a"));
+        Assert.False(bytes.IsDisposed);
+        snapshot.Dispose();
+        snapshot.Dispose();
+        Assert.True(bytes.IsDisposed);
+    }
+
+    [Fact]
+    public async Task Exchange_BesideReaders_ShowsNeitherNorBothNever()
+    {
+        var stream = Sliced("a", "|", "a", "a", "|", "a", "|");
+        stream.Publish();
+        var expected = stream.Expected["a"];
+        using var ended = new CancellationTokenSource();
+        var readers = Enumerable.Range(0, 2).Select(_ => Task.Run(() =>
+        {
+            var reads = 0L;
+            for (; !ended.IsCancellationRequested; reads++)
+            {
+                Assert.Equal(expected, stream.View.Get("a"));
+                if (reads % 16 == 0) Assert.Equal(expected, stream.View.All().Single().Value);
+            }
+            return reads;
+        })).ToList();
+
+        var schema = stream.Schema;
+        var files = stream.Cuts.Select(cut => BatchRoom.Bytes(schema, stream.Compute(cut).All().Select(pair => (pair.Key, pair.Value)), cut)).ToList();
+        for (var i = 0; i < 10_000; i++)
+        {
+            stream.View.RollBack(new BatchViewFile<string, long>(new ByteArrayBytes(files[i % 3]), schema));
+            if (i % 100 == 0) await Task.Yield();
+        }
+        await ended.CancelAsync();
+        Assert.All(await Task.WhenAll(readers), reads => Assert.True(reads > 0));
+    }
+
+    [Fact]
+    public void Read_OfSmallAccumulators_AllocatesNothing()
+    {
+        var stream = Sliced("a", "|", "a", "b", "|", "a");
+        stream.View.Publish(stream.Compute(stream.Cuts[0]));
+        for (var i = 0; i < 1000; i++) stream.View.Get("a");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1000; i++) stream.View.Get(i % 2 == 0 ? "a" : "c");
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    private static SlicedStream<string> Sliced(params string[] events)
+    {
+        var stream = new SlicedStream<string>();
+        Play(stream, events);
+        return stream;
+    }
+
+    /// <summary>Adds events; a bar ends the slice.</summary>
+    private static void Play(SlicedStream<string> stream, params string[] events)
+    {
+        foreach (var one in events)
+        {
+            if (one == "|") stream.EndSlice();
+            else stream.Add(one);
+        }
+    }
+
+    private static MergedView<string, long, long> Over(Cut start, MergedViewOptions options)
+    {
+        var schema = BatchViewSchema.For(Codec.String, (Aggregates<int> a) => a.Count());
+        return new("hits", schema, new EpochPublication(), [new FrozenSlice<string, long>(start, null, Table(schema))], options);
+    }
+
+    private static FrozenTable<string, T> Table<T>(BatchViewSchema<string, T> schema, params (string Key, T Accumulator)[] rows) =>
+        new(schema.Keys, rows.ToDictionary(row => row.Key, row => row.Accumulator));
+
+    private static HllSketch Sketch(params string[] items)
+    {
+        var sketch = new HllSketch(12);
+        foreach (var item in items) sketch.Add(item);
+        return sketch;
+    }
+
+    private sealed class OtherCodec : ICodec<string>
+    {
+        public string Schema => "other";
+
+        public bool IsKey => true;
+
+        public void Write(System.Buffers.IBufferWriter<byte> destination, string value) => Codec.String.Write(destination, value);
+
+        public string Read(ref ReadOnlySpan<byte> source) => Codec.String.Read(ref source);
+
+        public ulong Hash(string value) => Codec.String.Hash(value);
+    }
+}

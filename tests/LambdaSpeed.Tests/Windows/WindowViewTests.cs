@@ -1,0 +1,174 @@
+using LambdaSpeed.Tests.Fixtures;
+using LambdaSpeed.Tests.RealData;
+using Xunit;
+
+namespace LambdaSpeed.Tests.Windows;
+
+/// <summary>What readers of windows see while a run goes on, and after it was started again.</summary>
+public sealed class WindowViewTests
+{
+    private static readonly WindowViewName<int, long> Counts = new("counts");
+    private static readonly DateTimeOffset Origin = RandomEvents.Origin;
+
+    [Fact]
+    public async Task Window_IsShownFromItsFirstTupleOn_AndFinalWhenTheWatermarkHasPassed()
+    {
+        var spout = new FedSpout<TimedEvent>();
+        await using var run = await Build(spout, Window.Tumbling(TimeSpan.FromMinutes(1))).StartAsync();
+        spout.Push(At(5), At(30));
+        await PublishedAsync(run, spout);
+        var first = Assert.Single(run.View(Counts).All());
+        Assert.Equal((Origin, Origin.AddMinutes(1), 2, false), (first.Start, first.End, first.Value, first.IsFinal));
+        Assert.Equal(Origin.AddSeconds(20), run.View(Counts).Watermark);
+
+        spout.Push(At(70)); // the watermark is 10 s behind
+        await PublishedAsync(run, spout);
+        Assert.Equal([true, false], run.View(Counts).Of(0).Select(window => window.IsFinal));
+
+        spout.Push(At(59));
+        await PublishedAsync(run, spout);
+        Assert.Equal([2L, 1L], run.View(Counts).Of(0).Select(window => window.Value));
+        Assert.Equal(1, run.Component("counts").TuplesLate);
+        Assert.Contains("1 late", run.Describe().ToString(), StringComparison.Ordinal);
+        Assert.Contains(run.Describe().Tasks, task => task.Watermark == Origin.AddSeconds(60));
+    }
+
+    [Fact]
+    public async Task AllowedLateness_CorrectsWhatWasShown()
+    {
+        var spout = new FedSpout<TimedEvent>();
+        await using var run = await Build(spout, Window.Tumbling(TimeSpan.FromMinutes(1)), windows => windows.AllowLateness(TimeSpan.FromMinutes(1)))
+            .StartAsync();
+        spout.Push(At(5), At(100), At(30));
+        await PublishedAsync(run, spout);
+        Assert.Equal([(2L, false), (1L, false)], run.View(Counts).Of(0).Select(window => (window.Value, window.IsFinal)));
+
+        spout.Push(At(130), At(30));
+        await PublishedAsync(run, spout);
+        Assert.Equal([(2L, true), (1L, false), (1L, false)], run.View(Counts).Of(0).Select(window => (window.Value, window.IsFinal)));
+    }
+
+    [Fact]
+    public async Task StoppedRun_GoesOnInTheSameWindows_WithTheSameWatermark_AlsoWithOtherTasks()
+    {
+        var store = CheckpointStore.InMemory();
+        List<TimedEvent> events = [At(5), At(30), At(50), At(69), At(20), At(75), At(130)];
+        var until = 4;
+        foreach (var tasks in new[] { 3, 1, 2 })
+        {
+            var topology = new TopologyBuilder("windows");
+            topology.AddSpout("events", () => new HaltingRows(events, () => until))
+                .WithEventTime(item => item.Time, WatermarkStrategy.BoundedOutOfOrderness(TimeSpan.FromSeconds(5)))
+                .GroupBy(item => item.Key).Window(Window.Tumbling(TimeSpan.FromMinutes(1))).Aggregate("counts", a => a.Count(), tasks).ToView();
+            await using var run = await topology.StartAsync(new() { Checkpoints = store });
+            await run.Until(() => run.View(Counts).All().Sum(window => window.Value) >= until - (until > 4 ? 1 : 0));
+            if (until < 7) Assert.DoesNotContain(run.View(Counts).All(), window => window.Start > Origin && window.IsFinal);
+            Assert.True(run.View(Counts).At(0, Origin)[0].IsFinal);
+            await run.Within(run.StopAsync());
+            Assert.NotEqual(DateTimeOffset.MaxValue, run.View(Counts).Watermark);
+            Assert.Equal(3, run.View(Counts).At(0, Origin)[0].Value); // the one at 20 s was late in its own source, whoever reads it
+            until = Math.Min(until + 2, 7);
+        }
+    }
+
+    [Fact]
+    public async Task IdleSource_DoesNotHoldWindowsOpen()
+    {
+        var (busy, silent) = (new FedSpout<TimedEvent>(), new FedSpout<TimedEvent>());
+        var topology = new TopologyBuilder("windows");
+        var strategy = WatermarkStrategy.Ascending().WithIdleAfter(TimeSpan.FromMilliseconds(20));
+        topology.AddSpout("busy", busy).WithEventTime(item => item.Time, strategy, name: "busy-time")
+            .Merge(topology.AddSpout("silent", silent).WithEventTime(item => item.Time, strategy, name: "silent-time"))
+            .GroupBy(item => item.Key).Window(Window.Tumbling(TimeSpan.FromMinutes(1))).Aggregate("counts", a => a.Count()).ToView();
+        await using var run = await topology.StartAsync();
+
+        busy.Push(At(5), At(70));
+        await run.Until(() => run.View(Counts).Of(0) is [{ IsFinal: true }, ..]);
+        silent.Push(At(10));
+        await run.Until(() => run.Component("counts").TuplesLate == 1);
+    }
+
+    [Fact]
+    public async Task KeepFor_LetsGoOfWindows_SomeTimeAfterTheyAreFinal()
+    {
+        const int Windows = 200_000;
+        var events = Enumerable.Range(0, Windows).Select(i => new TimedEvent(i % 3, Origin.AddSeconds(i), 1)).ToList();
+        await using var run = await WindowedRun.OfAsync(events, fails: false, (_, stream) => stream
+            .WithEventTime(item => item.Time, WatermarkStrategy.Ascending())
+            .GroupBy(item => item.Key).Window(Window.Tumbling(TimeSpan.FromSeconds(1))).KeepFor(TimeSpan.FromMinutes(10))
+            .Aggregate("counts", a => a.Count()).ToView());
+
+        var kept = run.View(Counts).All().ToList();
+        Assert.InRange(kept.Count, 1, 20_000);
+        Assert.InRange(run.Describe().Views.Single().Keys, 1, 20_000);
+        Assert.Contains(kept, window => window.Start == Origin.AddSeconds(Windows - 1));
+    }
+
+    [Fact]
+    public async Task KeepFor_LetsGoOfSessions_OfKeysThatComeAgainAndOfOthers()
+    {
+        var events = Enumerable.Range(0, 50_000).SelectMany(i => new TimedEvent[]
+        {
+            new(0, Origin.AddMinutes(i), 1), new(i, Origin.AddMinutes(i), 1),
+        }).ToList();
+        await using var run = await WindowedRun.OfAsync(events, fails: false, (_, stream) => stream
+            .WithEventTime(item => item.Time, WatermarkStrategy.Ascending())
+            .GroupBy(item => item.Key).Window(Window.Session(TimeSpan.FromSeconds(30))).KeepFor(TimeSpan.FromMinutes(100))
+            .Aggregate("counts", a => a.Count()).ToView());
+
+        Assert.InRange(run.View(Counts).Of(0).Count, 1, 1_200); // a hundred, and what one chunk brings before the watermark moves
+        Assert.InRange(run.Describe().Views.Single().Keys, 1, 10_000);
+    }
+
+    [Fact]
+    public void Build_ReportsWindowsWithoutEventTime_AndPartialResultsBeforeThem()
+    {
+        var topology = new TopologyBuilder("windows");
+        topology.AddSpout("timed", new FedSpout<TimedEvent>()).WithEventTime(item => item.Time, WatermarkStrategy.Ascending())
+            .Merge(topology.AddSpout("untimed", new FedSpout<TimedEvent>()))
+            .GroupBy(item => item.Key).PreAggregate().Window(Window.Snapshot()).Aggregate("counts", a => a.Count());
+
+        var problems = Assert.Throws<TopologyException>(() => topology.Build()).Problems;
+
+        Assert.Contains(problems, problem => problem.Component == "counts" && problem.Cause.Contains("'untimed'", StringComparison.Ordinal));
+        Assert.DoesNotContain(problems, problem => problem.Cause.Contains("'timed'", StringComparison.Ordinal));
+        Assert.Contains(problems, problem => problem.Cause.Contains("partial results", StringComparison.Ordinal));
+        Assert.Contains(problems, problem => problem.Remedy.Contains("ToView()", StringComparison.Ordinal));
+    }
+
+    private static TimedEvent At(int seconds) => new(0, Origin.AddSeconds(seconds), 1);
+
+    private static TopologyBuilder Build(
+        FedSpout<TimedEvent> spout, Window windows, Func<WindowedStream<int, TimedEvent>, WindowedStream<int, TimedEvent>>? with = null)
+    {
+        var topology = new TopologyBuilder("windows");
+        var windowed = topology.AddSpout("events", spout)
+            .WithEventTime(item => item.Time, WatermarkStrategy.BoundedOutOfOrderness(TimeSpan.FromSeconds(10)))
+            .GroupBy(item => item.Key).Window(windows);
+        (with?.Invoke(windowed) ?? windowed).Aggregate("counts", a => a.Count()).ToView();
+        return topology;
+    }
+
+    private static async Task PublishedAsync(TopologyRun run, FedSpout<TimedEvent> spout)
+    {
+        await run.Until(() => spout.Waiting == 0);
+        await run.Within(run.PublishAsync());
+    }
+
+    /// <summary>Rows that can be read again, of which only the first ones have come so far.</summary>
+    private sealed class HaltingRows(List<TimedEvent> rows, Func<int> until) : Spout<TimedEvent>, IPositionedSpout
+    {
+        private int _next;
+
+        public override SpoutStatus Next(SpoutEmitter<TimedEvent> output, int limit)
+        {
+            if (_next >= until()) return SpoutStatus.Idle;
+            output.Emit(rows[_next], new LogPosition(0, _next++));
+            return SpoutStatus.Ready;
+        }
+
+        public void CapturePositions(ICollection<LogPosition> positions) => positions.Add(new(0, _next));
+
+        public void Seek(IReadOnlyCollection<LogPosition> positions) => _next = (int)positions.Single().Offset;
+    }
+}

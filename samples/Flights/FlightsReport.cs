@@ -26,7 +26,8 @@ internal static class FlightsReport
             {
                 origin.Key, Figures.Number(origin.Value.Flights), Minutes(origin.Value.MeanDelay), Minutes(origin.Value.Deviation),
             }));
-        ReportSection.Write(output, "Hours by flights", new TextTable("hour", "origin", ">flights", ">mean delay"), run.View(views.Hours).All()
+        var hours = run.View(views.Hours).All();
+        ReportSection.Write(output, "Hours by flights", new TextTable("hour", "origin", ">flights", ">mean delay"), hours
             .OrderByDescending(hour => hour.Value.Flights).ThenBy(hour => hour.Start).ThenBy(hour => hour.Key, Utf8Order.Instance)
             .Take(options.Top).Select(hour => new[]
             {
@@ -40,7 +41,8 @@ internal static class FlightsReport
 
         ReportSection.Write(output, "Malformed lines", new TextTable("reason", ">lines"), malformed
             .Select(reason => new[] { $"{reason.Key}", Figures.Number(reason.Value) }));
-        ReportSection.Write(output, "The first of them", new TextTable("file", ">offset", "reason", "line"), run.View(views.DeadLetters).All()
+        var letters = run.View(views.DeadLetters).All();
+        ReportSection.Write(output, "The first of them", new TextTable("file", ">offset", "reason", "line"), letters
             .OrderBy(letter => letter.Key.File).ThenBy(letter => letter.Key.Offset).Take(MaxExamples)
             .Select(letter => new[]
             {

@@ -47,7 +47,8 @@ internal static class AnalyticsExport
         var requests = run.View(views.TrafficPerClassAndMinute).All().Sum(row => row.Value.Requests);
         CsvResult.Write(folder, "a8_watermark_1min_windows", ["delay_s", "accepted", "dropped", "windows"], views.Watermarks
             .Select(view => (Delay: view.DelaySeconds, Count: WatermarkCount.Of(run.View(view.Accepted), requests)))
-            .Select(row => Row(row.Count.Windows, CsvFile.Text(row.Delay), CsvFile.Text(row.Count.Accepted), CsvFile.Text(row.Count.Dropped))));
+            .Select(row => Row(
+                row.Count.Windows, CsvFile.Text(row.Delay), CsvFile.Text(row.Count.Accepted), CsvFile.Text(row.Count.Dropped))));
     }
 
     private static void WriteDeadLetters(string folder, IReadOnlyList<InputFile> files, IView<LinePlace, MalformedLine?> view)

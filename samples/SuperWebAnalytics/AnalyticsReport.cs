@@ -41,7 +41,8 @@ internal static class AnalyticsReport
 
         ReportSection.Write(output, "Malformed lines", new TextTable("reason", ">lines"), malformed
             .Select(reason => new[] { $"{reason.Key}", Figures.Number(reason.Value) }));
-        ReportSection.Write(output, "The first of them", new TextTable("file", ">offset", "reason", "line"), run.View(views.DeadLetters).All()
+        var letters = run.View(views.DeadLetters).All();
+        ReportSection.Write(output, "The first of them", new TextTable("file", ">offset", "reason", "line"), letters
             .OrderBy(letter => letter.Key.File).ThenBy(letter => letter.Key.Offset).Take(MaxExamples)
             .Select(letter => new[]
             {

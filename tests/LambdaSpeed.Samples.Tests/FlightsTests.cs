@@ -103,7 +103,8 @@ public sealed class FlightsTests : IDisposable
         var run = await SampleRun.FlightsAsync("--input", flights, "--export", _scratch.PathTo("out"));
 
         run.RequireSuccess();
-        Assert.StartsWith("2 flights from 1 airports, 200 miles, 0 minutes of delay, 8 malformed lines", run.Output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "2 flights from 1 airports, 200 miles, 0 minutes of delay, 8 malformed lines", run.Output, StringComparison.Ordinal);
         var letters = _scratch.ReadText("out/dead_letters.csv").TrimEnd().Split('\n').Skip(1).ToList();
         Assert.Equal(["flights.csv,75,Empty,", "flights.csv,76,WrongFields,\"garbage, to be quoted\""], letters[..2]);
         Assert.Equal(["Empty", "WrongFields", "BadTime", "BadTime", "BadDelay", "BadDistance", "WrongFields", "WrongFields"],

@@ -23,12 +23,10 @@ internal static class FlightFormat
         try
         {
             using var reader = new StreamReader(file.Open());
-            if (reader.ReadLine() is not { } line)
-            {
-                if (file.IsCutOff()) throw new InvalidDataException("it is cut off");
-                return;
-            }
+            var line = reader.ReadLine();
             if (line == Header) return;
+            if (file.IsCutOff()) throw new InvalidDataException("it is cut off");
+            if (line is null) return;
         }
         catch (InvalidDataException exception)
         {

@@ -29,7 +29,8 @@ public sealed record RunDescription(
         {
             text.AppendLine(CultureInfo.InvariantCulture,
                 $"  {component.Name} x{component.Parallelism}: {component.TuplesRead} tuples, {component.TuplesSkipped} skipped, " +
-                $"{component.TuplesDeadLettered} dead-lettered, {component.TuplesRetried} retried{(component.TuplesLate > 0 ? $", {component.TuplesLate} late" : "")}");
+                $"{component.TuplesDeadLettered} dead-lettered, {component.TuplesRetried} retried" +
+                (component.TuplesLate > 0 ? string.Create(CultureInfo.InvariantCulture, $", {component.TuplesLate} late") : ""));
         }
         foreach (var task in Tasks.Where(task => task.Watermark is not null))
         {

@@ -53,7 +53,8 @@ internal sealed class RunMetrics : IDisposable
     private static IEnumerable<Measurement<double>> Watermarks(RunDescription run) => run.Tasks
         .Where(task => task.Watermark is not null)
         .Select(task => new Measurement<double>(
-            (task.Watermark!.Value - DateTimeOffset.UnixEpoch).TotalSeconds, Topology(run), new("lambdaspeed.task", $"{task.Name}[{task.Id}]")));
+            (task.Watermark!.Value - DateTimeOffset.UnixEpoch).TotalSeconds, Topology(run),
+            new("lambdaspeed.task", $"{task.Name}[{task.Id}]")));
 
     private static IEnumerable<Measurement<double>> PerTask(RunDescription run) => run.Tasks.Select(task =>
         new Measurement<double>(task.BlockedFor.TotalSeconds, Topology(run), new("lambdaspeed.task", $"{task.Name}[{task.Id}]")));

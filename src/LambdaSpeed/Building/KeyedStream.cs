@@ -63,8 +63,8 @@ public abstract class KeyedStream<TKey, T>
     public AggregatedStream<TKey, TResult> Select<TAccumulator, TResult>(
         Func<Aggregates<T>, Aggregation<T, TAccumulator, TResult>> choose) => Aggregate("", choose);
 
-    /// <summary>Divides the stream into windows of event time, which <c>WithEventTime</c> has said before; without it <c>Build()</c> reports
-    /// them. One stream may be divided in several ways.</summary>
+    /// <summary>Divides the stream into windows of event time, which <c>WithEventTime</c> has said before; without it <c>Build()</c>
+    /// reports them. One stream may be divided in several ways.</summary>
     /// <param name="windows">Which windows: <c>Window.Tumbling(TimeSpan.FromHours(1))</c>.</param>
     public WindowedStream<TKey, T> Window(Window windows)
     {

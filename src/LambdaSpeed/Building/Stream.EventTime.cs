@@ -7,7 +7,8 @@ public partial class Stream<T>
 {
     /// <summary>Says when each tuple happened, and up to when everything is taken to have come: what windows read.</summary>
     /// <remarks>
-    /// <para>Best right behind the spout. The event time stays with the tuple, and with what bolts and operators make of it; said again
+    /// <para>Best right behind the spout: behind a component with several tasks each of these sees a part of the tuples and has a watermark
+    /// of its own. The event time stays with the tuple, and with what bolts and operators make of it; said again
     /// further on, it is replaced there.</para>
     /// <para>The watermarks are part of every checkpoint, under this component's name, so a restart goes on with the same ones.</para>
     /// </remarks>

@@ -17,7 +17,8 @@ internal sealed class WindowWiring<TKey, T, TAccumulator, TResult>(
             : View<TValue, TValue, TAggregator>(projection, aggregator);
 
     /// <summary>Without a projection the value is the tuple: the cast states just that.</summary>
-    private static TValue ValueOf<TValue>(Func<T, TValue>? projection, T tuple) => projection is null ? (TValue)(object)tuple! : projection(tuple);
+    private static TValue ValueOf<TValue>(Func<T, TValue>? projection, T tuple) =>
+        projection is null ? (TValue)(object)tuple! : projection(tuple);
 
     private WindowedAggregation<TKey, T, TResult> View<TElement, TValue, TAggregator>(
         Func<T, TElement>? projection, TAggregator aggregator)

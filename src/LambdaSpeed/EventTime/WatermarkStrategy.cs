@@ -1,6 +1,7 @@
 namespace LambdaSpeed;
 
-/// <summary>How the watermark follows from the event times that were seen: up to when everything is taken to have come. Immutable.</summary>
+/// <summary>How the watermark follows from the event times that were seen: up to when everything is taken to have come.
+/// Immutable.</summary>
 /// <remarks>
 /// <para>The watermark is brought up to date after every tuple and travels with the tuples: whether one is late depends on what its source
 /// held before it, not on chunks, threads or the moment of a restart. So a topology that reads the same sources again drops the same

@@ -22,7 +22,8 @@ internal sealed class WatermarkTracker(int inputs)
         Update();
     }
 
-    /// <summary>An input is at its true end. One that was stopped is not: it keeps its watermark, as its next start will go on there.</summary>
+    /// <summary>An input is at its true end. One that was stopped is not: it keeps its watermark, as its next start will go on
+    /// there.</summary>
     public void End(int input) => Observe(input, Watermark.Final);
 
     private void Update()

@@ -22,6 +22,7 @@ internal sealed class StreamTask : IWakeable
     private readonly TaskSchedule _schedule;
     private readonly IRunControl _run;
     private readonly TickSchedule _ticks;
+    private readonly PauseTimer _pause;
 
     private Signal _signal;           // being passed through the stages; its kind is None when there is none
     private int _signalStage;         // the stage that the signal has reached
@@ -33,7 +34,6 @@ internal sealed class StreamTask : IWakeable
     private bool _endedByStop;        // some input was stopped rather than at its end
     private long _notedEpoch = -1;    // the epoch for which activity was noted
     private int _waitingStage = -1;   // the stage in which a tuple waits to be tried again; -1 when none does
-    private ITimer? _pauseTimer;      // wakes a paused task; created when first needed
 
     public StreamTask(
         int id, string name, Stage[] stages, EdgeReader[] inputs, EdgeRouter[] routers, OutputGate gate, TaskSchedule schedule,
@@ -44,6 +44,7 @@ internal sealed class StreamTask : IWakeable
         Name = name;
         _stages = stages;
         _ticks = new TickSchedule(stages, Wake);
+        _pause = new PauseTimer(Wake);
         _head = stages[0] is SpoutStage spout ? new SpoutHead(spout, published) : null;
         _inputs = inputs;
         _routers = routers;
@@ -75,12 +76,7 @@ internal sealed class StreamTask : IWakeable
     public void Wake() => _schedule.Wake();
 
     /// <summary>Wakes the task when its <see cref="Pause"/> is over.</summary>
-    public void WakeAfterPause(TimeProvider clock)
-    {
-        _pauseTimer ??= clock.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        var pause = TimeSpan.FromTicks(Math.Clamp(Pause.Ticks, TimeSpan.TicksPerMillisecond, ComponentOptions.LongestTime.Ticks));
-        _pauseTimer.Change(pause, Timeout.InfiniteTimeSpan); // an early wake does no harm
-    }
+    public void WakeAfterPause(TimeProvider clock) => _pause.Set(clock, Pause);
 
     /// <summary>Has each stage ticked that has a tick interval.</summary>
     public void StartTicking(TimeProvider clock) => _ticks.Start(clock);
@@ -88,7 +84,7 @@ internal sealed class StreamTask : IWakeable
     /// <summary>Stops the timers; the task is not stepped any more.</summary>
     public void StopTimers()
     {
-        _pauseTimer?.Dispose();
+        _pause.Dispose();
         _ticks.Stop();
     }
 
@@ -233,7 +229,8 @@ internal sealed class StreamTask : IWakeable
         for (var i = 1; i <= _inputs.Length; i++)
         {
             var input = (_lastInput + i) % _inputs.Length;
-            if (!_aligner!.MayRead(input) || !_inputs[input].HasRoom || !_inputs[input].TryRead(out var signal, out var watermark)) continue;
+            if (!_aligner!.MayRead(input) || !_inputs[input].HasRoom) continue;
+            if (!_inputs[input].TryRead(out var signal, out var watermark)) continue;
 
             _lastInput = input;
             _idleStage = 0;
@@ -267,10 +264,8 @@ internal sealed class StreamTask : IWakeable
     /// <summary>Tells the stages, then the edges, that no more input is coming for now; true when none of them had anything left.</summary>
     private bool BecomeIdle()
     {
-        for (; _idleStage < _stages.Length; _idleStage++)
-        {
-            if (!_stages[_idleStage].OnIdle()) return false;
-        }
+        while (_idleStage < _stages.Length && _stages[_idleStage].OnIdle()) _idleStage++;
+        if (_idleStage < _stages.Length) return false;
         HandOn();
         return !_gate.IsClosed || TrySendKept();
     }

@@ -20,7 +20,7 @@ internal sealed class TaskWatermarks(Stage[] stages, int[] senders, (EdgeRouter 
     private readonly long[] _known = new long[stages.Length]; // by source: its watermark when last passed on
     private long _knownInput; // that of the inputs, likewise
     private bool _isFinal;    // the input is at its end, and what stands in the task's stages with it
-    private bool _isFinalPassed;
+    private bool _isFinalPassed; // that was told to the stages
     private int _stage = -1;  // the stage that is being told; -1 between two passes
 
     /// <summary>The watermark that has reached the end of the task. Any thread.</summary>

@@ -45,7 +45,10 @@ internal sealed class WindowNode<TKey, T, TElement, TValue, TAccumulator, TResul
 
     public override IEnumerable<TopologyProblem> Problems()
     {
-        if (!isNamed) yield return new(Name, "its windows were not made a view, so nobody could read them", "end the aggregation with ToView()");
+        if (!isNamed)
+        {
+            yield return new(Name, "its windows were not made a view, so nobody could read them", "end the aggregation with ToView()");
+        }
         foreach (var problem in AccumulatorProblems.Of<TAccumulator>(Name, aggregator)) yield return problem;
     }
 

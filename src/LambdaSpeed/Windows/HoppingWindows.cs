@@ -43,7 +43,9 @@ internal sealed class HoppingWindows : PaneWindows
 
     private static string NameOf(long size, long every, long offset)
     {
-        var name = size == every ? $"tumbling {TimeSpan.FromTicks(size):c}" : $"hopping {TimeSpan.FromTicks(size):c} by {TimeSpan.FromTicks(every):c}";
+        var name = size == every
+            ? $"tumbling {TimeSpan.FromTicks(size):c}"
+            : $"hopping {TimeSpan.FromTicks(size):c} by {TimeSpan.FromTicks(every):c}";
         return offset == 0 ? name : $"{name} from {TimeSpan.FromTicks(offset):c}";
     }
 

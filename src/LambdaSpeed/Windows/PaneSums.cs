@@ -1,7 +1,8 @@
 namespace LambdaSpeed.Windows;
 
 /// <summary>Sums over runs of panes that move on: each window costs a few merges, however many panes it has.</summary>
-/// <remarks>Two stacks: from the front of the run to a middle the sums of all panes up to the middle are kept, behind it one sum that grows.
+/// <remarks>Two stacks: from the front of the run to a middle the sums of all panes up to the middle are kept, behind it one sum that
+/// grows.
 /// When the front has reached the middle, the sums are made anew up to the run's end. Source: K. Tangwongsan et al., General Incremental
 /// Sliding-Window Aggregation, PVLDB 8(7), 2015. Nothing is subtracted, so any accumulator will do.</remarks>
 /// <param name="panes">What the panes amount to, in order.</param>
@@ -12,8 +13,8 @@ internal sealed class PaneSums<TAccumulator>(
 {
     private readonly TAccumulator[] _toMiddle = new TAccumulator[panes.Count]; // from each pane of the front to the middle
     private TAccumulator _behind = zero(); // from the middle to the end of the run
-    private int _middle;
-    private int _end;
+    private int _middle; // up to where the sums of the front reach; the reader's
+    private int _end;    // the end of the run; likewise
 
     /// <summary>The sum of some panes, from one to before another; neither may be less than in the call before.</summary>
     public TAccumulator Of(int first, int end)

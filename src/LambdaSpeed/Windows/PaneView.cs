@@ -46,7 +46,8 @@ internal sealed class PaneView<TKey, TAccumulator, TResult>(
             foreach (var (pane, accumulator) in pin.Content.Accumulators())
             {
                 var bounds = windows.PaneOf(pane.Part);
-                yield return Result(pane.Key, bounds.Start, bounds.End, Table.Definition.Result(accumulator), IsFinal(bounds, pin.Watermark));
+                var isFinal = IsFinal(bounds, pin.Watermark);
+                yield return Result(pane.Key, bounds.Start, bounds.End, Table.Definition.Result(accumulator), isFinal);
             }
             yield break;
         }

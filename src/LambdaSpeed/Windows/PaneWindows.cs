@@ -12,7 +12,8 @@ internal abstract class PaneWindows(string name) : Window(name)
     /// <summary>The windows that hold a pane, in order.</summary>
     public virtual IEnumerable<WindowBounds> WindowsOf(Pane pane) => [new(pane.Start, pane.End)];
 
-    /// <summary>The starts of the panes that a window may be made of, in order; null when they can only be found by looking at all.</summary>
+    /// <summary>The starts of the panes that a window may be made of, in order; null when they can only be found by looking at
+    /// all.</summary>
     public virtual IEnumerable<long>? PanesOf(WindowBounds window) => [window.Start];
 
     /// <summary>The windows that hold an instant, in order.</summary>

@@ -5,7 +5,7 @@ namespace LambdaSpeed.Windows;
 /// end.</remarks>
 internal sealed class SessionList<TAccumulator>
 {
-    private Session<TAccumulator>[] _sessions;
+    private Session<TAccumulator>[] _sessions; // in order, with room behind; its owner writes
 
     public SessionList() => _sessions = [];
 

@@ -60,7 +60,8 @@ public abstract class Window
         return new SessionWindows(gap.Ticks);
     }
 
-    /// <summary>Days, weeks or months of a time zone's calendar. A day is as long as that day was: 23 or 25 hours when the clock is changed;
+    /// <summary>Days, weeks or months of a time zone's calendar. A day is as long as that day was: 23 or 25 hours when the clock is
+    /// changed;
     /// it starts at midnight, or at the first instant that day has.</summary>
     /// <param name="unit">Days, weeks or months.</param>
     /// <param name="zone">The time zone; null for UTC.</param>

@@ -27,10 +27,10 @@ public sealed record RunDescription(
         text.AppendLine(CultureInfo.InvariantCulture, $"run of topology {Topology}: {State}, published {PublishedEpoch}");
         foreach (var component in Components)
         {
+            var late = component.TuplesLate > 0 ? string.Create(CultureInfo.InvariantCulture, $", {component.TuplesLate} late") : "";
             text.AppendLine(CultureInfo.InvariantCulture,
                 $"  {component.Name} x{component.Parallelism}: {component.TuplesRead} tuples, {component.TuplesSkipped} skipped, " +
-                $"{component.TuplesDeadLettered} dead-lettered, {component.TuplesRetried} retried" +
-                (component.TuplesLate > 0 ? string.Create(CultureInfo.InvariantCulture, $", {component.TuplesLate} late") : ""));
+                $"{component.TuplesDeadLettered} dead-lettered, {component.TuplesRetried} retried{late}");
         }
         foreach (var task in Tasks.Where(task => task.Watermark is not null))
         {

@@ -1,7 +1,7 @@
 namespace LambdaSpeed.Tasks;
 
 /// <summary>Wakes a paused task. Used by the worker that has stepped it.</summary>
-internal sealed class PauseTimer(Action wake) : IDisposable
+internal sealed class PauseTimer(Action wake)
 {
     private ITimer? _timer; // created when first needed
 
@@ -13,5 +13,6 @@ internal sealed class PauseTimer(Action wake) : IDisposable
         _timer.Change(pause, Timeout.InfiniteTimeSpan);
     }
 
-    public void Dispose() => _timer?.Dispose();
+    /// <summary>Wakes nobody any more.</summary>
+    public void Stop() => _timer?.Dispose();
 }

@@ -84,7 +84,7 @@ internal sealed class StreamTask : IWakeable
     /// <summary>Stops the timers; the task is not stepped any more.</summary>
     public void StopTimers()
     {
-        _pause.Dispose();
+        _pause.Stop();
         _ticks.Stop();
     }
 

@@ -8,8 +8,7 @@ namespace LambdaSpeed.Tasks;
 /// <summary>One task's part of a view of windows: sees to time, and leaves it to the kinds of windows how tuples are added.</summary>
 /// <remarks>Whether a tuple is late is decided by the watermark that it came behind in its own source, so that it is the same however tasks
 /// are scheduled; and by the task's own watermark, which is ahead of that only when an input was taken for idle. <c>TElement</c> is what
-/// the tuples bring: the value, or the value with its
-/// tuple.</remarks>
+/// the tuples bring: the value, or the value with its tuple.</remarks>
 internal abstract class WindowStage<TKey, T, TElement, TValue, TTableKey, TTableValue>(
     WindowTask<TKey, T, TElement> task, ViewPartition<TTableKey, TTableValue> partition) : Stage(task.Context)
 {

@@ -17,7 +17,7 @@ public sealed class WindowMemoryTests
         var many = await EntriesAfterAsync(Events);
 
         Assert.InRange(many.Keys, 1, few.Keys * 2);
-        Assert.InRange(many.ApproximateBytes, 1, few.ApproximateBytes * 2);
+        Assert.InRange(many.ApproximateBytes, 1, few.ApproximateBytes * 4); // a long epoch can double a table, whatever the events
     }
 
     /// <summary>A thousand events for each second of event time: in the end 50,000 seconds, of which ten minutes are kept.</summary>

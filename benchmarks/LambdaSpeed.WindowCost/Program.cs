@@ -30,7 +30,8 @@ for (var round = 0; round <= rounds; round++) // the first one is for the compil
     }
 }
 
-var table = new TextTable("windows", ">windows that hold an event", ">ns/event", ">fastest…slowest", ">× tumbling", ">entries", ">µs to read them at an instant");
+var table = new TextTable(
+    "windows", "windows that hold an event", "ns/event", "fastest…slowest", "× tumbling", "entries", "µs to read them at an instant");
 var one = Median(entrants[1], run => run.Nanoseconds);
 foreach (var entrant in entrants)
 {

@@ -12,7 +12,7 @@ internal sealed class TaskSection<T>(string name, int tasks, ICodec<T> codec) : 
     private readonly Lock _gate = new();
     private readonly List<(EpochId Epoch, T Value)>[] _sealed = [.. Enumerable.Range(0, tasks).Select(_ => new List<(EpochId, T)>())];
     private readonly Dictionary<int, T> _former = []; // values of the tasks of the start before; not changed once tasks run
-    private bool _hasDropped = true; // the entries of former tasks that are no more are out of the checkpoint; by the committing thread
+    private readonly HashSet<int> _stale = []; // tasks that are no more and whose entries are still in the checkpoint; likewise
 
     public string Name => name;
 
@@ -73,17 +73,29 @@ internal sealed class TaskSection<T>(string name, int tasks, ICodec<T> codec) : 
             var value = reader.Value;
             _former.Add(task, codec.Read(ref value));
         }
-        _hasDropped = _former.Keys.All(task => task < tasks);
+        _stale.Clear();
+        _stale.UnionWith(_former.Keys.Where(task => task >= tasks));
     }
 
     public void TakeOver(IStateSection predecessor, EpochId epoch)
     {
         Invariant.Require(predecessor is TaskSection<T>, $"section '{name}' was of another type before");
         var former = (TaskSection<T>)predecessor;
+        _stale.UnionWith(former._stale);
+        if (!former.HasSealed(epoch)) // it ended before its first epoch: what it was given still holds
+        {
+            foreach (var (task, value) in former._former) _former[task] = value;
+            return;
+        }
         for (var task = 0; task < tasks; task++)
         {
             if (former.TryRead(task, epoch, out var value)) _former[task] = value;
         }
+    }
+
+    private bool HasSealed(EpochId epoch)
+    {
+        lock (_gate) return Array.Exists(_sealed, values => values.Exists(entry => entry.Epoch <= epoch));
     }
 
     private bool HasChanged(int task, EpochId epoch)
@@ -98,9 +110,9 @@ internal sealed class TaskSection<T>(string name, int tasks, ICodec<T> codec) : 
             if (onlyChanged && !HasChanged(task, epoch)) continue;
             if (TryRead(task, epoch, out var value)) writer.Put(Codec.Int32, task, codec, value);
         }
-        if (_hasDropped || !onlyChanged) return;
-        foreach (var task in _former.Keys.Where(task => task >= tasks)) writer.Remove(Codec.Int32, task);
-        _hasDropped = true;
+        if (!onlyChanged) return;
+        foreach (var task in _stale) writer.Remove(Codec.Int32, task);
+        _stale.Clear();
     }
 
     /// <summary>Writes all in one go: there are few tasks.</summary>

@@ -29,7 +29,9 @@ internal sealed class EventTimeStage<T>(
         var former = kept.IsContinued ? [kept.Former[Context.Component.TaskIndex]] : kept.Former.Values.ToArray();
         for (var partition = 0; partition < _watermarks.Count; partition++)
         {
-            var known = former.Where(watermarks => partition < watermarks.Length).Select(watermarks => watermarks[partition]).ToList();
+            // a partition of the source is read by one task: the others know nothing of it
+            var known = former.Where(watermarks => partition < watermarks.Length).Select(watermarks => watermarks[partition])
+                .Where(watermark => _partitionOf is not null || watermark != Watermark.None).ToList();
             if (known.Count > 0) _watermarks.Restore(partition, known.Min());
         }
     }

@@ -47,7 +47,7 @@ internal sealed class PaneStage<TKey, T, TElement, TValue, TAccumulator, TResult
         return true;
     }
 
-    protected override long EarliestAccepted(long watermark) => watermark - Lateness;
+    protected override long EarliestAccepted(long watermark) => _windows.EarliestBehind(watermark - Lateness);
 
     protected override void Release(long completeBefore)
     {
@@ -55,5 +55,6 @@ internal sealed class PaneStage<TKey, T, TElement, TValue, TAccumulator, TResult
         _sweep.Portion();
     }
 
-    private bool IsReleased(long pane) => _windows.PaneOf(pane).Complete <= _releasedBefore;
+    /// <summary>A pane is let go when the last window that it is part of is.</summary>
+    private bool IsReleased(long pane) => _windows.PaneOf(_windows.PaneOf(pane).Complete - 1).Complete <= _releasedBefore;
 }

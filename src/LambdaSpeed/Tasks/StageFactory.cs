@@ -142,26 +142,26 @@ internal sealed class StageFactory(
         {
             var aggregator = node.Sessions(sessions);
             var view = tasks.View(node.Name, () => new SessionView<TKey, TAccumulator, TResult>(
-                Table(node.SessionLists(aggregator)), node.Parallelism, sessions, node.Settings.Lateness));
+                Table(node.SessionLists(aggregator)), node.Parallelism, sessions, node.Settings));
             return Restored(new SessionStage<TKey, T, TElement, TValue, TAccumulator, TResult, TAggregator>(
-                Task(view.Watermarks), view.Table.Partition(index), sessions, aggregator));
+                Task(view.Watermarks, view.Released), view.Table.Partition(index), sessions, aggregator));
         }
         var windows = (PaneWindows)node.Settings.Windows;
         var codec = new EntryKeyCodec<TKey, long>(node.Codec, Codec.Int64);
         var panes = tasks.View(node.Name, () => new PaneView<TKey, TAccumulator, TResult>(
-            Table(node.Panes(codec)), node.Parallelism, windows, node.Settings.Lateness, node.Aggregator.Merge));
+            Table(node.Panes(codec)), node.Parallelism, windows, node.Settings, node.Aggregator.Merge));
         return Restored(new PaneStage<TKey, T, TElement, TValue, TAccumulator, TResult, TAggregator>(
-            Task(panes.Watermarks), panes.Table.Partition(index), windows, codec, node.Aggregator));
+            Task(panes.Watermarks, panes.Released), panes.Table.Partition(index), windows, codec, node.Aggregator));
 
         RealtimeView<TTableKey, TTableValue, TTableResult> Table<TTableKey, TTableValue, TTableResult>(
             ViewDefinition<TTableKey, TTableValue, TTableResult> definition)
             where TTableKey : notnull =>
             new(definition, tasks.Publication, node.Parallelism, Options.KeyGroups, []);
 
-        WindowTask<TKey, T, TElement> Task(TaskSection<long> watermarks) => new(
+        WindowTask<TKey, T, TElement> Task(TaskSection<long> watermarks, TaskSection<long>? released) => new(
             Context(node), Input<KeyedTuple<TKey, TElement>>(node),
             node.Settings.Late == LatePolicy.SideOutput ? Output<T>(node) : null,
-            node.Settings, watermarks, tasks.Publication, tasks.State.Published);
+            node.Settings, watermarks, released, tasks.Publication, tasks.State.Published);
 
         Stage Restored<TTableKey, TTableValue>(WindowStage<TKey, T, TElement, TValue, TTableKey, TTableValue> stage)
         {

@@ -16,6 +16,7 @@ internal abstract class WindowStage<TKey, T, TElement, TValue, TTableKey, TTable
     private readonly TupleBuffer<KeyedTuple<TKey, TElement>> _input = task.Input;
     private long _watermark;                     // of the task
     private EpochId _open = task.Published.Next; // the epoch that is being read
+    private long _releasedBefore;                // what was complete before is let go; not moved by the end of the input
     private int _index;                          // the tuple of the chunk that is being added
 
     protected VersionedTable<TTableKey, TTableValue> Table { get; } = partition.Table;
@@ -39,7 +40,11 @@ internal abstract class WindowStage<TKey, T, TElement, TValue, TTableKey, TTable
     {
         var former = task.Watermarks.Former;
         if (former.Count == 0) return;
-        _watermark = task.Watermarks.IsContinued ? former[Context.Component.TaskIndex] : former.Values.Min();
+        var watermark = task.Watermarks.IsContinued ? former[Context.Component.TaskIndex] : former.Values.Min();
+        if (watermark != Watermark.Final) _watermark = watermark; // the end was none: there is more to read, by its own watermarks
+        if (task.Released is not { Former.Count: > 0 } released) return;
+        _releasedBefore = released.Former.Values.Max();
+        Release(_releasedBefore);
     }
 
     public override void Advance()
@@ -66,11 +71,16 @@ internal abstract class WindowStage<TKey, T, TElement, TValue, TTableKey, TTable
         {
             _watermark = Math.Max(_watermark, signal.Value);
             // at the end of the input time stands still: what was kept then can be read on
-            if (task.Settings.Kept is { } kept && signal.Value != Watermark.Final) Release(_watermark - Lateness - kept);
+            if (task.Settings.Kept is { } kept && signal.Value != Watermark.Final)
+            {
+                _releasedBefore = Math.Max(_releasedBefore, _watermark - Lateness - kept);
+                Release(_releasedBefore);
+            }
             return true;
         }
         var oldestNeeded = task.Publication.OldestNeeded();
         task.Watermarks.Seal(Context.Component.TaskIndex, _open, oldestNeeded, _watermark);
+        task.Released?.Seal(Context.Component.TaskIndex, _open, oldestNeeded, _releasedBefore);
         if (signal.IsLast)
         {
             partition.Detach();

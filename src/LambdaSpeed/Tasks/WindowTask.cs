@@ -10,6 +10,7 @@ namespace LambdaSpeed.Tasks;
 /// <param name="Late">Where late tuples go; null when nobody asked for them.</param>
 /// <param name="Settings">What it does with time.</param>
 /// <param name="Watermarks">Where its watermark is kept.</param>
+/// <param name="Released">Where is kept up to when it has let go of windows; null when it keeps all.</param>
 /// <param name="Publication">The run's epochs.</param>
 /// <param name="Published">The epoch that it begins behind.</param>
 internal sealed record WindowTask<TKey, T, TElement>(
@@ -18,5 +19,6 @@ internal sealed record WindowTask<TKey, T, TElement>(
     OutputPort<T>? Late,
     WindowSettings Settings,
     TaskSection<long> Watermarks,
+    TaskSection<long>? Released,
     EpochPublication Publication,
     EpochId Published);

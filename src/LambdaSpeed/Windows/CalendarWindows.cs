@@ -16,11 +16,11 @@ internal sealed class CalendarWindows(CalendarUnit unit, TimeZoneInfo zone, DayO
             first = FirstDay(first.AddDays(-1));
             start = StartOf(first);
         }
-        var end = StartOf(Next(first));
+        var end = EndOf(first);
         if (end <= time)
         {
             start = end;
-            end = StartOf(Next(Next(first)));
+            end = EndOf(Next(first));
         }
         return new(start, end, end);
     }
@@ -28,7 +28,7 @@ internal sealed class CalendarWindows(CalendarUnit unit, TimeZoneInfo zone, DayO
     private DateOnly FirstDay(DateOnly day) => unit switch
     {
         CalendarUnit.Day => day,
-        CalendarUnit.Week => day.AddDays(-((day.DayOfWeek - firstDayOfWeek + 7) % 7)),
+        CalendarUnit.Week => DateOnly.FromDayNumber(Math.Max(0, day.DayNumber - ((day.DayOfWeek - firstDayOfWeek + 7) % 7))),
         _ => new DateOnly(day.Year, day.Month, 1),
     };
 
@@ -37,6 +37,16 @@ internal sealed class CalendarWindows(CalendarUnit unit, TimeZoneInfo zone, DayO
         CalendarUnit.Day => first.AddDays(1),
         CalendarUnit.Week => first.AddDays(7),
         _ => first.AddMonths(1),
+    };
+
+    /// <summary>The last window of all ends with time itself.</summary>
+    private long EndOf(DateOnly first) => IsLast(first) ? DateTime.MaxValue.Ticks + 1 : StartOf(Next(first));
+
+    private bool IsLast(DateOnly first) => unit switch
+    {
+        CalendarUnit.Day => first == DateOnly.MaxValue,
+        CalendarUnit.Week => DateOnly.MaxValue.DayNumber - first.DayNumber < 7,
+        _ => first is { Year: 9999, Month: 12 },
     };
 
     private long StartOf(DateOnly day)

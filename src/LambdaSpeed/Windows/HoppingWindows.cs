@@ -27,6 +27,8 @@ internal sealed class HoppingWindows : PaneWindows
         return new(start, start + _pane, Floor(time, _every) + _size);
     }
 
+    public override long EarliestBehind(long time) => Floor(time - _size, _every) + _every;
+
     public override IEnumerable<WindowBounds> WindowsOf(Pane pane)
     {
         var last = Floor(pane.Start, _every);

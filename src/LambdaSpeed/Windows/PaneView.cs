@@ -7,12 +7,12 @@ namespace LambdaSpeed.Windows;
 /// <param name="table">The panes.</param>
 /// <param name="tasks">How many tasks write them.</param>
 /// <param name="windows">Which windows.</param>
-/// <param name="lateness">How long after a pane's last window has ended it accepts tuples.</param>
+/// <param name="settings">What they do with time.</param>
 /// <param name="merge">Adds the accumulator of a pane to that of a window.</param>
 internal sealed class PaneView<TKey, TAccumulator, TResult>(
-    RealtimeView<EntryKey<TKey, long>, TAccumulator, TResult> table, int tasks, PaneWindows windows, long lateness,
+    RealtimeView<EntryKey<TKey, long>, TAccumulator, TResult> table, int tasks, PaneWindows windows, WindowSettings settings,
     MergeInto<TAccumulator> merge)
-    : WindowView<TKey, EntryKey<TKey, long>, TAccumulator, TResult, TResult>(table, tasks)
+    : WindowView<TKey, EntryKey<TKey, long>, TAccumulator, TResult, TResult>(table, tasks, settings)
     where TKey : notnull
 {
     public override IReadOnlyList<WindowResult<TKey, TResult>> At(TKey key, DateTimeOffset time)
@@ -28,7 +28,7 @@ internal sealed class PaneView<TKey, TAccumulator, TResult>(
         {
             if (pin.Content.TryReadAccumulator(new(key, start), out var accumulator)) panes.Add((start, accumulator));
         }
-        return [.. Compose(key, panes, candidates, pin.Watermark)];
+        return [.. Compose(key, panes, candidates, pin.Watermark, pin.ReleasedBefore)];
     }
 
     public override IReadOnlyList<WindowResult<TKey, TResult>> Of(TKey key)
@@ -46,7 +46,8 @@ internal sealed class PaneView<TKey, TAccumulator, TResult>(
             foreach (var (pane, accumulator) in pin.Content.Accumulators())
             {
                 var bounds = windows.PaneOf(pane.Part);
-                var isFinal = IsFinal(bounds, pin.Watermark);
+                if (bounds.Complete <= pin.ReleasedBefore) continue;
+                var isFinal = IsFinal(bounds.Complete, pin.Watermark);
                 yield return Result(pane.Key, bounds.Start, bounds.End, Table.Definition.Result(accumulator), isFinal);
             }
             yield break;
@@ -59,7 +60,7 @@ internal sealed class PaneView<TKey, TAccumulator, TResult>(
         }
         foreach (var (key, panes) in byKey)
         {
-            foreach (var window in Compose(key, panes, WindowsOf(panes), pin.Watermark)) yield return window;
+            foreach (var window in Compose(key, panes, WindowsOf(panes), pin.Watermark, pin.ReleasedBefore)) yield return window;
         }
     }
 
@@ -69,7 +70,7 @@ internal sealed class PaneView<TKey, TAccumulator, TResult>(
         var panes = pin.Content.Accumulators()
             .Where(pane => KeyEquality.Equal(pane.Key.Key, key))
             .Select(pane => (pane.Key.Part, pane.Value)).ToList();
-        return Compose(key, panes, WindowsOf(panes), pin.Watermark);
+        return Compose(key, panes, WindowsOf(panes), pin.Watermark, pin.ReleasedBefore);
     }
 
     /// <summary>The windows that hold any of some panes, in order; puts the panes in order.</summary>
@@ -90,7 +91,8 @@ internal sealed class PaneView<TKey, TAccumulator, TResult>(
 
     /// <summary>Puts windows of one key together; both they and the panes are in order once the first window is asked for.</summary>
     private IEnumerable<WindowResult<TKey, TResult>> Compose(
-        TKey key, List<(long Start, TAccumulator Value)> panes, IEnumerable<WindowBounds> bounds, long watermark)
+        TKey key, List<(long Start, TAccumulator Value)> panes, IEnumerable<WindowBounds> bounds, long watermark,
+        long releasedBefore)
     {
         var (first, end) = (0, 0);
         PaneSums<TAccumulator>? sums = null;
@@ -100,10 +102,12 @@ internal sealed class PaneView<TKey, TAccumulator, TResult>(
             while (first < panes.Count && panes[first].Start < window.Start) first++;
             while (end < panes.Count && panes[end].Start < window.End) end++;
             if (first >= end) continue;
-            var isFinal = IsFinal(windows.PaneOf(window.End - 1), watermark);
+            var complete = windows.PaneOf(window.End - 1).Complete;
+            if (complete <= releasedBefore) continue; // some of its panes may be gone
+            var isFinal = IsFinal(complete, watermark);
             yield return Result(key, window.Start, window.End, Table.Definition.Result(sums.Of(first, end)), isFinal);
         }
     }
 
-    private bool IsFinal(Pane last, long watermark) => last.Complete + lateness <= watermark;
+    private bool IsFinal(long complete, long watermark) => complete + Lateness <= watermark;
 }

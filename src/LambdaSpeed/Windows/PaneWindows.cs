@@ -9,6 +9,9 @@ internal abstract class PaneWindows(string name) : Window(name)
     /// <summary>The pane that holds an instant.</summary>
     public abstract Pane PaneOf(long time);
 
+    /// <summary>The earliest instant, or one in the same pane, whose last window ends behind another instant.</summary>
+    public virtual long EarliestBehind(long time) => time;
+
     /// <summary>The windows that hold a pane, in order.</summary>
     public virtual IEnumerable<WindowBounds> WindowsOf(Pane pane) => [new(pane.Start, pane.End)];
 

@@ -1,6 +1,7 @@
 namespace LambdaSpeed.Windows;
 
-/// <summary>The sessions of one key, in order and further apart than the gap. Changed in place by its owner.</summary>
+/// <summary>The sessions of one key, in the order of their ends, and further apart than the gap but for final ones. Changed in place by its
+/// owner.</summary>
 /// <remarks>It is an accumulator: merging two of them gives the sessions of all their tuples, because sessions keep where they begin and
 /// end.</remarks>
 internal sealed class SessionList<TAccumulator>

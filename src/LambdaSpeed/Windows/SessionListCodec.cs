@@ -32,7 +32,7 @@ internal sealed class SessionListCodec<TAccumulator>(ICodec<TAccumulator> accumu
         {
             var first = Codec.Int64.Read(ref source);
             var last = Codec.Int64.Read(ref source);
-            var isInOrder = first <= last && (i == 0 || (first >= sessions[i - 1].First && last >= sessions[i - 1].Last));
+            var isInOrder = first <= last && (i == 0 || last >= sessions[i - 1].Last); // one behind a final one may begin before it
             if (!isInOrder) throw CodecException.Malformed(Schema, "sessions in order", source.Length);
             sessions[i] = new(first, last, accumulator.Read(ref source));
         }

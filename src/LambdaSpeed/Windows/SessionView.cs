@@ -4,8 +4,9 @@ namespace LambdaSpeed.Windows;
 
 /// <summary>A view of sessions: for each key the list of its sessions.</summary>
 internal sealed class SessionView<TKey, TAccumulator, TResult>(
-    RealtimeView<TKey, SessionList<TAccumulator>, IReadOnlyList<Session<TResult>>> table, int tasks, SessionWindows windows, long lateness)
-    : WindowView<TKey, TKey, SessionList<TAccumulator>, IReadOnlyList<Session<TResult>>, TResult>(table, tasks)
+    RealtimeView<TKey, SessionList<TAccumulator>, IReadOnlyList<Session<TResult>>> table, int tasks, SessionWindows windows,
+    WindowSettings settings)
+    : WindowView<TKey, TKey, SessionList<TAccumulator>, IReadOnlyList<Session<TResult>>, TResult>(table, tasks, settings)
     where TKey : notnull
 {
     public override IReadOnlyList<WindowResult<TKey, TResult>> At(TKey key, DateTimeOffset time) =>
@@ -14,7 +15,7 @@ internal sealed class SessionView<TKey, TAccumulator, TResult>(
     public override IReadOnlyList<WindowResult<TKey, TResult>> Of(TKey key)
     {
         using var pin = Pin();
-        return pin.Content.TryGet(key, out var sessions) ? [.. Results(key, sessions, pin.Watermark)] : [];
+        return pin.Content.TryGet(key, out var sessions) ? [.. Results(key, sessions, pin.Watermark, pin.ReleasedBefore)] : [];
     }
 
     public override IEnumerable<WindowResult<TKey, TResult>> All()
@@ -22,15 +23,18 @@ internal sealed class SessionView<TKey, TAccumulator, TResult>(
         using var pin = Pin();
         foreach (var (key, sessions) in pin.Content.All())
         {
-            foreach (var session in Results(key, sessions, pin.Watermark)) yield return session;
+            foreach (var session in Results(key, sessions, pin.Watermark, pin.ReleasedBefore)) yield return session;
         }
     }
 
-    private IEnumerable<WindowResult<TKey, TResult>> Results(TKey key, IReadOnlyList<Session<TResult>> sessions, long watermark)
+    private IEnumerable<WindowResult<TKey, TResult>> Results(
+        TKey key, IReadOnlyList<Session<TResult>> sessions, long watermark, long releasedBefore)
     {
         foreach (var session in sessions)
         {
-            yield return Result(key, session.First, session.Last, session.Value, windows.Complete(session.Last) + lateness <= watermark);
+            var complete = windows.Complete(session.Last);
+            if (complete <= releasedBefore) continue;
+            yield return Result(key, session.First, session.Last, session.Value, complete + Lateness <= watermark);
         }
     }
 }

@@ -7,6 +7,8 @@ internal sealed class SlidingWindows(long size) : PaneWindows($"sliding {TimeSpa
 
     public override Pane PaneOf(long time) => new(time, time + 1, time + size);
 
+    public override long EarliestBehind(long time) => time - size + 1;
+
     public override IEnumerable<WindowBounds> WindowsOf(Pane pane) => [new(pane.Start - size + 1, pane.Start + 1)];
 
     public override IEnumerable<long>? PanesOf(WindowBounds window) => null;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using LambdaSpeed.Aggregation;
 using LambdaSpeed.EventTime;
 using LambdaSpeed.Windows;
 using Xunit;
@@ -23,6 +24,20 @@ public sealed class WindowFormatTests
         Assert.Equal(list.Sessions.ToArray(), Read(Sessions, bytes).Sessions.ToArray());
     }
 
+    /// <summary>A session behind a final one, to which a late tuple of before is added: it begins before the final one.</summary>
+    [Fact]
+    public void SessionThatBeginsBeforeAFinalOne_ComesBack()
+    {
+        var aggregator = new SessionAggregator<Unit, long, long, CountAggregator>(default, gap: 10);
+        var list = aggregator.Zero();
+        aggregator.Add(list, 100, default, horizon: 0);
+        aggregator.Add(list, 108, default, horizon: 105);
+        aggregator.Add(list, 99, default, horizon: 105);
+
+        Assert.Equal([(100L, 100L), (99L, 108L)], list.Sessions.ToArray().Select(session => (session.First, session.Last)));
+        Assert.Equal(list.Sessions.ToArray(), Read(Sessions, Written(Sessions, list)).Sessions.ToArray());
+    }
+
     [Fact]
     public void Watermarks_HaveFixedBytes_AndComeBack()
     {
@@ -43,7 +58,7 @@ public sealed class WindowFormatTests
             for (var changes = random.Next(4); changes > 0 && bytes.Length > 0; changes--) bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
             Try(Sessions, bytes, list =>
             {
-                for (var at = 1; at < list.Count; at++) Assert.True(list.Sessions[at].First >= list.Sessions[at - 1].First);
+                for (var at = 1; at < list.Count; at++) Assert.True(list.Sessions[at].Last >= list.Sessions[at - 1].Last);
             });
             Try(WatermarkListCodec.Instance, bytes, list => Assert.True(list.Length <= bytes.Length / 8));
         }

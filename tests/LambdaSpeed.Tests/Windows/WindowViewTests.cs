@@ -1,5 +1,6 @@
 using LambdaSpeed.Tests.Fixtures;
 using LambdaSpeed.Tests.RealData;
+using LambdaSpeed.Windows;
 using Xunit;
 
 namespace LambdaSpeed.Tests.Windows;
@@ -147,6 +148,72 @@ public sealed class WindowViewTests
 
         Assert.InRange(run.View(Counts).Of(0).Count, 1, 1_200); // a hundred, and what one chunk brings before the watermark moves
         Assert.InRange(run.Describe().Views.Single().Keys, 1, 10_000);
+    }
+
+    /// <summary>Windows that overlap share panes: none is shown that has lost some.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task KeepFor_ShowsNoWindowThatHasLostPanes(bool hops)
+    {
+        var events = Enumerable.Range(0, 20_000).Select(i => new TimedEvent(0, Origin.AddSeconds(i), 1)).ToList();
+        var windows = hops ? Window.Hopping(TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(1)) : Window.Sliding(TimeSpan.FromSeconds(60));
+        await using var run = await WindowedRun.OfAsync(events, fails: true, (_, stream) => stream
+            .WithEventTime(item => item.Time, WatermarkStrategy.Ascending())
+            .GroupBy(item => item.Key).Window(windows).KeepFor(TimeSpan.Zero).Aggregate("counts", a => a.Count()).ToView());
+
+        var shown = run.View(Counts).All().ToList();
+        Assert.InRange(shown.Count, 60, 3_000);
+        Assert.All(shown, window => Assert.Equal(Math.Min(60, (int)(Origin.AddSeconds(20_000) - window.Start).TotalSeconds), window.Value));
+    }
+
+    [Fact]
+    public async Task StartBehindTheEndOfTheInput_GoesOnByItsOwnWatermarks()
+    {
+        var store = CheckpointStore.InMemory();
+        List<TimedEvent> events = [At(5), At(70), At(30)];
+        foreach (var (late, counts) in new[] { (1, new long[] { 1, 1 }), (1, [1, 2, 1]) })
+        {
+            var rows = events.ToList();
+            var topology = new TopologyBuilder("windows");
+            topology.AddSpout("events", () => new RowSpout<TimedEvent>(rows, _ => { }))
+                .WithEventTime(item => item.Time, WatermarkStrategy.Ascending())
+                .GroupBy(item => item.Key).Window(Window.Tumbling(TimeSpan.FromMinutes(1))).Aggregate("counts", a => a.Count()).ToView();
+            await using var run = await topology.RunToEndAsync(new() { Checkpoints = store });
+            Assert.Equal(counts, run.View(Counts).Of(0).Select(window => window.Value));
+            Assert.Equal(late, run.Component("counts").TuplesLate);
+            events.AddRange([At(80), At(50), At(130)]);
+        }
+    }
+
+    [Fact]
+    public async Task Adjust_TakesTheEarliestInstantThatIsAccepted_AlsoWhereWindowsOverlap()
+    {
+        List<TimedEvent> events = [At(0), At(1000), At(10)];
+        await using var run = await WindowedRun.OfAsync(events, fails: false, (_, stream) => stream
+            .WithEventTime(item => item.Time, WatermarkStrategy.Ascending())
+            .GroupBy(item => item.Key).Window(Window.Hopping(TimeSpan.FromSeconds(100), TimeSpan.FromSeconds(10)))
+            .OnLate(LatePolicy.Adjust).Aggregate("counts", a => a.Count()).ToView());
+
+        var moved = run.View(Counts).Of(0).Where(window => window.Start > Origin.AddSeconds(100) && window.End <= Origin.AddSeconds(1010)).ToList();
+        Assert.Equal(Origin.AddSeconds(1010), moved[^1].End); // the first that was open, and those before that hold the same pane
+        Assert.Equal(Origin.AddSeconds(920), moved[0].End);
+    }
+
+    [Fact]
+    public void LastDayOfTheCalendar_IsAWindowToo()
+    {
+        foreach (var unit in Enum.GetValues<CalendarUnit>())
+        {
+            var windows = (PaneWindows)Window.Calendar(unit);
+            foreach (var time in new[] { 1, DateTime.MaxValue.Ticks, DateTime.MaxValue.AddDays(-20).Ticks, DateTime.MaxValue.AddDays(-40).Ticks })
+            {
+                var pane = windows.PaneOf(time);
+                Assert.True(pane.Start <= time && time < pane.End, $"{unit} {time}: {pane}");
+                Assert.Equal(pane, windows.PaneOf(pane.Start));
+                Assert.Equal(pane, windows.PaneOf(pane.End - 1));
+            }
+        }
     }
 
     [Fact]

@@ -1,0 +1,52 @@
+using LambdaSpeed.State;
+using Xunit;
+
+namespace LambdaSpeed.Tests.State;
+
+public sealed class TaskSectionTests
+{
+    /// <summary>The second attempt of a start with other tasks, after a first one that published nothing.</summary>
+    [Fact]
+    public void TakeOver_OfAnAttemptWithoutAnEpoch_KeepsWhatWasLoaded_AndWhatIsToBeTakenOutOfTheCheckpoint()
+    {
+        var first = Section(4);
+        for (var task = 0; task < 4; task++) first.Seal(task, new(1), EpochId.None, 10 + task);
+        var loaded = Section(2);
+        loaded.Load(Written(first.Scan(new(1))));
+        var second = Section(2);
+
+        second.TakeOver(loaded, new(1));
+
+        Assert.Equal([10, 11, 12, 13], second.Former.OrderBy(of => of.Key).Select(of => of.Value));
+        Assert.False(second.IsContinued);
+        second.Seal(0, new(2), new(1), 20);
+        second.Seal(1, new(2), new(1), 21);
+        var last = Section(2);
+        last.Load(Written(first.Scan(new(1))));
+        last.Load(Written(second.Changes(new(2))));
+        Assert.True(last.IsContinued);
+        Assert.Equal([20, 21], last.Former.OrderBy(of => of.Key).Select(of => of.Value));
+    }
+
+    [Fact]
+    public void Value_IsThatOfTheEpoch_AsLongAsItIsNeeded()
+    {
+        var section = Section(1);
+        for (var epoch = 1; epoch <= 4; epoch++) section.Seal(0, new(epoch), new(epoch < 4 ? 1 : 3), epoch * 10);
+
+        Assert.True(section.TryRead(0, new(3), out var value));
+        Assert.Equal(30, value);
+        Assert.False(section.TryRead(0, new(2), out _)); // let go
+    }
+
+    private static TaskSection<long> Section(int tasks) => new("name", tasks, Codec.Int64);
+
+    private static byte[] Written(StateScan scan)
+    {
+        using var writer = new ChangeWriter();
+        while (scan.WriteSome(writer, 1 << 20))
+        {
+        }
+        return writer.Written.ToArray();
+    }
+}

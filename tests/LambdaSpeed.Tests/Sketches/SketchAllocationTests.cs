@@ -50,9 +50,14 @@ public sealed class SketchAllocationTests
     {
         for (var i = 0; i < Items; i++) add(i);
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = Items; i < 2 * Items; i++) add(i);
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, most * 1000);
+        var least = long.MaxValue; // the runtime itself may allocate on the thread once; what adding allocates comes every time
+        for (var attempt = 1; attempt <= 3 && least > most * 1000; attempt++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = attempt * Items; i < (attempt + 1) * Items; i++) add(i);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+        Assert.InRange(least, 0, most * 1000);
     }
 
     private sealed class CountMinSketchAdding

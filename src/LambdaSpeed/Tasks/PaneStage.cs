@@ -15,7 +15,6 @@ internal sealed class PaneStage<TKey, T, TElement, TValue, TAccumulator, TResult
     private readonly EntryKeyCodec<TKey, long> _codec;
     private readonly TAggregator _aggregator;
     private readonly TableSweep<EntryKey<TKey, long>, TAccumulator> _sweep;
-    private long _releasedBefore = long.MinValue; // panes that were complete before are let go
     private Pane _pane; // that of the tuple before: most tuples are in the same one
 
     public PaneStage(
@@ -38,7 +37,7 @@ internal sealed class PaneStage<TKey, T, TElement, TValue, TAccumulator, TResult
         ref var entry = ref Table.Touch(pane, hash);
         if (Unsafe.IsNullRef(ref entry))
         {
-            if (_releasedBefore != long.MinValue) _sweep.Accompany(1);
+            if (ReleasedBefore != long.MinValue) _sweep.Accompany(1);
             entry = ref Table.Insert(pane, hash, _aggregator.Zero());
         }
         VersionedTable<EntryKey<TKey, long>, TAccumulator>.BeginWrite(ref entry);
@@ -49,12 +48,8 @@ internal sealed class PaneStage<TKey, T, TElement, TValue, TAccumulator, TResult
 
     protected override long EarliestAccepted(long watermark) => _windows.EarliestBehind(watermark - Lateness);
 
-    protected override void Release(long completeBefore)
-    {
-        _releasedBefore = completeBefore;
-        _sweep.Portion();
-    }
+    protected override void Release() => _sweep.Portion();
 
     /// <summary>A pane is let go when the last window that it is part of is.</summary>
-    private bool IsReleased(long pane) => _windows.PaneOf(_windows.PaneOf(pane).Complete - 1).Complete <= _releasedBefore;
+    private bool IsReleased(long pane) => _windows.PaneOf(_windows.PaneOf(pane).Complete - 1).Complete <= ReleasedBefore;
 }

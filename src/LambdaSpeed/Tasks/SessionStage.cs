@@ -14,7 +14,6 @@ internal sealed class SessionStage<TKey, T, TElement, TValue, TAccumulator, TRes
     private readonly SessionWindows _windows;
     private readonly SessionAggregator<TValue, TAccumulator, TResult, TAggregator> _aggregator;
     private readonly TableSweep<TKey, SessionList<TAccumulator>> _sweep; // for keys that get no tuples any more
-    private long _releasedBefore = long.MinValue; // sessions that were complete before are let go
 
     public SessionStage(
         WindowTask<TKey, T, TElement> task, ViewPartition<TKey, SessionList<TAccumulator>> partition, SessionWindows windows,
@@ -35,7 +34,7 @@ internal sealed class SessionStage<TKey, T, TElement, TValue, TAccumulator, TRes
 
         if (isNew)
         {
-            if (_releasedBefore != long.MinValue) _sweep.Accompany(1);
+            if (ReleasedBefore != long.MinValue) _sweep.Accompany(1);
             entry = ref Table.Insert(key, hash, _aggregator.Zero());
         }
         VersionedTable<TKey, SessionList<TAccumulator>>.BeginWrite(ref entry);
@@ -47,13 +46,9 @@ internal sealed class SessionStage<TKey, T, TElement, TValue, TAccumulator, TRes
 
     protected override long EarliestAccepted(long watermark) => watermark - Lateness - _windows.Gap;
 
-    protected override void Release(long completeBefore)
-    {
-        _releasedBefore = completeBefore;
-        _sweep.Portion();
-    }
+    protected override void Release() => _sweep.Portion();
 
-    private bool IsReleased(in Session<TAccumulator> session) => _windows.Complete(session.Last) <= _releasedBefore;
+    private bool IsReleased(in Session<TAccumulator> session) => _windows.Complete(session.Last) <= ReleasedBefore;
 
     private void ReleaseFirst(SessionList<TAccumulator> list)
     {

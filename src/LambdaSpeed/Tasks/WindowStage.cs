@@ -16,13 +16,15 @@ internal abstract class WindowStage<TKey, T, TElement, TValue, TTableKey, TTable
     private readonly TupleBuffer<KeyedTuple<TKey, TElement>> _input = task.Input;
     private long _watermark;                     // of the task
     private EpochId _open = task.Published.Next; // the epoch that is being read
-    private long _releasedBefore;                // what was complete before is let go; not moved by the end of the input
     private int _index;                          // the tuple of the chunk that is being added
 
     protected VersionedTable<TTableKey, TTableValue> Table { get; } = partition.Table;
 
     /// <summary>How long after its end a window accepts tuples.</summary>
     protected long Lateness { get; } = task.Settings.Lateness;
+
+    /// <summary>What was complete before is let go. The end of the input does not move it.</summary>
+    protected long ReleasedBefore { get; private set; } = long.MinValue;
 
     /// <summary>The hash of the entry that is being written.</summary>
     protected uint WrittenHash { get; set; }
@@ -42,9 +44,7 @@ internal abstract class WindowStage<TKey, T, TElement, TValue, TTableKey, TTable
         if (former.Count == 0) return;
         var watermark = task.Watermarks.IsContinued ? former[Context.Component.TaskIndex] : former.Values.Min();
         if (watermark != Watermark.Final) _watermark = watermark; // the end was none: there is more to read, by its own watermarks
-        if (task.Released is not { Former.Count: > 0 } released) return;
-        _releasedBefore = released.Former.Values.Max();
-        Release(_releasedBefore);
+        if (task.Released is { Former.Count: > 0 } released) ReleasedBefore = released.Former.Values.Max();
     }
 
     public override void Advance()
@@ -73,14 +73,14 @@ internal abstract class WindowStage<TKey, T, TElement, TValue, TTableKey, TTable
             // at the end of the input time stands still: what was kept then can be read on
             if (task.Settings.Kept is { } kept && signal.Value != Watermark.Final)
             {
-                _releasedBefore = Math.Max(_releasedBefore, _watermark - Lateness - kept);
-                Release(_releasedBefore);
+                ReleasedBefore = Math.Max(ReleasedBefore, _watermark - Lateness - kept);
+                Release();
             }
             return true;
         }
         var oldestNeeded = task.Publication.OldestNeeded();
         task.Watermarks.Seal(Context.Component.TaskIndex, _open, oldestNeeded, _watermark);
-        task.Released?.Seal(Context.Component.TaskIndex, _open, oldestNeeded, _releasedBefore);
+        task.Released?.Seal(Context.Component.TaskIndex, _open, oldestNeeded, ReleasedBefore);
         if (signal.IsLast)
         {
             partition.Detach();
@@ -108,8 +108,8 @@ internal abstract class WindowStage<TKey, T, TElement, TValue, TTableKey, TTable
     /// <summary>The earliest instant whose windows accept tuples.</summary>
     protected abstract long EarliestAccepted(long watermark);
 
-    /// <summary>Lets go of what was complete before an instant; some of it at a time, so that it does not hold up the task.</summary>
-    protected abstract void Release(long completeBefore);
+    /// <summary>Lets go of what is to be released; some of it at a time, so that it does not hold up the task.</summary>
+    protected abstract void Release();
 
     /// <summary>A loop without a handler: its mere presence would slow it.</summary>
     private void AddAll(ReadOnlySpan<KeyedTuple<TKey, TElement>> tuples, ReadOnlySpan<TupleStamp> stamps)

@@ -89,7 +89,7 @@ internal abstract class WindowView<TKey, TTableKey, TAccumulator, TTableResult, 
 
     /// <summary>A result as readers get it.</summary>
     protected static WindowResult<TKey, TResult> Result(TKey key, long start, long end, TResult value, bool isFinal) => new(
-        key, TimeOf(start), TimeOf(end), value, isFinal);
+        key, WindowBounds.TimeOf(start), WindowBounds.TimeOf(end), value, isFinal);
 
     /// <summary>What the tasks had; before their first epoch, where there were others, what those had.</summary>
     private IEnumerable<long> ValuesOf(TaskSection<long> section, EpochId epoch)
@@ -98,6 +98,4 @@ internal abstract class WindowView<TKey, TTableKey, TAccumulator, TTableResult, 
         return Enumerable.Range(0, tasks)
             .Select(task => section.TryRead(task, epoch, out var value) ? value : Streams.Watermark.None);
     }
-
-    private static DateTimeOffset TimeOf(long ticks) => new(Math.Clamp(ticks, 0, DateTime.MaxValue.Ticks), TimeSpan.Zero);
 }

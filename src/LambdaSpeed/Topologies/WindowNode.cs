@@ -40,10 +40,15 @@ internal sealed class WindowNode<TKey, T, TElement, TValue, TAccumulator, TResul
         paneCodec,
         settings.Windows.Name);
 
+    /// <summary>What tells apart what is kept of other windows, and of other firings.</summary>
+    private string KindOfState => firings is null
+        ? settings.Windows.Name
+        : $"{settings.Windows.Name} {firings.Policy.Mode.ToString().ToLowerInvariant()}{(firings.Policy.IsWhenFinal ? " when final" : "")}";
+
     /// <summary>What of panes has been fired: how it is kept. Null when accumulators cannot be.</summary>
     public SectionCodec<EntryKey<TKey, long>, FiredWindow<TAccumulator>>? FiredCodec(EntryKeyCodec<TKey, long> paneCodec) =>
         aggregator.AccumulatorCodec is { } accumulators
-            ? new(paneCodec, new FiredWindowCodec<TAccumulator>(accumulators), paneCodec, settings.Windows.Name)
+            ? new(paneCodec, new FiredWindowCodec<TAccumulator>(accumulators), paneCodec, KindOfState)
             : null;
 
     /// <summary>Copies what has been fired where it goes on being added to; null where it is replaced whole.</summary>
@@ -57,7 +62,7 @@ internal sealed class WindowNode<TKey, T, TElement, TValue, TAccumulator, TResul
         SessionAggregator<TValue, TSum, TResult, TSumming> sessions)
         where TSumming : IAggregator<TValue, TSum, TResult> => new(
         Name, Codec, sessions.Zero, list => sessions.Result(list), list => sessions.Copy(list), sessions.AccumulatorCodec, ExpectedKeys: 0,
-        Kind: settings.Windows.Name);
+        Kind: KindOfState);
 
     public override IEnumerable<TopologyProblem> Problems()
     {

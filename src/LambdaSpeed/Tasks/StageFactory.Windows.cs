@@ -28,6 +28,19 @@ internal sealed partial class StageFactory
                     node.Aggregator, table));
     }
 
+    public Stage Visit<TKey, TValue, TAccumulator, TResult, TAggregator>(
+        CountWindowNode<TKey, TValue, TAccumulator, TResult, TAggregator> node)
+        where TKey : notnull
+        where TAggregator : IAggregator<TValue, TAccumulator, TResult>
+    {
+        var view = tasks.View(node.Name, () => WindowTable(node, node.Definition));
+        return new CountWindowStage<TKey, TValue, TAccumulator, TResult, TAggregator>(
+            Context(node), Input<KeyedTuple<TKey, TValue>>(node),
+            node.Output is { } output ? Output<KeyValuePair<CountWindow<TKey>, TResult>>(node, output) : null,
+            view.Partition(index), tasks.State.GetOrAdd($"counts:{node.Name}", node.Parallelism, node.Counts).Tables[index],
+            node, tasks.Publication);
+    }
+
     private Stage Panes<TKey, T, TElement, TValue, TAccumulator, TResult, TAggregator>(
         WindowNode<TKey, T, TElement, TValue, TAccumulator, TResult, TAggregator> node, PaneWindows windows)
         where TKey : notnull

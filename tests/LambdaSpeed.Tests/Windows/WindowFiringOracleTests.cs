@@ -94,6 +94,7 @@ public sealed class WindowFiringOracleTests
         string kind, Func<RandomEvents, FiringPolicy> choose, Action<List<Fired>, List<((int Key, long, long) Window, long Value)>> check,
         bool isOrdered = false)
     {
+        var (wanted, seen) = (new HashSet<FiringKind>(), new HashSet<FiringKind>());
         for (var seed = 1; seed <= Seeds; seed++)
         {
             var random = new RandomEvents(seed);
@@ -111,13 +112,19 @@ public sealed class WindowFiringOracleTests
             var view = run.View(Sums).All().Select(w => ((w.Key, w.Start.UtcTicks, w.End.UtcTicks), w.Value)).Order().ToList();
             try
             {
-                check(Fired.Of(run), view);
+                var fired = Fired.Of(run);
+                check(fired, view);
+                seen.UnionWith(fired.Select(firing => firing.Kind));
+                wanted.Add(FiringKind.OnTime);
+                if (policy.EarlyAfter is not null) wanted.Add(FiringKind.Early);
+                if (policy.IsLate && kind != "calendar") wanted.Add(FiringKind.Late); // days are too long for these events
             }
             catch (Exception exception)
             {
                 throw new InvalidOperationException($"seed {seed}: {random}, {windows}, {policy}", exception);
             }
         }
+        Assert.Superset(wanted, seen); // else the property would hold for want of cases
     }
 
     private static Window WindowsOf(string kind, RandomEvents random) => kind switch

@@ -28,9 +28,9 @@ public sealed class CountWindowedAggregation<TKey, TResult>
         return new(_node.Name);
     }
 
-    /// <summary>Makes the results of full windows a stream: once for each, with the tuple that filled it, whose event time it has. Where the
-    /// windows are not made a view as well, and <c>Keep</c> was not said, they are let go then. A stop and the end of the input fill no
-    /// window.</summary>
+    /// <summary>Makes the results of full windows a stream: once for each, with the tuple that filled it, whose event time it has. A stop
+    /// and the end of the input fill no window.</summary>
+    /// <remarks>Where the windows are not made a view as well, and <c>Keep</c> was not said, they are let go when they are full.</remarks>
     public Stream<KeyValuePair<CountWindow<TKey>, TResult>> ToStream()
     {
         _draft.Output ??= _node.AddOutput(typeof(KeyValuePair<CountWindow<TKey>, TResult>), "full windows");

@@ -77,8 +77,8 @@ public abstract class KeyedStream<TKey, T>
     /// <remarks>Which tuples are in which window is part of every checkpoint; tuples of several sources come in no order, so read again
     /// after a failure they may fall into other windows than before, but into none twice.</remarks>
     /// <param name="size">How many tuples are in a window; at least 1.</param>
-    /// <param name="every">How many tuples from the begin of one to the begin of the next, at most the size; 0 for the size itself: one after
-    /// the other. A tuple costs an update for each window that it is in, of which there may be 1,000.</param>
+    /// <param name="every">How many tuples from the begin of one to the begin of the next, at most the size; 0 for the size itself: one
+    /// after the other. A tuple costs an update for each window that it is in, of which there may be 1,000.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is not as said.</exception>
     public CountWindowedStream<TKey, T> CountWindow(int size, int every = 0)
     {

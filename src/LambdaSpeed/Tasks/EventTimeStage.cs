@@ -31,8 +31,9 @@ internal sealed class EventTimeStage<T>(
     public override long? OwnWatermark => _watermarks.IsIdle ? Watermark.Idle : _watermarks.Current;
 
     /// <summary>Often enough to look for idle partitions once in the time after which they are.</summary>
-    public override TimeSpan? TickInterval =>
-        node.Strategy.IdleAfter is { } time ? TimeSpan.FromTicks(Math.Max(time.Ticks / LooksInIdleTime, TimeSpan.TicksPerMillisecond)) : null;
+    public override TimeSpan? TickInterval => node.Strategy.IdleAfter is { } time
+        ? TimeSpan.FromTicks(Math.Max(time.Ticks / LooksInIdleTime, TimeSpan.TicksPerMillisecond))
+        : null;
 
     private TimeSpan Now => _clock.GetElapsedTime(_madeAt);
 
@@ -111,9 +112,9 @@ internal sealed class EventTimeStage<T>(
             "ForPartitions(…) as many as there are, and number them from 0.");
 
     private InvalidOperationException TooFarAhead(long time) => new(
-        $"The event time is {new DateTimeOffset(time, TimeSpan.Zero):O}, later than {new DateTimeOffset(_latest, TimeSpan.Zero):O}: it would " +
-        "make everything late that is still to come. Remedy: filter such tuples out before WithEventTime, or choose a failure policy there" +
-        $"{(_latest < _lastOfAll ? "; or raise WithMaxAhead" : "")}.");
+        $"The event time is {new DateTimeOffset(time, TimeSpan.Zero):O}, later than {new DateTimeOffset(_latest, TimeSpan.Zero):O}: it " +
+        "would make everything late that is still to come. Remedy: filter such tuples out before WithEventTime, or choose a failure " +
+        $"policy there{(_latest < _lastOfAll ? "; or raise WithMaxAhead" : "")}.");
 
     private static InvalidOperationException NoTime() => new(
         "The event time is the default of DateTimeOffset, so nobody has set it. Remedy: filter such tuples out before WithEventTime, or " +

@@ -24,8 +24,8 @@ internal abstract class Stage(StageContext context)
     /// <summary>The watermark that the stage itself reads off the tuples; null for all that pass on what they are told.</summary>
     public virtual long? OwnWatermark => null;
 
-    /// <summary>Where the stage reads a watermark off the tuples: the task is kept from reading (by full edges, a tuple that is tried again,
-    /// the run), or not any more.</summary>
+    /// <summary>Where the stage reads a watermark off the tuples: the task is kept from reading (by full edges, a tuple that is tried
+    /// again, the run), or not any more.</summary>
     public virtual void OnHeld(bool isHeld)
     {
     }

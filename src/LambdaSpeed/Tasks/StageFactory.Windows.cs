@@ -16,16 +16,19 @@ internal sealed partial class StageFactory
         where TAggregator : IAggregator<TValue, TAccumulator, TResult>
     {
         if (node.Settings.Windows is not SessionWindows sessions) return Panes(node, (PaneWindows)node.Settings.Windows);
-        if (node.Firings is not { } firings)
-        {
-            return Sessions(node, sessions, node.Aggregator, ISessionFirings<TKey, TAccumulator>? (StageContext _, VersionedTable<TKey, SessionList<TAccumulator>> _) => null);
-        }
+        if (node.Firings is not { } firings) return Sessions(node, sessions, node.Aggregator, NoFirings);
+
         var aggregator = new FiringAggregator<TValue, TAccumulator, TResult, TAggregator>(node.Aggregator, firings.Policy.Mode);
-        return Sessions(node, sessions, aggregator,
-            ISessionFirings<TKey, FiringSum<TAccumulator>>? (StageContext context, VersionedTable<TKey, SessionList<FiringSum<TAccumulator>>> table) =>
-                new SessionFirings<TKey, TValue, TAccumulator, TResult, TAggregator>(
-                    context, Output<WindowFiring<TKey, TResult>>(node, firings.Output), node.Settings, firings.Policy, sessions,
-                    node.Aggregator, table));
+        return Sessions(node, sessions, aggregator, Firings);
+
+        static ISessionFirings<TKey, TAccumulator>? NoFirings(
+            StageContext context, VersionedTable<TKey, SessionList<TAccumulator>> table) => null;
+
+        ISessionFirings<TKey, FiringSum<TAccumulator>>? Firings(
+            StageContext context, VersionedTable<TKey, SessionList<FiringSum<TAccumulator>>> table) =>
+            new SessionFirings<TKey, TValue, TAccumulator, TResult, TAggregator>(
+                context, Output<WindowFiring<TKey, TResult>>(node, firings.Output), node.Settings, firings.Policy, sessions,
+                node.Aggregator, table);
     }
 
     public Stage Visit<TKey, TValue, TAccumulator, TResult, TAggregator>(
@@ -95,7 +98,7 @@ internal sealed partial class StageFactory
         node.Settings.Late == LatePolicy.SideOutput ? Output<T>(node) : null,
         node.Settings, watermarks, released, tasks.Publication, tasks.State.Published);
 
-    private Stage Restored<TKey, T, TElement, TValue, TTableKey, TTableValue>(
+    private WindowStage<TKey, T, TElement, TValue, TTableKey, TTableValue> Restored<TKey, T, TElement, TValue, TTableKey, TTableValue>(
         WindowStage<TKey, T, TElement, TValue, TTableKey, TTableValue> stage)
     {
         tasks.State.WhenFilled(stage.Restore);

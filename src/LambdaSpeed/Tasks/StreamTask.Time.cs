@@ -1,5 +1,3 @@
-using LambdaSpeed.Streams;
-
 namespace LambdaSpeed.Tasks;
 
 /// <content>Timers, and whether the task is in a position to hear of its sources.</content>

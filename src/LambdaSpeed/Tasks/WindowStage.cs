@@ -51,7 +51,7 @@ internal abstract class WindowStage<TKey, T, TElement, TValue, TTableKey, TTable
     }
 
     /// <summary>Goes on from what the tables were filled with.</summary>
-    public void RestoreFirings() => firings?.Restore(_watermark);
+    public void RestoreFirings() => firings?.Restore(_watermark, ReleasedBefore);
 
     public override long Outgoing(long watermark) => firings?.Outgoing(watermark) ?? watermark;
 

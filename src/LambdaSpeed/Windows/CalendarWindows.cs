@@ -1,8 +1,8 @@
 namespace LambdaSpeed.Windows;
 
 /// <summary>Days, weeks or months of a time zone's calendar.</summary>
-/// <remarks>Bounds are local midnights brought to UTC. A midnight that the clock skips is the instant at which it is put forward, be that before it or at it; one that
-/// comes twice is the first of the two, so that a day is a single stretch of time.</remarks>
+/// <remarks>Bounds are local midnights brought to UTC. A midnight that the clock skips is the instant at which it is put forward, be that
+/// before it or at it; one that comes twice is the first of the two, so that a day is a single stretch of time.</remarks>
 internal sealed class CalendarWindows(CalendarUnit unit, TimeZoneInfo zone, DayOfWeek firstDayOfWeek)
     : PaneWindows($"calendar {unit.ToString().ToLowerInvariant()}{(unit == CalendarUnit.Week ? $" from {firstDayOfWeek}" : "")}, {zone.Id}")
 {

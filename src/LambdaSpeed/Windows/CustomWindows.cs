@@ -1,10 +1,13 @@
+using System.Globalization;
+
 namespace LambdaSpeed.Windows;
 
 /// <summary>Windows of the user's own that do not overlap.</summary>
 internal sealed class CustomWindows(string name, Func<DateTimeOffset, (DateTimeOffset Start, DateTimeOffset End)> windowOf)
     : PaneWindows($"custom {name}")
 {
-    private const string Remedy = "Remedy: have the function of Window.Custom return, for any instant, the one window that the instant is in.";
+    private const string Remedy =
+        "Remedy: have the function of Window.Custom return, for any instant, the one window that the instant is in.";
 
     public override Pane PaneOf(long time)
     {
@@ -22,8 +25,8 @@ internal sealed class CustomWindows(string name, Func<DateTimeOffset, (DateTimeO
         if (within == time) return;
         var other = WindowOf(within);
         if (other != window) throw new InvalidOperationException(
-            $"The {Name} windows give {Text(time)} the window from {Text(window.Start)} to {Text(window.End)}, but {Text(within)}, which is " +
-            $"within it, the one from {Text(other.Start)} to {Text(other.End)}. {Remedy}");
+            $"The {Name} windows give {Text(time)} the window from {Text(window.Start)} to {Text(window.End)}, but {Text(within)}, which " +
+            $"is within it, the one from {Text(other.Start)} to {Text(other.End)}. {Remedy}");
     }
 
     private (long Start, long End) WindowOf(long time)
@@ -32,5 +35,5 @@ internal sealed class CustomWindows(string name, Func<DateTimeOffset, (DateTimeO
         return (start.UtcTicks, end.UtcTicks);
     }
 
-    private static string Text(long time) => new DateTimeOffset(time, TimeSpan.Zero).ToString("O", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Text(long time) => new DateTimeOffset(time, TimeSpan.Zero).ToString("O", CultureInfo.InvariantCulture);
 }

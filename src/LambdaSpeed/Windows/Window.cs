@@ -39,9 +39,9 @@ public abstract class Window
         ArgumentOutOfRangeException.ThrowIfGreaterThan(every, size);
         var panes = HoppingWindows.PanesIn(size.Ticks, every.Ticks);
         if (panes > HoppingWindows.MostPanes) throw new ArgumentException(
-            $"A window of {size:c} by {every:c} would be made of {panes:N0} panes: the longest time that divides both is " +
-            $"{new TimeSpan(size.Ticks / panes):c}. Remedy: choose a distance that the size is a multiple of, or one that both share a longer " +
-            $"time with, for at most {HoppingWindows.MostPanes:N0} panes.", nameof(every));
+            $"A window of {size:c} by {every:c} would be made of {panes} panes: the longest time that divides both is " +
+            $"{new TimeSpan(size.Ticks / panes):c}. Remedy: choose a distance that the size is a multiple of, or one that shares a " +
+            $"longer time with it, for at most {HoppingWindows.MostPanes} panes.", nameof(every));
         return new HoppingWindows(size.Ticks, every.Ticks, offset.Ticks);
     }
 

@@ -64,8 +64,9 @@ internal abstract class WindowView<TKey, TTableKey, TAccumulator, TTableResult, 
         Show();
     }
 
-    public IWindowView<TKey, TResult> SnapshotAt(EpochPin pin, object parts) => new WindowSnapshot<TKey, TTableKey, TAccumulator, TTableResult, TResult>(
-        this, Pinned((WindowParts<TTableKey, TAccumulator>)parts, pin));
+    public IWindowView<TKey, TResult> SnapshotAt(EpochPin pin, object parts) =>
+        new WindowSnapshot<TKey, TTableKey, TAccumulator, TTableResult, TResult>(
+            this, Pinned((WindowParts<TTableKey, TAccumulator>)parts, pin));
 
     public IEnumerable<IViewFollower> Follow(
         long incarnation, TimeProvider clock, ILogger logger, CancellationToken cancellationToken) =>

@@ -108,7 +108,7 @@ public sealed class WindowFiringOracleTests
                     .Aggregate("sums", a => a.Sum(item => item.Value), random.Next(1, 5));
                 sums.ToView();
                 Fired.Gather(sums.ToStream(policy));
-            }, isOrdered ? 1 : random.Sources);
+            }, isOrdered ? 1 : random.Sources, chunkSize: random.Next(1, 20));
             var view = run.View(Sums).All().Select(w => ((w.Key, w.Start.UtcTicks, w.End.UtcTicks), w.Value)).Order().ToList();
             try
             {

@@ -71,12 +71,12 @@ public sealed class WindowFiringTests
                     .Aggregate("sums", a => a.Sum(item => item.Value), random.Next(1, 5));
                 var view = sums.ToView();
                 Fired.Gather(sums.ToStream(FiringPolicy.OnTime().WithEarly(3).WithLate().In(FiringMode.Retracting)));
-                await using var run = await topology.StartAsync(new() { Checkpoints = store, EpochInterval = TimeSpan.FromMilliseconds(5) });
+                await using var run = await topology.StartAsync(new() { Checkpoints = store, EpochInterval = TimeSpan.FromMilliseconds(5), ChunkSize = 8 });
                 if (until < random.Events.Count)
                 {
                     await run.Until(() => HaltingRows<TimedEvent>.Last >= until);
                     await run.Within(run.StopAsync(RunFixture.Cancel));
-                    continue;
+                    continue; // in the middle of some windows
                 }
                 await run.Within(run.Completion);
                 var fired = Fired.Of(run);
@@ -105,7 +105,7 @@ public sealed class WindowFiringTests
                 minutes.ToView();
                 minutes.ToStream(final).GroupBy(firing => firing.Key).Window(Window.Tumbling(TimeSpan.FromHours(1)))
                     .Aggregate("hours", a => a.Sum(firing => firing.Value), random.Tasks).ToView();
-            });
+            }, chunkSize: random.Next(1, 20));
             var minutes = run.View(new WindowViewName<int, long>("minutes")).All();
             var expected = minutes.GroupBy(window => (window.Key, Hour: window.Start.UtcTicks / TimeSpan.TicksPerHour))
                 .Select(of => (of.Key.Key, of.Key.Hour, of.Sum(window => window.Value))).Order();

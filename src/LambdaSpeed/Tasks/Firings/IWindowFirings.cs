@@ -16,7 +16,9 @@ internal interface IWindowFirings
     long Outgoing(long watermark);
 
     /// <summary>Goes on from what the tables were filled with.</summary>
-    void Restore(long watermark);
+    /// <param name="watermark">The watermark of the task.</param>
+    /// <param name="releasedBefore">What had become final before is let go, or has been.</param>
+    void Restore(long watermark, long releasedBefore);
 
     /// <summary>Fires some of what is due at a watermark; false when there is more.</summary>
     bool FireDue(long watermark);
@@ -33,7 +35,7 @@ internal interface IWindowFirings
     /// <summary>An epoch ends.</summary>
     void Seal(EpochId next, EpochId oldestNeeded);
 
-    /// <summary>Lets go of some of what had become final before.</summary>
+    /// <summary>Lets go of some of what had become final before an instant.</summary>
     void Release(long releasedBefore);
 
     /// <summary>Something has thrown while a table was being written.</summary>

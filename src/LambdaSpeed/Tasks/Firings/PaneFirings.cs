@@ -29,7 +29,6 @@ internal sealed class PaneFirings<TKey, TValue, TAccumulator, TResult, TAggregat
     private Pane _pane;    // the pane at hand, whose windows are where they are whatever happens
     private uint _written; // the hash of the entry that is being written
     private TableSweep<EntryKey<TKey, long>, FiredWindow<TAccumulator>>? _sweep; // once windows are let go
-    private long _releasedBefore = long.MinValue; // windows that were final before are let go, or have been
 
     /// <summary>A value was added to a pane.</summary>
     public void Added(TKey key, uint hash, in Pane pane, bool isNew, TValue value)
@@ -45,14 +44,14 @@ internal sealed class PaneFirings<TKey, TValue, TAccumulator, TResult, TAggregat
 
     public override void Seal(EpochId next, EpochId oldestNeeded) => fired.Seal(next, oldestNeeded);
 
-    public override void Release(long releasedBefore)
+    public override void EndInterruptedWrite() => fired.EndInterruptedWrite(_written);
+
+    protected override void Release()
     {
-        _releasedBefore = releasedBefore;
-        _sweep ??= new(fired, (window, _) => IsReleased(windows.WindowFrom(window.Part)), (window, hash) => fired.Remove(window, hash) ? 1 : 0);
+        _sweep ??= new(
+            fired, (window, _) => IsReleased(windows.WindowFrom(window.Part)), (window, hash) => fired.Remove(window, hash) ? 1 : 0);
         _sweep.Portion();
     }
-
-    public override void EndInterruptedWrite() => fired.EndInterruptedWrite(_written);
 
     protected override void FindOpen()
     {
@@ -158,9 +157,11 @@ internal sealed class PaneFirings<TKey, TValue, TAccumulator, TResult, TAggregat
         VersionedTable<EntryKey<TKey, long>, FiredWindow<TAccumulator>>.EndWrite(ref entry);
     }
 
-    private void Emit(TKey key, in WindowBounds window, in TAccumulator sum, FiringKind kind, int index, bool isRetraction) =>
-        Emit(new(key, WindowBounds.TimeOf(window.Start), WindowBounds.TimeOf(window.End), aggregator.Result(in sum), kind, index, isRetraction),
-            window.End - 1);
+    private void Emit(TKey key, in WindowBounds window, in TAccumulator sum, FiringKind kind, int index, bool isRetraction)
+    {
+        var (start, end) = (WindowBounds.TimeOf(window.Start), WindowBounds.TimeOf(window.End));
+        Emit(new(key, start, end, aggregator.Result(in sum), kind, index, isRetraction), window.End - 1);
+    }
 
     /// <summary>What the window amounts to now, in an accumulator of its own.</summary>
     private TAccumulator Whole(TKey key, in WindowBounds window)
@@ -194,5 +195,5 @@ internal sealed class PaneFirings<TKey, TValue, TAccumulator, TResult, TAggregat
 
     private long CompleteOf(in WindowBounds window) => windows.AreDisjoint ? window.End : windows.PaneOf(window.End - 1).Complete;
 
-    private bool IsReleased(in WindowBounds window) => _releasedBefore != long.MinValue && CompleteOf(window) <= _releasedBefore;
+    private bool IsReleased(in WindowBounds window) => ReleasedBefore != long.MinValue && CompleteOf(window) <= ReleasedBefore;
 }

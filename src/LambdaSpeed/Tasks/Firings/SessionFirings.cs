@@ -3,8 +3,8 @@ using LambdaSpeed.Windows;
 
 namespace LambdaSpeed.Tasks.Firings;
 
-/// <summary>Firings of sessions. What a session has fired is part of its accumulator, so it stays with it when sessions become
-/// one.</summary>
+/// <summary>Firings of sessions. What a session has fired is part of its accumulator, in the table of the view: so it stays with it when
+/// sessions become one.</summary>
 internal sealed class SessionFirings<TKey, TValue, TAccumulator, TResult, TAggregator>(
     StageContext context,
     OutputPort<WindowFiring<TKey, TResult>> output,
@@ -38,21 +38,6 @@ internal sealed class SessionFirings<TKey, TValue, TAccumulator, TResult, TAggre
             else if (isNew || wasPast || sum.Pending == 1) NoteChanged(new(key, hash, 0));
         }
         list.Replace(index, 1, session with { Value = sum });
-    }
-
-    public override void Seal(EpochId next, EpochId oldestNeeded)
-    {
-        // what has been fired is in the view's table
-    }
-
-    public override void Release(long releasedBefore)
-    {
-        // likewise
-    }
-
-    public override void EndInterruptedWrite()
-    {
-        // likewise, and written whole
     }
 
     protected override void FindOpen()

@@ -34,14 +34,18 @@ internal abstract class WindowFirings<TKey, TResult>(
     /// <summary>The watermark of the task.</summary>
     protected long Now { get; private set; }
 
+    /// <summary>Windows that were final before are let go, or have been.</summary>
+    protected long ReleasedBefore { get; private set; } = long.MinValue;
+
     /// <summary>Does the port have as much as is handed on at a time?</summary>
     private bool IsFull => output.Buffer.Mark >= context.Options.ChunkSize;
 
     public long Outgoing(long watermark) => Math.Max(watermark - hold, Watermark.None + 1);
 
-    public void Restore(long watermark)
+    public void Restore(long watermark, long releasedBefore)
     {
         Now = watermark;
+        ReleasedBefore = releasedBefore;
         if (watermark > Watermark.None) _handedOn = Outgoing(watermark);
         FindOpen();
     }
@@ -84,11 +88,24 @@ internal abstract class WindowFirings<TKey, TResult>(
 
     public void Deliver() => output.Deliver();
 
-    public abstract void Seal(EpochId next, EpochId oldestNeeded);
+    public virtual void Seal(EpochId next, EpochId oldestNeeded)
+    {
+    }
 
-    public abstract void Release(long releasedBefore);
+    public void Release(long releasedBefore)
+    {
+        ReleasedBefore = releasedBefore;
+        Release();
+    }
 
-    public abstract void EndInterruptedWrite();
+    public virtual void EndInterruptedWrite()
+    {
+    }
+
+    /// <summary>Lets go of some of what was final before.</summary>
+    protected virtual void Release()
+    {
+    }
 
     /// <summary>Schedules what has not been fired yet, of what the tables were filled with.</summary>
     protected abstract void FindOpen();

@@ -1,4 +1,4 @@
-using LambdaSpeed.Codecs;
+using LambdaSpeed.Windows;
 
 namespace LambdaSpeed;
 

@@ -16,19 +16,18 @@ internal sealed partial class StageFactory
         where TAggregator : IAggregator<TValue, TAccumulator, TResult>
     {
         if (node.Settings.Windows is not SessionWindows sessions) return Panes(node, (PaneWindows)node.Settings.Windows);
-        if (node.Firings is not { } firings) return Sessions(node, sessions, node.Aggregator, NoFirings);
-
-        var aggregator = new FiringAggregator<TValue, TAccumulator, TResult, TAggregator>(node.Aggregator, firings.Policy.Mode);
-        return Sessions(node, sessions, aggregator, Firings);
-
-        static ISessionFirings<TKey, TAccumulator>? NoFirings(
-            StageContext context, VersionedTable<TKey, SessionList<TAccumulator>> table) => null;
-
-        ISessionFirings<TKey, FiringSum<TAccumulator>>? Firings(
-            StageContext context, VersionedTable<TKey, SessionList<FiringSum<TAccumulator>>> table) =>
-            new SessionFirings<TKey, TValue, TAccumulator, TResult, TAggregator>(
+        if (node.Firings is not { } firings)
+        {
+            Func<StageContext, VersionedTable<TKey, SessionList<TAccumulator>>, ISessionFirings<TKey, TAccumulator>?> none =
+                static (_, _) => null;
+            return Sessions(node, sessions, node.Aggregator, none);
+        }
+        Func<StageContext, VersionedTable<TKey, SessionList<FiringSum<TAccumulator>>>, ISessionFirings<TKey, FiringSum<TAccumulator>>?>
+            fire = (context, table) => new SessionFirings<TKey, TValue, TAccumulator, TResult, TAggregator>(
                 context, Output<WindowFiring<TKey, TResult>>(node, firings.Output), node.Settings, firings.Policy, sessions,
                 node.Aggregator, table);
+        var aggregator = new FiringAggregator<TValue, TAccumulator, TResult, TAggregator>(node.Aggregator, firings.Policy.Mode);
+        return Sessions(node, sessions, aggregator, fire);
     }
 
     public Stage Visit<TKey, TValue, TAccumulator, TResult, TAggregator>(
@@ -44,7 +43,8 @@ internal sealed partial class StageFactory
             node, tasks.Publication);
     }
 
-    private Stage Panes<TKey, T, TElement, TValue, TAccumulator, TResult, TAggregator>(
+    private WindowStage<TKey, T, TElement, TValue, EntryKey<TKey, long>, TAccumulator> Panes<
+        TKey, T, TElement, TValue, TAccumulator, TResult, TAggregator>(
         WindowNode<TKey, T, TElement, TValue, TAccumulator, TResult, TAggregator> node, PaneWindows windows)
         where TKey : notnull
         where TAggregator : IAggregator<TValue, TAccumulator, TResult>
@@ -68,7 +68,8 @@ internal sealed partial class StageFactory
     /// <param name="windows">Its windows.</param>
     /// <param name="aggregator">What the tuples of a session accumulate by.</param>
     /// <param name="firingsOf">Makes what fires; null when nothing does.</param>
-    private Stage Sessions<TKey, T, TElement, TValue, TAccumulator, TResult, TAggregator, TSum, TSumming>(
+    private WindowStage<TKey, T, TElement, TValue, TKey, SessionList<TSum>> Sessions<
+        TKey, T, TElement, TValue, TAccumulator, TResult, TAggregator, TSum, TSumming>(
         WindowNode<TKey, T, TElement, TValue, TAccumulator, TResult, TAggregator> node, SessionWindows windows, TSumming aggregator,
         Func<StageContext, VersionedTable<TKey, SessionList<TSum>>, ISessionFirings<TKey, TSum>?> firingsOf)
         where TKey : notnull

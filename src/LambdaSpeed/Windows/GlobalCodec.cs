@@ -1,6 +1,7 @@
 using System.Buffers;
+using LambdaSpeed.Codecs;
 
-namespace LambdaSpeed.Codecs;
+namespace LambdaSpeed.Windows;
 
 /// <summary>Stores the one key of what has no keys: in no bytes.</summary>
 internal sealed class GlobalCodec : ICodec<Global>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using LambdaSpeed.State;
 using LambdaSpeed.Views;
+using LambdaSpeed.Windows;
 
 namespace LambdaSpeed;
 
@@ -44,6 +45,15 @@ public sealed class RunSnapshot : IDisposable
     /// <param name="name">The view's name.</param>
     public IViewSnapshot<TKey, TValue> View<TKey, TValue>(ViewName<TKey, TValue> name)
         where TKey : notnull => ViewDirectory.Find<TKey, TValue>(_views, _topology, name.Name).SnapshotAt(_pin, _parts[name.Name]);
+
+    /// <summary>A view of windows as of the epoch.</summary>
+    /// <typeparam name="TKey">The keys.</typeparam>
+    /// <typeparam name="TResult">What readers are given for a window.</typeparam>
+    /// <param name="name">The view's name.</param>
+    public IWindowView<TKey, TResult> View<TKey, TResult>(WindowViewName<TKey, TResult> name)
+        where TKey : notnull => ViewDirectory.Find<ISnapshotWindows<TKey, TResult>>(_views, _topology, name.Name,
+            $"one of windows with keys {typeof(TKey)} and results {typeof(TResult)}", nameof(WindowViewName<,>))
+        .SnapshotAt(_pin, _parts[name.Name]);
 
     /// <inheritdoc/>
     public void Dispose() => _pin.Dispose();

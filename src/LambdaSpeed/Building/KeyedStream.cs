@@ -72,6 +72,24 @@ public abstract class KeyedStream<TKey, T>
         return new(this, new WindowSettings(windows, 0, LatePolicy.Drop, null));
     }
 
+    /// <summary>Divides the tuples of each key into windows of so many, in the order in which they come to the task of the key. Needs no
+    /// event time.</summary>
+    /// <remarks>Which tuples are in which window is part of every checkpoint; tuples of several sources come in no order, so read again
+    /// after a failure they may fall into other windows than before, but into none twice.</remarks>
+    /// <param name="size">How many tuples are in a window; at least 1.</param>
+    /// <param name="every">How many tuples from the begin of one to the begin of the next, at most the size; 0 for the size itself: one
+    /// after the other. A tuple costs an update for each window that it is in, of which there may be 1,000.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is not as said.</exception>
+    public CountWindowedStream<TKey, T> CountWindow(int size, int every = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        if (every == 0) every = size;
+        ArgumentOutOfRangeException.ThrowIfLessThan(every, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(every, size);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(size, every * 1_000L);
+        return new(this, new CountWindowSettings(size, every, null));
+    }
+
     /// <summary>Has a bolt with state by key process the stream. It reads by key: behind <see cref="PartialKey"/> and
     /// <see cref="PreAggregate"/>, which are for aggregations, <c>Build()</c> refuses it.</summary>
     /// <typeparam name="TOut">The tuples of the bolt's main output.</typeparam>

@@ -16,20 +16,21 @@ public partial class Stream<T>
     /// <param name="watermarks">How the watermark follows.</param>
     /// <param name="partitionOf">Which of the strategy's partitions a tuple belongs to, from 0. By default those of its source, when the
     /// strategy is for several.</param>
-    /// <param name="onFailure">What happens when one of the functions throws on a tuple, or gives the default time; the run halts unless
-    /// another policy is named.</param>
-    /// <param name="name">The component's name: the identity of what it keeps. A second one in a topology needs another name.</param>
+    /// <param name="onFailure">What happens when one of the functions, or a generator, throws on a tuple; or gives the default time, one
+    /// that is too far ahead, or a partition that there is not. The run halts unless another policy is named.</param>
+    /// <param name="name">The component's name: the identity of what it keeps. By default <c>event-time</c>, the second in a topology
+    /// <c>event-time-2</c>, and so on in the order in which they are described: name them when that may change.</param>
     public ProcessedStream<T, T> WithEventTime(
         Func<T, DateTimeOffset> eventTime,
         WatermarkStrategy watermarks,
         Func<T, int>? partitionOf = null,
         TupleFailurePolicy onFailure = TupleFailurePolicy.Halt,
-        string name = "event-time")
+        string? name = null)
     {
         ArgumentNullException.ThrowIfNull(eventTime);
         ArgumentNullException.ThrowIfNull(watermarks);
         var options = new ComponentOptions { OnFailure = onFailure };
-        var node = _draft.Add(new NodeDraft(name, NodeKind.EventTime, Parallelism, options, inputs: 1,
+        var node = _draft.Add(new NodeDraft(name ?? _draft.DefaultName("event-time"), NodeKind.EventTime, Parallelism, options, inputs: 1,
             shape => new EventTimeNode<T>(shape, eventTime, watermarks, partitionOf)));
         ConnectTo(_draft, node, 0);
         return new ProcessedStream<T, T>(_draft, node);

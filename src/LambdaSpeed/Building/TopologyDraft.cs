@@ -33,6 +33,13 @@ internal sealed class TopologyDraft(string name, IServiceProvider? services)
         _edges.Add(new EdgeDraft(source.Node, to, (fromId, toId) =>
             new TypedStreamEdge<T>(fromId, source.Output, toId, toInput, grouping)));
 
+    /// <summary>The name of a component of which there is usually one: the word itself, and <c>word-2</c> for the second.</summary>
+    public string DefaultName(string word)
+    {
+        var name = AutomaticName(word);
+        return _names[word] == 1 ? word : name;
+    }
+
     /// <summary>A name for a component that the user did not name, like <c>where-2</c>.</summary>
     public string AutomaticName(string word)
     {

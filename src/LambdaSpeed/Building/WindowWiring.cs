@@ -30,7 +30,7 @@ internal sealed class WindowWiring<TKey, T, TAccumulator, TResult>(
             "it reads partial results, which have no event time", "leave out PartialKey and PreAggregate before windows"));
         var node = stream.Draft.Add(new NodeDraft(name, NodeKind.View, parallelism, options: null, inputs: 1,
             shape => new WindowNode<TKey, T, TElement, TValue, TAccumulator, TResult, TAggregator>(
-                shape, aggregator, settings, stream.Codec, draft.IsNamed)));
+                shape, aggregator, draft.Complete(settings), stream.Codec, draft.IsNamed, draft.Firings)));
         if (settings.Late == LatePolicy.SideOutput) node.AddOutput(typeof(T), "late tuples");
         flow.Stream(GroupingKind.Fields).ConnectTo(stream.Draft, node, 0);
         return new(stream.Draft, node, draft, settings.Late);

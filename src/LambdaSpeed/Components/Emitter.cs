@@ -92,6 +92,9 @@ public sealed class Emitter<T>
         foreach (var side in _sides) side.SetStamp(stamp);
     }
 
+    /// <summary>What is emitted from now on has no event time: no tuple has caused it.</summary>
+    internal void ClearTime() => SetStamp(new(_main.Stamp.Position));
+
     private void BeginSides()
     {
         for (var i = 0; i < _sides.Length; i++) _sideMarks[i] = _sides[i].Mark;

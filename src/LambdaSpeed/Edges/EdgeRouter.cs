@@ -11,8 +11,8 @@ internal abstract class EdgeRouter
     /// <summary>Notes how far event time has come; sent with the next message, or by <see cref="Flush"/>.</summary>
     public abstract void NoteWatermark(long watermark);
 
-    /// <summary>Sends partly filled chunks, because no more is coming for now.</summary>
-    public abstract void Flush();
+    /// <summary>Sends partly filled chunks, because no more is coming for now (idle), or because it is the turn of others.</summary>
+    public abstract void Flush(bool isIdle);
 
     /// <summary>Sends what the edges had no room for; each edge on its own. True when nothing is left.</summary>
     public abstract bool TrySendKept();

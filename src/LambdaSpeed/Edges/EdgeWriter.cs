@@ -66,12 +66,14 @@ internal sealed class EdgeWriter<T>(EdgeChannel<T> channel, ChunkPool<T> pool, O
     /// <summary>Notes a watermark: behind all tuples added so far, and on its way with the next message.</summary>
     public void NoteWatermark(long watermark) => _watermark = watermark;
 
-    /// <summary>Sends what was gathered, however little, because no more is coming for now. A watermark alone only when there is room:
-    /// the next message takes it along.</summary>
-    public void Flush()
+    /// <summary>Sends what was gathered, however little. A watermark alone only when there is room: the next message takes it
+    /// along.</summary>
+    /// <param name="isIdle">Is no more coming for now? Else the sender may have tuples that have not come to this edge, and that it was
+    /// idle before these is not to be said any more.</param>
+    public void Flush(bool isIdle)
     {
-        if (_open.Count > 0) SendOpen();
-        else if (_watermark != Watermark.None && HasRoomOrWakes()) Send(null, default);
+        if (_open.Count > 0) SendOpen(isIdle);
+        else if (_watermark != Watermark.None && (isIdle || _watermark != Watermark.Idle) && HasRoomOrWakes()) Send(null, default);
     }
 
     /// <summary>Sends what was kept, as far as there is room; true when nothing is left.</summary>
@@ -86,11 +88,14 @@ internal sealed class EdgeWriter<T>(EdgeChannel<T> channel, ChunkPool<T> pool, O
         return true;
     }
 
-    private void SendOpen()
+    private void SendOpen(bool isIdle = false)
     {
         var chunk = _open;
         _open = pool.Take();
+        var isIdleBefore = _watermark == Watermark.Idle && !isIdle; // said before these tuples came: it stays here, to be replaced
+        if (isIdleBefore) _watermark = Watermark.None;
         Send(chunk, default);
+        if (isIdleBefore) _watermark = Watermark.Idle;
     }
 
     private void Send(Chunk<T>? chunk, Signal signal)

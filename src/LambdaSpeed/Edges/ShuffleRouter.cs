@@ -24,9 +24,9 @@ internal sealed class ShuffleRouter<T>(EdgeWriter<T>[] writers, int firstTurn) :
         }
     }
 
-    public override void Flush()
+    public override void Flush(bool isIdle)
     {
-        base.Flush();
+        base.Flush(isIdle);
         if (_left < _chunkSize) NextTurn();
     }
 

@@ -21,9 +21,9 @@ internal abstract class TypedEdgeRouter<T>(EdgeWriter<T>[] writers) : EdgeRouter
         foreach (var writer in writers) writer.NoteWatermark(watermark);
     }
 
-    public override void Flush()
+    public override void Flush(bool isIdle)
     {
-        foreach (var writer in writers) writer.Flush();
+        foreach (var writer in writers) writer.Flush(isIdle);
     }
 
     public override bool TrySendKept()

@@ -48,6 +48,7 @@ internal sealed class PartitionWatermarks
         var watermark = _generators[partition] is { } generator
             ? generator.OnEvent(new DateTimeOffset(eventTime, TimeSpan.Zero)).UtcTicks
             : Math.Max(eventTime - _disorder, Watermark.None + 1);
+        if (watermark >= Watermark.Final) watermark = Watermark.Final - 1; // that the input is at its end is not for tuples to say
         if (watermark > _watermarks[partition] || _isIdle[partition]) Raise(partition, watermark);
     }
 
@@ -74,7 +75,8 @@ internal sealed class PartitionWatermarks
 
     private void Raise(int partition, long watermark)
     {
-        _watermarks[partition] = Math.Max(_watermarks[partition], watermark);
+        // one that was idle and has no watermark yet must be heard of all the same: it is not to be left out any longer
+        _watermarks[partition] = Math.Max(_watermarks[partition], Math.Max(watermark, Watermark.None + 1));
         var wasIdle = _isIdle[partition];
         _isIdle[partition] = false;
         if (partition == _behind || wasIdle) Update();

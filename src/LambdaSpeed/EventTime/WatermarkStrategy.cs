@@ -31,6 +31,11 @@ public sealed record WatermarkStrategy
     /// <value>The default is null: never.</value>
     public TimeSpan? IdleAfter { get; private init; }
 
+    /// <summary>How far ahead of the run's <see cref="TimeProvider"/> an event time may be. One that is further ahead would make everything
+    /// final that is still to come; its tuple falls under the failure policy of <c>WithEventTime</c>.</summary>
+    /// <value>The default is null: any time up to the year 9999, which is refused in any case.</value>
+    public TimeSpan? MaxAhead { get; private init; }
+
     internal long Disorder { get; }
 
     internal Func<IWatermarkGenerator>? Generator { get; }
@@ -48,6 +53,10 @@ public sealed record WatermarkStrategy
 
     /// <summary>Tuples come in the order of their event times, equal ones included.</summary>
     public static WatermarkStrategy Ascending() => new("ascending", 0, null);
+
+    /// <summary>Nothing is late, whatever its event time: the watermark moves at the end of the input only, so no window is final before.
+    /// For bounded sources without any order; windows are kept until then.</summary>
+    public static WatermarkStrategy AtTheEnd() => new("at the end", long.MaxValue, null);
 
     /// <summary>A strategy of your own.</summary>
     /// <param name="generator">Makes the generator of one partition in one task.</param>
@@ -75,6 +84,17 @@ public sealed record WatermarkStrategy
         ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.FromMilliseconds(1));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(time, TimeSpan.FromDays(30));
         return this with { IdleAfter = time };
+    }
+
+    /// <summary>The same, but refusing event times that are too far ahead of the clock: a single one, of a device whose clock is wrong,
+    /// would make all others late.</summary>
+    /// <param name="time">How far ahead one may be; zero or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The time is negative or above 36,500 days.</exception>
+    public WatermarkStrategy WithMaxAhead(TimeSpan time)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(time, TimeSpan.FromDays(36_500));
+        return this with { MaxAhead = time };
     }
 
     /// <inheritdoc/>

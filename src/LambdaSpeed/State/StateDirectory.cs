@@ -26,13 +26,14 @@ internal sealed class StateDirectory(int keyGroups, EpochId published)
     }
 
     /// <summary>The section of a name, made by the first of its tasks that asks.</summary>
-    public StateSection<TKey, TValue> GetOrAdd<TKey, TValue>(string name, int tasks, SectionCodec<TKey, TValue>? codec)
+    public StateSection<TKey, TValue> GetOrAdd<TKey, TValue>(
+        string name, int tasks, SectionCodec<TKey, TValue>? codec, Func<TValue, TValue>? copy = null)
         where TKey : notnull
     {
         if (_sections.TryGetValue(name, out var known)) return (StateSection<TKey, TValue>)known;
 
         var tables = new VersionedTable<TKey, TValue>[tasks];
-        for (var task = 0; task < tasks; task++) tables[task] = new VersionedTable<TKey, TValue>(published.Next);
+        for (var task = 0; task < tasks; task++) tables[task] = new VersionedTable<TKey, TValue>(published.Next, copy);
         var section = new StateSection<TKey, TValue>(name, tables, codec, keyGroups);
         Add(section);
         return section;

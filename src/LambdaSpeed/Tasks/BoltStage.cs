@@ -49,6 +49,7 @@ internal sealed class BoltStage<TIn, TOut>(
 
     public override bool Tick()
     {
+        _emitter.ClearTime();
         _emitter.Begin();
         try
         {

@@ -12,15 +12,30 @@ internal sealed class EventTimeStage<T>(
     TaskSection<long[]> kept, EpochPublication publication, EpochId published)
     : OneToOneStage<T, T>(failed, input, output)
 {
+    private const int LooksInIdleTime = 4;
+
+    private static readonly long _lastOfAll = new DateTime(9999, 1, 1).Ticks - 1; // what is later is a mark for "never", not a time
+
     private readonly Func<T, DateTimeOffset> _eventTime = node.EventTime;
     private readonly Func<T, int>? _partitionOf = node.PartitionOf;
     private readonly PartitionWatermarks _watermarks = new(node.Strategy);
-    private (long Time, int Partition)[] _read = []; // of the tuples that are being turned
+    private readonly ListeningTime _listening = new();
+    private readonly TimeProvider _clock = failed.Context.Options.TimeProvider;
+    private readonly long _madeAt = failed.Context.Options.TimeProvider.GetTimestamp();
+    private readonly long _mostAhead = node.Strategy.MaxAhead?.Ticks ?? long.MaxValue;
+    private TupleStamp[] _stamps = []; // of the tuples that are being turned
+    private int _count;     // how many tuples the call at hand turns, those included that are done
+    private long _latest;   // the latest event time that is accepted; looked up once for each chunk
     private EpochId _open = published.Next; // the epoch that is being read
 
     public override long? OwnWatermark => _watermarks.IsIdle ? Watermark.Idle : _watermarks.Current;
 
-    public override TimeSpan? TickInterval => node.Strategy.IdleAfter;
+    /// <summary>Often enough to look for idle partitions once in the time after which they are.</summary>
+    public override TimeSpan? TickInterval => node.Strategy.IdleAfter is { } time
+        ? TimeSpan.FromTicks(Math.Max(time.Ticks / LooksInIdleTime, TimeSpan.TicksPerMillisecond))
+        : null;
+
+    private TimeSpan Now => _clock.GetElapsedTime(_madeAt);
 
     /// <summary>Goes on with the watermarks of the start before. Where there were other tasks, with the earliest of each partition: then
     /// nothing is late that would not have been.</summary>
@@ -48,37 +63,58 @@ internal sealed class EventTimeStage<T>(
         return true;
     }
 
-    public override bool Tick() => _watermarks.LookForIdle();
+    public override void OnHeld(bool isHeld) => _listening.Listen(!isHeld, Now);
 
+    public override bool Tick()
+    {
+        var now = Now;
+        var tick = TickInterval!.Value;
+        if (_listening.Elapsed(now) + (tick / 2) < node.Strategy.IdleAfter) return false; // half a tick: timers are not exact
+
+        _listening.Restart(now);
+        return _watermarks.LookForIdle();
+    }
+
+    public override void Advance()
+    {
+        _count = Math.Min(Input.Count, Context.Pace.Limit);
+        _latest = _mostAhead == long.MaxValue ? _lastOfAll : Math.Min(_lastOfAll, _clock.GetUtcNow().UtcTicks + _mostAhead);
+        if (_stamps.Length < _count) _stamps = new TupleStamp[_count];
+        base.Advance();
+    }
+
+    /// <summary>All that may throw on a tuple is done here, so that it falls under the failure policy and names the tuple.</summary>
     protected override void Turn(ReadOnlySpan<T> tuples, Span<T> results)
     {
-        if (_read.Length < tuples.Length) _read = new (long, int)[tuples.Length];
+        var stamps = Input.UnreadStamps[(_count - tuples.Length)..];
         for (var i = 0; i < tuples.Length; i++)
         {
             Index = i;
             var time = _eventTime(tuples[i]).UtcTicks;
             if (time <= Watermark.None) throw NoTime();
-            _read[i] = (time, _partitionOf is null ? -1 : Checked(_partitionOf(tuples[i])));
+            if (time > _latest) throw TooFarAhead(time);
+            var partition = _partitionOf is not null ? Checked(_partitionOf(tuples[i]))
+                : _watermarks.Count == 1 ? 0 : Checked(stamps[i].Position.Partition);
+            var watermark = _watermarks.Current;
+            _watermarks.Observe(partition, time);
+            _stamps[i] = new(stamps[i].Position, time, watermark);
             results[i] = tuples[i];
         }
     }
 
-    protected override void StampResults(ReadOnlySpan<TupleStamp> stamps, Span<TupleStamp> results)
-    {
-        for (var i = 0; i < stamps.Length; i++)
-        {
-            var (time, partition) = _read[i];
-            results[i] = new(stamps[i].Position, time, _watermarks.Current);
-            if (partition < 0) partition = _watermarks.Count == 1 ? 0 : Checked(stamps[i].Position.Partition);
-            _watermarks.Observe(partition, time);
-        }
-    }
+    protected override void StampResults(ReadOnlySpan<TupleStamp> stamps, Span<TupleStamp> results) =>
+        _stamps.AsSpan(0, stamps.Length).CopyTo(results);
 
     private int Checked(int partition) => (uint)partition < (uint)_watermarks.Count
         ? partition
         : throw new InvalidOperationException(
             $"The tuple is of partition {partition}, and the watermark strategy is for {_watermarks.Count}. Remedy: give " +
             "ForPartitions(…) as many as there are, and number them from 0.");
+
+    private InvalidOperationException TooFarAhead(long time) => new(
+        $"The event time is {new DateTimeOffset(time, TimeSpan.Zero):O}, later than {new DateTimeOffset(_latest, TimeSpan.Zero):O}: it " +
+        "would make everything late that is still to come. Remedy: filter such tuples out before WithEventTime, or choose a failure " +
+        $"policy there{(_latest < _lastOfAll ? "; or raise WithMaxAhead" : "")}.");
 
     private static InvalidOperationException NoTime() => new(
         "The event time is the default of DateTimeOffset, so nobody has set it. Remedy: filter such tuples out before WithEventTime, or " +

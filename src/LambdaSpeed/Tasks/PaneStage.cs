@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using LambdaSpeed.State;
+using LambdaSpeed.Tasks.Firings;
 using LambdaSpeed.Views;
 using LambdaSpeed.Windows;
 
@@ -15,16 +16,19 @@ internal sealed class PaneStage<TKey, T, TElement, TValue, TAccumulator, TResult
     private readonly EntryKeyCodec<TKey, long> _codec;
     private readonly TAggregator _aggregator;
     private readonly TableSweep<EntryKey<TKey, long>, TAccumulator> _sweep;
+    private readonly PaneFirings<TKey, TValue, TAccumulator, TResult, TAggregator>? _firings; // null without a stream
     private Pane _pane; // that of the tuple before: most tuples are in the same one
 
     public PaneStage(
         WindowTask<TKey, T, TElement> task, ViewPartition<EntryKey<TKey, long>, TAccumulator> partition, PaneWindows windows,
-        EntryKeyCodec<TKey, long> codec, TAggregator aggregator) : base(task, partition)
+        EntryKeyCodec<TKey, long> codec, TAggregator aggregator,
+        PaneFirings<TKey, TValue, TAccumulator, TResult, TAggregator>? firings) : base(task, partition, firings)
     {
+        _firings = firings;
         _windows = windows;
         _codec = codec;
         _aggregator = aggregator;
-        _sweep = new(Table, (pane, _) => IsReleased(pane.Part), (pane, hash) => Table.Remove(pane, hash) ? 1 : 0);
+        _sweep = new(Table, (pane, _) => IsReleased(pane.Part), RemovePane);
     }
 
     protected override bool TryAdd(TKey key, uint hash, TValue value, long time, long watermark)
@@ -33,20 +37,30 @@ internal sealed class PaneStage<TKey, T, TElement, TValue, TAccumulator, TResult
         if (_pane.Complete + Lateness <= watermark) return false;
 
         var pane = new EntryKey<TKey, long>(key, _pane.Start);
-        WrittenHash = hash = _codec.EntryHash(hash, _pane.Start);
-        ref var entry = ref Table.Touch(pane, hash);
-        if (Unsafe.IsNullRef(ref entry))
+        var paneHash = _codec.EntryHash(hash, _pane.Start);
+        WrittenHash = paneHash;
+        ref var entry = ref Table.Touch(pane, paneHash);
+        var isNew = Unsafe.IsNullRef(ref entry);
+        if (isNew)
         {
             if (ReleasedBefore != long.MinValue) _sweep.Accompany(1);
-            entry = ref Table.Insert(pane, hash, _aggregator.Zero());
+            entry = ref Table.Insert(pane, paneHash, _aggregator.Zero());
         }
         VersionedTable<EntryKey<TKey, long>, TAccumulator>.BeginWrite(ref entry);
         _aggregator.Add(ref entry.Value, value);
         VersionedTable<EntryKey<TKey, long>, TAccumulator>.EndWrite(ref entry);
+        if (_firings is not null) _firings.Added(key, hash, _pane, isNew, value);
         return true;
     }
 
     protected override long EarliestAccepted(long watermark) => _windows.EarliestBehind(watermark - Lateness);
+
+    private int RemovePane(EntryKey<TKey, long> pane, uint hash)
+    {
+        if (!Table.Remove(pane, hash)) return 0;
+        _firings?.Removed(pane);
+        return 1;
+    }
 
     protected override void Release() => _sweep.Portion();
 

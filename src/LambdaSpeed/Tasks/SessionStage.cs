@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using LambdaSpeed.State;
+using LambdaSpeed.Tasks.Firings;
 using LambdaSpeed.Views;
 using LambdaSpeed.Windows;
 
@@ -13,12 +14,15 @@ internal sealed class SessionStage<TKey, T, TElement, TValue, TAccumulator, TRes
 {
     private readonly SessionWindows _windows;
     private readonly SessionAggregator<TValue, TAccumulator, TResult, TAggregator> _aggregator;
+    private readonly ISessionFirings<TKey, TAccumulator>? _firings; // null without a stream
     private readonly TableSweep<TKey, SessionList<TAccumulator>> _sweep; // for keys that get no tuples any more
 
     public SessionStage(
         WindowTask<TKey, T, TElement> task, ViewPartition<TKey, SessionList<TAccumulator>> partition, SessionWindows windows,
-        SessionAggregator<TValue, TAccumulator, TResult, TAggregator> aggregator) : base(task, partition)
+        SessionAggregator<TValue, TAccumulator, TResult, TAggregator> aggregator,
+        ISessionFirings<TKey, TAccumulator>? firings) : base(task, partition, firings)
     {
+        _firings = firings;
         _windows = windows;
         _aggregator = aggregator;
         _sweep = new(Table, (_, list) => IsReleased(list.Sessions[^1]), (key, hash) => Table.Remove(key, hash) ? 1 : 0);
@@ -28,21 +32,24 @@ internal sealed class SessionStage<TKey, T, TElement, TValue, TAccumulator, TRes
     {
         var horizon = EarliestAccepted(watermark); // sessions that ended before are final
         WrittenHash = hash;
-        ref var entry = ref Table.Touch(key, hash);
-        var isNew = Unsafe.IsNullRef(ref entry);
-        if (time < horizon && (isNew || entry.Value.FindTouched(time, time, _windows.Gap, horizon).Count == 0)) return false;
+        if (time < horizon && !IsTouched(key, hash, time, horizon)) return false; // before it is touched: that would copy the list
 
-        if (isNew)
+        ref var entry = ref Table.Touch(key, hash);
+        if (Unsafe.IsNullRef(ref entry))
         {
             if (ReleasedBefore != long.MinValue) _sweep.Accompany(1);
             entry = ref Table.Insert(key, hash, _aggregator.Zero());
         }
         VersionedTable<TKey, SessionList<TAccumulator>>.BeginWrite(ref entry);
-        _aggregator.Add(entry.Value, time, value, horizon);
+        var (index, touched) = _aggregator.Add(entry.Value, time, value, horizon);
+        if (_firings is not null) _firings.Changed(key, hash, entry.Value, index, isNew: touched == 0);
         ReleaseFirst(entry.Value);
         VersionedTable<TKey, SessionList<TAccumulator>>.EndWrite(ref entry);
         return true;
     }
+
+    private bool IsTouched(TKey key, uint hash, long time, long horizon) =>
+        TableReader.TryReadLatest(Table, key, hash, out var list, out _) && list.FindTouched(time, time, _windows.Gap, horizon).Count > 0;
 
     protected override long EarliestAccepted(long watermark) => watermark - Lateness - _windows.Gap;
 

@@ -48,6 +48,9 @@ internal sealed class SpoutHead(SpoutStage stage, EpochId published)
     /// <summary>Has the spout read nothing for now, or read again; barriers pass all the same.</summary>
     public void Hold(bool isHeld) => Volatile.Write(ref _isHeld, isHeld);
 
+    /// <summary>Is the spout to read nothing for now? Any thread.</summary>
+    public bool IsHeld => Volatile.Read(ref _isHeld);
+
     /// <summary>Continues where the spout stood when these positions were captured.</summary>
     public void Seek(IReadOnlyList<SpoutPositions> positions)
     {
@@ -74,7 +77,7 @@ internal sealed class SpoutHead(SpoutStage stage, EpochId published)
         signal = default;
         Emitted = 0;
         if (TryTakeBarrier(out signal)) return SpoutTurn.Signalled;
-        if (Volatile.Read(ref _isHeld)) return SpoutTurn.Idle;
+        if (IsHeld) return SpoutTurn.Idle;
         var stop = (SignalKind)Volatile.Read(ref _stop);
         if (stop != SignalKind.None && !stage.BeginStop()) return End(stop, out signal);
 

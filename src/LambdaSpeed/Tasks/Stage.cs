@@ -24,6 +24,15 @@ internal abstract class Stage(StageContext context)
     /// <summary>The watermark that the stage itself reads off the tuples; null for all that pass on what they are told.</summary>
     public virtual long? OwnWatermark => null;
 
+    /// <summary>Where the stage reads a watermark off the tuples: the task is kept from reading (by full edges, a tuple that is tried
+    /// again, the run), or not any more.</summary>
+    public virtual void OnHeld(bool isHeld)
+    {
+    }
+
+    /// <summary>What the watermark of the stage's input means for its readers: less, when it hands on what happened before.</summary>
+    public virtual long Outgoing(long watermark) => watermark;
+
     /// <summary>The task has no more input for now. Answers false like <see cref="OnSignal"/>.</summary>
     public virtual bool OnIdle() => true;
 

@@ -8,12 +8,11 @@ using LambdaSpeed.Streams;
 using LambdaSpeed.Tasks.Maps;
 using LambdaSpeed.Topologies;
 using LambdaSpeed.Views;
-using LambdaSpeed.Windows;
 
 namespace LambdaSpeed.Tasks;
 
 /// <summary>Makes the stages of one task: visits the chain's components, senders first, and links each to the one that feeds it.</summary>
-internal sealed class StageFactory(
+internal sealed partial class StageFactory(
     RunAssembly tasks, ChainPlan chain, int index, OutputGate gate, Action wake, ComponentScope scope) : INodeVisitor<Stage>
 {
     private readonly List<EdgeReader> _inputs = [];
@@ -131,43 +130,6 @@ internal sealed class StageFactory(
             Context(node), Input<KeyedTuple<TKey, TValue>>(node),
             node.Shape.Inputs == 2 ? Input<KeyedTuple<TKey, TAccumulator>>(node, 1) : null,
             view.Partition(index), tasks.Publication, node.Aggregator);
-    }
-
-    public Stage Visit<TKey, T, TElement, TValue, TAccumulator, TResult, TAggregator>(
-        WindowNode<TKey, T, TElement, TValue, TAccumulator, TResult, TAggregator> node)
-        where TKey : notnull
-        where TAggregator : IAggregator<TValue, TAccumulator, TResult>
-    {
-        if (node.Settings.Windows is SessionWindows sessions)
-        {
-            var aggregator = node.Sessions(sessions);
-            var view = tasks.View(node.Name, () => new SessionView<TKey, TAccumulator, TResult>(
-                Table(node.SessionLists(aggregator)), node.Parallelism, sessions, node.Settings));
-            return Restored(new SessionStage<TKey, T, TElement, TValue, TAccumulator, TResult, TAggregator>(
-                Task(view.Watermarks, view.Released), view.Table.Partition(index), sessions, aggregator));
-        }
-        var windows = (PaneWindows)node.Settings.Windows;
-        var codec = new EntryKeyCodec<TKey, long>(node.Codec, Codec.Int64);
-        var panes = tasks.View(node.Name, () => new PaneView<TKey, TAccumulator, TResult>(
-            Table(node.Panes(codec)), node.Parallelism, windows, node.Settings, node.Aggregator.Merge));
-        return Restored(new PaneStage<TKey, T, TElement, TValue, TAccumulator, TResult, TAggregator>(
-            Task(panes.Watermarks, panes.Released), panes.Table.Partition(index), windows, codec, node.Aggregator));
-
-        RealtimeView<TTableKey, TTableValue, TTableResult> Table<TTableKey, TTableValue, TTableResult>(
-            ViewDefinition<TTableKey, TTableValue, TTableResult> definition)
-            where TTableKey : notnull =>
-            new(definition, tasks.Publication, node.Parallelism, Options.KeyGroups, []);
-
-        WindowTask<TKey, T, TElement> Task(TaskSection<long> watermarks, TaskSection<long>? released) => new(
-            Context(node), Input<KeyedTuple<TKey, TElement>>(node),
-            node.Settings.Late == LatePolicy.SideOutput ? Output<T>(node) : null,
-            node.Settings, watermarks, released, tasks.Publication, tasks.State.Published);
-
-        Stage Restored<TTableKey, TTableValue>(WindowStage<TKey, T, TElement, TValue, TTableKey, TTableValue> stage)
-        {
-            tasks.State.WhenFilled(stage.Restore);
-            return stage;
-        }
     }
 
     public Stage Visit<T>(OutputNode<T> node)

@@ -8,7 +8,7 @@ namespace LambdaSpeed.Tasks;
 /// <summary>One task: a tree of fused stages behind a spout or behind edges. Advances only when stepped, and never waits.</summary>
 /// <remarks>Stepped by one worker at a time; all state below is touched only by the step, unless it says otherwise.</remarks>
 [DebuggerDisplay("{Name}: {_schedule}")]
-internal sealed class StreamTask : IWakeable
+internal sealed partial class StreamTask : IWakeable
 {
     private readonly TimeProvider _pace;    // the processor's time
     private readonly long _longestStep;     // 1 ms of it
@@ -78,16 +78,6 @@ internal sealed class StreamTask : IWakeable
     /// <summary>Wakes the task when its <see cref="Pause"/> is over.</summary>
     public void WakeAfterPause(TimeProvider clock) => _pause.Set(clock, Pause);
 
-    /// <summary>Has each stage ticked that has a tick interval.</summary>
-    public void StartTicking(TimeProvider clock) => _ticks.Start(clock);
-
-    /// <summary>Stops the timers; the task is not stepped any more.</summary>
-    public void StopTimers()
-    {
-        _pause.Stop();
-        _ticks.Stop();
-    }
-
     /// <summary>How far event time has come; <see cref="Watermark.None"/> where there is none. Any thread.</summary>
     public long EventTime => _watermarks?.Shown ?? Watermark.None;
 
@@ -114,15 +104,15 @@ internal sealed class StreamTask : IWakeable
         var until = _now + _longestStep;
         while (true)
         {
-            if (_gate.IsClosed && !TrySendKept()) return Progress.Blocked;
+            if (_gate.IsClosed && !TrySendKept()) return Held(Progress.Blocked);
             if (_isAbandoned) return Progress.OutOfInput;
             if (budget-- <= 0) return Progress.HasMore;
-            if (_now >= until) return HandOn();
+            if (_now >= until) return HandOn(isIdle: false);
             if (TryAdvanceStage()) continue;
             if (_waitingStage >= 0)
             {
                 _idleStage = Math.Max(_idleStage, _waitingStage + 1); // those before it have something left
-                if (BecomeIdle()) return Progress.Paused;
+                if (BecomeIdle()) return Held(Progress.Paused);
                 continue;
             }
             if (_watermarks is { HasNews: true } watermarks && _signalStage == 0)
@@ -136,6 +126,7 @@ internal sealed class StreamTask : IWakeable
                 continue;
             }
             if (_isSourceEnded) return Progress.Ended;
+            NoteReading();
             if (_ticks.IsDue) Tick();
             else if (_head is not null)
             {
@@ -266,14 +257,14 @@ internal sealed class StreamTask : IWakeable
     {
         while (_idleStage < _stages.Length && _stages[_idleStage].OnIdle()) _idleStage++;
         if (_idleStage < _stages.Length) return false;
-        HandOn();
+        HandOn(isIdle: true);
         return !_gate.IsClosed || TrySendKept();
     }
 
     /// <summary>Sends on what has been gathered, however little: nothing more comes for now, or others get their turn.</summary>
-    private Progress HandOn()
+    private Progress HandOn(bool isIdle)
     {
-        foreach (var router in _routers) router.Flush();
+        foreach (var router in _routers) router.Flush(isIdle);
         return Progress.HasMore;
     }
 

@@ -15,12 +15,14 @@ namespace LambdaSpeed.Tasks;
 internal sealed class TaskWatermarks(Stage[] stages, int[] senders, (EdgeRouter Router, int Stage)[] routers, int inputs)
 {
     private readonly WatermarkTracker _inputs = new(inputs);
+    private readonly long[] _told = new long[stages.Length];   // by stage: what it was told last
     private readonly long[] _passed = new long[stages.Length]; // by stage: what it has passed on last
     private readonly Stage[] _sources = [.. stages.Where(stage => stage.OwnWatermark is not null)];
     private readonly long[] _known = new long[stages.Length]; // by source: its watermark when last passed on
     private long _knownInput; // that of the inputs, likewise
     private bool _isFinal;    // the input is at its end, and what stands in the task's stages with it
     private bool _isFinalPassed; // that was told to the stages
+    private bool _isHeld = true; // the task is kept from reading; as it is before it begins
     private int _stage = -1;  // the stage that is being told; -1 between two passes
 
     /// <summary>The watermark that has reached the end of the task. Any thread.</summary>
@@ -54,6 +56,14 @@ internal sealed class TaskWatermarks(Stage[] stages, int[] senders, (EdgeRouter 
     /// <summary>The task is at its true end: whatever its stages said, all has come.</summary>
     public void Finish() => _isFinal = true;
 
+    /// <summary>The task is kept from reading, or reads.</summary>
+    public void NoteHeld(bool isHeld)
+    {
+        if (_isHeld == isHeld) return;
+        _isHeld = isHeld;
+        foreach (var source in _sources) source.OnHeld(isHeld);
+    }
+
     /// <summary>Tells the stages, one after the other, then the edges. What a stage hands on then is to be processed before the next one
     /// is told: call again after that.</summary>
     public void Pass()
@@ -73,11 +83,13 @@ internal sealed class TaskWatermarks(Stage[] stages, int[] senders, (EdgeRouter 
     {
         var sender = senders[_stage];
         var incoming = sender >= 0 ? _passed[sender] : _isFinal ? Watermark.Final : _knownInput;
-        var outgoing = stage.OwnWatermark is { } own ? _isFinal ? Watermark.Final : own : incoming;
-        if (outgoing == _passed[_stage]) return true;
-        if (outgoing > Watermark.None && !stage.OnSignal(Signal.OfWatermark(outgoing))) return false;
+        var watermark = stage.OwnWatermark is { } own ? _isFinal ? Watermark.Final : own : incoming;
+        if (watermark == _told[_stage]) return true;
+        if (watermark > Watermark.None && !stage.OnSignal(Signal.OfWatermark(watermark))) return false;
 
-        Volatile.Write(ref _passed[_stage], outgoing);
+        _told[_stage] = watermark;
+        var isTime = watermark > Watermark.None && watermark != Watermark.Final;
+        Volatile.Write(ref _passed[_stage], isTime ? stage.Outgoing(watermark) : watermark);
         return true;
     }
 

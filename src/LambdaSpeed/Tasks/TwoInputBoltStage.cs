@@ -32,6 +32,7 @@ internal sealed class TwoInputBoltStage<TFirst, TSecond, TOut>(
 
     public override bool Tick()
     {
+        _emitter.ClearTime();
         _emitter.Begin();
         try
         {

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using LambdaSpeed.State;
 using LambdaSpeed.Streams;
+using LambdaSpeed.Tasks.Firings;
 using LambdaSpeed.Views;
 
 namespace LambdaSpeed.Tasks;
@@ -10,7 +11,7 @@ namespace LambdaSpeed.Tasks;
 /// are scheduled; and by the task's own watermark, which is ahead of that only when an input was taken for idle. <c>TElement</c> is what
 /// the tuples bring: the value, or the value with its tuple.</remarks>
 internal abstract class WindowStage<TKey, T, TElement, TValue, TTableKey, TTableValue>(
-    WindowTask<TKey, T, TElement> task, ViewPartition<TTableKey, TTableValue> partition) : Stage(task.Context)
+    WindowTask<TKey, T, TElement> task, ViewPartition<TTableKey, TTableValue> partition, IWindowFirings? firings) : Stage(task.Context)
 {
     private readonly LatePolicy _policy = task.Settings.Late;
     private readonly TupleBuffer<KeyedTuple<TKey, TElement>> _input = task.Input;
@@ -29,7 +30,9 @@ internal abstract class WindowStage<TKey, T, TElement, TValue, TTableKey, TTable
     /// <summary>The hash of the entry that is being written.</summary>
     protected uint WrittenHash { get; set; }
 
-    public override bool HasInput => !_input.IsEmpty;
+    public override bool HasInput => !_input.IsEmpty || firings is { HasEarly: true };
+
+    public override TimeSpan? TickInterval => firings?.EarlyEvery;
 
     public override ValueTask OpenAsync(CancellationToken cancellationToken)
     {
@@ -47,10 +50,23 @@ internal abstract class WindowStage<TKey, T, TElement, TValue, TTableKey, TTable
         if (task.Released is { Former.Count: > 0 } released) ReleasedBefore = released.Former.Values.Max();
     }
 
+    /// <summary>Goes on from what the tables were filled with.</summary>
+    public void RestoreFirings() => firings?.Restore(_watermark, ReleasedBefore);
+
+    public override long Outgoing(long watermark) => firings?.Outgoing(watermark) ?? watermark;
+
+    public override bool Tick() => firings is not null && firings.FindEarly();
+
     public override void Advance()
     {
+        if (firings is { HasEarly: true })
+        {
+            firings.FireEarly();
+            return;
+        }
         var tuples = _input.Unread[..Math.Min(_input.Count, Context.Pace.Limit)];
         var stamps = _input.UnreadStamps;
+        if (firings is not null) firings.Position = stamps[tuples.Length - 1].Position;
         try
         {
             AddAll(tuples, stamps);
@@ -58,11 +74,13 @@ internal abstract class WindowStage<TKey, T, TElement, TValue, TTableKey, TTable
         catch (Exception exception)
         {
             Table.EndInterruptedWrite(WrittenHash);
+            firings?.EndInterruptedWrite();
             throw Context.Failure(exception, _index, stamps[_index].Position); // an aggregator must not throw
         }
         Context.CountRead(tuples.Length);
         _input.Skip(tuples.Length);
         task.Late?.Deliver();
+        firings?.Deliver();
     }
 
     public override bool OnSignal(Signal signal)
@@ -70,11 +88,13 @@ internal abstract class WindowStage<TKey, T, TElement, TValue, TTableKey, TTable
         if (signal.Kind == SignalKind.Watermark)
         {
             _watermark = Math.Max(_watermark, signal.Value);
+            if (firings is not null && !firings.FireDue(_watermark)) return false;
             // at the end of the input time stands still: what was kept then can be read on
             if (task.Settings.Kept is { } kept && signal.Value != Watermark.Final)
             {
                 ReleasedBefore = Math.Max(ReleasedBefore, _watermark - Lateness - kept);
                 Release();
+                firings?.Release(ReleasedBefore);
             }
             return true;
         }
@@ -88,6 +108,7 @@ internal abstract class WindowStage<TKey, T, TElement, TValue, TTableKey, TTable
         }
         _open = new EpochId(signal.Value).Next;
         Table.Seal(_open, oldestNeeded);
+        firings?.Seal(_open, oldestNeeded);
         return true;
     }
 

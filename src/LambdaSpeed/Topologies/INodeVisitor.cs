@@ -39,6 +39,11 @@ internal interface INodeVisitor<out TResult>
         where TKey : notnull
         where TAggregator : IAggregator<TValue, TAccumulator, TResult2>;
 
+    TResult Visit<TKey, TValue, TAccumulator, TResult2, TAggregator>(
+        CountWindowNode<TKey, TValue, TAccumulator, TResult2, TAggregator> node)
+        where TKey : notnull
+        where TAggregator : IAggregator<TValue, TAccumulator, TResult2>;
+
     TResult Visit<TKey, T, TElement, TValue, TAccumulator, TResult2, TAggregator>(
         WindowNode<TKey, T, TElement, TValue, TAccumulator, TResult2, TAggregator> node)
         where TKey : notnull

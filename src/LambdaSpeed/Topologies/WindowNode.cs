@@ -11,7 +11,8 @@ internal sealed class WindowNode<TKey, T, TElement, TValue, TAccumulator, TResul
     TAggregator aggregator,
     WindowSettings settings,
     ICodec<TKey>? codec,
-    bool isNamed) : TopologyNode(shape)
+    bool isNamed,
+    FiringOutput? firings) : TopologyNode(shape)
     where TKey : notnull
     where TAggregator : IAggregator<TValue, TAccumulator, TResult>
 {
@@ -19,13 +20,14 @@ internal sealed class WindowNode<TKey, T, TElement, TValue, TAccumulator, TResul
 
     public WindowSettings Settings => settings;
 
+    /// <summary>When and where its results are put out; null when nobody wants them as a stream.</summary>
+    public FiringOutput? Firings => firings;
+
     public override bool ReadsEventTime => true;
 
     public ICodec<TKey> Codec => codec!;
 
     public override ViewTypes? ViewTypes => Topologies.ViewTypes.Of<TKey, TResult>();
-
-    public SessionAggregator<TValue, TAccumulator, TResult, TAggregator> Sessions(SessionWindows windows) => new(aggregator, windows.Gap);
 
     public ViewDefinition<EntryKey<TKey, long>, TAccumulator, TResult> Panes(EntryKeyCodec<TKey, long> paneCodec) => new(
         Name,
@@ -38,16 +40,36 @@ internal sealed class WindowNode<TKey, T, TElement, TValue, TAccumulator, TResul
         paneCodec,
         settings.Windows.Name);
 
-    public ViewDefinition<TKey, SessionList<TAccumulator>, IReadOnlyList<Session<TResult>>> SessionLists(
-        SessionAggregator<TValue, TAccumulator, TResult, TAggregator> sessions) => new(
+    /// <summary>What tells apart what is kept of other windows, and of other firings.</summary>
+    private string KindOfState => firings is null
+        ? settings.Windows.Name
+        : $"{settings.Windows.Name} {firings.Policy.Mode.ToString().ToLowerInvariant()}{(firings.Policy.IsWhenFinal ? " when final" : "")}";
+
+    /// <summary>What of panes has been fired: how it is kept. Null when accumulators cannot be.</summary>
+    public SectionCodec<EntryKey<TKey, long>, FiredWindow<TAccumulator>>? FiredCodec(EntryKeyCodec<TKey, long> paneCodec) =>
+        aggregator.AccumulatorCodec is { } accumulators
+            ? new(paneCodec, new FiredWindowCodec<TAccumulator>(accumulators), paneCodec, KindOfState)
+            : null;
+
+    /// <summary>Copies what has been fired where it goes on being added to; null where it is replaced whole.</summary>
+    public Func<FiredWindow<TAccumulator>, FiredWindow<TAccumulator>>? FiredCopy =>
+        firings?.Policy.Mode == FiringMode.Discarding && aggregator is ICopyingAggregator<TAccumulator> copier
+            ? fired => fired.HasSum ? fired with { Sum = copier.Copy(fired.Sum) } : fired
+            : null;
+
+    /// <summary>Sessions, accumulated as they are or with what of them has been fired.</summary>
+    public ViewDefinition<TKey, SessionList<TSum>, IReadOnlyList<Session<TResult>>> SessionLists<TSum, TSumming>(
+        SessionAggregator<TValue, TSum, TResult, TSumming> sessions)
+        where TSumming : IAggregator<TValue, TSum, TResult> => new(
         Name, Codec, sessions.Zero, list => sessions.Result(list), list => sessions.Copy(list), sessions.AccumulatorCodec, ExpectedKeys: 0,
-        Kind: settings.Windows.Name);
+        Kind: KindOfState);
 
     public override IEnumerable<TopologyProblem> Problems()
     {
-        if (!isNamed)
+        if (!isNamed && firings is null)
         {
-            yield return new(Name, "its windows were not made a view, so nobody could read them", "end the aggregation with ToView()");
+            yield return new(Name, "its windows were made neither a view nor a stream, so nobody could read them",
+                "end the aggregation with ToView() or ToStream()");
         }
         foreach (var problem in AccumulatorProblems.Of<TAccumulator>(Name, aggregator)) yield return problem;
     }

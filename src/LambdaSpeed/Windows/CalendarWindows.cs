@@ -1,8 +1,8 @@
 namespace LambdaSpeed.Windows;
 
 /// <summary>Days, weeks or months of a time zone's calendar.</summary>
-/// <remarks>Bounds are local midnights brought to UTC. A midnight that the clock skips is the instant at which it is put forward; one that
-/// comes twice is the first of the two, so that a day is a single stretch of time.</remarks>
+/// <remarks>Bounds are local midnights brought to UTC. A midnight that the clock skips is the instant at which it is put forward, be that
+/// before it or at it; one that comes twice is the first of the two, so that a day is a single stretch of time.</remarks>
 internal sealed class CalendarWindows(CalendarUnit unit, TimeZoneInfo zone, DayOfWeek firstDayOfWeek)
     : PaneWindows($"calendar {unit.ToString().ToLowerInvariant()}{(unit == CalendarUnit.Week ? $" from {firstDayOfWeek}" : "")}, {zone.Id}")
 {
@@ -58,11 +58,20 @@ internal sealed class CalendarWindows(CalendarUnit unit, TimeZoneInfo zone, DayO
         return midnight.Ticks - offset.Ticks;
     }
 
-    /// <summary>The instant at which the clock is put forward over a midnight: that midnight by the offset of before.</summary>
+    /// <summary>The instant at which the clock is put forward over a midnight, the first one that has that day's date or a later one:
+    /// looked for between two instants of which one is before it and one is not.</summary>
     private long StartOfSkipped(DateTime midnight)
     {
         var before = midnight;
         while (zone.IsInvalidTime(before)) before = before.AddMinutes(-15);
-        return midnight.Ticks - zone.GetUtcOffset(before).Ticks;
+        var start = midnight.Ticks - zone.GetUtcOffset(before).Ticks; // midnight, had the clock been left alone
+        var earlier = start - (midnight - before).Ticks - TimeSpan.TicksPerMinute;
+        while (start - earlier > 1)
+        {
+            var middle = earlier + ((start - earlier) / 2);
+            if (TimeZoneInfo.ConvertTime(new DateTimeOffset(middle, TimeSpan.Zero), zone).Date >= midnight) start = middle;
+            else earlier = middle;
+        }
+        return start;
     }
 }

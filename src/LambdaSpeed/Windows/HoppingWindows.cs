@@ -6,6 +6,9 @@ namespace LambdaSpeed.Windows;
 /// greatest length that divides size and distance.</summary>
 internal sealed class HoppingWindows : PaneWindows
 {
+    /// <summary>Of so many panes a window may be made: to read one takes as many lookups.</summary>
+    public const long MostPanes = 1_000_000;
+
     private readonly long _size;
     private readonly long _every;
     private readonly long _offset; // a window's start, and a pane's
@@ -15,9 +18,12 @@ internal sealed class HoppingWindows : PaneWindows
     {
         _size = size;
         _every = every;
-        _pane = (long)BigInteger.GreatestCommonDivisor(size, every);
+        _pane = size / PanesIn(size, every);
         _offset = Remainder(DateTime.UnixEpoch.Ticks + offset, every);
     }
+
+    /// <summary>How many panes a window is made of.</summary>
+    public static long PanesIn(long size, long every) => size / (long)BigInteger.GreatestCommonDivisor(size, every);
 
     public override bool AreDisjoint => _size == _every;
 
@@ -26,6 +32,10 @@ internal sealed class HoppingWindows : PaneWindows
         var start = Floor(time, _pane);
         return new(start, start + _pane, Floor(time, _every) + _size);
     }
+
+    public override WindowBounds WindowFrom(long start) => new(start, start + _size);
+
+    public override long Overlap => (_size - _pane) / _every * _every;
 
     public override long EarliestBehind(long time) => Floor(time - _size, _every) + _every;
 

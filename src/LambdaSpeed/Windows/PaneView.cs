@@ -15,10 +15,10 @@ internal sealed class PaneView<TKey, TAccumulator, TResult>(
     : WindowView<TKey, EntryKey<TKey, long>, TAccumulator, TResult, TResult>(table, tasks, settings)
     where TKey : notnull
 {
-    public override IReadOnlyList<WindowResult<TKey, TResult>> At(TKey key, DateTimeOffset time)
+    public override IReadOnlyList<WindowResult<TKey, TResult>> At(
+        PinnedWindows<EntryKey<TKey, long>, TAccumulator, TResult> pin, TKey key, DateTimeOffset time)
     {
         if (key is null) throw new ArgumentNullException(nameof(key));
-        using var pin = Pin();
         var candidates = windows.WindowsAt(time.UtcTicks).ToList();
         var starts = windows.PanesOf(new(candidates[0].Start, candidates[^1].End));
         if (starts is null) return [.. Composed(pin, key).Where(window => window.Start <= time && time < window.End)];
@@ -31,16 +31,14 @@ internal sealed class PaneView<TKey, TAccumulator, TResult>(
         return [.. Compose(key, panes, candidates, pin.Watermark, pin.ReleasedBefore)];
     }
 
-    public override IReadOnlyList<WindowResult<TKey, TResult>> Of(TKey key)
+    public override IReadOnlyList<WindowResult<TKey, TResult>> Of(PinnedWindows<EntryKey<TKey, long>, TAccumulator, TResult> pin, TKey key)
     {
         if (key is null) throw new ArgumentNullException(nameof(key));
-        using var pin = Pin();
         return [.. Composed(pin, key)];
     }
 
-    public override IEnumerable<WindowResult<TKey, TResult>> All()
+    public override IEnumerable<WindowResult<TKey, TResult>> All(PinnedWindows<EntryKey<TKey, long>, TAccumulator, TResult> pin)
     {
-        using var pin = Pin();
         if (windows.AreDisjoint)
         {
             foreach (var (pane, accumulator) in pin.Content.Accumulators())

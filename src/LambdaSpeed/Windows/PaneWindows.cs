@@ -19,6 +19,20 @@ internal abstract class PaneWindows(string name) : Window(name)
     /// all.</summary>
     public virtual IEnumerable<long>? PanesOf(WindowBounds window) => [window.Start];
 
+    /// <summary>The window that starts at an instant.</summary>
+    public virtual WindowBounds WindowFrom(long start)
+    {
+        var pane = PaneOf(start);
+        return new(pane.Start, pane.End);
+    }
+
+    /// <summary>By how much at most a window becomes final later than at its own end, as it shares panes with later ones.</summary>
+    public virtual long Overlap => 0;
+
+    /// <summary>Where there is a window only for each instant at which something happened: how far behind a pane these windows may end that
+    /// hold it. 0 for windows that are where they are whatever happens.</summary>
+    public virtual long Reach => 0;
+
     /// <summary>The windows that hold an instant, in order.</summary>
     public virtual IEnumerable<WindowBounds> WindowsAt(long time) => WindowsOf(PaneOf(time));
 }

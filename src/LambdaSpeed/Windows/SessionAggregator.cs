@@ -18,13 +18,15 @@ internal readonly struct SessionAggregator<TValue, TAccumulator, TResult, TAggre
     public void Add(ref SessionList<TAccumulator> accumulator, (long Time, TValue Value) value) =>
         Add(accumulator, value.Time, value.Value, long.MinValue);
 
-    /// <summary>Adds a value that no session is touched by which had ended before a horizon.</summary>
-    public void Add(SessionList<TAccumulator> accumulator, long time, TValue value, long horizon)
+    /// <summary>Adds a value that no session is touched by which had ended before a horizon; says which session it is part of, and how
+    /// many it has touched.</summary>
+    public (int Index, int Touched) Add(SessionList<TAccumulator> accumulator, long time, TValue value, long horizon)
     {
         var (first, count) = accumulator.FindTouched(time, time, gap, horizon);
         var sum = Sum(accumulator, first, count, out var begin, out var end);
         _aggregator.Add(ref sum, value);
         accumulator.Replace(first, count, new(Math.Min(begin, time), Math.Max(end, time), sum));
+        return (first, count);
     }
 
     public void Merge(ref SessionList<TAccumulator> accumulator, in SessionList<TAccumulator> other)

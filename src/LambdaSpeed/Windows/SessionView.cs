@@ -9,18 +9,19 @@ internal sealed class SessionView<TKey, TAccumulator, TResult>(
     : WindowView<TKey, TKey, SessionList<TAccumulator>, IReadOnlyList<Session<TResult>>, TResult>(table, tasks, settings)
     where TKey : notnull
 {
-    public override IReadOnlyList<WindowResult<TKey, TResult>> At(TKey key, DateTimeOffset time) =>
-        [.. Of(key).Where(session => session.Start <= time && time <= session.End)];
+    public override IReadOnlyList<WindowResult<TKey, TResult>> At(
+        PinnedWindows<TKey, SessionList<TAccumulator>, IReadOnlyList<Session<TResult>>> pin, TKey key, DateTimeOffset time) =>
+        [.. Of(pin, key).Where(session => session.Start <= time && time <= session.End)];
 
-    public override IReadOnlyList<WindowResult<TKey, TResult>> Of(TKey key)
+    public override IReadOnlyList<WindowResult<TKey, TResult>> Of(
+        PinnedWindows<TKey, SessionList<TAccumulator>, IReadOnlyList<Session<TResult>>> pin, TKey key)
     {
-        using var pin = Pin();
         return pin.Content.TryGet(key, out var sessions) ? [.. Results(key, sessions, pin.Watermark, pin.ReleasedBefore)] : [];
     }
 
-    public override IEnumerable<WindowResult<TKey, TResult>> All()
+    public override IEnumerable<WindowResult<TKey, TResult>> All(
+        PinnedWindows<TKey, SessionList<TAccumulator>, IReadOnlyList<Session<TResult>>> pin)
     {
-        using var pin = Pin();
         foreach (var (key, sessions) in pin.Content.All())
         {
             foreach (var session in Results(key, sessions, pin.Watermark, pin.ReleasedBefore)) yield return session;

@@ -7,6 +7,12 @@ internal sealed class SlidingWindows(long size) : PaneWindows($"sliding {TimeSpa
 
     public override Pane PaneOf(long time) => new(time, time + 1, time + size);
 
+    public override WindowBounds WindowFrom(long start) => new(start, start + size);
+
+    public override long Overlap => size - 1;
+
+    public override long Reach => size;
+
     public override long EarliestBehind(long time) => time - size + 1;
 
     public override IEnumerable<WindowBounds> WindowsOf(Pane pane) => [new(pane.Start - size + 1, pane.Start + 1)];

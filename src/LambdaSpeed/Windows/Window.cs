@@ -30,11 +30,18 @@ public abstract class Window
     /// <param name="every">From the start of one to the start of the next.</param>
     /// <param name="offset">Where one of them starts, after 1970-01-01 00:00 UTC.</param>
     /// <exception cref="ArgumentOutOfRangeException">Size or distance is not positive, or the distance is above the size.</exception>
+    /// <exception cref="ArgumentException">A window would be made of more than a million panes: size and distance have only a very short
+    /// time in common, like an hour and seven ticks.</exception>
     public static Window Hopping(TimeSpan size, TimeSpan every, TimeSpan offset = default)
     {
         Require(size, nameof(size));
         Require(every, nameof(every));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(every, size);
+        var panes = HoppingWindows.PanesIn(size.Ticks, every.Ticks);
+        if (panes > HoppingWindows.MostPanes) throw new ArgumentException(
+            $"A window of {size:c} by {every:c} would be made of {panes} panes: the longest time that divides both is " +
+            $"{new TimeSpan(size.Ticks / panes):c}. Remedy: choose a distance that the size is a multiple of, or one that shares a " +
+            $"longer time with it, for at most {HoppingWindows.MostPanes} panes.", nameof(every));
         return new HoppingWindows(size.Ticks, every.Ticks, offset.Ticks);
     }
 
@@ -75,6 +82,8 @@ public abstract class Window
     }
 
     /// <summary>Windows of your own that do not overlap: trading hours, shifts, school terms.</summary>
+    /// <remarks>A function that contradicts itself (a window that does not hold the instant, or is another one for its own first or last
+    /// instant) halts the run and says so: it is asked for those too, once for each run of tuples of one window.</remarks>
     /// <param name="name">A name for them, which becomes part of what a view's state is compared by.</param>
     /// <param name="windowOf">From an instant to the window that holds it: pure, called by several tasks at once, and the same for all
     /// instants of a window.</param>

@@ -12,13 +12,12 @@ namespace LambdaSpeed.Windows;
 [DebuggerDisplay("{Name}, {Count} entries")]
 internal abstract class WindowView<TKey, TTableKey, TAccumulator, TTableResult, TResult>(
     RealtimeView<TTableKey, TAccumulator, TTableResult> table, int tasks, WindowSettings settings)
-    : IRealtimeView, IWindowView<TKey, TResult>
+    : IRealtimeView, ISnapshotWindows<TKey, TResult>
     where TKey : notnull
     where TTableKey : notnull
 {
-    private TaskSection<long> _prepared = null!;   // of the newest attempt; written before its tasks run
-    private volatile TaskSection<long>? _watermarks; // what readers see; replaced when the run restarts
-    private volatile TaskSection<long>? _released;   // likewise; null when all windows are kept
+    private TaskSection<long> _prepared = null!; // of the newest attempt; written before its tasks run
+    private volatile WindowParts<TTableKey, TAccumulator>? _parts; // what readers see; replaced whole when the run restarts
 
     public string Name => table.Name;
 
@@ -28,7 +27,7 @@ internal abstract class WindowView<TKey, TTableKey, TAccumulator, TTableResult, 
 
     public long ApproximateBytes => table.ApproximateBytes;
 
-    public object Parts => table.Parts;
+    public object Parts => _parts!;
 
     public RealtimeView<TTableKey, TAccumulator, TTableResult> Table => table;
 
@@ -55,41 +54,76 @@ internal abstract class WindowView<TKey, TTableKey, TAccumulator, TTableResult, 
         table.Prepare(directory);
         _prepared = new TaskSection<long>($"watermark:{Name}", tasks, Codec.Int64);
         directory.Add(_prepared);
-        _watermarks ??= _prepared; // nobody has read yet
-        if (settings.Kept is null) return;
-        directory.Add(Released = new TaskSection<long>($"released:{Name}", tasks, Codec.Int64));
-        _released ??= Released;
+        if (settings.Kept is not null) directory.Add(Released = new TaskSection<long>($"released:{Name}", tasks, Codec.Int64));
+        if (_parts is null) Show(); // nobody has read yet
     }
 
     public void Adopt()
     {
-        _watermarks = _prepared; // first: what it says of an epoch is no later than what the tables then hold
-        _released = Released;
         table.Adopt();
+        Show();
     }
+
+    public IWindowView<TKey, TResult> SnapshotAt(EpochPin pin, object parts) =>
+        new WindowSnapshot<TKey, TTableKey, TAccumulator, TTableResult, TResult>(
+            this, Pinned((WindowParts<TTableKey, TAccumulator>)parts, pin));
 
     public IEnumerable<IViewFollower> Follow(
         long incarnation, TimeProvider clock, ILogger logger, CancellationToken cancellationToken) =>
         table.Follow(incarnation, clock, logger, cancellationToken);
 
-    public abstract IReadOnlyList<WindowResult<TKey, TResult>> At(TKey key, DateTimeOffset time);
+    public IReadOnlyList<WindowResult<TKey, TResult>> At(TKey key, DateTimeOffset time)
+    {
+        using var pin = Pin();
+        return At(pin, key, time);
+    }
 
-    public abstract IReadOnlyList<WindowResult<TKey, TResult>> Of(TKey key);
+    public IReadOnlyList<WindowResult<TKey, TResult>> Of(TKey key)
+    {
+        using var pin = Pin();
+        return Of(pin, key);
+    }
 
-    public abstract IEnumerable<WindowResult<TKey, TResult>> All();
+    public IEnumerable<WindowResult<TKey, TResult>> All()
+    {
+        using var pin = Pin();
+        foreach (var window in All(pin)) yield return window;
+    }
+
+    /// <summary>The windows of a key that hold an instant, in order.</summary>
+    public abstract IReadOnlyList<WindowResult<TKey, TResult>> At(
+        PinnedWindows<TTableKey, TAccumulator, TTableResult> pin, TKey key, DateTimeOffset time);
+
+    /// <summary>All windows of a key, in order.</summary>
+    public abstract IReadOnlyList<WindowResult<TKey, TResult>> Of(PinnedWindows<TTableKey, TAccumulator, TTableResult> pin, TKey key);
+
+    /// <summary>All windows.</summary>
+    public abstract IEnumerable<WindowResult<TKey, TResult>> All(PinnedWindows<TTableKey, TAccumulator, TTableResult> pin);
 
     /// <summary>Holds the published epoch readable, in the tables and of the watermark.</summary>
-    protected PinnedWindows<TTableKey, TAccumulator, TTableResult> Pin()
+    private PinnedWindows<TTableKey, TAccumulator, TTableResult> Pin()
     {
-        var pin = table.Pin(out var partitions);
-        var least = ValuesOf(_watermarks!, pin.Epoch).Min();
-        var released = _released is { } section ? ValuesOf(section, pin.Epoch).Max() : long.MinValue;
-        return new(new ViewSnapshot<TTableKey, TAccumulator, TTableResult>(table, partitions, pin), least, released);
+        while (true)
+        {
+            var parts = _parts!;
+            var pin = table.Pin(out var partitions);
+            if (ReferenceEquals(partitions, parts.Partitions)) return Pinned(parts, pin);
+            pin.Dispose();
+        }
     }
+
+    private PinnedWindows<TTableKey, TAccumulator, TTableResult> Pinned(WindowParts<TTableKey, TAccumulator> parts, EpochPin pin)
+    {
+        var least = ValuesOf(parts.Watermarks, pin.Epoch).Min();
+        var released = parts.Released is { } section ? ValuesOf(section, pin.Epoch).Max() : long.MinValue;
+        return new(new ViewSnapshot<TTableKey, TAccumulator, TTableResult>(table, parts.Partitions, pin), least, released);
+    }
+
+    private void Show() => _parts = new((ViewPartition<TTableKey, TAccumulator>[])table.Parts, _prepared, Released);
 
     /// <summary>A result as readers get it.</summary>
     protected static WindowResult<TKey, TResult> Result(TKey key, long start, long end, TResult value, bool isFinal) => new(
-        key, TimeOf(start), TimeOf(end), value, isFinal);
+        key, WindowBounds.TimeOf(start), WindowBounds.TimeOf(end), value, isFinal);
 
     /// <summary>What the tasks had; before their first epoch, where there were others, what those had.</summary>
     private IEnumerable<long> ValuesOf(TaskSection<long> section, EpochId epoch)
@@ -98,6 +132,4 @@ internal abstract class WindowView<TKey, TTableKey, TAccumulator, TTableResult, 
         return Enumerable.Range(0, tasks)
             .Select(task => section.TryRead(task, epoch, out var value) ? value : Streams.Watermark.None);
     }
-
-    private static DateTimeOffset TimeOf(long ticks) => new(Math.Clamp(ticks, 0, DateTime.MaxValue.Ticks), TimeSpan.Zero);
 }

@@ -14,8 +14,9 @@ internal static class WindowedRun
     /// <param name="fails">Does the run fail once in the middle, and go on from its last epoch?</param>
     /// <param name="describe">What reads them.</param>
     /// <param name="sources">How many tasks read them.</param>
+    /// <param name="chunkSize">How many tuples cross an edge together: with few, watermarks come between them.</param>
     public static async Task<TopologyRun> OfAsync<T>(
-        IReadOnlyList<T> rows, bool fails, Action<TopologyBuilder, Stream<T>> describe, int sources = 1)
+        IReadOnlyList<T> rows, bool fails, Action<TopologyBuilder, Stream<T>> describe, int sources = 1, int chunkSize = 1024)
     {
         var topology = new TopologyBuilder("windows");
         var left = fails ? 1 : 0;
@@ -23,6 +24,7 @@ internal static class WindowedRun
         var run = await topology.StartAsync(new()
         {
             EpochInterval = TimeSpan.FromMilliseconds(5),
+            ChunkSize = chunkSize,
             Restart = new() { FirstDelay = TimeSpan.FromMilliseconds(1) },
         });
         await run.Completion.WaitAsync(TimeSpan.FromMinutes(2), RunFixture.Cancel);

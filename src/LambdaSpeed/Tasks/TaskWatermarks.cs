@@ -36,7 +36,7 @@ internal sealed class TaskWatermarks(Stage[] stages, int[] senders, (EdgeRouter 
             {
                 if (_sources[i].OwnWatermark != _known[i]) return true;
             }
-            return false;
+            return stages[0].OwnWatermark is null && stages[0].LetPass(IncomingOf(-1)) != _passed[0];
         }
     }
 
@@ -71,15 +71,16 @@ internal sealed class TaskWatermarks(Stage[] stages, int[] senders, (EdgeRouter 
 
     private bool TryPass(Stage stage)
     {
-        var sender = senders[_stage];
-        var incoming = sender >= 0 ? _passed[sender] : _isFinal ? Watermark.Final : _knownInput;
-        var outgoing = stage.OwnWatermark is { } own ? _isFinal ? Watermark.Final : own : incoming;
+        var incoming = IncomingOf(senders[_stage]);
+        var outgoing = stage.OwnWatermark is { } own ? _isFinal ? Watermark.Final : own : stage.LetPass(incoming);
         if (outgoing == _passed[_stage]) return true;
         if (outgoing > Watermark.None && !stage.OnSignal(Signal.OfWatermark(outgoing))) return false;
 
         Volatile.Write(ref _passed[_stage], outgoing);
         return true;
     }
+
+    private long IncomingOf(int sender) => sender >= 0 ? _passed[sender] : _isFinal ? Watermark.Final : _knownInput;
 
     private void Begin()
     {

@@ -151,7 +151,7 @@ internal sealed class StreamTask : IWakeable
     private bool TryAdvanceStage()
     {
         _waitingStage = -1;
-        for (var i = _stages.Length - 1; i >= 0; i--)
+        for (var i = _stages.Length - 1; i >= _signalStage; i--) // a stage that a signal has passed waits until it is on the edges
         {
             if (!_stages[i].HasInput) continue;
             if (MustWait(i)) return false;

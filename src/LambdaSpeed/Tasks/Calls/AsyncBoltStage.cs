@@ -28,7 +28,7 @@ internal sealed class AsyncBoltStage<TIn, TOut> : Stage
 
     private TimeSpan _dueAt = TimeSpan.MaxValue;  // when the timer comes, in the stage's time; MaxValue when it is not set
     private volatile bool _isDue;                 // the timer has come, or the run is to end; any thread sets it
-    private long _stopDue;                        // ticks of the stage's time after which a stop waits no longer; 0 before; any thread
+    private long _stopDue = long.MaxValue;        // ticks of the stage's time when a stop waits no longer; any thread writes it, once
     private bool _isGivenUp;                      // a stop waits no longer: no call is made any more
     private long _watermark;                      // the newest that has come; None when none has
     private KeptTuple<TIn>[] _lastKept = [];      // what was held when an epoch ended last
@@ -127,11 +127,8 @@ internal sealed class AsyncBoltStage<TIn, TOut> : Stage
     public override void AskEnd(SignalKind kind)
     {
         base.AskEnd(kind);
-        if (kind == SignalKind.Stop)
-        {
-            var due = (Context.Now() + _options.StopPatience).Ticks;
-            Interlocked.CompareExchange(ref _stopDue, Math.Max(1, due), 0);
-        }
+        var due = (Context.Now() + _options.StopPatience).Ticks;
+        if (kind == SignalKind.Stop) Interlocked.CompareExchange(ref _stopDue, due, long.MaxValue);
         _isDue = true; // the task is woken by who asks
     }
 
@@ -169,7 +166,7 @@ internal sealed class AsyncBoltStage<TIn, TOut> : Stage
             _delayed.Dequeue();
             _held.MakeReady(held);
         }
-        if (Volatile.Read(ref _stopDue) is not 0 and var stopDue && stopDue <= now.Ticks && !_isGivenUp) GiveUp();
+        if (Volatile.Read(ref _stopDue) <= now.Ticks && !_isGivenUp) GiveUp();
     }
 
     /// <summary>A stop waits no longer: what is held stays so, and goes into the last epoch.</summary>
@@ -264,7 +261,7 @@ internal sealed class AsyncBoltStage<TIn, TOut> : Stage
     {
         var due = _calls.FirstDeadline;
         if (_delayed.TryPeek(out _, out var again) && again.Due < due) due = again.Due;
-        if (Volatile.Read(ref _stopDue) is not 0 and var stopDue && !_isGivenUp && stopDue < due.Ticks) due = new TimeSpan(stopDue);
+        if (!_isGivenUp) due = TimeSpan.FromTicks(Math.Min(due.Ticks, Volatile.Read(ref _stopDue)));
         if (due >= _dueAt) return;
 
         _dueAt = due;

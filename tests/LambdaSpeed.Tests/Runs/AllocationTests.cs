@@ -1,3 +1,4 @@
+using LambdaSpeed.Tests.Fixtures;
 using Xunit;
 
 namespace LambdaSpeed.Tests.Runs;
@@ -36,6 +37,20 @@ public sealed class AllocationTests
             .ToView());
 
         Assert.InRange(allocated / Tuples, 0, 1);
+    }
+
+    /// <summary>What is held when an epoch ends is copied, once for each epoch; nothing else is allocated.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task AsyncBolt_InSteadyState_AllocatesNothingForATuple(bool completesAtOnce)
+    {
+        using var outside = new PooledCalls(completesAtOnce);
+        var allocated = await MeasureAsync(1, numbers => numbers
+            .Then("calls", () => new PooledCalls.CallingBolt(outside), new AsyncOptions { MaxConcurrency = 8 })
+            .GroupBy(number => number & 1023).Aggregate("counts", a => a.Count()).ToView());
+
+        Assert.InRange(allocated / Tuples, 0, 4);
     }
 
     /// <summary>Bytes allocated while the second half of the tuples flows; the spouts halt between the halves.</summary>

@@ -16,6 +16,7 @@ internal sealed class EventTimeStage<T>(
     private readonly Func<T, int>? _partitionOf = node.PartitionOf;
     private readonly PartitionWatermarks _watermarks = new(node.Strategy);
     private (long Time, int Partition)[] _read = []; // of the tuples that are being turned
+    private long[] _lastKept = [];          // the watermarks when an epoch ended last; not changed once they are kept
     private EpochId _open = published.Next; // the epoch that is being read
 
     public override long? OwnWatermark => _watermarks.IsIdle ? Watermark.Idle : _watermarks.Current;
@@ -40,9 +41,8 @@ internal sealed class EventTimeStage<T>(
     {
         if (signal.Kind != SignalKind.Watermark)
         {
-            var watermarks = new long[_watermarks.Count];
-            for (var i = 0; i < watermarks.Length; i++) watermarks[i] = _watermarks[i];
-            kept.Seal(Context.Component.TaskIndex, _open, publication.OldestNeeded(), watermarks);
+            if (!_watermarks.All.SequenceEqual(_lastKept)) _lastKept = _watermarks.All.ToArray();
+            kept.Seal(Context.Component.TaskIndex, _open, publication.OldestNeeded(), _lastKept); // the same array is no change
             if (signal.Kind == SignalKind.Barrier) _open = new EpochId(signal.Value).Next;
         }
         return true;

@@ -1,6 +1,5 @@
 using LambdaSpeed.Streams;
 using LambdaSpeed.Tests.Fixtures;
-using LambdaSpeed.Tests.Simulation;
 using Xunit;
 
 namespace LambdaSpeed.Tests.Runs;

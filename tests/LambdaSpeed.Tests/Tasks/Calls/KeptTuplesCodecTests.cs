@@ -1,5 +1,4 @@
 using System.Buffers;
-using LambdaSpeed.Streams;
 using LambdaSpeed.Tasks.Calls;
 using Xunit;
 

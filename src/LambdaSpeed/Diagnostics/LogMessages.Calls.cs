@@ -6,8 +6,8 @@ namespace LambdaSpeed.Diagnostics;
 internal static partial class LogMessages
 {
     [LoggerMessage(80, LogLevel.Warning,
-        "Component '{Component}', task {Task}, waits no longer for its calls, as the run stops: {Tuples} tuples are left. They are part of " +
-        "the last checkpoint, and the next start calls for them again; without checkpoints they are lost")]
+        "Component '{Component}', task {Task}, waits no longer for its calls, as the run stops: {Tuples} tuples are left. They are part " +
+        "of the last checkpoint, and the next start calls for them again; without checkpoints they are lost")]
     public static partial void CallsGivenUp(ILogger logger, string component, int task, int tuples);
 
     [LoggerMessage(81, LogLevel.Warning,

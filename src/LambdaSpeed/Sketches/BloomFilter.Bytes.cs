@@ -71,8 +71,8 @@ public sealed partial class BloomFilter
         if (bytes <= Array.MaxLength) return (int)bytes;
 
         throw new InvalidOperationException(
-            $"A Bloom filter of {64L * longs} bits takes {bytes} bytes, and what is written at once has at most {Array.MaxLength}. Remedy: " +
-            "make it for fewer items or a higher probability, or keep several filters, each of a part of the items.");
+            $"A Bloom filter of {64L * longs} bits takes {bytes} bytes, and what is written at once has at most {Array.MaxLength}. " +
+            "Remedy: make it for fewer items or a higher probability, or keep several filters, each of a part of the items.");
     }
 
     private bool IsAllZero() => _bits.AsSpan().IndexOfAnyExcept(0) < 0;

@@ -14,7 +14,7 @@ internal abstract class Stage(StageContext context)
     /// <summary>Called once before anything else.</summary>
     public virtual ValueTask OpenAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
-    /// <summary>May the task read more tuples? Asked of the head of a task; false where what was read is held and has become enough.</summary>
+    /// <summary>May the task read more tuples? Asked of the head of a task; false where enough of what was read is held.</summary>
     public virtual bool HasRoom => true;
 
     /// <summary>Processes some input, at most a chunk, and hands on what comes of it.</summary>

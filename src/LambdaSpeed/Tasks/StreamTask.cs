@@ -174,7 +174,7 @@ internal sealed class StreamTask : IWakeable
         return true;
     }
 
-    /// <summary>Passes the signal to the next stage, or on to the edges when all have had it; false when a stage keeps it for now.</summary>
+    /// <summary>Passes the signal to the next stage, or on to the edges when all have had it; false when a stage keeps it.</summary>
     private bool TryPassSignal()
     {
         if (_signalStage < _stages.Length)

@@ -36,7 +36,8 @@ internal sealed class AsyncBoltNode<TIn, TOut>(
         }
         else if (calls.Capacity < calls.MaxConcurrency || calls.Capacity > MostHeld)
         {
-            yield return new(Name, $"its MaxHeld is {calls.Capacity}", $"choose from its MaxConcurrency, {calls.MaxConcurrency}, to {MostHeld}");
+            yield return new(Name, $"its MaxHeld is {calls.Capacity}",
+                $"choose from its MaxConcurrency, {calls.MaxConcurrency}, to {MostHeld}");
         }
         if (calls.Timeout <= TimeSpan.Zero || calls.Timeout > ComponentOptions.LongestTime)
         {

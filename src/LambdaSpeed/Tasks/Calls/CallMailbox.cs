@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace LambdaSpeed.Tasks.Calls;
 
 /// <summary>Where the calls of one task come back to: any thread posts, the owning task's step takes.</summary>
-/// <remarks>A linked list of the calls themselves, so that nothing is allocated and nobody waits. A task of a later attempt has a mailbox of
-/// its own: what comes back from a call of a former one is looked at by nobody.</remarks>
+/// <remarks>A linked list of the calls themselves, so that nothing is allocated and nobody waits. A task of a later attempt has a mailbox
+/// of its own: what comes back from a call of a former one is looked at by nobody.</remarks>
 internal sealed class CallMailbox<TIn, TOut>(Action wake)
 {
     private readonly TaskCompletionSource _empty = new(TaskCreationOptions.RunContinuationsAsynchronously);

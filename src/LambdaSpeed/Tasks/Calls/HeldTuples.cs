@@ -5,7 +5,8 @@ using LambdaSpeed.Streams;
 namespace LambdaSpeed.Tasks.Calls;
 
 /// <summary>Decides for which of the tuples that an async bolt holds the next call is made, and whose results are handed on next.</summary>
-/// <remarks>Pure: no clock, no call. Touched only by the owning task's step. Calls for tuples of one key are made one after the other; a tuple without a key waits for no other.</remarks>
+/// <remarks>Pure: no clock, no call. Touched only by the owning task's step. Calls for tuples of one key are made one after
+/// the other; a tuple without a key waits for no other.</remarks>
 /// <param name="isInOrder">Are results handed on in the order of the tuples?</param>
 [DebuggerDisplay("{Count} held, {_ready.Count} ready")]
 internal sealed class HeldTuples<TIn, TOut>(bool isInOrder)

@@ -33,8 +33,10 @@ internal sealed class TypedEdgeWiring<T> : EdgeWiring
         var senders = plan.From.Parallelism;
         var receivers = plan.To.Parallelism;
         var capacity = receiver.ShortChunk is null ? _options.EdgeCapacity : Math.Min(_options.EdgeCapacity, ShortEdge);
-        var kept = Math.Min(senders * receivers * (capacity + 2), 4096);
-        _pool = new ChunkPool<T>(ChunkLength.Of<T>(_options, receiver.ShortChunk), execution.CarriesStamps, kept);
+        var length = ChunkLength.Of<T>(_options, receiver.ShortChunk);
+        var overflow = receiver.ShortChunk is null ? 0 : senders * (_options.ChunkSize / length); // of what one step emits
+        var kept = Math.Min((senders * receivers * (capacity + 2)) + overflow, 4096);
+        _pool = new ChunkPool<T>(length, execution.CarriesStamps, kept);
         _channels = new EdgeChannel<T>?[senders, receivers];
         for (var from = 0; from < senders; from++)
         {

@@ -25,7 +25,7 @@ public sealed class KeptWatermarksTests
             run.Step();
             run.Ask(attempt => attempt.RequestEpoch());
             using var writer = new ChangeWriter();
-            section.Changes(run.Published).WriteSome(writer, bytes: 1 << 16);
+            foreach (var scan in section.Changes(run.Published)) scan.WriteSome(writer, bytes: 1 << 16);
             return writer.Count;
         }
     }

@@ -11,6 +11,9 @@ namespace LambdaSpeed;
 public sealed record ComponentDescription(
     string Name, NodeKind Kind, int Parallelism, long TuplesRead, long TuplesSkipped, long TuplesDeadLettered, long TuplesRetried)
 {
+    /// <summary>Of an async bolt, its calls; null for all others.</summary>
+    public CallsDescription? Calls { get; init; }
+
     /// <summary>Tuples that came when all of their windows were final.</summary>
     public long TuplesLate { get; init; }
 }

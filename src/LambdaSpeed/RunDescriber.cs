@@ -1,4 +1,5 @@
 using LambdaSpeed.Streams;
+using LambdaSpeed.Tasks;
 using LambdaSpeed.Views;
 
 namespace LambdaSpeed;
@@ -25,6 +26,7 @@ internal static class RunDescriber
                 contexts[node.Name].Sum(context => context.TuplesRetried))
             {
                 TuplesLate = contexts[node.Name].Sum(context => context.TuplesLate),
+                Calls = CallsOf([.. contexts[node.Name].Select(context => context.Calls).OfType<CallCounters>()]),
             })],
             [.. attempt.Tasks.Select(task => new TaskDescription(
                 task.Id, task.Name, task.Schedule.ToString(), TimeSpan.FromTicks((long)(task.Blocked.Time * ticksPerUnit)))
@@ -37,4 +39,11 @@ internal static class RunDescriber
                 Followers = [.. followers.Where(follower => follower.View == view.Name).Select(follower => follower.Description)],
             })]);
     }
+
+    private static CallsDescription? CallsOf(IReadOnlyCollection<CallCounters> tasks) => tasks.Count == 0 ? null : new CallsDescription(
+        tasks.Sum(task => task.Held),
+        tasks.Sum(task => task.UnderWay),
+        tasks.Sum(task => task.LeftBehind),
+        tasks.Sum(task => task.Completed),
+        tasks.Sum(task => task.TimedOut));
 }

@@ -28,9 +28,10 @@ public sealed record RunDescription(
         foreach (var component in Components)
         {
             var late = component.TuplesLate > 0 ? string.Create(CultureInfo.InvariantCulture, $", {component.TuplesLate} late") : "";
+            var calls = component.Calls is { } some ? $", {some}" : "";
             text.AppendLine(CultureInfo.InvariantCulture,
                 $"  {component.Name} x{component.Parallelism}: {component.TuplesRead} tuples, {component.TuplesSkipped} skipped, " +
-                $"{component.TuplesDeadLettered} dead-lettered, {component.TuplesRetried} retried{late}");
+                $"{component.TuplesDeadLettered} dead-lettered, {component.TuplesRetried} retried{late}{calls}");
         }
         foreach (var task in Tasks.Where(task => task.Watermark is not null))
         {

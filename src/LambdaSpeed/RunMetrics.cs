@@ -21,6 +21,16 @@ internal sealed class RunMetrics : IDisposable
             "{tuple}", "Further attempts on tuples that a component had failed on.");
         _meter.CreateObservableCounter("lambdaspeed.tuples.late", () => PerComponent(describe(), component => component.TuplesLate),
             "{tuple}", "Tuples that came when all of their windows were final.");
+        _meter.CreateObservableGauge("lambdaspeed.calls.held", () => PerCaller(describe(), calls => calls.Held),
+            "{tuple}", "Tuples that an async bolt holds: called, waiting for a call, or for their turn.");
+        _meter.CreateObservableGauge("lambdaspeed.calls.underway", () => PerCaller(describe(), calls => calls.UnderWay),
+            "{call}", "Calls of an async bolt that are under way.");
+        _meter.CreateObservableGauge("lambdaspeed.calls.leftbehind", () => PerCaller(describe(), calls => calls.LeftBehind),
+            "{call}", "Calls of an async bolt that took too long and do not heed their cancellation.");
+        _meter.CreateObservableCounter("lambdaspeed.calls.completed", () => PerCaller(describe(), calls => calls.Completed),
+            "{call}", "Calls of an async bolt that have completed without failing.");
+        _meter.CreateObservableCounter("lambdaspeed.calls.timedout", () => PerCaller(describe(), calls => calls.TimedOut),
+            "{call}", "Calls of an async bolt that took too long.");
         _meter.CreateObservableGauge("lambdaspeed.watermark", () => Watermarks(describe()),
             "s", "How far event time has come in a task, in seconds since 1970-01-01 UTC; less than the time by the lag.");
         _meter.CreateObservableGauge("lambdaspeed.edge.depth", () => PerEdge(describe(), edge => edge.Depth),
@@ -46,6 +56,10 @@ internal sealed class RunMetrics : IDisposable
     private static IEnumerable<Measurement<long>> PerComponent(RunDescription run, Func<ComponentDescription, long> value) =>
         run.Components.Select(component =>
             new Measurement<long>(value(component), Topology(run), new("lambdaspeed.component", component.Name)));
+
+    private static IEnumerable<Measurement<long>> PerCaller(RunDescription run, Func<CallsDescription, long> value) =>
+        PerComponent(run with { Components = [.. run.Components.Where(component => component.Calls is not null)] },
+            component => value(component.Calls!));
 
     private static IEnumerable<Measurement<long>> PerEdge(RunDescription run, Func<EdgeDescription, long> value) =>
         run.Edges.Select(edge => new Measurement<long>(value(edge), Topology(run), new("lambdaspeed.edge", edge.Name)));

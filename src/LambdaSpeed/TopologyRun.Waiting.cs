@@ -9,7 +9,8 @@ public sealed partial class TopologyRun
     /// <summary>Waits until a tuple's effect is in the committed views: read your own writes.</summary>
     /// <remarks>Ends the open epoch early, and shares it with all who wait at the same time. Returns when every tuple up to the position
     /// has been processed and committed, whatever became of it: it may have been filtered, skipped or dead-lettered. With
-    /// <see cref="SpeedLayerOptions.TracksPositions"/> the result names the last two.</remarks>
+    /// <see cref="SpeedLayerOptions.TracksPositions"/> the result names the last two. A tuple that an
+    /// <see cref="AsyncBolt{TIn, TOut}"/> holds is committed, but what its call will emit is in no view yet.</remarks>
     /// <param name="spout">The component that reads the tuple.</param>
     /// <param name="position">Where it stands in the spout's source: what appending to a <see cref="ReplayLog"/> answered.</param>
     /// <param name="cancellationToken">Gives up waiting; a timeout is a token that is cancelled after a time.</param>

@@ -34,6 +34,14 @@ public static partial class AccumulatorCodecs
         where TItem : notnull =>
         Sketch<KllSketch<TItem>>($"kll<{NameOf<TItem>()}>");
 
+    /// <summary>For sketches that can be merged with those of equal parameters alone: a view whose aggregator has other ones is another
+    /// view, which a start with its checkpoint refuses. Sketches of any sizes that can be merged have one name for all.</summary>
+    /// <param name="schema">The identity of the format.</param>
+    /// <param name="parameters">What must be equal.</param>
+    internal static ICodec<TSketch> SketchOf<TSketch>(string schema, FormattableString parameters)
+        where TSketch : class, ISketch<TSketch> =>
+        Sketch<TSketch>($"{schema}({FormattableString.Invariant(parameters)})");
+
     /// <summary>For a sketch of one's own.</summary>
     /// <typeparam name="TSketch">The sketch.</typeparam>
     /// <param name="schema">The identity of the format.</param>

@@ -1,4 +1,3 @@
-using LambdaSpeed.Codecs;
 using LambdaSpeed.Groupings;
 using LambdaSpeed.Topologies;
 
@@ -36,10 +35,7 @@ public partial class Stream<T>
         where TKey : notnull
     {
         ArgumentNullException.ThrowIfNull(keySelector);
-        if (codec is null) Codec.TryFor(out codec);
-        foreach (var problem in KeyProblems.Of($"{_draft.Name}: Fields", codec)) _draft.Report(problem);
-        return By(new Grouping<T>(GroupingKind.Fields, HashOf: tuple =>
-            keySelector(tuple) is { } key ? KeyHash.Of(key, codec!) : throw KeyHash.NullKey()));
+        return By(new Grouping<T>(GroupingKind.Fields, HashOf: HashOf($"{_draft.Name}: Fields", keySelector, codec)));
     }
 
     /// <summary>A grouping of your own.</summary>

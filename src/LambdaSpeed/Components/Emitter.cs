@@ -5,8 +5,8 @@ using LambdaSpeed.Streams;
 namespace LambdaSpeed;
 
 /// <summary>Where a bolt puts its results. What one call emits is held until the call returns, and dropped when it throws.</summary>
-/// <remarks>Valid only on the thread and during the call it is handed to; keep no reference. Never waits: back-pressure is applied
-/// between calls.</remarks>
+/// <remarks>Valid only on the thread and during the call it is handed to (of an <see cref="AsyncBolt{TIn, TOut}"/>: until the call
+/// completes); keep no reference. Never waits: back-pressure is applied between calls.</remarks>
 /// <typeparam name="T">The tuples of the main output.</typeparam>
 public sealed class Emitter<T>
 {
@@ -84,6 +84,31 @@ public sealed class Emitter<T>
     {
         _main.Truncate(_mark);
         for (var i = 0; i < _sides.Length; i++) _sides[i].Truncate(_sideMarks[i]);
+    }
+
+    /// <summary>An emitter like this one with buffers of its own, for a call that completes later.</summary>
+    internal Emitter<T> Apart() =>
+        new(_component, new TupleBuffer<T>(capacity: 1), [.. _sides.Select(static side => side.Apart())], _limit);
+
+    /// <summary>Hands all it holds to another with the same outputs.</summary>
+    internal void MoveTo(Emitter<T> target)
+    {
+        var tuples = _main.Unread;
+        var tasks = _main.UnreadTargets;
+        for (var i = 0; i < tuples.Length; i++)
+        {
+            if (tasks.Length > 0 && tasks[i] >= 0) target._main.Add(tuples[i], tasks[i]);
+            else target._main.Add(tuples[i]);
+        }
+        _main.Clear();
+        for (var i = 0; i < _sides.Length; i++) _sides[i].MoveTo(target._sides[i]);
+    }
+
+    /// <summary>Drops all it holds.</summary>
+    internal void Clear()
+    {
+        _main.Clear();
+        foreach (var side in _sides) side.Clear();
     }
 
     internal void SetStamp(TupleStamp stamp)

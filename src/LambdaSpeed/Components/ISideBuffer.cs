@@ -11,4 +11,12 @@ internal interface ISideBuffer
     void Truncate(int mark);
 
     void SetStamp(LambdaSpeed.Streams.TupleStamp stamp);
+
+    /// <summary>An empty one of the same side output.</summary>
+    ISideBuffer Apart();
+
+    /// <summary>Hands all it holds to another of the same side output.</summary>
+    void MoveTo(ISideBuffer target);
+
+    void Clear();
 }

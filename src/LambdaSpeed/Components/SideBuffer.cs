@@ -14,4 +14,14 @@ internal sealed class SideBuffer<T>(SideOutput<T> output, TupleBuffer<T> buffer)
     public void Truncate(int mark) => buffer.Truncate(mark);
 
     public void SetStamp(TupleStamp stamp) => buffer.Stamp = stamp;
+
+    public ISideBuffer Apart() => new SideBuffer<T>(output, new TupleBuffer<T>(capacity: 1));
+
+    public void MoveTo(ISideBuffer target)
+    {
+        ((SideBuffer<T>)target).Buffer.AddRange(buffer.Unread);
+        buffer.Clear();
+    }
+
+    public void Clear() => buffer.Clear();
 }

@@ -9,6 +9,11 @@ internal static class ChunkLength
     /// travel in smaller chunks.</summary>
     private const int MostWithReferences = 256;
 
-    public static int Of<T>(SpeedLayerOptions options) =>
-        RuntimeHelpers.IsReferenceOrContainsReferences<T>() ? Math.Min(options.ChunkSize, MostWithReferences) : options.ChunkSize;
+    /// <param name="options">The options.</param>
+    /// <param name="most">How many it may hold at most; null for as many as pay.</param>
+    public static int Of<T>(SpeedLayerOptions options, int? most = null)
+    {
+        var length = Math.Min(options.ChunkSize, most ?? options.ChunkSize);
+        return RuntimeHelpers.IsReferenceOrContainsReferences<T>() ? Math.Min(length, MostWithReferences) : length;
+    }
 }

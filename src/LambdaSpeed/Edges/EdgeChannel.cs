@@ -37,6 +37,9 @@ internal sealed class EdgeChannel<T>(string name, int capacity, IWakeable reader
     /// <summary>Tuples on the way: what the load-aware shuffle compares.</summary>
     public long Backlog => Volatile.Read(ref _sent) - Volatile.Read(ref _received);
 
+    /// <summary>Is the next message one without tuples? For the reader.</summary>
+    public bool IsSignalNext => _channel.Reader.TryPeek(out var message) && message.Chunk is null;
+
     /// <summary>Is there room for a chunk? When not, the writer is woken when there is.</summary>
     public bool HasRoomOrWakes()
     {

@@ -8,6 +8,9 @@ internal abstract class EdgeReader
     /// <summary>Is there room for a chunk, so that <see cref="TryRead"/> may be called?</summary>
     public abstract bool HasRoom { get; }
 
+    /// <summary>Is the next message one without tuples?</summary>
+    public abstract bool IsSignalNext { get; }
+
     /// <summary>Reads the next message: its tuples go to the stage behind, its watermark and its signal to the caller.</summary>
     public abstract bool TryRead(out Signal signal, out long watermark);
 }

@@ -37,6 +37,9 @@ internal sealed class PartitionWatermarks
 
     public int Count => _watermarks.Length;
 
+    /// <summary>The watermarks by partition.</summary>
+    public ReadOnlySpan<long> All => _watermarks;
+
     /// <summary>The watermark of one partition.</summary>
     public long this[int partition] => _watermarks[partition];
 

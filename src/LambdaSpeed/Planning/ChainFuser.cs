@@ -25,6 +25,7 @@ internal sealed class ChainFuser(Topology topology)
         return from.Parallelism == to.Parallelism
             && MayFuse(from) && MayFuse(to)
             && to.Shape.Inputs == 1
+            && to.ShortChunk is null
             && topology.Edges.Count(other => other.ToNode == to.Id) == 1
             && LeavesNoChoice(edge, to.Parallelism)
             && (IsPartOfSender(to) || !HasOthersBeside(edge));

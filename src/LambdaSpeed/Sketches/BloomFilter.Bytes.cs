@@ -14,7 +14,8 @@ public sealed partial class BloomFilter
     private bool _isCountWritten = true; // whether the number of bits set is written; false after reading one without it
 
     /// <inheritdoc/>
-    public int ByteCount => IsAllZero() ? ShortHead : Head + (sizeof(long) * _bits.Length);
+    /// <exception cref="InvalidOperationException">The filter has bits set, and more bytes than an array holds (2 GiB).</exception>
+    public int ByteCount => IsAllZero() ? ShortHead : ByteCountOf(_bits.Length);
 
     /// <inheritdoc/>
     public int Write(Span<byte> destination)
@@ -61,6 +62,17 @@ public sealed partial class BloomFilter
         var filter = new BloomFilter(reader.Int64s(longs), hashCount, seed) { _isCountWritten = count != NotCounted };
         reader.Require(count == NotCounted || count == filter.SetBitCount, "as many bits set as it says");
         return filter;
+    }
+
+    /// <summary>How many bytes a filter of so many longs takes that has bits set.</summary>
+    internal static int ByteCountOf(int longs)
+    {
+        var bytes = Head + (sizeof(long) * (long)longs);
+        if (bytes <= Array.MaxLength) return (int)bytes;
+
+        throw new InvalidOperationException(
+            $"A Bloom filter of {64L * longs} bits takes {bytes} bytes, and what is written at once has at most {Array.MaxLength}. " +
+            "Remedy: make it for fewer items or a higher probability, or keep several filters, each of a part of the items.");
     }
 
     private bool IsAllZero() => _bits.AsSpan().IndexOfAnyExcept(0) < 0;

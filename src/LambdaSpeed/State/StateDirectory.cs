@@ -39,6 +39,16 @@ internal sealed class StateDirectory(int keyGroups, EpochId published)
         return section;
     }
 
+    /// <summary>The section of a name with a value for each task, made by the first of them that asks.</summary>
+    public TaskSection<T> GetOrAddByTask<T>(string name, int tasks, ICodec<T>? codec)
+    {
+        if (_sections.TryGetValue(name, out var known)) return (TaskSection<T>)known;
+
+        var section = new TaskSection<T>(name, tasks, codec);
+        Add(section);
+        return section;
+    }
+
     /// <summary>Takes all that an ended attempt held as of the published epoch.</summary>
     public void TakeOver(StateDirectory predecessor)
     {

@@ -7,7 +7,7 @@ namespace LambdaSpeed.State;
 /// <remarks>In checkpoints it is a section with an entry for each task. A start with another parallelism finds the values of the former
 /// tasks and makes of them what it can. Tasks seal at barriers, anybody reads; a lock is taken once for each task and epoch.</remarks>
 [DebuggerDisplay("{Name}, {_sealed.Length} tasks")]
-internal sealed class TaskSection<T>(string name, int tasks, ICodec<T> codec) : IStateSection
+internal sealed class TaskSection<T>(string name, int tasks, ICodec<T>? codec) : IStateSection
 {
     private readonly Lock _gate = new();
     private readonly List<(EpochId Epoch, T Value)>[] _sealed = [.. Enumerable.Range(0, tasks).Select(_ => new List<(EpochId, T)>())];
@@ -16,7 +16,9 @@ internal sealed class TaskSection<T>(string name, int tasks, ICodec<T> codec) : 
 
     public string Name => name;
 
-    public string? Schema { get; } = $"by task {codec.Schema}";
+    public string? Schema { get; } = codec is null ? null : $"by task {codec.Schema}";
+
+    private ICodec<T> Codec => codec ?? throw new InvariantViolationException($"section '{name}' has no codec and cannot be stored");
 
     /// <summary>What the tasks of the start before had, by task.</summary>
     public IReadOnlyDictionary<int, T> Former => _former;
@@ -66,12 +68,12 @@ internal sealed class TaskSection<T>(string name, int tasks, ICodec<T> codec) : 
         while (reader.Read())
         {
             var key = reader.Key;
-            var task = Codec.Int32.Read(ref key);
+            var task = LambdaSpeed.Codec.Int32.Read(ref key);
             _former.Remove(task);
             if (reader.Kind == ChangeKind.Remove) continue;
 
             var value = reader.Value;
-            _former.Add(task, codec.Read(ref value));
+            _former.Add(task, Codec.Read(ref value));
         }
         _stale.Clear();
         _stale.UnionWith(_former.Keys.Where(task => task >= tasks));
@@ -108,10 +110,10 @@ internal sealed class TaskSection<T>(string name, int tasks, ICodec<T> codec) : 
         for (var task = 0; task < tasks; task++)
         {
             if (onlyChanged && !HasChanged(task, epoch)) continue;
-            if (TryRead(task, epoch, out var value)) writer.Put(Codec.Int32, task, codec, value);
+            if (TryRead(task, epoch, out var value)) writer.Put(LambdaSpeed.Codec.Int32, task, Codec, value);
         }
         if (!onlyChanged) return;
-        foreach (var task in _stale) writer.Remove(Codec.Int32, task);
+        foreach (var task in _stale) writer.Remove(LambdaSpeed.Codec.Int32, task);
         _stale.Clear();
     }
 

@@ -12,6 +12,9 @@ internal static class Watermark
     /// <summary>The input is at its true end: everything is complete.</summary>
     public static readonly long Final = DateTime.MaxValue.Ticks;
 
+    /// <summary>Does it say a time?</summary>
+    public static bool IsTime(long watermark) => watermark > None && watermark != Final;
+
     /// <summary>As users see it: null when there is none.</summary>
     public static DateTimeOffset? ToTime(long watermark) => watermark > None ? new DateTimeOffset(watermark, TimeSpan.Zero) : null;
 }

@@ -26,6 +26,7 @@ internal sealed class EventTimeStage<T>(
     private TupleStamp[] _stamps = []; // of the tuples that are being turned
     private int _count;     // how many tuples the call at hand turns, those included that are done
     private long _latest;   // the latest event time that is accepted; looked up once for each chunk
+    private long[] _lastKept = [];          // the watermarks when an epoch ended last; not changed once they are kept
     private EpochId _open = published.Next; // the epoch that is being read
 
     public override long? OwnWatermark => _watermarks.IsIdle ? Watermark.Idle : _watermarks.Current;
@@ -55,9 +56,8 @@ internal sealed class EventTimeStage<T>(
     {
         if (signal.Kind != SignalKind.Watermark)
         {
-            var watermarks = new long[_watermarks.Count];
-            for (var i = 0; i < watermarks.Length; i++) watermarks[i] = _watermarks[i];
-            kept.Seal(Context.Component.TaskIndex, _open, publication.OldestNeeded(), watermarks);
+            if (!_watermarks.All.SequenceEqual(_lastKept)) _lastKept = _watermarks.All.ToArray();
+            kept.Seal(Context.Component.TaskIndex, _open, publication.OldestNeeded(), _lastKept); // the same array is no change
             if (signal.Kind == SignalKind.Barrier) _open = new EpochId(signal.Value).Next;
         }
         return true;

@@ -36,10 +36,16 @@ internal sealed class FailedTuples<T>(StageContext context, OutputPort<DeadLette
     public void GiveUp(Exception exception, T tuple, int index, LogPosition position) =>
         GiveUp(exception, tuple, index, new TupleStamp(position));
 
-    private void GiveUp(Exception exception, T tuple, int index, TupleStamp? stamp)
+    private void GiveUp(Exception exception, T tuple, int index, TupleStamp? stamp) =>
+        GiveUp(context.Failure(exception, index, stamp?.Position), tuple, stamp ?? default);
+
+    /// <summary>The same for a tuple that is held beside the stage's input.</summary>
+    /// <param name="failure">What names the tuple, with what the component threw.</param>
+    /// <param name="tuple">The tuple.</param>
+    /// <param name="stamp">What travels beside it.</param>
+    public void GiveUp(TupleFailedException failure, T tuple, TupleStamp stamp)
     {
-        var failure = context.Failure(exception, index, stamp?.Position);
-        if (exception is InvariantViolationException) throw failure;
+        if (failure.InnerException is InvariantViolationException) throw failure;
 
         switch (context.ComponentOptions.OnFailure)
         {
@@ -48,7 +54,7 @@ internal sealed class FailedTuples<T>(StageContext context, OutputPort<DeadLette
                 break;
             case TupleFailurePolicy.DeadLetter:
                 context.CountDeadLettered(failure);
-                Add(failure, tuple, stamp ?? default);
+                Add(failure, tuple, stamp);
                 break;
             default:
                 throw failure;

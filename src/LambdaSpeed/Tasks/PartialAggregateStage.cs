@@ -14,18 +14,17 @@ internal sealed class PartialAggregateStage<TKey, TValue, TAccumulator, TResult,
 {
     private const int MaxKeys = 16_384; // more would leave the cache, and the point
 
-    private readonly PartialTable<TKey, TAccumulator> _table = new();
+    private readonly PartialTable<TKey, TAccumulator> _table = new(aggregator.Zero);
     private readonly TAggregator _aggregator = aggregator;
-    private int _index;         // the tuple of the chunk that is being added
-    private int _handedOn = -1; // entries handed on while emptying; -1 while adding up
+    private int _index; // the tuple of the chunk that is being added
 
-    public override bool HasInput => !input.IsEmpty || _handedOn >= 0;
+    public override bool HasInput => !input.IsEmpty || _table.IsEmptying;
 
     public override void Advance()
     {
-        if (_handedOn >= 0)
+        if (_table.IsEmptying)
         {
-            HandOn();
+            _table.HandOn(output, Context.Options.ChunkSize);
             return;
         }
         var tuples = input.Unread[..Math.Min(input.Count, Context.Pace.Limit)];
@@ -40,13 +39,13 @@ internal sealed class PartialAggregateStage<TKey, TValue, TAccumulator, TResult,
         Context.CountRead(tuples.Length);
         if (input.CarriesStamps) output.Buffer.Stamp = input.UnreadStamps[tuples.Length - 1];
         input.Skip(tuples.Length);
-        if (_table.Count >= MaxKeys) _handedOn = 0;
+        if (_table.Count >= MaxKeys) _table.BeginEmptying();
     }
 
     /// <summary>Partial results have no event time, so a watermark may overtake them.</summary>
-    public override bool OnSignal(Signal signal) => signal.Kind == SignalKind.Watermark || BeginEmptying();
+    public override bool OnSignal(Signal signal) => signal.Kind == SignalKind.Watermark || !_table.BeginEmptying();
 
-    public override bool OnIdle() => BeginEmptying();
+    public override bool OnIdle() => !_table.BeginEmptying();
 
     /// <summary>A loop without a handler: its mere presence would slow it.</summary>
     private void AddAll(ReadOnlySpan<KeyedTuple<TKey, TValue>> tuples)
@@ -57,40 +56,8 @@ internal sealed class PartialAggregateStage<TKey, TValue, TAccumulator, TResult,
             _index = i;
             ref readonly var tuple = ref tuples[i];
             ref TAccumulator accumulator = ref table.FindFirst(tuple.Key, tuple.Hash)!;
-            if (Unsafe.IsNullRef(ref accumulator)) accumulator = ref FindOrInsert(tuple.Key, tuple.Hash);
+            if (Unsafe.IsNullRef(ref accumulator)) accumulator = ref table.FindOrInsert(tuple.Key, tuple.Hash);
             _aggregator.Add(ref accumulator, tuple.Value);
         }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private ref TAccumulator FindOrInsert(TKey key, uint hash)
-    {
-        ref TAccumulator accumulator = ref _table.Find(key, hash)!;
-        if (Unsafe.IsNullRef(ref accumulator)) accumulator = ref _table.Insert(key, hash, _aggregator.Zero());
-        return ref accumulator;
-    }
-
-    /// <summary>True when there is nothing to hand on.</summary>
-    private bool BeginEmptying()
-    {
-        if (_table.Count == 0) return true;
-        _handedOn = 0;
-        return false;
-    }
-
-    private void HandOn()
-    {
-        var end = Math.Min(_table.Count, _handedOn + Context.Options.ChunkSize);
-        for (; _handedOn < end; _handedOn++)
-        {
-            ref readonly var entry = ref _table[_handedOn];
-            output.Buffer.Add(new KeyedTuple<TKey, TAccumulator>(entry.Key, entry.Hash, entry.Accumulator));
-        }
-        if (_handedOn == _table.Count)
-        {
-            _table.Clear();
-            _handedOn = -1;
-        }
-        output.Deliver();
     }
 }

@@ -1,22 +1,25 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using LambdaSpeed.State;
+using LambdaSpeed.Streams;
 
 namespace LambdaSpeed.Tasks;
 
 /// <summary>Accumulators by key that are given away soon: open addressing with linear probing, emptied at once.</summary>
 /// <remarks>A slot is in use when its round is the present one, so emptying the table is counting up the round.</remarks>
-internal sealed class PartialTable<TKey, TAccumulator>
+/// <param name="zero">Makes the accumulator of a new key.</param>
+internal sealed class PartialTable<TKey, TAccumulator>(Func<TAccumulator> zero)
 {
     private PartialEntry<TKey, TAccumulator>[] _slots = new PartialEntry<TKey, TAccumulator>[256]; // widened when an eighth is full
     private int[] _order = new int[32]; // the slots in use, in order of arrival
     private int _count;                 // how many slots are in use
     private int _round = 1;             // raised by every emptying; 0 marks a slot never used
+    private int _handedOn = -1;         // entries handed on while emptying; -1 while adding up
 
     public int Count => _count;
 
-    /// <summary>The entry that arrived at a place in the order.</summary>
-    public ref readonly PartialEntry<TKey, TAccumulator> this[int index] => ref _slots[_order[index]];
+    /// <summary>Is it handing on what it holds? Until it has, nothing is to be added.</summary>
+    public bool IsEmptying => _handedOn >= 0;
 
     /// <summary>The accumulator of a key if it is in the first slot that it may be in, where nearly all are; else a null
     /// reference.</summary>
@@ -29,9 +32,9 @@ internal sealed class PartialTable<TKey, TAccumulator>
         return ref Unsafe.NullRef<TAccumulator>();
     }
 
-    /// <summary>The accumulator of a key; a null reference when the key is new.</summary>
+    /// <summary>The accumulator of a key, wherever it is; a new key gets one.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public ref TAccumulator Find(TKey key, uint hash)
+    public ref TAccumulator FindOrInsert(TKey key, uint hash)
     {
         var slots = _slots;
         ref var first = ref MemoryMarshal.GetArrayDataReference(slots);
@@ -39,15 +42,35 @@ internal sealed class PartialTable<TKey, TAccumulator>
         for (var slot = hash & mask; ; slot = (slot + 1) & mask)
         {
             ref var entry = ref Unsafe.Add(ref first, slot);
-            if (entry.Round != _round) return ref Unsafe.NullRef<TAccumulator>();
+            if (entry.Round != _round) return ref Insert(key, hash);
             if (entry.Hash == hash && KeyEquality.Equal(entry.Key, key)) return ref entry.Accumulator;
         }
     }
 
-    /// <summary>Adds a key that <see cref="Find"/> did not find.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public ref TAccumulator Insert(TKey key, uint hash, TAccumulator accumulator)
+    /// <summary>Begins to hand on what it holds; false when that is nothing.</summary>
+    public bool BeginEmptying()
     {
+        if (_count == 0) return false;
+        _handedOn = 0;
+        return true;
+    }
+
+    /// <summary>Hands on some of what it holds, in the order of arrival; with the last of it the table is empty.</summary>
+    public void HandOn(OutputPort<KeyedTuple<TKey, TAccumulator>> output, int most)
+    {
+        var end = Math.Min(_count, _handedOn + most);
+        for (; _handedOn < end; _handedOn++)
+        {
+            ref readonly var entry = ref _slots[_order[_handedOn]];
+            output.Buffer.Add(new KeyedTuple<TKey, TAccumulator>(entry.Key, entry.Hash, entry.Accumulator));
+        }
+        if (_handedOn == _count) Clear();
+        output.Deliver();
+    }
+
+    private ref TAccumulator Insert(TKey key, uint hash)
+    {
+        var accumulator = zero();
         if (_count == _order.Length) Widen();
         var slot = FreeSlot(hash);
         _order[_count++] = slot;
@@ -55,13 +78,14 @@ internal sealed class PartialTable<TKey, TAccumulator>
         return ref _slots[slot].Accumulator;
     }
 
-    public void Clear()
+    private void Clear()
     {
         if (RuntimeHelpers.IsReferenceOrContainsReferences<PartialEntry<TKey, TAccumulator>>())
         {
             for (var i = 0; i < _count; i++) _slots[_order[i]] = default; // so that nothing is kept alive
         }
         _count = 0;
+        _handedOn = -1;
         _round++;
     }
 

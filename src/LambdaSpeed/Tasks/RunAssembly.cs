@@ -42,6 +42,9 @@ internal sealed class RunAssembly
 
     public EpochPublication Publication => _publication;
 
+    /// <summary>Something came of what a component had waited for: the open epoch has something to publish.</summary>
+    public void NoteActivity() => _run.NoteActivity();
+
     /// <summary>All state of the tasks that checkpoints hold; complete when the components are open.</summary>
     public StateDirectory State { get; }
 

@@ -14,12 +14,23 @@ internal abstract class Stage(StageContext context)
     /// <summary>Called once before anything else.</summary>
     public virtual ValueTask OpenAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
+    /// <summary>May the task read more tuples? Asked of the head of a task; false where enough of what was read is held.</summary>
+    public virtual bool HasRoom => true;
+
     /// <summary>Processes some input, at most a chunk, and hands on what comes of it.</summary>
     public abstract void Advance();
 
     /// <summary>A signal has come and all tuples before it are processed. Answers false to be called again after the stages behind have
     /// processed what this call handed on.</summary>
     public virtual bool OnSignal(Signal signal) => true;
+
+    /// <summary>What goes on of a signal that has come to the stage, before <see cref="OnSignal"/>: nothing (of kind
+    /// <see cref="SignalKind.None"/>) while it is to wait until something from outside has woken the task.</summary>
+    public virtual Signal LetPass(Signal signal) => signal;
+
+    /// <summary>What goes on of a watermark that has come to the stage: an earlier one while it holds tuples that came before, or when it
+    /// hands on what happened before. Asked of the head of a task again and again.</summary>
+    public virtual long LetPass(long watermark) => watermark;
 
     /// <summary>The watermark that the stage itself reads off the tuples; null for all that pass on what they are told.</summary>
     public virtual long? OwnWatermark => null;
@@ -29,9 +40,6 @@ internal abstract class Stage(StageContext context)
     public virtual void OnHeld(bool isHeld)
     {
     }
-
-    /// <summary>What the watermark of the stage's input means for its readers: less, when it hands on what happened before.</summary>
-    public virtual long Outgoing(long watermark) => watermark;
 
     /// <summary>The task has no more input for now. Answers false like <see cref="OnSignal"/>.</summary>
     public virtual bool OnIdle() => true;

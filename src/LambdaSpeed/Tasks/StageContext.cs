@@ -27,6 +27,9 @@ internal sealed class StageContext(ComponentContext component, ComponentOptions 
     /// <summary>The tuples that were given up on lately.</summary>
     public RecentFailures Failures { get; } = new();
 
+    /// <summary>What an async bolt counts beside; null for all others.</summary>
+    public CallCounters? Calls { get; private set; }
+
     public long TuplesRead => Volatile.Read(ref _read);
 
     public long TuplesSkipped => Volatile.Read(ref _skipped);
@@ -36,6 +39,9 @@ internal sealed class StageContext(ComponentContext component, ComponentOptions 
     public long TuplesRetried => Volatile.Read(ref _retried);
 
     public long TuplesLate => Volatile.Read(ref _late);
+
+    /// <summary>Has calls counted as well. Before the tasks run.</summary>
+    public CallCounters CountCalls() => Calls ??= new();
 
     /// <summary>Counts tuples as read.</summary>
     public void CountRead(int count) => Volatile.Write(ref _read, _read + count);
@@ -64,31 +70,54 @@ internal sealed class StageContext(ComponentContext component, ComponentOptions 
     /// <param name="index">Which tuple, after those counted by <see cref="CountRead"/>.</param>
     public bool TryRetry(Exception exception, int index)
     {
-        TimeSpan? delay;
-        try
-        {
-            delay = Retry.NoteFailure(_read + index, exception, Now());
-        }
-        catch (Exception another)
-        {
-            throw TaskFailures.Of(this, $"asking {nameof(RetryPolicy)}.{nameof(RetryPolicy.ShouldRetry)}", another);
-        }
-        if (delay is null) return false;
-
-        Volatile.Write(ref _retried, _retried + 1);
         var ordinal = _read + index;
-        LogMessages.TupleRetried(
-            component.Logger, component.Component, component.TaskIndex, ordinal, Retry.FailuresOf(ordinal), delay.Value, exception);
+        if (Asked(() => Retry.NoteFailure(ordinal, exception, Now())) is not { } delay) return false;
+
+        CountRetried(ordinal, Retry.FailuresOf(ordinal), delay, exception);
         return true;
+    }
+
+    /// <summary>The same for a tuple that is held beside the stage's input; the delay, null when it is not to be tried again.</summary>
+    /// <param name="exception">What the component threw.</param>
+    /// <param name="ordinal">Which tuple.</param>
+    /// <param name="failures">How often it has failed.</param>
+    public TimeSpan? RetryAfter(Exception exception, long ordinal, int failures)
+    {
+        var delay = Asked(() => Retry.DelayAfter(failures, exception));
+        if (delay is { } until) CountRetried(ordinal, failures, until, exception);
+        return delay;
     }
 
     /// <summary>How long a tuple has to wait still before it is tried again; zero when none has.</summary>
     public TimeSpan RetryTimeLeft() => Retry.IsWaiting ? Retry.TimeLeft(Now()) : TimeSpan.Zero;
 
     /// <summary>The exception that names the tuple a component failed on.</summary>
-    public TupleFailedException Failure(Exception exception, int index, LogPosition? position) => new(
-        component.Component, component.TaskIndex, _read + index, position, exception, Math.Max(1, Retry.FailuresOf(_read + index)));
+    public TupleFailedException Failure(Exception exception, int index, LogPosition? position) =>
+        Failure(exception, _read + index, Math.Max(1, Retry.FailuresOf(_read + index)), position);
+
+    /// <summary>The same for a tuple that is held beside the stage's input.</summary>
+    public TupleFailedException Failure(Exception exception, long ordinal, int attempts, LogPosition? position) =>
+        new(component.Component, component.TaskIndex, ordinal, position, exception, attempts);
 
     /// <summary>The run's time, since the stage was made.</summary>
-    private TimeSpan Now() => options.TimeProvider.GetElapsedTime(_madeAt);
+    public TimeSpan Now() => options.TimeProvider.GetElapsedTime(_madeAt);
+
+    /// <summary>What the user's retry policy says; when it throws itself, the task fails.</summary>
+    private TimeSpan? Asked(Func<TimeSpan?> policy)
+    {
+        try
+        {
+            return policy();
+        }
+        catch (Exception exception)
+        {
+            throw TaskFailures.Of(this, $"asking {nameof(RetryPolicy)}.{nameof(RetryPolicy.ShouldRetry)}", exception);
+        }
+    }
+
+    private void CountRetried(long ordinal, int failures, TimeSpan delay, Exception exception)
+    {
+        Volatile.Write(ref _retried, _retried + 1);
+        LogMessages.TupleRetried(component.Logger, component.Component, component.TaskIndex, ordinal, failures, delay, exception);
+    }
 }

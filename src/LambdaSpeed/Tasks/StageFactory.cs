@@ -5,6 +5,7 @@ using LambdaSpeed.Outputs;
 using LambdaSpeed.Planning;
 using LambdaSpeed.State;
 using LambdaSpeed.Streams;
+using LambdaSpeed.Tasks.Calls;
 using LambdaSpeed.Tasks.Maps;
 using LambdaSpeed.Topologies;
 using LambdaSpeed.Views;
@@ -37,9 +38,7 @@ internal sealed partial class StageFactory(
 
     public Stage Visit<T>(EventTimeNode<T> node)
     {
-        var name = $"event-time:{node.Name}";
-        var kept = tasks.State.Find(name) as TaskSection<long[]>;
-        if (kept is null) tasks.State.Add(kept = new TaskSection<long[]>(name, node.Parallelism, WatermarkListCodec.Instance));
+        var kept = tasks.State.GetOrAddByTask($"event-time:{node.Name}", node.Parallelism, WatermarkListCodec.Instance);
         var stage = new EventTimeStage<T>(
             Failed<T>(node), Input<T>(node), Output<T>(node), node, kept, tasks.Publication, tasks.State.Published);
         tasks.State.WhenFilled(stage.Restore);
@@ -81,6 +80,16 @@ internal sealed partial class StageFactory(
 
     public Stage Visit<TIn, TOut>(BoltNode<TIn, TOut> node) =>
         new BoltStage<TIn, TOut>(Failed<TIn>(node), Input<TIn>(node), Outputs<TOut>(node), Make(node, () => node.Factory(scope)));
+
+    public Stage Visit<TIn, TOut>(AsyncBoltNode<TIn, TOut> node)
+    {
+        var codec = node.Codec is null ? null : new KeptTuplesCodec<TIn>(node.Codec);
+        var stage = new AsyncBoltStage<TIn, TOut>(
+            Failed<TIn>(node), Input<TIn>(node), Outputs<TOut>(node), Make(node, () => node.Factory(scope)), node,
+            tasks.State.GetOrAddByTask($"calls:{node.Name}", node.Parallelism, codec), tasks);
+        tasks.State.WhenFilled(stage.Restore);
+        return stage;
+    }
 
     public Stage Visit<TFirst, TSecond, TOut>(TwoInputBoltNode<TFirst, TSecond, TOut> node)
     {
@@ -182,7 +191,7 @@ internal sealed partial class StageFactory(
         {
             return ((OutputPort<T>)_ports[(fused.FromNode, fused.FromOutput)]).AddFusedReader();
         }
-        var buffer = new TupleBuffer<T>(ChunkLength.Of<T>(Options), Plan.CarriesStamps);
+        var buffer = new TupleBuffer<T>(ChunkLength.Of<T>(Options, node.ShortChunk), Plan.CarriesStamps);
         foreach (var edge in edges) _inputs.AddRange(tasks.WiringOf(edge).ReadersOf(index, buffer));
         return buffer;
     }

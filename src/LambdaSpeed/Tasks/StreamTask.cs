@@ -122,8 +122,8 @@ internal sealed partial class StreamTask : IWakeable
             }
             if (_signal.Kind != SignalKind.None)
             {
-                PassSignal();
-                continue;
+                if (TryPassSignal() || !BecomeIdle()) continue;
+                return Progress.OutOfInput;
             }
             if (_isSourceEnded) return Progress.Ended;
             NoteReading();
@@ -142,7 +142,7 @@ internal sealed partial class StreamTask : IWakeable
     private bool TryAdvanceStage()
     {
         _waitingStage = -1;
-        for (var i = _stages.Length - 1; i >= 0; i--)
+        for (var i = _stages.Length - 1; i >= _signalStage; i--) // a stage that a signal has passed waits until it is on the edges
         {
             if (!_stages[i].HasInput) continue;
             if (MustWait(i)) return false;
@@ -161,33 +161,32 @@ internal sealed partial class StreamTask : IWakeable
         var left = _stages[stage].Context.RetryTimeLeft();
         if (left == TimeSpan.Zero) return false;
 
-        _waitingStage = stage;
-        Pause = left;
+        (_waitingStage, Pause) = (stage, left);
         return true;
     }
 
-    /// <summary>Passes the signal to the next stage, or on to the edges when all stages have had it.</summary>
-    private void PassSignal()
+    /// <summary>Passes the signal to the next stage, or on to the edges when all have had it; false when a stage keeps it.</summary>
+    private bool TryPassSignal()
     {
         if (_signalStage < _stages.Length)
         {
+            if (_stages[_signalStage].LetPass(_signal) is not { Kind: not SignalKind.None } let) return false;
+            _signal = let;
             if (_stages[_signalStage].OnSignal(_signal)) _signalStage++;
-            return;
+            return true;
         }
         foreach (var router in _routers) router.Signal(_signal);
         var passed = _signal;
         _signal = default;
         _signalStage = 0;
-        if (passed.IsLast)
-        {
-            _isSourceEnded = true;
-            return;
-        }
+        _isSourceEnded = passed.IsLast;
+        if (passed.IsLast) return true;
         Barriers.Pass();
         _run.Acknowledge(this, new EpochId(passed.Value));
-        if (_aligner is null) return;
+        if (_aligner is null) return true;
         _aligner.Release();
         if (_aligner.HasEnded) BeginSignal(_endedByStop ? Signal.Stop : Signal.End);
+        return true;
     }
 
     private void BeginSignal(Signal signal)
@@ -217,10 +216,11 @@ internal sealed partial class StreamTask : IWakeable
     /// <summary>Reads one message from the inputs in turn, leaving out those whose barrier has arrived.</summary>
     private bool TryReadInputs()
     {
+        var mayTake = _stages[0].HasRoom;
         for (var i = 1; i <= _inputs.Length; i++)
         {
             var input = (_lastInput + i) % _inputs.Length;
-            if (!_aligner!.MayRead(input) || !_inputs[input].HasRoom) continue;
+            if (!_aligner!.MayRead(input) || !_inputs[input].HasRoom || !(mayTake || _inputs[input].IsSignalNext)) continue;
             if (!_inputs[input].TryRead(out var signal, out var watermark)) continue;
 
             _lastInput = input;

@@ -22,21 +22,20 @@ internal sealed class SummingKeyStage<T, TKey, TValue, TAccumulator, TResult, TA
 {
     private const int MostKeys = 4096; // more would leave the cache, and the point
 
-    private readonly PartialTable<TKey, TAccumulator> _table = new();
+    private readonly PartialTable<TKey, TAccumulator> _table = new(node.Aggregator.Zero);
     private readonly TAggregator _aggregator = node.Aggregator;
     private readonly SumGauge _gauge = new(failed.Context.Options.ChunkSize);
     private readonly long _longest = failed.Context.Options.PaceClock.TimestampFrequency / 1000;
-    private long _until;        // when the sums are handed on at the latest, by the clock of the processor's time
-    private int _adding = -1;   // the tuple that the aggregator is given; as the index
-    private int _handedOn = -1; // sums handed on while emptying; -1 while adding up
+    private long _until;      // when the sums are handed on at the latest, by the clock of the processor's time
+    private int _adding = -1; // the tuple that the aggregator is given; as the index
 
-    public override bool HasInput => _handedOn >= 0 || base.HasInput;
+    public override bool HasInput => _table.IsEmptying || base.HasInput;
 
     public override void Advance()
     {
-        if (_handedOn >= 0)
+        if (_table.IsEmptying)
         {
-            HandOn();
+            _table.HandOn(sums, Context.Options.ChunkSize);
         }
         else if (_gauge.IsSumming)
         {
@@ -110,42 +109,17 @@ internal sealed class SummingKeyStage<T, TKey, TValue, TAccumulator, TResult, TA
             var value = ValueOf(tuples[i], project);
             _adding = i;
             ref TAccumulator accumulator = ref table.FindFirst(key, narrow)!;
-            if (Unsafe.IsNullRef(ref accumulator)) accumulator = ref FindOrInsert(key, narrow);
+            if (Unsafe.IsNullRef(ref accumulator)) accumulator = ref table.FindOrInsert(key, narrow);
             _aggregator.Add(ref accumulator, value);
         }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private ref TAccumulator FindOrInsert(TKey key, uint hash)
-    {
-        ref TAccumulator accumulator = ref _table.Find(key, hash)!;
-        if (Unsafe.IsNullRef(ref accumulator)) accumulator = ref _table.Insert(key, hash, _aggregator.Zero());
-        return ref accumulator;
     }
 
     /// <summary>True when there is nothing to hand on.</summary>
     private bool BeginEmptying(bool isCut)
     {
-        if (_table.Count == 0) return true;
+        if (!_table.BeginEmptying()) return true;
         _gauge.Judge(_table.Count, isCut);
-        _handedOn = 0;
         _until = 0;
         return false;
-    }
-
-    private void HandOn()
-    {
-        var end = Math.Min(_table.Count, _handedOn + Context.Options.ChunkSize);
-        for (; _handedOn < end; _handedOn++)
-        {
-            ref readonly var entry = ref _table[_handedOn];
-            sums.Buffer.Add(new KeyedTuple<TKey, TAccumulator>(entry.Key, entry.Hash, entry.Accumulator));
-        }
-        if (_handedOn == _table.Count)
-        {
-            _table.Clear();
-            _handedOn = -1;
-        }
-        sums.Deliver();
     }
 }

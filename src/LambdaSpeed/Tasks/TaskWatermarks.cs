@@ -38,7 +38,7 @@ internal sealed class TaskWatermarks(Stage[] stages, int[] senders, (EdgeRouter 
             {
                 if (_sources[i].OwnWatermark != _known[i]) return true;
             }
-            return false;
+            return stages[0].OwnWatermark is null && stages[0].LetPass(IncomingOf(-1)) != _passed[0];
         }
     }
 
@@ -81,17 +81,17 @@ internal sealed class TaskWatermarks(Stage[] stages, int[] senders, (EdgeRouter 
 
     private bool TryPass(Stage stage)
     {
-        var sender = senders[_stage];
-        var incoming = sender >= 0 ? _passed[sender] : _isFinal ? Watermark.Final : _knownInput;
-        var watermark = stage.OwnWatermark is { } own ? _isFinal ? Watermark.Final : own : incoming;
-        if (watermark == _told[_stage]) return true;
-        if (watermark > Watermark.None && !stage.OnSignal(Signal.OfWatermark(watermark))) return false;
-
-        _told[_stage] = watermark;
-        var isTime = watermark > Watermark.None && watermark != Watermark.Final;
-        Volatile.Write(ref _passed[_stage], isTime ? stage.Outgoing(watermark) : watermark);
+        var told = stage.OwnWatermark is { } own ? _isFinal ? Watermark.Final : own : IncomingOf(senders[_stage]);
+        if (told != _told[_stage])
+        {
+            if (told > Watermark.None && !stage.OnSignal(Signal.OfWatermark(told))) return false;
+            _told[_stage] = told;
+        }
+        Volatile.Write(ref _passed[_stage], stage.LetPass(told));
         return true;
     }
+
+    private long IncomingOf(int sender) => sender >= 0 ? _passed[sender] : _isFinal ? Watermark.Final : _knownInput;
 
     private void Begin()
     {

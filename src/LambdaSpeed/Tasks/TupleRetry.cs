@@ -18,6 +18,9 @@ internal sealed class TupleRetry(RetryPolicy policy)
     /// <summary>How often a tuple has failed; 0 for any but the last that did.</summary>
     public int FailuresOf(long ordinal) => ordinal == _ordinal ? _failures : 0;
 
+    /// <summary>Is nothing to wait any more?</summary>
+    public bool IsHurried => _isHurried;
+
     /// <summary>From now on nothing waits, and a tuple that fails is tried once more at most. Any thread.</summary>
     public void Hurry() => _isHurried = true;
 
@@ -26,12 +29,19 @@ internal sealed class TupleRetry(RetryPolicy policy)
     {
         _failures = FailuresOf(ordinal) + 1;
         _ordinal = ordinal;
-        if (policy.DelayAfter(_failures, exception) is not { } delay) return null;
-        if (_isHurried && _failures > 1) return null;
+        if (DelayAfter(_failures, exception) is not { } delay) return null;
 
-        if (_isHurried) delay = TimeSpan.Zero;
         _due = now + delay;
         return delay;
+    }
+
+    /// <summary>The delay before a tuple is to be tried again that has failed so often; null when that was the last time.</summary>
+    public TimeSpan? DelayAfter(int failures, Exception exception)
+    {
+        if (policy.DelayAfter(failures, exception) is not { } delay) return null;
+        if (_isHurried && failures > 1) return null;
+
+        return _isHurried ? TimeSpan.Zero : delay;
     }
 
     /// <summary>How long the tuple has to wait still; zero when it is to be tried now, and waits no more.</summary>

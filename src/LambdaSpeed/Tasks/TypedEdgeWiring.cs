@@ -8,6 +8,8 @@ namespace LambdaSpeed.Tasks;
 /// <summary>The channels of one stream edge.</summary>
 internal sealed class TypedEdgeWiring<T> : EdgeWiring
 {
+    private const int ShortEdge = 2; // chunks on an edge to a component that may let its input wait for long
+
     private readonly EdgePlan _plan;
     private readonly TypedStreamEdge<T> _edge;
     private readonly SpeedLayerOptions _options;
@@ -27,18 +29,21 @@ internal sealed class TypedEdgeWiring<T> : EdgeWiring
         _sender = execution.Topology.Nodes[edge.FromNode].Name;
         var isSums = execution.Topology.Nodes[edge.FromNode].Shape.Outputs[edge.FromOutput].Name == NodeOutput.PartialSums;
         var sending = isSums ? $"{_sender}.{NodeOutput.PartialSums}" : _sender;
-        var receiver = execution.Topology.Nodes[edge.ToNode].Name;
+        var receiver = execution.Topology.Nodes[edge.ToNode];
         var senders = plan.From.Parallelism;
         var receivers = plan.To.Parallelism;
-        var kept = Math.Min(senders * receivers * (_options.EdgeCapacity + 2), 4096);
-        _pool = new ChunkPool<T>(ChunkLength.Of<T>(_options), execution.CarriesStamps, kept);
+        var capacity = receiver.ShortChunk is null ? _options.EdgeCapacity : Math.Min(_options.EdgeCapacity, ShortEdge);
+        var length = ChunkLength.Of<T>(_options, receiver.ShortChunk);
+        var overflow = receiver.ShortChunk is null ? 0 : senders * (_options.ChunkSize / length); // of what one step emits
+        var kept = Math.Min((senders * receivers * (capacity + 2)) + overflow, 4096);
+        _pool = new ChunkPool<T>(length, execution.CarriesStamps, kept);
         _channels = new EdgeChannel<T>?[senders, receivers];
         for (var from = 0; from < senders; from++)
         {
             for (var to = 0; to < receivers; to++)
             {
                 if (plan.IsLocal && from != to) continue;
-                _channels[from, to] = new EdgeChannel<T>($"{sending}[{from}] -> {receiver}[{to}]", _options.EdgeCapacity,
+                _channels[from, to] = new EdgeChannel<T>($"{sending}[{from}] -> {receiver.Name}[{to}]", capacity,
                     reader: wakeTask(plan.To.FirstTask + to), writer: wakeTask(plan.From.FirstTask + from));
             }
         }

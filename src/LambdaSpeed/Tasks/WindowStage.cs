@@ -53,7 +53,8 @@ internal abstract class WindowStage<TKey, T, TElement, TValue, TTableKey, TTable
     /// <summary>Goes on from what the tables were filled with.</summary>
     public void RestoreFirings() => firings?.Restore(_watermark, ReleasedBefore);
 
-    public override long Outgoing(long watermark) => firings?.Outgoing(watermark) ?? watermark;
+    public override long LetPass(long watermark) =>
+        firings is not null && Watermark.IsTime(watermark) ? firings.Outgoing(watermark) : watermark;
 
     public override bool Tick() => firings is not null && firings.FindEarly();
 

@@ -15,6 +15,8 @@ internal interface INodeVisitor<out TResult>
 
     TResult Visit<TIn, TOut>(BoltNode<TIn, TOut> node);
 
+    TResult Visit<TIn, TOut>(AsyncBoltNode<TIn, TOut> node);
+
     TResult Visit<TFirst, TSecond, TOut>(TwoInputBoltNode<TFirst, TSecond, TOut> node);
 
     TResult Visit<T>(OutputNode<T> node);

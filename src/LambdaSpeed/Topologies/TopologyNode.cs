@@ -25,6 +25,10 @@ internal abstract class TopologyNode(NodeShape shape)
     /// <summary>Does the component read when tuples happened?</summary>
     public virtual bool ReadsEventTime => false;
 
+    /// <summary>How many tuples come to the component at once, when they are to be few: it may let its input wait for long. It then begins
+    /// a task of its own, and its edges are short. Null for all others.</summary>
+    public virtual int? ShortChunk => null;
+
     /// <summary>What is wrong with the component itself, apart from its wiring.</summary>
     public virtual IEnumerable<TopologyProblem> Problems() => [];
 

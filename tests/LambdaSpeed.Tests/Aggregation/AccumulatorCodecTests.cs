@@ -1,6 +1,7 @@
 using System.Numerics;
 using FsCheck.Xunit;
 using LambdaSpeed.Aggregation;
+using LambdaSpeed.Sketches;
 using LambdaSpeed.Tests.Codecs;
 using Xunit;
 
@@ -61,6 +62,16 @@ public sealed class AccumulatorCodecTests
         Assert.Equal("collected<(int64,string)>", SchemaOf(A.ToList(hit => hit.Url, hit => hit.Time)));
         Assert.Equal("((int64,doublesum),distinct<string>)", SchemaOf(A.Combine(A.Count(), A.Sum(hit => hit.Load), A.Distinct(hit => hit.Url))));
         Assert.Equal("int64", SchemaOf(A.Fold(0L, (sum, hit) => sum + hit.Bytes, (x, y) => x + y)));
+    }
+
+    /// <summary>A start with a checkpoint of sketches that the new ones cannot be merged with is refused by these names.</summary>
+    [Fact]
+    public void SketchesThatMergeWithTheirLikeAlone_SayTheirParameters()
+    {
+        Assert.Equal("bloom(1000,0.01)", SchemaOf(A.ApproximateMembership(hit => hit.Url!, 1000)));
+        Assert.Equal("countmin(0.001,0.99)", SchemaOf(A.ApproximateCounts(hit => hit.Url!)));
+        Assert.Equal("postgreshll(11,5,-1,1)", SchemaOf(A.ApproximateDistinct(hit => hit.Url!, new PostgresHllOptions())));
+        Assert.Equal("hll", SchemaOf(A.ApproximateDistinct(hit => hit.Url!))); // any two can be merged
     }
 
     [Fact]

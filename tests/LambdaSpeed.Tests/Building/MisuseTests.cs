@@ -136,6 +136,11 @@ public sealed partial class MisuseTests
     private static Action<TopologyBuilder> Ticking(TimeSpan interval) =>
         builder => Numbers(builder).Then("bolt", Pass, options: new() { TickInterval = interval }).Ignore();
 
+    private static Action<TopologyBuilder> Calling(AsyncOptions calls, ComponentOptions? options = null) =>
+        builder => Numbers(builder).SelectAsync("calls", Call, calls, options: options).Ignore();
+
+    private static ValueTask<long> Call(long number, CancellationToken cancellationToken) => ValueTask.FromResult(number);
+
     private static Passing Pass() => new();
 
     private static async IAsyncEnumerable<long> Nothing()

@@ -1,3 +1,4 @@
+using LambdaSpeed.Tests.Fixtures;
 using Xunit;
 
 namespace LambdaSpeed.Tests.Runs;
@@ -38,12 +39,26 @@ public sealed class AllocationTests
         Assert.InRange(allocated / Tuples, 0, 1);
     }
 
+    /// <summary>What is held when an epoch ends is copied, once for each epoch; nothing else is allocated.</summary>
+    [Theory]
+    [InlineData(true, Tuples)]
+    [InlineData(false, Tuples / 20)]
+    public async Task AsyncBolt_InSteadyState_AllocatesNothingForATuple(bool completesAtOnce, int tuples)
+    {
+        using var outside = new PooledCalls(completesAtOnce);
+        var allocated = await MeasureAsync(1, numbers => numbers
+            .Then("calls", () => new PooledCalls.CallingBolt(outside), new AsyncOptions { MaxConcurrency = 8 })
+            .GroupBy(number => number & 1023).Aggregate("counts", a => a.Count()).ToView(), tuples);
+
+        Assert.InRange(allocated / tuples, 0, 8);
+    }
+
     /// <summary>Bytes allocated while the second half of the tuples flows; the spouts halt between the halves.</summary>
-    private static async Task<double> MeasureAsync(int spouts, Action<Stream<long>> describe)
+    private static async Task<double> MeasureAsync(int spouts, Action<Stream<long>> describe, int tuples = Tuples)
     {
         var half = new HalvedSpout.Halves(spouts);
         var builder = new TopologyBuilder("allocations");
-        describe(builder.AddSpout("numbers", () => new HalvedSpout(half, Tuples / spouts), spouts));
+        describe(builder.AddSpout("numbers", () => new HalvedSpout(half, tuples / spouts), spouts));
         await using var run = await SpeedLayer.StartAsync(builder.Build(), cancellationToken: Cancel);
 
         await half.FirstDone.WaitAsync(TimeSpan.FromSeconds(30), Cancel);

@@ -14,23 +14,20 @@ internal sealed class SteppedRun
     private readonly SimulatedThreads _threads;
     private readonly EpochPublication _publication = new();
     private readonly Dictionary<string, IRealtimeView> _views = [];
+    private readonly ExecutionPlan _plan;
 
-    public SteppedRun(TopologyBuilder builder, FakeTimeProvider clock, SpeedLayerOptions? options = null)
+    public SteppedRun(TopologyBuilder builder, FakeTimeProvider clock, SpeedLayerOptions? options = null, int seed = 1)
     {
         Clock = clock;
-        _threads = new SimulatedThreads(new Random(1), clock);
-        var plan = ExecutionPlan.For(builder.Build(), (options ?? new()) with { TimeProvider = clock, PaceClock = clock });
-        Attempt = new RunAttempt(plan, _publication, _views, _threads);
-        var opening = Attempt.OpenAsync(CancellationToken.None);
-        Assert.True(opening.IsCompletedSuccessfully, "opening waited or failed");
-        foreach (var view in _views.Values) view.Adopt();
-        Attempt.Start(journal: null);
-        _threads.StepAll();
+        _threads = new SimulatedThreads(new Random(seed), clock);
+        _plan = ExecutionPlan.For(builder.Build(), (options ?? new()) with { TimeProvider = clock, PaceClock = clock });
+        Attempt = OpenNew();
+        Start();
     }
 
     public FakeTimeProvider Clock { get; }
 
-    public RunAttempt Attempt { get; }
+    public RunAttempt Attempt { get; private set; }
 
     public EpochId Published => _publication.Published;
 
@@ -38,6 +35,26 @@ internal sealed class SteppedRun
 
     /// <summary>Does all that can be done without time passing.</summary>
     public void Step() => _threads.StepAll();
+
+    /// <summary>Does a part of what can be done.</summary>
+    public void StepSome(int pieces)
+    {
+        while (pieces-- > 0) _threads.StepAny();
+    }
+
+    /// <summary>Ends the attempt where it stands, as after a failure, and has another go on from the published epoch.</summary>
+    /// <param name="meanwhile">What ends in between: calls that are under way, say.</param>
+    public async Task RestartAsync(Action meanwhile)
+    {
+        var former = Attempt;
+        former.Abandon();
+        meanwhile();
+        await former.CloseAsync();
+        Attempt = OpenNew();
+        Attempt.TakeOver(former);
+        Attempt.Seek(former.Committed.Spouts);
+        Start();
+    }
 
     /// <summary>Lets time pass, then does all that can be done.</summary>
     public void Advance(double milliseconds)
@@ -67,6 +84,21 @@ internal sealed class SteppedRun
     public Dictionary<long, long> Content(ViewName<long, long> view) => Find(view).All().ToDictionary();
 
     public long Latest(ViewName<long, long> view, long key) => Find(view).Read(key, ReadLevel.Latest).Value;
+
+    private RunAttempt OpenNew()
+    {
+        var attempt = new RunAttempt(_plan, _publication, _views, _threads);
+        var opening = attempt.OpenAsync(CancellationToken.None);
+        Assert.True(opening.IsCompletedSuccessfully, "opening waited or failed");
+        return attempt;
+    }
+
+    private void Start()
+    {
+        foreach (var view in _views.Values) view.Adopt();
+        Attempt.Start(journal: null);
+        _threads.StepAll();
+    }
 
     private ISnapshotView<long, long> Find(ViewName<long, long> view) => ViewDirectory.Find<long, long>(_views, "stepped", view.Name);
 }

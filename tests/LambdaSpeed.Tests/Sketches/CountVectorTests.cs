@@ -72,6 +72,14 @@ public sealed class CountVectorTests
         SketchAssert.Same(vector with { Bytes = expected }, own.ToBytes());
     });
 
+    [Fact]
+    public void Bloom_TooLargeToBeWritten_SaysSo()
+    {
+        Assert.Equal(32 + (8 * 1000), BloomFilter.ByteCountOf(1000));
+        var refusal = Assert.Throws<InvalidOperationException>(() => BloomFilter.ByteCountOf(1 << 28));
+        Assert.Contains("17179869184 bits takes 2147483680 bytes", refusal.Message, StringComparison.Ordinal);
+    }
+
     private static void AddNumbers(BloomFilter filter, int n)
     {
         for (var i = 0; i < n / 10; i++) filter.Add(i);

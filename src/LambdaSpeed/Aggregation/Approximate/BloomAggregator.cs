@@ -6,7 +6,8 @@ namespace LambdaSpeed.Aggregation.Approximate;
 internal readonly struct BloomAggregator<TItem>(long itemCount, double falsePositiveProbability, ICodec<TItem>? codec)
     : IAggregator<TItem, BloomFilter, ItemMembership<TItem>>, ICopyingAggregator<BloomFilter>
 {
-    public ICodec<BloomFilter> AccumulatorCodec => AccumulatorCodecs.Bloom;
+    public ICodec<BloomFilter> AccumulatorCodec =>
+        AccumulatorCodecs.SketchOf<BloomFilter>("bloom", $"{itemCount},{falsePositiveProbability:R}");
 
     public BloomFilter Zero() => BloomFilter.ForItems(itemCount, falsePositiveProbability);
 

@@ -6,7 +6,8 @@ namespace LambdaSpeed.Aggregation.Approximate;
 internal readonly struct CountMinAggregator<TItem>(double relativeError, double confidence, ICodec<TItem>? codec)
     : IAggregator<TItem, CountMinSketch, ItemEstimates<TItem>>, ICopyingAggregator<CountMinSketch>
 {
-    public ICodec<CountMinSketch> AccumulatorCodec => AccumulatorCodecs.CountMin;
+    public ICodec<CountMinSketch> AccumulatorCodec =>
+        AccumulatorCodecs.SketchOf<CountMinSketch>("countmin", $"{relativeError:R},{confidence:R}");
 
     public CountMinSketch Zero() => CountMinSketch.ForError(relativeError, confidence);
 

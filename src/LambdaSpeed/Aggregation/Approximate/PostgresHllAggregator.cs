@@ -7,7 +7,8 @@ namespace LambdaSpeed.Aggregation.Approximate;
 internal readonly struct PostgresHllAggregator<TItem>(PostgresHllOptions options, ICodec<TItem>? codec)
     : IAggregator<TItem, PostgresHll, long>, ICopyingAggregator<PostgresHll>
 {
-    public ICodec<PostgresHll> AccumulatorCodec => AccumulatorCodecs.PostgresHll;
+    public ICodec<PostgresHll> AccumulatorCodec => AccumulatorCodecs.SketchOf<PostgresHll>(
+        "postgreshll", $"{options.LogM},{options.RegisterWidth},{options.ExplicitLimit},{(options.IsSparseEnabled ? 1 : 0)}");
 
     public PostgresHll Zero() => new(options);
 

@@ -5,22 +5,27 @@ namespace LambdaSpeed.Edges;
 
 /// <summary>The sending end of an edge: gathers tuples into chunks and keeps what the edge has no room for.</summary>
 /// <remarks>Never waits. What is kept stays in order and is bounded by what one call of the component emits: its task is not stepped
-/// while anything is kept. Touched only by the sending task's step.</remarks>
+/// while anything is kept. A chunk is sent when it holds as many tuples as the receiver asks for, so that the edge before a slow one never
+/// holds more than a few milliseconds of work. Touched only by the sending task's step.</remarks>
 internal sealed class EdgeWriter<T>(EdgeChannel<T> channel, ChunkPool<T> pool, OutputGate gate)
 {
+    private static readonly Chunk<T> _none = new(0, carriesStamps: false); // stands for no chunk; never filled
+
     private readonly Queue<EdgeMessage<T>> _kept = new();
-    private Chunk<T> _open = pool.Take(); // being filled
+    private Chunk<T> _open = _none; // being filled
+    private int _limit;      // tuples with which it is sent
     private long _watermark; // noted, and not sent yet; None when it was
 
     /// <summary>Tuples on the way, those gathered here included.</summary>
     public long Backlog => channel.Backlog + _open.Count;
 
-    public bool CarriesStamps => _open.Stamps is not null;
+    public bool CarriesStamps => pool.CarriesStamps;
 
     /// <summary>Would the edge take a chunk now? When not, this task is woken when it would.</summary>
     public bool HasRoomOrWakes() => _kept.Count == 0 && channel.HasRoomOrWakes();
 
-    public int ChunkSize => pool.ChunkSize;
+    /// <summary>How many tuples the receiver would like at a time.</summary>
+    public int Wanted => Math.Min(channel.Wanted, pool.ChunkSize);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(in T item)
@@ -28,26 +33,33 @@ internal sealed class EdgeWriter<T>(EdgeChannel<T> channel, ChunkPool<T> pool, O
         var open = _open;
         var items = open.Items;
         var count = open.Count;
+        if ((uint)count >= (uint)items.Length)
+        {
+            open = Open();
+            items = open.Items;
+        }
         items[count] = item;
         open.Count = ++count;
-        if (count == items.Length) SendOpen();
+        if (count >= _limit) SendOpen();
     }
 
     public void Add(in T item, in TupleStamp stamp)
     {
-        _open.Stamps![_open.Count] = stamp;
+        var open = _open == _none ? Open() : _open;
+        open.Stamps![open.Count] = stamp;
         Add(item);
     }
 
     /// <summary>Adds tuples until the open chunk is full; says how many.</summary>
     public int AddSome(ReadOnlySpan<T> items, ReadOnlySpan<TupleStamp> stamps)
     {
-        var open = _open;
-        var count = Math.Min(items.Length, open.Items.Length - open.Count);
+        if (items.IsEmpty) return 0;
+        var open = _open == _none ? Open() : _open;
+        var count = Math.Min(items.Length, _limit - open.Count);
         items[..count].CopyTo(open.Items.AsSpan(open.Count));
         if (open.Stamps is not null) stamps[..count].CopyTo(open.Stamps.AsSpan(open.Count));
         open.Count += count;
-        if (open.Count == open.Items.Length) SendOpen();
+        if (open.Count >= _limit) SendOpen();
         return count;
     }
 
@@ -58,7 +70,7 @@ internal sealed class EdgeWriter<T>(EdgeChannel<T> channel, ChunkPool<T> pool, O
         if (_open.Count > 0)
         {
             chunk = _open;
-            _open = pool.Take();
+            _open = _none;
         }
         Send(chunk, signal);
     }
@@ -86,10 +98,17 @@ internal sealed class EdgeWriter<T>(EdgeChannel<T> channel, ChunkPool<T> pool, O
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Chunk<T> Open()
+    {
+        _limit = Wanted;
+        return _open = pool.Take();
+    }
+
     private void SendOpen()
     {
         var chunk = _open;
-        _open = pool.Take();
+        _open = _none;
         Send(chunk, default);
     }
 

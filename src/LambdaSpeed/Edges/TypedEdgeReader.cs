@@ -7,6 +7,8 @@ internal sealed class TypedEdgeReader<T>(EdgeChannel<T> channel, ChunkPool<T> po
 {
     public override bool HasRoom => target.IsEmpty;
 
+    public override void Ask(int tuples) => channel.Wanted = tuples;
+
     public override bool TryRead(out Signal signal, out long watermark)
     {
         if (!channel.TryRead(out var message))

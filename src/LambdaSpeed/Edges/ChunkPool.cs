@@ -10,6 +10,8 @@ internal sealed class ChunkPool<T>(int chunkSize, bool carriesStamps, int kept)
 
     public int ChunkSize => chunkSize;
 
+    public bool CarriesStamps => carriesStamps;
+
     public Chunk<T> Take()
     {
         lock (_gate)

@@ -18,15 +18,20 @@ namespace LambdaSpeed.Edges;
 internal sealed class EdgeChannel<T>(string name, int capacity, IWakeable reader, IWakeable writer) : IEdgeMeter
 {
     private const int RoomForSignals = 2; // a barrier and the last signal
+    private const int FirstWanted = 4;    // before the reader knows
 
     private readonly Channel<EdgeMessage<T>> _channel = Channel.CreateBounded<EdgeMessage<T>>(
         new BoundedChannelOptions(capacity + RoomForSignals) { SingleReader = true, SingleWriter = true });
 
     private volatile bool _writerWaits; // set by the writer when it is refused, cleared by the reader when it made room
+    private volatile int _wanted = FirstWanted; // see Wanted; by the reader
     private long _sent;                 // tuples written, by the writer
     private long _received;             // tuples read, by the reader
 
     public string Name => name;
+
+    /// <summary>How many tuples the reader would like at a time, so that a full edge is little work. Any thread.</summary>
+    public int Wanted { get => _wanted; set => _wanted = value; }
 
     public int Capacity => capacity;
 

@@ -13,4 +13,7 @@ internal abstract class EdgeReader
 
     /// <summary>Reads the next message: its tuples go to the stage behind, its watermark and its signal to the caller.</summary>
     public abstract bool TryRead(out Signal signal, out long watermark);
+
+    /// <summary>Asks the sender for so many tuples at a time, at most.</summary>
+    public abstract void Ask(int tuples);
 }

@@ -5,22 +5,28 @@ namespace LambdaSpeed.Edges;
 
 /// <summary>The sending end of an edge: gathers tuples into chunks and keeps what the edge has no room for.</summary>
 /// <remarks>Never waits. What is kept stays in order and is bounded by what one call of the component emits: its task is not stepped
-/// while anything is kept. Touched only by the sending task's step.</remarks>
+/// while anything is kept. A chunk is sent when it holds as many tuples as the receiver asks for, so that the edge before a slow one never
+/// holds more than a few milliseconds of work. Touched only by the sending task's step.</remarks>
 internal sealed class EdgeWriter<T>(EdgeChannel<T> channel, ChunkPool<T> pool, OutputGate gate)
 {
+    private static readonly Chunk<T> _none = new(0, carriesStamps: false); // stands for no chunk; never filled
+
     private readonly Queue<EdgeMessage<T>> _kept = new();
-    private Chunk<T> _open = pool.Take(); // being filled
+    private Chunk<T> _open = _none; // being filled
+    private int _limit;      // tuples with which it is sent
+    private int _cut;        // tuples of the first kept chunk that were sent already
     private long _watermark; // noted, and not sent yet; None when it was
 
     /// <summary>Tuples on the way, those gathered here included.</summary>
     public long Backlog => channel.Backlog + _open.Count;
 
-    public bool CarriesStamps => _open.Stamps is not null;
+    public bool CarriesStamps => pool.CarriesStamps;
 
     /// <summary>Would the edge take a chunk now? When not, this task is woken when it would.</summary>
     public bool HasRoomOrWakes() => _kept.Count == 0 && channel.HasRoomOrWakes();
 
-    public int ChunkSize => pool.ChunkSize;
+    /// <summary>How many tuples the receiver would like at a time.</summary>
+    public int Wanted => Math.Min(channel.Wanted, pool.ChunkSize);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(in T item)
@@ -28,26 +34,33 @@ internal sealed class EdgeWriter<T>(EdgeChannel<T> channel, ChunkPool<T> pool, O
         var open = _open;
         var items = open.Items;
         var count = open.Count;
+        if ((uint)count >= (uint)items.Length)
+        {
+            open = Open();
+            items = open.Items;
+        }
         items[count] = item;
         open.Count = ++count;
-        if (count == items.Length) SendOpen();
+        if (count >= _limit) SendOpen();
     }
 
     public void Add(in T item, in TupleStamp stamp)
     {
-        _open.Stamps![_open.Count] = stamp;
+        var open = _open == _none ? Open() : _open;
+        open.Stamps![open.Count] = stamp;
         Add(item);
     }
 
     /// <summary>Adds tuples until the open chunk is full; says how many.</summary>
     public int AddSome(ReadOnlySpan<T> items, ReadOnlySpan<TupleStamp> stamps)
     {
-        var open = _open;
-        var count = Math.Min(items.Length, open.Items.Length - open.Count);
+        if (items.IsEmpty) return 0;
+        var open = _open == _none ? Open() : _open;
+        var count = Math.Min(items.Length, _limit - open.Count);
         items[..count].CopyTo(open.Items.AsSpan(open.Count));
         if (open.Stamps is not null) stamps[..count].CopyTo(open.Stamps.AsSpan(open.Count));
         open.Count += count;
-        if (open.Count == open.Items.Length) SendOpen();
+        if (open.Count >= _limit) SendOpen();
         return count;
     }
 
@@ -58,7 +71,7 @@ internal sealed class EdgeWriter<T>(EdgeChannel<T> channel, ChunkPool<T> pool, O
         if (_open.Count > 0)
         {
             chunk = _open;
-            _open = pool.Take();
+            _open = _none;
         }
         Send(chunk, signal);
     }
@@ -81,6 +94,13 @@ internal sealed class EdgeWriter<T>(EdgeChannel<T> channel, ChunkPool<T> pool, O
     {
         while (_kept.TryPeek(out var message))
         {
+            if (message.Chunk is { } chunk && chunk.Count - _cut > Wanted)
+            {
+                if (!channel.HasRoomOrWakes()) return false;
+                channel.TryWrite(new(CutOff(chunk, Wanted), default));
+                continue;
+            }
+            if (_cut > 0) MoveToFront(message.Chunk!);
             if (!channel.TryWrite(message)) return false;
             _kept.Dequeue();
             if (_kept.Count == 0) gate.Open();
@@ -88,10 +108,38 @@ internal sealed class EdgeWriter<T>(EdgeChannel<T> channel, ChunkPool<T> pool, O
         return true;
     }
 
+    /// <summary>The next tuples of the first chunk that is kept, as a chunk.</summary>
+    private Chunk<T> CutOff(Chunk<T> kept, int count)
+    {
+        var cut = pool.Take();
+        kept.Items.AsSpan(_cut, count).CopyTo(cut.Items);
+        kept.Stamps?.AsSpan(_cut, count).CopyTo(cut.Stamps);
+        cut.Count = count;
+        _cut += count;
+        return cut;
+    }
+
+    /// <summary>Closes the gap that cutting has left.</summary>
+    private void MoveToFront(Chunk<T> kept)
+    {
+        var count = kept.Count - _cut;
+        kept.Items.AsSpan(_cut, count).CopyTo(kept.Items);
+        kept.Stamps?.AsSpan(_cut, count).CopyTo(kept.Stamps);
+        if (RuntimeHelpers.IsReferenceOrContainsReferences<T>()) kept.Items.AsSpan(count, _cut).Clear();
+        (kept.Count, _cut) = (count, 0);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Chunk<T> Open()
+    {
+        _limit = _kept.Count == 0 ? Wanted : pool.ChunkSize; // what is kept is cut when there is room
+        return _open = pool.Take();
+    }
+
     private void SendOpen(bool isIdle = false)
     {
         var chunk = _open;
-        _open = pool.Take();
+        _open = _none;
         var isIdleBefore = _watermark == Watermark.Idle && !isIdle; // said before these tuples came: it stays here, to be replaced
         if (isIdleBefore) _watermark = Watermark.None;
         Send(chunk, default);

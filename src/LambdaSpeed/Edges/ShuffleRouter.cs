@@ -2,12 +2,14 @@ using LambdaSpeed.Streams;
 
 namespace LambdaSpeed.Edges;
 
-/// <summary>Sends to the tasks in turn, chunk by chunk; a chunk that was sent early ends its turn too.</summary>
+/// <summary>Sends to the tasks in turn, to each as many as the slowest of them asks for at a time; a chunk that was sent early ends its turn
+/// too.</summary>
 internal sealed class ShuffleRouter<T>(EdgeWriter<T>[] writers, int firstTurn) : TypedEdgeRouter<T>(writers)
 {
-    private readonly int _chunkSize = writers[0].ChunkSize;
     private int _turn = firstTurn % writers.Length; // whose turn it is
-    private int _left = writers[0].ChunkSize;       // tuples left of this turn
+    private int _round;                             // turns of this round that are over
+    private int _share = LeastWanted(writers);      // tuples of a turn in this round: alike for all, so that all get equally many
+    private int _left = LeastWanted(writers);       // tuples left of this turn
 
     public override void Route(TupleBuffer<T> tuples)
     {
@@ -27,12 +29,20 @@ internal sealed class ShuffleRouter<T>(EdgeWriter<T>[] writers, int firstTurn) :
     public override void Flush(bool isIdle)
     {
         base.Flush(isIdle);
-        if (_left < _chunkSize) NextTurn();
+        if (_left < _share) NextTurn();
     }
 
     private void NextTurn()
     {
         _turn = (_turn + 1) % Writers.Length;
-        _left = _chunkSize;
+        if (++_round == Writers.Length) (_round, _share) = (0, LeastWanted(Writers));
+        _left = _share;
+    }
+
+    private static int LeastWanted(EdgeWriter<T>[] writers)
+    {
+        var least = int.MaxValue;
+        foreach (var writer in writers) least = Math.Min(least, writer.Wanted);
+        return least;
     }
 }

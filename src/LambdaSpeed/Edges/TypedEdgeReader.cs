@@ -9,6 +9,8 @@ internal sealed class TypedEdgeReader<T>(EdgeChannel<T> channel, ChunkPool<T> po
 
     public override bool IsSignalNext => channel.IsSignalNext;
 
+    public override void Ask(int tuples) => channel.Wanted = tuples;
+
     public override bool TryRead(out Signal signal, out long watermark)
     {
         if (!channel.TryRead(out var message))

@@ -11,6 +11,9 @@ namespace LambdaSpeed;
 public sealed record ComponentDescription(
     string Name, NodeKind Kind, int Parallelism, long TuplesRead, long TuplesSkipped, long TuplesDeadLettered, long TuplesRetried)
 {
-    /// <summary>Tuples that came when all of their windows were final.</summary>
+    /// <summary>Tuples that came when all of their windows were final, or too late for a join or for being told from duplicates.</summary>
     public long TuplesLate { get; init; }
+
+    /// <summary>Tuples that <c>Deduplicate</c> has left out because they had come before.</summary>
+    public long TuplesDuplicate { get; init; }
 }

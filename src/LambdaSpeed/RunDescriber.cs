@@ -25,6 +25,7 @@ internal static class RunDescriber
                 contexts[node.Name].Sum(context => context.TuplesRetried))
             {
                 TuplesLate = contexts[node.Name].Sum(context => context.TuplesLate),
+                TuplesDuplicate = contexts[node.Name].Sum(context => context.TuplesDuplicate),
             })],
             [.. attempt.Tasks.Select(task => new TaskDescription(
                 task.Id, task.Name, task.Schedule.ToString(), TimeSpan.FromTicks((long)(task.Blocked.Time * ticksPerUnit)))

@@ -1,3 +1,4 @@
+using LambdaSpeed.Components;
 using Microsoft.Extensions.Logging;
 
 namespace LambdaSpeed;
@@ -27,6 +28,9 @@ public sealed class ComponentContext
         _wake = wake;
         _taskCountOf = taskCountOf;
     }
+
+    /// <summary>What the task leaves out.</summary>
+    internal TupleCounts Counts { get; } = new();
 
     /// <summary>The topology's name.</summary>
     public string Topology { get; }

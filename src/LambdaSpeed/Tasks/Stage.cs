@@ -24,13 +24,19 @@ internal abstract class Stage(StageContext context)
     /// <summary>The watermark that the stage itself reads off the tuples; null for all that pass on what they are told.</summary>
     public virtual long? OwnWatermark => null;
 
+    /// <summary>By how much what the stage emits may be behind the watermark, in ticks: by so much less is passed on to those behind.</summary>
+    public virtual long HeldBack => 0;
+
+    /// <summary>Rings for a tick at a stated time; null when the stage has no such times.</summary>
+    public virtual StageAlarm? Alarm => null;
+
     /// <summary>The task has no more input for now. Answers false like <see cref="OnSignal"/>.</summary>
     public virtual bool OnIdle() => true;
 
     /// <summary>How often <see cref="Tick"/> is due, once the stage is open; null for never.</summary>
     public virtual TimeSpan? TickInterval => context.ComponentOptions.TickInterval;
 
-    /// <summary>The tick interval has passed; true when something came of it, which is to be published.</summary>
+    /// <summary>The tick interval has passed, or the alarm has rung; true when something came of it, which is to be published.</summary>
     public virtual bool Tick() => false;
 
     /// <summary>Called at the start of each step, for what others ask of the owner.</summary>

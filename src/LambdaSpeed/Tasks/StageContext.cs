@@ -10,7 +10,7 @@ internal sealed class StageContext(ComponentContext component, ComponentOptions 
     private long _skipped;      // tuples left out after a failure
     private long _deadLettered; // tuples that became dead letters
     private long _retried;      // further attempts on tuples that had failed
-    private long _late;         // tuples that came when all their windows were final
+    private long _fired;        // timers that were done with
 
     public ComponentContext Component => component;
 
@@ -35,13 +35,34 @@ internal sealed class StageContext(ComponentContext component, ComponentOptions 
 
     public long TuplesRetried => Volatile.Read(ref _retried);
 
-    public long TuplesLate => Volatile.Read(ref _late);
+    public long TuplesLate => component.Counts.Late;
+
+    public long TuplesDuplicate => component.Counts.Duplicates;
 
     /// <summary>Counts tuples as read.</summary>
     public void CountRead(int count) => Volatile.Write(ref _read, _read + count);
 
     /// <summary>Counts a tuple as late.</summary>
-    public void CountLate() => Volatile.Write(ref _late, _late + 1);
+    public void CountLate() => component.Counts.CountLate();
+
+    /// <summary>Counts timers as done with.</summary>
+    public void CountFired(int count) => _fired += count;
+
+    /// <summary>Applies the component's policies to a timer that failed, after its half effects were taken back: true when it is to be tried
+    /// again, false when it is left out; throws when the run is to halt.</summary>
+    /// <param name="exception">What the component threw.</param>
+    /// <param name="index">Which timer, after those counted by <see cref="CountFired"/>.</param>
+    public bool MustFireAgain(Exception exception, int index)
+    {
+        var ordinal = -2 - _fired - index; // below those of tuples, so that one is not taken for the other
+        if (exception is not InvariantViolationException && TryRetry(exception, ordinal)) return true;
+
+        var failure = new TupleFailedException(
+            component.Component, component.TaskIndex, -1, null, exception, Math.Max(1, Retry.FailuresOf(ordinal)));
+        if (exception is InvariantViolationException || componentOptions.OnFailure == TupleFailurePolicy.Halt) throw failure;
+        CountSkipped(failure);
+        return false;
+    }
 
     public void CountSkipped(TupleFailedException failure)
     {
@@ -62,12 +83,14 @@ internal sealed class StageContext(ComponentContext component, ComponentOptions 
     /// <summary>Notes that a tuple has failed; true when it is to be tried again, after <see cref="RetryTimeLeft"/>.</summary>
     /// <param name="exception">What the component threw.</param>
     /// <param name="index">Which tuple, after those counted by <see cref="CountRead"/>.</param>
-    public bool TryRetry(Exception exception, int index)
+    public bool TryRetry(Exception exception, int index) => TryRetry(exception, _read + index);
+
+    private bool TryRetry(Exception exception, long ordinal)
     {
         TimeSpan? delay;
         try
         {
-            delay = Retry.NoteFailure(_read + index, exception, Now());
+            delay = Retry.NoteFailure(ordinal, exception, Now());
         }
         catch (Exception another)
         {
@@ -76,7 +99,6 @@ internal sealed class StageContext(ComponentContext component, ComponentOptions 
         if (delay is null) return false;
 
         Volatile.Write(ref _retried, _retried + 1);
-        var ordinal = _read + index;
         LogMessages.TupleRetried(
             component.Logger, component.Component, component.TaskIndex, ordinal, Retry.FailuresOf(ordinal), delay.Value, exception);
         return true;

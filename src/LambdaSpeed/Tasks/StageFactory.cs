@@ -111,7 +111,8 @@ internal sealed class StageFactory(
         where TKey : notnull =>
         new KeyedBoltStage<TKey, TIn, TOut>(
             Failed<TIn>(node), Input<KeyedTuple<TKey, TIn>>(node), Outputs<TOut>(node), Make(node, node.Factory),
-            new KeyedStates<TKey>(node.Name, index, node.Parallelism, node.Codec, tasks.State, Options.TimeProvider),
+            new KeyedStates<TKey>(node.Name, index, node.Parallelism, node.Codec, tasks.State, Options.TimeProvider,
+                new EventClock(TopologyValidator.HasEventTime(Plan.Topology, node))),
             tasks.Publication);
 
     public Stage Visit<TKey, TValue, TAccumulator, TResult, TAggregator>(

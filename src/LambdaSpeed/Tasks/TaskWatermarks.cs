@@ -15,7 +15,8 @@ namespace LambdaSpeed.Tasks;
 internal sealed class TaskWatermarks(Stage[] stages, int[] senders, (EdgeRouter Router, int Stage)[] routers, int inputs)
 {
     private readonly WatermarkTracker _inputs = new(inputs);
-    private readonly long[] _passed = new long[stages.Length]; // by stage: what it has passed on last
+    private readonly long[] _told = new long[stages.Length];   // by stage: what it was told last
+    private readonly long[] _passed = new long[stages.Length]; // by stage: what it has passed on last; behind that by what it holds back
     private readonly Stage[] _sources = [.. stages.Where(stage => stage.OwnWatermark is not null)];
     private readonly long[] _known = new long[stages.Length]; // by source: its watermark when last passed on
     private long _knownInput; // that of the inputs, likewise
@@ -73,11 +74,12 @@ internal sealed class TaskWatermarks(Stage[] stages, int[] senders, (EdgeRouter 
     {
         var sender = senders[_stage];
         var incoming = sender >= 0 ? _passed[sender] : _isFinal ? Watermark.Final : _knownInput;
-        var outgoing = stage.OwnWatermark is { } own ? _isFinal ? Watermark.Final : own : incoming;
-        if (outgoing == _passed[_stage]) return true;
-        if (outgoing > Watermark.None && !stage.OnSignal(Signal.OfWatermark(outgoing))) return false;
+        var told = stage.OwnWatermark is { } own ? _isFinal ? Watermark.Final : own : incoming;
+        if (told == _told[_stage]) return true;
+        if (told > Watermark.None && !stage.OnSignal(Signal.OfWatermark(told))) return false;
 
-        Volatile.Write(ref _passed[_stage], outgoing);
+        _told[_stage] = told;
+        Volatile.Write(ref _passed[_stage], told > Watermark.None && told != Watermark.Final ? Math.Max(Watermark.None, told - stage.HeldBack) : told);
         return true;
     }
 

@@ -29,6 +29,9 @@ public sealed class ComponentContext
         _taskCountOf = taskCountOf;
     }
 
+    /// <summary>Finds a view of the same run by name, once the components open; null when there is none.</summary>
+    internal Func<string, object?> FindView { get; init; } = static _ => null;
+
     /// <summary>What the task leaves out.</summary>
     internal TupleCounts Counts { get; } = new();
 

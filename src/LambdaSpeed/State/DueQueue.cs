@@ -16,6 +16,9 @@ internal sealed class DueQueue<TKey>(Func<Due<TKey>, bool> isWaiting)
 
     private readonly PriorityQueue<Due<TKey>, long> _heap = new();
 
+    /// <summary>How many things are in the heap, those included that were given up.</summary>
+    public int Count => _heap.Count;
+
     /// <summary>When the first thing is due; the largest number when there is none. Too early when that thing was given up.</summary>
     public long Earliest => _heap.TryPeek(out _, out var due) ? due : long.MaxValue;
 

@@ -32,6 +32,9 @@ internal sealed class TimerState<TKey> : IKeyedTimer, IKeyedTimers, IStateCell<T
 
     public TimeSpan? SweepInterval => null;
 
+    /// <summary>How many times the heap holds.</summary>
+    internal int InHeap => _queue.Count;
+
     public long EarliestDue => _queue.Earliest;
 
     public long LatestDue => _queue.Latest;

@@ -16,6 +16,7 @@ internal sealed class KeyedBoltStage<TKey, TIn, TOut>(
     where TKey : notnull
 {
     private readonly Emitter<TOut> _emitter = outputs.Emitter;
+    private long _heldBack;     // of the bolt; known when it is open
     private StageAlarm? _alarm; // null when nothing waits for the clock
     private bool _hasTimes;     // something may be due; known when the bolt is open
     private bool _isOpen;       // Open was called, so Close has to be
@@ -25,7 +26,7 @@ internal sealed class KeyedBoltStage<TKey, TIn, TOut>(
 
     public override StageAlarm? Alarm => _alarm;
 
-    public override long HeldBack => bolt.HeldBack;
+    public override long HeldBack => _heldBack;
 
     public override bool HasInput => !input.IsEmpty || (_hasTimes && states.HasDue);
 
@@ -35,6 +36,7 @@ internal sealed class KeyedBoltStage<TKey, TIn, TOut>(
         bolt.Open(Context.Component, states);
         states.Freeze();
         _hasTimes = states.HasTimes;
+        _heldBack = bolt.HeldBack;
         if (states.HasClockTimes) _alarm = new StageAlarm(Context.Options.TimeProvider);
         return ValueTask.CompletedTask;
     }
@@ -81,9 +83,8 @@ internal sealed class KeyedBoltStage<TKey, TIn, TOut>(
         var i = 0;
         for (; i < tuples.Length && i < Context.Pace.Limit && outputs.HaveRoom; i++)
         {
-            if (stamps.Length > 0) _emitter.SetStamp(stamps[i]);
+            if (stamps.Length > 0) SetStamp(stamps[i]);
             _emitter.Begin();
-            if (stamps.Length > 0) states.Events.Stamp = stamps[i];
             states.Begin(tuples[i].Key, tuples[i].Hash);
             try
             {
@@ -101,13 +102,20 @@ internal sealed class KeyedBoltStage<TKey, TIn, TOut>(
         input.Skip(i);
     }
 
+    /// <summary>Tells the bolt what travels beside the tuple, and has its emits come behind the watermark that is passed on.</summary>
+    private void SetStamp(TupleStamp stamp)
+    {
+        states.Events.Stamp = stamp;
+        _emitter.SetStamp(_heldBack == 0 ? stamp : stamp with { Watermark = Math.Max(Watermark.None, stamp.Watermark - _heldBack) });
+    }
+
     private void FireTimers()
     {
         var i = 0;
         for (; i < Context.Pace.Limit && outputs.HaveRoom && states.TryPeekDue(out var due, out var cell); i++)
         {
             states.BeginDue(due, cell);
-            _emitter.SetStamp(states.Events.Stamp);
+            SetStamp(states.Events.Stamp);
             _emitter.Begin();
             try
             {

@@ -182,7 +182,10 @@ internal sealed class StageFactory(
     {
         var logger = Options.LoggerOf("LambdaSpeed.Component." + node.Name);
         var component = new ComponentContext(
-            Plan.Topology.Name, node.Name, index, node.Parallelism, Options.TimeProvider, logger, wake, TaskCountOf);
+            Plan.Topology.Name, node.Name, index, node.Parallelism, Options.TimeProvider, logger, wake, TaskCountOf)
+        {
+            FindView = tasks.FindView,
+        };
         return new StageContext(component, node.Shape.Options, Options);
     }
 

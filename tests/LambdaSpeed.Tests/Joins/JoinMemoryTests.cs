@@ -57,8 +57,11 @@ public sealed class JoinMemoryTests
         describe(builder.AddSpout("numbers", spout)
             .WithEventTime(x => RandomSide.Origin.AddSeconds((double)x / PerSecond), WatermarkStrategy.BoundedOutOfOrderness(TimeSpan.FromSeconds(0.1))));
         run = new SteppedRun(builder, new FakeTimeProvider());
-        spout.Start();
-        while (!run.Attempt.Ending.IsCompleted) run.Advance(20);
+        while (!run.Attempt.Ending.IsCompleted)
+        {
+            spout.GoOn();
+            run.Advance(30); // an epoch for each portion of numbers
+        }
         return (most, Count());
 
         long Count() => run is null ? 0 : count(run.Attempt.State);
@@ -73,20 +76,19 @@ public sealed class JoinMemoryTests
     private sealed class NumberSpout(Action onChunk) : Spout<long>
     {
         private long _next;
-        private bool _isStarted;
+        private long _until;
 
-        public void Start()
+        public void GoOn()
         {
-            _isStarted = true;
+            _until += PerSecond * 10;
             Context.Wake();
         }
 
         public override SpoutStatus Next(SpoutEmitter<long> output, int limit)
         {
-            if (!_isStarted) return SpoutStatus.Idle;
             onChunk();
-            for (var i = 0; i < limit && _next < Events; i++) output.Emit(_next++);
-            return _next < Events ? SpoutStatus.Ready : SpoutStatus.Ended;
+            for (var i = 0; i < limit && _next < Math.Min(_until, Events); i++) output.Emit(_next++);
+            return _next >= Events ? SpoutStatus.Ended : _next < _until ? SpoutStatus.Ready : SpoutStatus.Idle;
         }
     }
 

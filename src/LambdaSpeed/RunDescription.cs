@@ -28,9 +28,12 @@ public sealed record RunDescription(
         foreach (var component in Components)
         {
             var late = component.TuplesLate > 0 ? string.Create(CultureInfo.InvariantCulture, $", {component.TuplesLate} late") : "";
+            var again = component.TuplesDuplicate > 0
+                ? string.Create(CultureInfo.InvariantCulture, $", {component.TuplesDuplicate} duplicates")
+                : "";
             text.AppendLine(CultureInfo.InvariantCulture,
                 $"  {component.Name} x{component.Parallelism}: {component.TuplesRead} tuples, {component.TuplesSkipped} skipped, " +
-                $"{component.TuplesDeadLettered} dead-lettered, {component.TuplesRetried} retried{late}");
+                $"{component.TuplesDeadLettered} dead-lettered, {component.TuplesRetried} retried{late}{again}");
         }
         foreach (var task in Tasks.Where(task => task.Watermark is not null))
         {

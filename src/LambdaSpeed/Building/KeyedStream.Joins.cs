@@ -31,7 +31,8 @@ public abstract partial class KeyedStream<TKey, T>
         int parallelism = 1, ComponentOptions? options = null) =>
         JoinBy(right, name, new JoinRule<T, TRight, TOut>(Checked(window), false, false, Checked(selector)!), parallelism, options);
 
-    /// <summary>As <see cref="Join"/>; besides, a tuple of this stream that has found no partner makes a result with the default in place of
+    /// <summary>As <see cref="Join"/>; besides, a tuple of this stream that has found no partner makes a result with the default in place
+    /// of
     /// one, as soon as none can come any more.</summary>
     /// <remarks>Such a result has the event time of its tuple. The watermark behind the join is held back by what it has to wait for (the
     /// window's <see cref="JoinWindow.After"/> and the allowed lateness), so that no result is late.</remarks>
@@ -51,7 +52,8 @@ public abstract partial class KeyedStream<TKey, T>
         int parallelism = 1, ComponentOptions? options = null) =>
         JoinBy(right, name, new JoinRule<T, TRight, TOut>(Checked(window), false, true, Checked(selector)!), parallelism, options);
 
-    /// <summary>As <see cref="Join"/>; besides, a tuple of either stream that has found no partner makes a result with the default in place of
+    /// <summary>As <see cref="Join"/>; besides, a tuple of either stream that has found no partner makes a result with the default in place
+    /// of
     /// one, as soon as none can come any more.</summary>
     /// <remarks>Such a result has the event time of its tuple. The watermark behind the join is held back by the greater of the window's
     /// bounds and the allowed lateness, so that no result is late.</remarks>
@@ -61,7 +63,8 @@ public abstract partial class KeyedStream<TKey, T>
         int parallelism = 1, ComponentOptions? options = null) =>
         JoinBy(right, name, new JoinRule<T, TRight, TOut>(Checked(window), true, true, Checked(selector)), parallelism, options);
 
-    /// <summary>This stream and another as one stream of the tuples of either side, by key: to be aggregated, divided into windows, or given
+    /// <summary>This stream and another as one stream of the tuples of either side, by key: to be aggregated, divided into windows, or
+    /// given
     /// to one keyed bolt. Of three streams, co-group the result with the third.</summary>
     /// <typeparam name="TRight">The tuples of the other stream.</typeparam>
     /// <param name="right">The other stream, grouped by the same key.</param>

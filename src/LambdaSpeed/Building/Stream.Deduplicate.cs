@@ -6,12 +6,15 @@ public partial class Stream<T>
 {
     /// <summary>Leaves out tuples whose id has come before.</summary>
     /// <remarks>
-    /// <para>Where the stream has event times (<c>WithEventTime</c>), an id that was passed on with a tuple at time t is passed on again only
+    /// <para>Where the stream has event times (<c>WithEventTime</c>), an id that was passed on with a tuple at time t is passed on again
+    /// only
     /// with one at t + <paramref name="within"/> or later; so one with an earlier time is left out as well. An id is let go when the
     /// watermark has come so far. A tuple behind the watermark of its own source by more than <paramref name="lateness"/> is left out, and
-    /// counted as late: read it by <see cref="DeduplicatedStream{T}.LateTuples"/>. What is passed on depends on the order of the stream alone;
+    /// counted as late: read it by <see cref="DeduplicatedStream{T}.LateTuples"/>. What is passed on depends on the order of the stream
+    /// alone;
     /// where several sources bring one id, on which of them is read first.</para>
-    /// <para>Elsewhere the time is that of the run's <see cref="TimeProvider"/> at which a tuple is processed; nothing is late then. Processed
+    /// <para>Elsewhere the time is that of the run's <see cref="TimeProvider"/> at which a tuple is processed; nothing is late then.
+    /// Processed
     /// again after a failure, tuples come later than the first time.</para>
     /// <para>What was left out is counted (<c>lambdaspeed.tuples.duplicate</c>). The ids are part of every checkpoint, under the
     /// component's name.</para>

@@ -11,7 +11,8 @@ public partial class Stream<T>
         return new(this, name, window);
     }
 
-    /// <summary>Joins two streams by key, within bounds of event time; what <c>join … in … on … equals … select …</c> in a query means. For
+    /// <summary>Joins two streams by key, within bounds of event time; what <c>join … in … on … equals … select …</c> in a query
+    /// means. For
     /// outer joins, more tasks and policies see
     /// <see cref="KeyedStream{TKey, T}.Join{TRight, TOut}(KeyedStream{TKey, TRight}, string, JoinWindow, Func{T, TRight, TOut}, int, ComponentOptions)"/>.</summary>
     /// <typeparam name="TRight">The tuples of the right stream.</typeparam>

@@ -9,9 +9,11 @@ public partial class Stream<T>
     /// the speed layer's, or a reader of your own.</summary>
     /// <remarks>
     /// <para>The view is read when the tuple is processed, committed reads alone: of another run, what it has published. So a result
-    /// depends on how far that has come; what is processed again after a failure may find newer values, and counts with those. Where that must
+    /// depends on how far that has come; what is processed again after a failure may find newer values, and counts with those. Where that
+    /// must
     /// not be, join the streams.</para>
-    /// <para>Each tuple makes a result, also when its key is not known; leave those out with <c>Where</c>. A read that throws or waits holds up
+    /// <para>Each tuple makes a result, also when its key is not known; leave those out with <c>Where</c>. A read that throws or waits
+    /// holds up
     /// the task: an outside store belongs behind an asynchronous bolt.</para>
     /// </remarks>
     /// <typeparam name="TKey">The keys of the view.</typeparam>
@@ -33,7 +35,8 @@ public partial class Stream<T>
     }
 
     /// <summary>Enriches each tuple with what a view of the same topology has for its key.</summary>
-    /// <remarks>As the overload for views outside; what is seen is the last published epoch, never the open one. So a tuple does not see what
+    /// <remarks>As the overload for views outside; what is seen is the last published epoch, never the open one. So a tuple does not see
+    /// what
     /// the tuples just before it have done to the view, but what had been committed at the time: some epochs ago. After a failure the view
     /// begins as of the epoch that the run goes on from, and tuples may find other values than the first time.</remarks>
     /// <typeparam name="TKey">The keys of the view.</typeparam>

@@ -28,12 +28,15 @@ public abstract class KeyedBolt<TKey, TIn, TOut>
     /// <param name="output">Where results go; valid during the call.</param>
     public abstract void Execute(TKey key, TIn input, Emitter<TOut> output);
 
-    /// <summary>A timer is due that was set for a key: it is not set any more. Atomic like the call for a tuple: when it throws, state, emits and
+    /// <summary>A timer is due that was set for a key: it is not set any more. Atomic like the call for a tuple: when it throws, state,
+    /// emits and
     /// the timer itself are as before. The component's policies apply, but that a timer has no tuple that could be a dead letter: with
     /// <see cref="TupleFailurePolicy.DeadLetter"/> it is left out, counted and logged as with
     /// <see cref="TupleFailurePolicy.Skip"/>.</summary>
-    /// <remarks>What it emits has the timer's time as its event time, and comes behind the watermark before the one that made the timer due, so
-    /// that it is late nowhere that the timer was set in time. By a timer of processing time the event time is the watermark. Timers fire in
+    /// <remarks>What it emits has the timer's time as its event time, and comes behind the watermark before the one that made the timer
+    /// due, so
+    /// that it is late nowhere that the timer was set in time. By a timer of processing time the event time is the watermark. Timers fire
+    /// in
     /// the order of their times, those of one time in no particular order.</remarks>
     /// <param name="key">The key; the declared state is that of this key during the call.</param>
     /// <param name="timer">Which timer, and when it was due.</param>
@@ -42,7 +45,8 @@ public abstract class KeyedBolt<TKey, TIn, TOut>
     {
     }
 
-    /// <summary>By how much event time in what it emits may be behind the watermark, in ticks: by so much the watermark is held back.</summary>
+    /// <summary>By how much event time in what it emits may be behind the watermark, in ticks: by so much the watermark is held
+    /// back.</summary>
     internal virtual long HeldBack => 0;
 
     /// <summary>Called once after the last tuple, also after a fault, if the bolt was opened.</summary>

@@ -3,7 +3,8 @@ using System.Buffers;
 namespace LambdaSpeed;
 
 /// <summary>Writes and reads tuples of one stream or of another: a byte that says which (0 left, 1 right), then the tuple.</summary>
-/// <remarks>Describing a co-group or a join has this codec known to <see cref="Codec.TryFor"/>, when both kinds of tuples have one.</remarks>
+/// <remarks>Describing a co-group or a join has this codec known to <see cref="Codec.TryFor"/>, when both kinds of tuples have
+/// one.</remarks>
 /// <typeparam name="TLeft">The tuples of the left stream.</typeparam>
 /// <typeparam name="TRight">The tuples of the right stream.</typeparam>
 public sealed class EitherCodec<TLeft, TRight> : ICodec<Either<TLeft, TRight>>

@@ -63,6 +63,7 @@ internal sealed class IntervalJoinBolt<TKey, TLeft, TRight, TOut>(JoinRule<TLeft
 
     private void JoinLeft(long time, TLeft left, Emitter<TOut> output)
     {
+        _matched.Clear(); // the selector may have thrown the time before
         var partners = _right.Between(time - _before, time + _after);
         foreach (var place in partners)
         {
@@ -72,11 +73,11 @@ internal sealed class IntervalJoinBolt<TKey, TLeft, TRight, TOut>(JoinRule<TLeft
         }
         _left.Add(time, left, isMarked: partners.Length > 0); // from here on nothing throws
         foreach (var place in _matched) _right.Mark(place);
-        _matched.Clear();
     }
 
     private void JoinRight(long time, TRight right, Emitter<TOut> output)
     {
+        _matched.Clear();
         var partners = _left.Between(time - _after, time + _before);
         foreach (var place in partners)
         {
@@ -86,7 +87,6 @@ internal sealed class IntervalJoinBolt<TKey, TLeft, TRight, TOut>(JoinRule<TLeft
         }
         _right.Add(time, right, isMarked: partners.Length > 0);
         foreach (var place in _matched) _left.Mark(place);
-        _matched.Clear();
     }
 
     /// <summary>The result happened when the later of its tuples did, and came behind the watermark that is passed on.</summary>

@@ -1,7 +1,8 @@
 namespace LambdaSpeed;
 
 /// <summary>How far apart in event time two tuples may be that are joined. Immutable.</summary>
-/// <remarks>A left tuple at time t meets the right tuples from t − <see cref="Before"/> up to and with t + <see cref="After"/>. Each tuple is
+/// <remarks>A left tuple at time t meets the right tuples from t − <see cref="Before"/> up to and with t + <see cref="After"/>. Each
+/// tuple is
 /// kept until the watermark says that no partner can come any more, so memory follows the bounds, not the streams. What is wrong with
 /// bounds is reported by <c>Build()</c>, in the name of the join.</remarks>
 public sealed record JoinWindow

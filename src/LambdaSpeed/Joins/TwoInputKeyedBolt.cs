@@ -2,7 +2,8 @@ namespace LambdaSpeed;
 
 /// <summary>A bolt on two streams that are grouped by the same key, with state and timers that both share:
 /// <c>left.CoGroup(right).Then("name", () => new …)</c>.</summary>
-/// <remarks>For its state, timers, threading and effects see <see cref="KeyedBolt{TKey, TIn, TOut}"/>. Its watermark is the lesser of the two
+/// <remarks>For its state, timers, threading and effects see <see cref="KeyedBolt{TKey, TIn, TOut}"/>. Its watermark is the lesser of the
+/// two
 /// streams'.</remarks>
 /// <typeparam name="TKey">The key.</typeparam>
 /// <typeparam name="TLeft">The tuples of the left stream.</typeparam>

@@ -4,8 +4,10 @@ using LambdaSpeed.Invariants;
 
 namespace LambdaSpeed.State;
 
-/// <summary>What waits for its time, the earliest first: an index in memory over a durable table, made anew from it at each start.</summary>
-/// <remarks>A heap: O(log n) for each thing. What is given up stays in the heap until its time has come, or until the larger half of the heap
+/// <summary>What waits for its time, the earliest first: an index in memory over a durable table, made anew from it at each
+/// start.</summary>
+/// <remarks>A heap: O(log n) for each thing. What is given up stays in the heap until its time has come, or until the larger half of the
+/// heap
 /// is such: then the heap is made anew, so that memory follows what waits, however often it is put off.</remarks>
 /// <param name="isWaiting">Does the table still hold the thing, with this time?</param>
 [DebuggerDisplay("{_heap.Count} in the heap")]

@@ -22,7 +22,8 @@ internal sealed class EventClock(bool isKnown)
     /// <summary>The watermark before that: what is due between the two is emitted as having come behind this one.</summary>
     public long Former { get; private set; }
 
-    /// <summary>Up to when things are due. At the end of the input that is the latest thing there was then: what is set from there on stays,
+    /// <summary>Up to when things are due. At the end of the input that is the latest thing there was then: what is set from there on
+    /// stays,
     /// so that a timer that sets the next one comes to an end.</summary>
     public long DueUntil => _atEnd > 0 ? _atEnd : Watermark;
 

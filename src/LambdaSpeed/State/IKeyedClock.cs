@@ -7,7 +7,8 @@ public interface IKeyedClock
     /// Null where nobody has said <c>WithEventTime</c>.</summary>
     DateTimeOffset? EventTime { get; }
 
-    /// <summary>How far event time has come in this task: the least of what its inputs say. Moves between calls, and depends on which tuples
+    /// <summary>How far event time has come in this task: the least of what its inputs say. Moves between calls, and depends on which
+    /// tuples
     /// were read first. Null before the first watermark; the latest time there is at the end of the input.</summary>
     DateTimeOffset? Watermark { get; }
 

@@ -15,11 +15,13 @@ namespace LambdaSpeed;
 /// need not
 /// agree.</para>
 /// <para><b>Timers</b> are state as well: set and cleared with the call that does it, part of every checkpoint, found again by a start with
-/// any parallelism. When one is due, <see cref="KeyedBolt{TKey, TIn, TOut}.OnTimer"/> is called, in the order of their times. Those of event
+/// any parallelism. When one is due, <see cref="KeyedBolt{TKey, TIn, TOut}.OnTimer"/> is called, in the order of their times. Those of
+/// event
 /// time fire when the task's watermark reaches them: every tuple before has come, but for late ones. Those of processing time fire by
 /// the run's <see cref="TimeProvider"/>; one that came due while nothing ran fires right after the start. At the true end of the input all
 /// timers of event time fire once, those of processing time stay; a stop fires none.</para>
-/// <para>All declarations throw an <see cref="InvalidOperationException"/> when the bolt has opened, and when the name was given already; an
+/// <para>All declarations throw an <see cref="InvalidOperationException"/> when the bolt has opened, and when the name was given already;
+/// an
 /// <see cref="ArgumentException"/> when the name is empty, and an <see cref="ArgumentOutOfRangeException"/> when the time to live is less
 /// than a millisecond or more than 36,500 days. The bolt's task alone
 /// uses what they return, and only inside of <c>Execute</c>: elsewhere it throws an <see cref="InvalidOperationException"/>.</para>

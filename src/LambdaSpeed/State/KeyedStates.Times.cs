@@ -91,7 +91,8 @@ internal sealed partial class KeyedStates<TKey>
     public bool TryPeekDue(out Due<TKey> due, out IDueCell<TKey> cell) =>
         TryPeekDue(_byEvents, events.DueUntil, out due, out cell) || TryPeekDue(_byClock, _clockRead, out due, out cell);
 
-    /// <summary>Begins the call for something that is due: with its own event time, behind the watermark before. What waits for the clock has
+    /// <summary>Begins the call for something that is due: with its own event time, behind the watermark before. What waits for the clock
+    /// has
     /// the watermark for its time.</summary>
     public void BeginDue(in Due<TKey> due, IDueCell<TKey> cell)
     {

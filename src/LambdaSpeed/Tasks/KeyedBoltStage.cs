@@ -4,7 +4,8 @@ using LambdaSpeed.Streams;
 namespace LambdaSpeed.Tasks;
 
 /// <summary>A bolt on a keyed stream, with its state and timers.</summary>
-/// <remarks>Timers that are due are input: they are done with before the watermark that made them due goes on, before a barrier behind it, and
+/// <remarks>Timers that are due are input: they are done with before the watermark that made them due goes on, before a barrier behind it,
+/// and
 /// before the next tuple is read.</remarks>
 internal sealed class KeyedBoltStage<TKey, TIn, TOut>(
     FailedTuples<TIn> failed,

@@ -24,7 +24,8 @@ internal abstract class Stage(StageContext context)
     /// <summary>The watermark that the stage itself reads off the tuples; null for all that pass on what they are told.</summary>
     public virtual long? OwnWatermark => null;
 
-    /// <summary>By how much what the stage emits may be behind the watermark, in ticks: by so much less is passed on to those behind.</summary>
+    /// <summary>By how much what the stage emits may be behind the watermark, in ticks: by so much less is passed on to those
+    /// behind.</summary>
     public virtual long HeldBack => 0;
 
     /// <summary>Rings for a tick at a stated time; null when the stage has no such times.</summary>

@@ -48,7 +48,8 @@ internal sealed class StageContext(ComponentContext component, ComponentOptions 
     /// <summary>Counts timers as done with.</summary>
     public void CountFired(int count) => _fired += count;
 
-    /// <summary>Applies the component's policies to a timer that failed, after its half effects were taken back: true when it is to be tried
+    /// <summary>Applies the component's policies to a timer that failed, after its half effects were taken back: true when it is to be
+    /// tried
     /// again, false when it is left out; throws when the run is to halt.</summary>
     /// <param name="exception">What the component threw.</param>
     /// <param name="index">Which timer, after those counted by <see cref="CountFired"/>.</param>

@@ -110,6 +110,29 @@ public sealed class JoinTests
     }
 
     [Fact]
+    public async Task TupleUponWhichTheSelectorFails_LeavesItsPartnersAsTheyWere()
+    {
+        var (left, right) = (new FedSpout<JoinEvent>(), new FedSpout<JoinEvent>());
+        var builder = new TopologyBuilder("joined");
+        Side(builder, "left", left).GroupBy(item => item.Key)
+            .FullJoin(Side(builder, "right", right).GroupBy(item => item.Key), "join", JoinWindow.Within(TimeSpan.FromSeconds(5)),
+                (first, second) => first == At(1, 1) && second != default ? throw new TestFailure() : Show(first, second),
+                options: new() { OnFailure = TupleFailurePolicy.Skip })
+            .GroupBy(result => result).Aggregate("results", a => a.Count()).ToView();
+        await using var run = await builder.StartAsync();
+
+        await PushAsync(run, left, At(1, 0), At(1, 1), At(2, 3));
+        await PushAsync(run, right, At(1, 2)); // makes a pair with the first, and fails upon the second
+        await PushAsync(run, right, At(2, 3));
+        Assert.Equal(["2@3:1 2@3:1"], Shown(run));
+        Assert.Equal(1, run.Component("join").TuplesSkipped);
+        left.End();
+        right.End();
+        await run.Within(run.Completion);
+        Assert.Equal([Show(At(1, 0), default), Show(At(1, 1), default), "2@3:1 2@3:1"], Shown(run));
+    }
+
+    [Fact]
     public async Task Query_WithJoin_IsThatOfLinq()
     {
         List<JoinEvent> lefts = [At(1, 0), At(2, 5), At(1, 9)];

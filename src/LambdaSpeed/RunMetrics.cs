@@ -21,7 +21,8 @@ internal sealed class RunMetrics : IDisposable
             "{tuple}", "Further attempts on tuples that a component had failed on.");
         _meter.CreateObservableCounter("lambdaspeed.tuples.late", () => PerComponent(describe(), component => component.TuplesLate),
             "{tuple}", "Tuples that came when all of their windows were final, or too late for a join or for being told from duplicates.");
-        _meter.CreateObservableCounter("lambdaspeed.tuples.duplicate", () => PerComponent(describe(), component => component.TuplesDuplicate),
+        _meter.CreateObservableCounter("lambdaspeed.tuples.duplicate",
+            () => PerComponent(describe(), component => component.TuplesDuplicate),
             "{tuple}", "Tuples left out because they had come before.");
         _meter.CreateObservableGauge("lambdaspeed.watermark", () => Watermarks(describe()),
             "s", "How far event time has come in a task, in seconds since 1970-01-01 UTC; less than the time by the lag.");

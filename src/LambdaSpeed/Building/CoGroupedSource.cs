@@ -7,6 +7,8 @@ internal sealed class CoGroupedSource<TKey, TLeft, TRight>(IKeyedSource<TKey, TL
     : IKeyedSource<TKey, Either<TLeft, TRight>>
     where TKey : notnull
 {
+    private static readonly Func<Either<TLeft, TRight>, Either<TLeft, TRight>> _itself = static tuple => tuple;
+
     public ICodec<TKey>? Codec => left.Codec;
 
     public TopologyDraft Draft => left.Draft;
@@ -33,7 +35,7 @@ internal sealed class CoGroupedSource<TKey, TLeft, TRight>(IKeyedSource<TKey, TL
     private static (Func<TLeft, TValue> OfLeft, Func<TRight, TValue> OfRight) Compose<TValue>(
         Func<Either<TLeft, TRight>, TValue>? projection)
     {
-        projection ??= (Func<Either<TLeft, TRight>, TValue>)(object)(Func<Either<TLeft, TRight>, Either<TLeft, TRight>>)(static tuple => tuple);
+        projection ??= (Func<Either<TLeft, TRight>, TValue>)(object)_itself;
         return (tuple => projection(Either<TLeft, TRight>.OfLeft(tuple)), tuple => projection(Either<TLeft, TRight>.OfRight(tuple)));
     }
 }

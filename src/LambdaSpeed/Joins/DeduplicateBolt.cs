@@ -12,7 +12,7 @@ internal sealed class DeduplicateBolt<TKey, T>(TimeSpan within, TimeSpan latenes
     internal static readonly SideOutput<T> Late = new("late tuples");
 
     private IValueState<long> _passed = null!; // by id: the event time, or the time by the clock, of the tuple that was passed on last
-    private EventClock _events = null!;
+    private EventClock _events = null!; // event time, as the task knows it; set when it opens
 
     internal override long HeldBack => _events.IsKnown ? lateness.Ticks : 0;
 

@@ -27,11 +27,15 @@ public readonly record struct Either<TLeft, TRight>
 
     /// <summary>The tuple of the left stream.</summary>
     /// <exception cref="InvalidOperationException">It is one of the right stream.</exception>
-    public TLeft Left => IsLeft ? _left! : throw new InvalidOperationException("This is a tuple of the right stream. Look at IsLeft first.");
+    public TLeft Left => IsLeft
+        ? _left!
+        : throw new InvalidOperationException("This is a tuple of the right stream. Look at IsLeft first.");
 
     /// <summary>The tuple of the right stream.</summary>
     /// <exception cref="InvalidOperationException">It is one of the left stream.</exception>
-    public TRight Right => IsRight ? _right! : throw new InvalidOperationException("This is a tuple of the left stream. Look at IsRight first.");
+    public TRight Right => IsRight
+        ? _right!
+        : throw new InvalidOperationException("This is a tuple of the left stream. Look at IsRight first.");
 
     /// <summary>Makes one of a tuple of the left stream.</summary>
     /// <param name="left">The tuple.</param>

@@ -24,9 +24,9 @@ internal sealed class IntervalJoinBolt<TKey, TLeft, TRight, TOut>(JoinRule<TLeft
     private readonly long _lateness = rule.Window.Lateness.Ticks;
     private readonly Func<TLeft?, TRight?, TOut> _selector = rule.Selector;
     private readonly List<(long Time, int Number)> _matched = []; // partners of the tuple at hand that had none before
-    private TimedState<TKey, TLeft> _left = null!;
-    private TimedState<TKey, TRight> _right = null!;
-    private EventClock _clock = null!;
+    private TimedState<TKey, TLeft> _left = null!;   // left tuples that partners may come for; set when it opens, like those below
+    private TimedState<TKey, TRight> _right = null!; // right tuples, likewise
+    private EventClock _clock = null!;               // event time, as the task knows it
 
     internal override long HeldBack => rule.HeldBack;
 
@@ -105,5 +105,6 @@ internal sealed class IntervalJoinBolt<TKey, TLeft, TRight, TOut>(JoinRule<TLeft
     }
 
     private static InvalidOperationException NoTime() => new(
-        "The tuple has no event time: the component before made it without one, in Tick for instance. Remedy: say WithEventTime behind it.");
+        "The tuple has no event time: the component before made it without one, in Tick for instance. Remedy: say WithEventTime behind " +
+        "it.");
 }

@@ -9,7 +9,7 @@ internal sealed class LookupBolt<T, TKey, TValue, TOut>(
     IViewReader<TKey, TValue>? given, string name, Func<T, TKey> key, Func<T, Found<TValue>, TOut> selector) : Bolt<T, TOut>
     where TKey : notnull
 {
-    private IViewReader<TKey, TValue> _view = null!;
+    private IViewReader<TKey, TValue> _view = null!; // what is read; set when it opens
 
     public override void Open(ComponentContext context)
     {

@@ -15,7 +15,7 @@ namespace LambdaSpeed;
 /// need not
 /// agree.</para>
 /// <para><b>Timers</b> are state as well: set and cleared with the call that does it, part of every checkpoint, found again by a start with
-/// any parallelism. When one is due, <see cref="KeyedBolt{TKey, TIn, TOut}.OnTimer"/> is called, in the order of their times. Those of
+/// any parallelism. When one is due, <c>OnTimer</c> is called, in the order of their times. Those of
 /// event
 /// time fire when the task's watermark reaches them: every tuple before has come, but for late ones. Those of processing time fire by
 /// the run's <see cref="TimeProvider"/>; one that came due while nothing ran fires right after the start. At the true end of the input all

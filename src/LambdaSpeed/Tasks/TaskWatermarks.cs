@@ -79,7 +79,8 @@ internal sealed class TaskWatermarks(Stage[] stages, int[] senders, (EdgeRouter 
         if (told > Watermark.None && !stage.OnSignal(Signal.OfWatermark(told))) return false;
 
         _told[_stage] = told;
-        Volatile.Write(ref _passed[_stage], told > Watermark.None && told != Watermark.Final ? Math.Max(Watermark.None, told - stage.HeldBack) : told);
+        var isTime = told > Watermark.None && told != Watermark.Final;
+        Volatile.Write(ref _passed[_stage], isTime ? Math.Max(Watermark.None, told - stage.HeldBack) : told);
         return true;
     }
 

@@ -12,8 +12,7 @@ public partial class Stream<T>
     }
 
     /// <summary>Joins two streams by key, within bounds of event time; what <c>join … in … on … equals … select …</c> in a query
-    /// means. For
-    /// outer joins, more tasks and policies see <c>Join</c> of grouped streams.</summary>
+    /// means. For outer joins, more tasks and policies see <c>Join</c> of grouped streams.</summary>
     /// <typeparam name="TRight">The tuples of the right stream.</typeparam>
     /// <typeparam name="TKey">The keys.</typeparam>
     /// <typeparam name="TOut">The results.</typeparam>

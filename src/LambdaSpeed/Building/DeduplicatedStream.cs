@@ -1,5 +1,4 @@
 using LambdaSpeed.Building;
-using LambdaSpeed.Joins;
 
 namespace LambdaSpeed;
 

@@ -1,6 +1,5 @@
 using LambdaSpeed.Building;
 using LambdaSpeed.Joins;
-using LambdaSpeed.Topologies;
 
 namespace LambdaSpeed;
 

@@ -1,5 +1,4 @@
 using LambdaSpeed.State;
-using LambdaSpeed.Streams;
 
 namespace LambdaSpeed.Joins;
 

@@ -1,4 +1,3 @@
-using LambdaSpeed.Components;
 using LambdaSpeed.State;
 using LambdaSpeed.Streams;
 

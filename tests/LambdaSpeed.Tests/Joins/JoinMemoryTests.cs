@@ -1,5 +1,4 @@
 using LambdaSpeed.State;
-using LambdaSpeed.Tests.Fixtures;
 using LambdaSpeed.Tests.Simulation;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;

@@ -1,5 +1,4 @@
 using LambdaSpeed.Tests.Fixtures;
-using LambdaSpeed.Tests.Oracles;
 using Xunit;
 
 namespace LambdaSpeed.Tests.Joins;

@@ -1,5 +1,4 @@
 using LambdaSpeed.Tests.Fixtures;
-using LambdaSpeed.Tests.RealData;
 using LambdaSpeed.Tests.Timers;
 using Xunit;
 

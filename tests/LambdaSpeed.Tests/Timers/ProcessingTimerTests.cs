@@ -1,8 +1,6 @@
 using LambdaSpeed.Tests.Fixtures;
 using LambdaSpeed.Tests.Joins;
-using LambdaSpeed.Tests.RealData;
 using LambdaSpeed.Tests.Simulation;
-using LambdaSpeed.Views;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 

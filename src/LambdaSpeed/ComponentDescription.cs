@@ -14,6 +14,9 @@ public sealed record ComponentDescription(
     /// <summary>Of an async bolt, its calls; null for all others.</summary>
     public CallsDescription? Calls { get; init; }
 
-    /// <summary>Tuples that came when all of their windows were final.</summary>
+    /// <summary>Tuples that came when all of their windows were final, or too late for a join or for being told from duplicates.</summary>
     public long TuplesLate { get; init; }
+
+    /// <summary>Tuples that <c>Deduplicate</c> has left out because they had come before.</summary>
+    public long TuplesDuplicate { get; init; }
 }

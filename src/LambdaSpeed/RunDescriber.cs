@@ -27,6 +27,7 @@ internal static class RunDescriber
             {
                 TuplesLate = contexts[node.Name].Sum(context => context.TuplesLate),
                 Calls = CallsOf([.. contexts[node.Name].Select(context => context.Calls).OfType<CallCounters>()]),
+                TuplesDuplicate = contexts[node.Name].Sum(context => context.TuplesDuplicate),
             })],
             [.. attempt.Tasks.Select(task => new TaskDescription(
                 task.Id, task.Name, task.Schedule.ToString(), TimeSpan.FromTicks((long)(task.Blocked.Time * ticksPerUnit)))

@@ -29,9 +29,12 @@ public sealed record RunDescription(
         {
             var late = component.TuplesLate > 0 ? string.Create(CultureInfo.InvariantCulture, $", {component.TuplesLate} late") : "";
             var calls = component.Calls is { } some ? $", {some}" : "";
+            var again = component.TuplesDuplicate > 0
+                ? string.Create(CultureInfo.InvariantCulture, $", {component.TuplesDuplicate} duplicates")
+                : "";
             text.AppendLine(CultureInfo.InvariantCulture,
                 $"  {component.Name} x{component.Parallelism}: {component.TuplesRead} tuples, {component.TuplesSkipped} skipped, " +
-                $"{component.TuplesDeadLettered} dead-lettered, {component.TuplesRetried} retried{late}{calls}");
+                $"{component.TuplesDeadLettered} dead-lettered, {component.TuplesRetried} retried{late}{again}{calls}");
         }
         foreach (var task in Tasks.Where(task => task.Watermark is not null))
         {

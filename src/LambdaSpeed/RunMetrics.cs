@@ -20,7 +20,10 @@ internal sealed class RunMetrics : IDisposable
         _meter.CreateObservableCounter("lambdaspeed.tuples.retried", () => PerComponent(describe(), component => component.TuplesRetried),
             "{tuple}", "Further attempts on tuples that a component had failed on.");
         _meter.CreateObservableCounter("lambdaspeed.tuples.late", () => PerComponent(describe(), component => component.TuplesLate),
-            "{tuple}", "Tuples that came when all of their windows were final.");
+            "{tuple}", "Tuples that came when all of their windows were final, or too late for a join or for being told from duplicates.");
+        _meter.CreateObservableCounter("lambdaspeed.tuples.duplicate",
+            () => PerComponent(describe(), component => component.TuplesDuplicate),
+            "{tuple}", "Tuples left out because they had come before.");
         _meter.CreateObservableGauge("lambdaspeed.calls.held", () => PerCaller(describe(), calls => calls.Held),
             "{tuple}", "Tuples that an async bolt holds: called, waiting for a call, or for their turn.");
         _meter.CreateObservableGauge("lambdaspeed.calls.underway", () => PerCaller(describe(), calls => calls.UnderWay),

@@ -7,7 +7,7 @@ namespace LambdaSpeed;
 /// <summary>A stream grouped by key: all tuples of a key meet in one task.</summary>
 /// <typeparam name="TKey">The key.</typeparam>
 /// <typeparam name="T">The tuples.</typeparam>
-public abstract class KeyedStream<TKey, T>
+public abstract partial class KeyedStream<TKey, T>
     where TKey : notnull
 {
     private readonly IKeyedSource<TKey, T> _source;
@@ -101,15 +101,18 @@ public abstract class KeyedStream<TKey, T>
         string name, Func<KeyedBolt<TKey, T, TOut>> factory, int parallelism = 1, ComponentOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(factory);
-        if (_exchange is KeyExchange.PartialKey or KeyExchange.PreAggregate)
-        {
-            Draft.Report(new(name, "it reads partial results, which only an aggregation can merge",
-                "leave out PartialKey and PreAggregate before a bolt"));
-        }
+        return new ProcessedStream<T, TOut>(Draft, AddBolt(name, factory, parallelism, options));
+    }
+
+    /// <summary>Adds a bolt that reads the stream by key.</summary>
+    internal NodeDraft AddBolt<TOut>(
+        string name, Func<KeyedBolt<TKey, T, TOut>> factory, int parallelism, ComponentOptions? options, bool readsEventTime = false)
+    {
+        RequireWhole(name);
         var node = Draft.Add(new NodeDraft(name, NodeKind.Bolt, parallelism, options, inputs: 1,
-            shape => new KeyedBoltNode<TKey, T, TOut>(shape, factory, Codec)));
+            shape => new KeyedBoltNode<TKey, T, TOut>(shape, factory, Codec, readsEventTime)));
         Keyed<T>(projection: null).Stream(GroupingKind.Fields).ConnectTo(Draft, node, 0);
-        return new ProcessedStream<T, TOut>(Draft, node);
+        return node;
     }
 
     /// <summary>The stream of keys and values, as it crosses the edge.</summary>

@@ -1,3 +1,4 @@
+using LambdaSpeed.Components;
 using Microsoft.Extensions.Logging;
 
 namespace LambdaSpeed;
@@ -27,6 +28,12 @@ public sealed class ComponentContext
         _wake = wake;
         _taskCountOf = taskCountOf;
     }
+
+    /// <summary>Finds a view of the same run by name, once the components open; null when there is none.</summary>
+    internal Func<string, object?> FindView { get; init; } = static _ => null;
+
+    /// <summary>What the task leaves out.</summary>
+    internal TupleCounts Counts { get; } = new();
 
     /// <summary>The topology's name.</summary>
     public string Topology { get; }

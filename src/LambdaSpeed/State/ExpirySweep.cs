@@ -12,8 +12,9 @@ internal sealed class ExpirySweep<TKey, T, TStored>(VersionedTable<TKey, TStored
 
     private readonly TableSweep<TKey, TStored> _sweep = new(table, (_, value) => lifetime.IsOver(value.ExpiresAt), remove);
 
-    /// <summary>How often a portion is due, so that a round takes a quarter of the time to live; null when nothing ever expires.</summary>
-    public TimeSpan? Interval => lifetime.TimeToLive is { } timeToLive
+    /// <summary>How often a portion is due, so that a round takes a quarter of the time to live; null when nothing expires by the
+    /// clock.</summary>
+    public TimeSpan? Interval => lifetime is { TimeToLive: { } timeToLive, Events: null }
         ? TimeSpan.FromTicks(Math.Clamp(
             timeToLive.Ticks / (4 * TableSweep<TKey, TStored>.Portions), _shortestInterval.Ticks, _longestInterval.Ticks))
         : null;

@@ -7,8 +7,10 @@ namespace LambdaSpeed.State;
 /// <param name="codec">Stores and hashes the keys.</param>
 /// <param name="directory">Where each declared state is entered, so that checkpoints hold it.</param>
 /// <param name="clock">The run's time.</param>
-internal sealed class KeyedStates<TKey>(
-    string component, int task, int tasks, ICodec<TKey> codec, StateDirectory directory, TimeProvider clock) : IKeyedStateRegistry
+/// <param name="events">Event time, as the task knows it.</param>
+internal sealed partial class KeyedStates<TKey>(
+    string component, int task, int tasks, ICodec<TKey> codec, StateDirectory directory, TimeProvider clock, EventClock events)
+    : IKeyedStateRegistry
     where TKey : notnull
 {
     private static readonly TimeSpan _shortestLife = TimeSpan.FromMilliseconds(1);
@@ -71,6 +73,7 @@ internal sealed class KeyedStates<TKey>(
     public void Seal(EpochId next, EpochId oldestNeeded)
     {
         foreach (var cell in _cells) cell.Seal(next, oldestNeeded);
+        _watermarks?.Seal(task, new EpochId(next.Number - 1), oldestNeeded, events.Watermark);
     }
 
     /// <summary>Between two calls: removes some of what has expired; true when there was any.</summary>
@@ -83,11 +86,11 @@ internal sealed class KeyedStates<TKey>(
         return found;
     }
 
-    private ValueState<TKey, T, TStored> AddValue<T, TStored>(string name, TimeSpan? timeToLive)
+    private ValueState<TKey, T, TStored> AddValue<T, TStored>(string name, TimeSpan? timeToLive, EventClock? aging = null)
         where TStored : struct, IStored<T, TStored>
     {
         var stored = StoredCodec<T, TStored>() is { } value ? new SectionCodec<TKey, TStored>(codec, value) : null;
-        var cell = new ValueState<TKey, T, TStored>(Table(name, stored), new Lifetime(Identity(name), _time, timeToLive));
+        var cell = new ValueState<TKey, T, TStored>(Table(name, stored), new Lifetime(Identity(name), _time, timeToLive, aging));
         _cells.Add(cell);
         return cell;
     }
@@ -130,7 +133,7 @@ internal sealed class KeyedStates<TKey>(
 
     private string Identity(string name) => $"{component}/{name}";
 
-    private void Require(string name, TimeSpan? timeToLive)
+    private void Require(string name, TimeSpan? timeToLive = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         if (_isFrozen) throw new InvalidOperationException(

@@ -67,6 +67,9 @@ internal sealed class RunAssembly
         return (TView)view;
     }
 
+    /// <summary>A view by name, once all tasks are made; null when there is none.</summary>
+    public object? FindView(string name) => _views.GetValueOrDefault(name);
+
     private StreamTask CreateTask(ChainPlan chain, int index)
     {
         var id = chain.FirstTask + index;

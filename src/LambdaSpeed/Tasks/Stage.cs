@@ -41,13 +41,16 @@ internal abstract class Stage(StageContext context)
     {
     }
 
+    /// <summary>Rings for a tick at a stated time; null when the stage has no such times.</summary>
+    public virtual StageAlarm? Alarm => null;
+
     /// <summary>The task has no more input for now. Answers false like <see cref="OnSignal"/>.</summary>
     public virtual bool OnIdle() => true;
 
     /// <summary>How often <see cref="Tick"/> is due, once the stage is open; null for never.</summary>
     public virtual TimeSpan? TickInterval => context.ComponentOptions.TickInterval;
 
-    /// <summary>The tick interval has passed; true when something came of it, which is to be published.</summary>
+    /// <summary>The tick interval has passed, or the alarm has rung; true when something came of it, which is to be published.</summary>
     public virtual bool Tick() => false;
 
     /// <summary>Called at the start of each step, for what others ask of the owner.</summary>

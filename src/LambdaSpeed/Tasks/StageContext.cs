@@ -10,7 +10,7 @@ internal sealed class StageContext(ComponentContext component, ComponentOptions 
     private long _skipped;      // tuples left out after a failure
     private long _deadLettered; // tuples that became dead letters
     private long _retried;      // further attempts on tuples that had failed
-    private long _late;         // tuples that came when all their windows were final
+    private long _fired;        // timers that were done with
 
     public ComponentContext Component => component;
 
@@ -38,7 +38,9 @@ internal sealed class StageContext(ComponentContext component, ComponentOptions 
 
     public long TuplesRetried => Volatile.Read(ref _retried);
 
-    public long TuplesLate => Volatile.Read(ref _late);
+    public long TuplesLate => component.Counts.Late;
+
+    public long TuplesDuplicate => component.Counts.Duplicates;
 
     /// <summary>Has calls counted as well. Before the tasks run.</summary>
     public CallCounters CountCalls() => Calls ??= new();
@@ -47,7 +49,27 @@ internal sealed class StageContext(ComponentContext component, ComponentOptions 
     public void CountRead(int count) => Volatile.Write(ref _read, _read + count);
 
     /// <summary>Counts a tuple as late.</summary>
-    public void CountLate() => Volatile.Write(ref _late, _late + 1);
+    public void CountLate() => component.Counts.CountLate();
+
+    /// <summary>Counts timers as done with.</summary>
+    public void CountFired(int count) => _fired += count;
+
+    /// <summary>Applies the component's policies to a timer that failed, after its half effects were taken back: true when it is to be
+    /// tried
+    /// again, false when it is left out; throws when the run is to halt.</summary>
+    /// <param name="exception">What the component threw.</param>
+    /// <param name="index">Which timer, after those counted by <see cref="CountFired"/>.</param>
+    public bool MustFireAgain(Exception exception, int index)
+    {
+        var ordinal = -2 - _fired - index; // below those of tuples, so that one is not taken for the other
+        if (exception is not InvariantViolationException && TryRetry(exception, ordinal)) return true;
+
+        var failure = new TupleFailedException(
+            component.Component, component.TaskIndex, -1, null, exception, Math.Max(1, Retry.FailuresOf(ordinal)));
+        if (exception is InvariantViolationException || componentOptions.OnFailure == TupleFailurePolicy.Halt) throw failure;
+        CountSkipped(failure);
+        return false;
+    }
 
     public void CountSkipped(TupleFailedException failure)
     {
@@ -68,9 +90,10 @@ internal sealed class StageContext(ComponentContext component, ComponentOptions 
     /// <summary>Notes that a tuple has failed; true when it is to be tried again, after <see cref="RetryTimeLeft"/>.</summary>
     /// <param name="exception">What the component threw.</param>
     /// <param name="index">Which tuple, after those counted by <see cref="CountRead"/>.</param>
-    public bool TryRetry(Exception exception, int index)
+    public bool TryRetry(Exception exception, int index) => TryRetry(exception, _read + index);
+
+    private bool TryRetry(Exception exception, long ordinal)
     {
-        var ordinal = _read + index;
         if (Asked(() => Retry.NoteFailure(ordinal, exception, Now())) is not { } delay) return false;
 
         CountRetried(ordinal, Retry.FailuresOf(ordinal), delay, exception);

@@ -119,7 +119,8 @@ internal sealed partial class StageFactory(
         where TKey : notnull =>
         new KeyedBoltStage<TKey, TIn, TOut>(
             Failed<TIn>(node), Input<KeyedTuple<TKey, TIn>>(node), Outputs<TOut>(node), Make(node, node.Factory),
-            new KeyedStates<TKey>(node.Name, index, node.Parallelism, node.Codec, tasks.State, Options.TimeProvider),
+            new KeyedStates<TKey>(node.Name, index, node.Parallelism, node.Codec, tasks.State, Options.TimeProvider,
+                new EventClock(TopologyValidator.HasEventTime(Plan.Topology, node))),
             tasks.Publication);
 
     public Stage Visit<TKey, TValue, TAccumulator, TResult, TAggregator>(
@@ -152,7 +153,10 @@ internal sealed partial class StageFactory(
     {
         var logger = Options.LoggerOf("LambdaSpeed.Component." + node.Name);
         var component = new ComponentContext(
-            Plan.Topology.Name, node.Name, index, node.Parallelism, Options.TimeProvider, logger, wake, TaskCountOf);
+            Plan.Topology.Name, node.Name, index, node.Parallelism, Options.TimeProvider, logger, wake, TaskCountOf)
+        {
+            FindView = tasks.FindView,
+        };
         return new StageContext(component, node.Shape.Options, Options);
     }
 

@@ -1,6 +1,7 @@
 namespace LambdaSpeed.Tasks;
 
-/// <summary>Which stages of a task are due for a tick, and the timers that make them so: each stage by its own interval.</summary>
+/// <summary>Which stages of a task are due for a tick, and the timers that make them so: each stage by its own interval, or by
+/// its alarm.</summary>
 /// <remarks>Requested by timers on any thread; answered by the owning task's step.</remarks>
 internal sealed class TickSchedule(IReadOnlyList<Stage> stages, Action wake)
 {
@@ -14,8 +15,9 @@ internal sealed class TickSchedule(IReadOnlyList<Stage> stages, Action wake)
     {
         for (var i = 0; i < stages.Count; i++)
         {
-            if (stages[i].TickInterval is not { } every) continue;
             var stage = i;
+            stages[i].Alarm?.Attach(() => Request(stage));
+            if (stages[i].TickInterval is not { } every) continue;
             _timers.Add(clock.CreateTimer(_ => Request(stage), null, every, every));
         }
     }
@@ -23,6 +25,7 @@ internal sealed class TickSchedule(IReadOnlyList<Stage> stages, Action wake)
     public void Stop()
     {
         foreach (var timer in _timers) timer.Dispose();
+        foreach (var stage in stages) stage.Alarm?.Stop();
     }
 
     /// <summary>Gives the stages that are due, once.</summary>

@@ -2,7 +2,7 @@ namespace LambdaSpeed.Topologies;
 
 /// <summary>A bolt on a keyed stream.</summary>
 internal sealed class KeyedBoltNode<TKey, TIn, TOut>(
-    NodeShape shape, Func<KeyedBolt<TKey, TIn, TOut>> factory, ICodec<TKey>? codec) : TopologyNode(shape)
+    NodeShape shape, Func<KeyedBolt<TKey, TIn, TOut>> factory, ICodec<TKey>? codec, bool readsEventTime) : TopologyNode(shape)
     where TKey : notnull
 {
     /// <summary>Makes the bolt of one task.</summary>
@@ -11,12 +11,14 @@ internal sealed class KeyedBoltNode<TKey, TIn, TOut>(
     /// <summary>Stores the keys; present in every topology that was built.</summary>
     public ICodec<TKey> Codec => codec!;
 
+    public override bool ReadsEventTime => readsEventTime;
+
     public override IEnumerable<TopologyProblem> Problems()
     {
         if (Shape.Options.TickInterval is { } interval)
         {
             yield return new(Name, $"its tick interval is {interval}, but a keyed bolt has no Tick",
-                "leave the interval out, or keep timers in a Bolt behind it");
+                "leave the interval out, and declare a timer in Open; what is without keys belongs into a Bolt behind it");
         }
     }
 

@@ -123,12 +123,15 @@ internal static class TopologyValidator
         }
     }
 
+    /// <summary>Does every way from a spout to a component say when the tuples happened?</summary>
+    public static bool HasEventTime(Topology topology, TopologyNode node) => !SpoutsWithoutTime(topology, node.Id, []).Any();
+
     private static void CheckEventTime(Topology topology, List<TopologyProblem> problems)
     {
         foreach (var node in topology.Nodes.Where(node => node.ReadsEventTime))
         {
             foreach (var spout in SpoutsWithoutTime(topology, node.Id, [])) problems.Add(new(node.Name,
-                $"its windows need to know when tuples happened, and nothing says so on the way from spout '{spout}'",
+                $"it needs to know when tuples happened, and nothing says so on the way from spout '{spout}'",
                 "say WithEventTime behind that spout"));
         }
     }

@@ -160,5 +160,36 @@ public sealed partial class MisuseTests
         }, "bolt", "2 side outputs are named 'side'"),
         ["class without copy"] = (builder => Numbers(builder).GroupBy(x => x).Aggregate("v", a => a.Use(new ClassAggregator())).ToView(),
             "v", "does not say how to copy it"),
+        ["join without event time"] = (Joining(JoinWindow.Within(TimeSpan.FromSeconds(1)), isTimed: false),
+            "join", "nothing says so on the way from spout 'numbers'"),
+        ["join with a negative bound"] = (Joining(JoinWindow.Within(TimeSpan.Zero, TimeSpan.FromSeconds(-1))),
+            "join", "its right tuples may be -00:00:01 later"),
+        ["join with a negative bound before"] = (Joining(JoinWindow.Within(TimeSpan.FromSeconds(-1), TimeSpan.Zero)),
+            "join", "its right tuples may be -00:00:01 earlier"),
+        ["join for ever"] = (Joining(JoinWindow.Following(TimeSpan.MaxValue)), "join", "later"),
+        ["join of negative lateness"] = (Joining(JoinWindow.Following(TimeSpan.Zero).AllowLateness(TimeSpan.FromTicks(-1))),
+            "join", "its allowed lateness is -"),
+        ["join without a name"] = (Joining(JoinWindow.Following(TimeSpan.Zero), name: " "), "component 4", "a bolt has no name"),
+        ["join of a name that is taken"] = (Joining(JoinWindow.Following(TimeSpan.Zero), name: "numbers"), "numbers", "2 components have this name"),
+        ["join of partial sums"] = (builder => Timed(builder).GroupBy(x => x).Join(Timed(builder, "more").GroupBy(x => x).PreAggregate(),
+            "join", JoinWindow.Following(TimeSpan.Zero), (left, right) => left + right).Ignore(), "join", "partial results"),
+        ["join of other key codecs"] = (builder => Timed(builder).GroupBy(x => (int)x, new Codecs.LastDigitCodec())
+            .Join(Timed(builder, "more").GroupBy(x => (int)x), "join", JoinWindow.Following(TimeSpan.Zero), (left, right) => left + right).Ignore(),
+            "join", "its left stream has keys written as last-digit, its right one keys written as int32"),
+        ["co-group of other key codecs"] = (builder => Counted(Numbers(builder).GroupBy(x => (int)x, new Codecs.LastDigitCodec())
+            .CoGroup(builder.AddSpout("more", new ListSpout<long>([])).GroupBy(x => (int)x))), "misuse: CoGroup", "keys written as last-digit"),
+        ["dead letters of a join that nobody reads"] = (Joining(JoinWindow.Following(TimeSpan.Zero), options: Lettering),
+            "join", "nobody reads its dead letters"),
+        ["duplicates within no time"] = (builder => Numbers(builder).Deduplicate("unique", x => x, TimeSpan.Zero).Ignore(),
+            "unique", "it leaves out duplicates within 00:00:00"),
+        ["duplicates of negative lateness"] = (builder =>
+            Numbers(builder).Deduplicate("unique", x => x, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(-1)).Ignore(), "unique", "its allowed lateness is -"),
+        ["lookup in a view that is not there"] = (builder => Numbers(builder)
+            .Lookup("looked-up", new ViewName<long, long>("missing"), x => x, (x, found) => x + found.Or(0)).Ignore(), "missing", "nothing feeds this declared view"),
+        ["lookup in a view of other values"] = (builder =>
+        {
+            Counted(Numbers(builder), "v");
+            builder.AddSpout("asking", new ListSpout<long>([])).Lookup("looked-up", new ViewName<long, string>("v"), x => x, (x, _) => x).Ignore();
+        }, "v", "System.String, but the aggregation that feeds it"),
     };
 }

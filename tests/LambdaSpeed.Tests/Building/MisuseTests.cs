@@ -130,6 +130,17 @@ public sealed partial class MisuseTests
     private static void Counted<T>(Stream<T> stream, string name, int parallelism = 1, TupleFailurePolicy onFailure = TupleFailurePolicy.Halt)
         where T : notnull => stream.GroupBy(x => x, onFailure: onFailure).Aggregate(name, a => a.Count(), parallelism).ToView();
 
+    private static void Counted<TKey, T>(KeyedStream<TKey, T> stream)
+        where TKey : notnull => stream.Aggregate("v", a => a.Count()).ToView();
+
+    private static Stream<long> Timed(TopologyBuilder builder, string name = "numbers") => builder.AddSpout(name, new ListSpout<long>([]))
+        .WithEventTime(_ => DateTimeOffset.UnixEpoch, WatermarkStrategy.Ascending(), name: $"{name}-time");
+
+    private static Action<TopologyBuilder> Joining(
+        JoinWindow window, bool isTimed = true, string name = "join", ComponentOptions? options = null) => builder =>
+        (isTimed ? Timed(builder) : Numbers(builder)).GroupBy(x => x)
+            .Join(Timed(builder, "more").GroupBy(x => x), name, window, (left, right) => left + right, options: options).Ignore();
+
     private static Action<TopologyBuilder> Retrying(RetryPolicy policy) =>
         builder => Numbers(builder).Then("bolt", Pass, options: new() { Retry = policy }).Ignore();
 

@@ -218,7 +218,7 @@ internal sealed class KeyedStateModel : IDisposable
         {
             _world = world;
             _task = task;
-            States = new KeyedStates<long>("bolt", task, tasks, Codec.Int64, world._directory, world._clock);
+            States = new KeyedStates<long>("bolt", task, tasks, Codec.Int64, world._directory, world._clock, new EventClock(isKnown: false));
             _value = States.Value<long>("value", world._timeToLive);
             _map = States.Map<long, string>("map", world._timeToLive);
             _list = States.List<long>("list", world._timeToLive);

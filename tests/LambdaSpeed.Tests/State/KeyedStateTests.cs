@@ -258,7 +258,7 @@ public sealed class KeyedStateTests
     }
 
     private static KeyedStates<long> NewStates() =>
-        new("bolt", 0, 1, Codec.Int64, new StateDirectory(16, EpochId.None), TimeProvider.System);
+        new("bolt", 0, 1, Codec.Int64, new StateDirectory(16, EpochId.None), TimeProvider.System, new EventClock(isKnown: false));
 
     private static FileCheckpointStore Files(int seed)
     {
@@ -283,7 +283,7 @@ public sealed class KeyedStateTests
 
         public OneTask(TimeSpan? timeToLive = null)
         {
-            States = new KeyedStates<long>("bolt", 0, 1, Codec.Int64, _directory, Clock);
+            States = new KeyedStates<long>("bolt", 0, 1, Codec.Int64, _directory, Clock, new EventClock(isKnown: false));
             Value = States.Value<long>("value", timeToLive);
             Map = States.Map<string, long>("map", timeToLive);
             List = States.List<long>("list", timeToLive);

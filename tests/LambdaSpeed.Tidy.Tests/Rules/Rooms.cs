@@ -24,7 +24,7 @@ internal static class Rooms
         new("Views", 3),
         new("BatchViews", 3),
         new("Windows", 3, "Views"),                              // windows are put together from a view of panes
-        new("Joins", 3),
+        new("Joins", 3, "Views"),                                // lookups read views
         new("Intake", 3, "Logs"),                                // a queue is taken in through the embedded log
         new("Outputs", 3, "Logs"),                               // outputs are appended to a log
         new("Components", 2),

@@ -6,27 +6,22 @@ namespace LambdaSpeed.Epochs;
 /// for one epoch after the other.</summary>
 internal sealed class ChangeGathering : IDisposable
 {
-    private readonly IReadOnlyList<IStateSection> _sections;
-    private readonly ChangeWriter[] _writers; // by section
+    private readonly List<ChangeWriter> _writers = []; // by section
     private readonly List<ChangeBlock> _blocks = [];
+    private IReadOnlyList<IStateSection> _sections = []; // of the epoch at hand
     private EpochId _epoch; // the epoch at hand
     private int _section;   // the section that is being walked
     private StateScan? _scan; // over it; null before
-
-    public ChangeGathering(IReadOnlyList<IStateSection> sections)
-    {
-        _sections = sections;
-        _writers = [.. sections.Select(_ => new ChangeWriter())];
-        _section = sections.Count;
-    }
 
     /// <summary>What was gathered, valid until <see cref="Begin"/>: complete once <see cref="GatherSome"/> has said so.</summary>
     public IReadOnlyList<ChangeBlock> Blocks => _blocks;
 
     /// <summary>Begins with an epoch.</summary>
-    public void Begin(EpochId epoch)
+    public void Begin(EpochId epoch, IReadOnlyList<IStateSection> sections)
     {
         _epoch = epoch;
+        _sections = sections;
+        while (_writers.Count < sections.Count) _writers.Add(new ChangeWriter());
         _blocks.Clear();
         _section = 0;
         _scan = null;

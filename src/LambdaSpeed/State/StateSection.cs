@@ -33,6 +33,10 @@ internal sealed class StateSection<TKey, TValue>(
         Invariant.Require(predecessor is StateSection<TKey, TValue>, $"section '{name}' was of another type before");
         var former = (StateSection<TKey, TValue>)predecessor;
         Invariant.Require(former.Tables.Count == tables.Count, $"section '{name}' had {former.Tables.Count} tables, has {tables.Count}");
-        for (var task = 0; task < tables.Count; task++) tables[task].RestoreFrom(former.Tables[task], epoch);
+        for (var task = 0; task < tables.Count; task++)
+        {
+            if (former.Tables[task] == tables[task]) continue; // a slice that has ended is the same in every attempt
+            tables[task].RestoreFrom(former.Tables[task], epoch);
+        }
     }
 }

@@ -14,7 +14,7 @@ internal sealed class PaneStage<TKey, T, TElement, TValue, TAccumulator, TResult
     private readonly PaneWindows _windows;
     private readonly EntryKeyCodec<TKey, long> _codec;
     private readonly TAggregator _aggregator;
-    private readonly TableSweep<EntryKey<TKey, long>, TAccumulator> _sweep;
+    private TableSweep<EntryKey<TKey, long>, TAccumulator> _sweep; // of the open slice
     private Pane _pane; // that of the tuple before: most tuples are in the same one
 
     public PaneStage(
@@ -24,7 +24,7 @@ internal sealed class PaneStage<TKey, T, TElement, TValue, TAccumulator, TResult
         _windows = windows;
         _codec = codec;
         _aggregator = aggregator;
-        _sweep = new(Table, (pane, _) => IsReleased(pane.Part), (pane, hash) => Table.Remove(pane, hash) ? 1 : 0);
+        _sweep = NewSweep();
     }
 
     protected override bool TryAdd(TKey key, uint hash, TValue value, long time, long watermark)
@@ -49,6 +49,12 @@ internal sealed class PaneStage<TKey, T, TElement, TValue, TAccumulator, TResult
     protected override long EarliestAccepted(long watermark) => _windows.EarliestBehind(watermark - Lateness);
 
     protected override void Release() => _sweep.Portion();
+
+    /// <summary>Panes of slices that have ended go with their slice.</summary>
+    protected override void OnSliceBegun() => _sweep = NewSweep();
+
+    private TableSweep<EntryKey<TKey, long>, TAccumulator> NewSweep() =>
+        new(Table, (pane, _) => IsReleased(pane.Part), (pane, hash) => Table.Remove(pane, hash) ? 1 : 0);
 
     /// <summary>A pane is let go when the last window that it is part of is.</summary>
     private bool IsReleased(long pane) => _windows.PaneOf(_windows.PaneOf(pane).Complete - 1).Complete <= ReleasedBefore;

@@ -11,6 +11,8 @@ internal sealed class KeyedBoltNode<TKey, TIn, TOut>(
     /// <summary>Stores the keys; present in every topology that was built.</summary>
     public ICodec<TKey> Codec => codec!;
 
+    public override string? DependsOn => "it keeps state, so what it emits depends on tuples before the cut";
+
     public override IEnumerable<TopologyProblem> Problems()
     {
         if (Shape.Options.TickInterval is { } interval)

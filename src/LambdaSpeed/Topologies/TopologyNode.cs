@@ -25,6 +25,9 @@ internal abstract class TopologyNode(NodeShape shape)
     /// <summary>Does the component read when tuples happened?</summary>
     public virtual bool ReadsEventTime => false;
 
+    /// <summary>On what its results depend beside the tuple at hand, in words; null when on nothing.</summary>
+    public virtual string? DependsOn => null;
+
     /// <summary>What is wrong with the component itself, apart from its wiring.</summary>
     public virtual IEnumerable<TopologyProblem> Problems() => [];
 

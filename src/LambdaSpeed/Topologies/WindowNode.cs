@@ -21,6 +21,8 @@ internal sealed class WindowNode<TKey, T, TElement, TValue, TAccumulator, TResul
 
     public override bool ReadsEventTime => true;
 
+    public override string? DependsOn => settings.Windows is SessionWindows ? "a session may reach over the cut" : null;
+
     public ICodec<TKey> Codec => codec!;
 
     public override ViewTypes? ViewTypes => Topologies.ViewTypes.Of<TKey, TResult>();
@@ -31,6 +33,7 @@ internal sealed class WindowNode<TKey, T, TElement, TValue, TAccumulator, TResul
         Name,
         paneCodec,
         aggregator.Zero,
+        aggregator.Merge,
         accumulator => aggregator.Result(accumulator),
         aggregator is ICopyingAggregator<TAccumulator> copier ? accumulator => copier.Copy(accumulator) : null,
         aggregator.AccumulatorCodec,
@@ -40,7 +43,7 @@ internal sealed class WindowNode<TKey, T, TElement, TValue, TAccumulator, TResul
 
     public ViewDefinition<TKey, SessionList<TAccumulator>, IReadOnlyList<Session<TResult>>> SessionLists(
         SessionAggregator<TValue, TAccumulator, TResult, TAggregator> sessions) => new(
-        Name, Codec, sessions.Zero, list => sessions.Result(list), list => sessions.Copy(list), sessions.AccumulatorCodec, ExpectedKeys: 0,
+        Name, Codec, sessions.Zero, sessions.Merge, list => sessions.Result(list), list => sessions.Copy(list), sessions.AccumulatorCodec, ExpectedKeys: 0,
         Kind: settings.Windows.Name);
 
     public override IEnumerable<TopologyProblem> Problems()

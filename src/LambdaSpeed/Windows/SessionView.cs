@@ -9,6 +9,9 @@ internal sealed class SessionView<TKey, TAccumulator, TResult>(
     : WindowView<TKey, TKey, SessionList<TAccumulator>, IReadOnlyList<Session<TResult>>, TResult>(table, tasks, settings)
     where TKey : notnull
 {
+    /// <summary>A late tuple may join sessions from before a cut, so there are no cuts.</summary>
+    public override ISlicedView? Sliced => null;
+
     public override IReadOnlyList<WindowResult<TKey, TResult>> At(TKey key, DateTimeOffset time) =>
         [.. Of(key).Where(session => session.Start <= time && time <= session.End)];
 

@@ -12,7 +12,7 @@ namespace LambdaSpeed.Windows;
 [DebuggerDisplay("{Name}, {Count} entries")]
 internal abstract class WindowView<TKey, TTableKey, TAccumulator, TTableResult, TResult>(
     RealtimeView<TTableKey, TAccumulator, TTableResult> table, int tasks, WindowSettings settings)
-    : IRealtimeView, IWindowView<TKey, TResult>
+    : IRealtimeView, IWindowView<TKey, TResult>, IEventTimeView
     where TKey : notnull
     where TTableKey : notnull
 {
@@ -29,6 +29,8 @@ internal abstract class WindowView<TKey, TTableKey, TAccumulator, TTableResult, 
     public long ApproximateBytes => table.ApproximateBytes;
 
     public object Parts => table.Parts;
+
+    public virtual ISlicedView? Sliced => table;
 
     public RealtimeView<TTableKey, TAccumulator, TTableResult> Table => table;
 
@@ -49,6 +51,8 @@ internal abstract class WindowView<TKey, TTableKey, TAccumulator, TTableResult, 
 
     /// <summary>How long after its end a window accepts tuples.</summary>
     protected long Lateness => settings.Lateness;
+
+    public DateTimeOffset? WatermarkAsOf(EpochId epoch) => Streams.Watermark.ToTime(ValuesOf(_prepared, epoch).Min());
 
     public void Prepare(StateDirectory directory)
     {

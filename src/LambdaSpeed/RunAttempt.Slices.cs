@@ -10,15 +10,14 @@ internal sealed partial class RunAttempt
 
     private void EndSlices(EpochId epoch)
     {
-        var number = _cuts.Begin(epoch);
+        var number = _cuts.Begin(epoch, _plan.Options.TimeProvider.GetUtcNow());
         foreach (var view in SlicedViews) view.BeginSlice(number, epoch);
         _threads.Run(TendSlices);
     }
 
     private void AnnounceCut(EpochId epoch, IReadOnlyList<SpoutPositions> positions)
     {
-        if (!_cuts.EndsSlice(epoch)) return;
-        _cuts.Announce(epoch, positions, WatermarkAsOf(epoch), _plan.Options.TimeProvider.GetUtcNow());
+        if (_cuts.EndsSlice(epoch)) _cuts.Announce(epoch, positions, WatermarkAsOf(epoch));
     }
 
     /// <summary>How far event time had come in all views of windows.</summary>

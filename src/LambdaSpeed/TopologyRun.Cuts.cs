@@ -65,6 +65,7 @@ public sealed partial class TopologyRun
     {
         Refusal = PositionalViews.WhyNot(Topology, view) ?? WhyNoPositions(),
         Settle = SettleCuts,
+        Logger = _plan.Options.LoggerOf("LambdaSpeed.Lambda"),
         MakeDurable = _journal is null ? null : cancellationToken => AwaitNewEpochAsync(endsSlices: false, cancellationToken),
     };
 

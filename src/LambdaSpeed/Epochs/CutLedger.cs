@@ -17,6 +17,7 @@ internal sealed class CutLedger(EpochPublication publication)
     private readonly Lock _gate = new();
     private readonly List<NumberedCut> _cuts = []; // by number; under the gate
     private int _open;      // the number of the open slice; under the gate
+    private DateTimeOffset _askedAt; // when that was asked; under the gate
     private EpochId? _asked; // the epoch that is to end it, while its barriers are on their way; under the gate
 
     /// <summary>The cuts of published epochs that have not been withdrawn, oldest first.</summary>
@@ -33,12 +34,12 @@ internal sealed class CutLedger(EpochPublication publication)
     public int? NewestMadeBy(DateTimeOffset time) => Listed.LastOrDefault(cut => cut.MadeAt <= time)?.Number;
 
     /// <summary>An epoch is to end the open slice; the answer is the number of the next one.</summary>
-    public int Begin(EpochId epoch)
+    public int Begin(EpochId epoch, DateTimeOffset now)
     {
         lock (_gate)
         {
             Invariant.Require(_asked is null, $"{epoch} is to end slice {_open}, which {_asked} ends");
-            _asked = epoch;
+            (_asked, _askedAt) = (epoch, now);
             return _open + 1;
         }
     }
@@ -53,13 +54,12 @@ internal sealed class CutLedger(EpochPublication publication)
     /// <param name="epoch">The epoch.</param>
     /// <param name="positions">Where the spouts stood.</param>
     /// <param name="watermark">How far event time had come.</param>
-    /// <param name="now">The time.</param>
-    public void Announce(EpochId epoch, IReadOnlyList<SpoutPositions> positions, DateTimeOffset? watermark, DateTimeOffset now)
+    public void Announce(EpochId epoch, IReadOnlyList<SpoutPositions> positions, DateTimeOffset? watermark)
     {
         lock (_gate)
         {
             Invariant.Require(_asked == epoch, $"{epoch} was not to end slice {_open}");
-            _cuts.Add(new(_open++, new Cut(epoch, positions.GroupBy(task => task.Spout).Select(SourceOf), watermark), now));
+            _cuts.Add(new(_open++, new Cut(epoch, positions.GroupBy(task => task.Spout).Select(SourceOf), watermark), _askedAt));
             _asked = null;
         }
     }

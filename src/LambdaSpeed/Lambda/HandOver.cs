@@ -1,5 +1,6 @@
 using LambdaSpeed.BatchViews;
 using LambdaSpeed.Epochs;
+using Microsoft.Extensions.Logging;
 
 namespace LambdaSpeed.Lambda;
 
@@ -13,6 +14,9 @@ internal sealed record HandOver(CutLedger Cuts, Func<string, IFileBytes> Open)
 
     /// <summary>Called when slices were dropped: cuts that mean nothing any more can be forgotten.</summary>
     public Action? Settle { get; init; }
+
+    /// <summary>Where accuracy is reported; null when nothing is measured.</summary>
+    public ILogger? Logger { get; init; }
 
     /// <summary>Returns when what was published is durable; null where nothing is kept.</summary>
     public Func<CancellationToken, Task>? MakeDurable { get; init; }

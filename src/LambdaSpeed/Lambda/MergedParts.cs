@@ -57,6 +57,20 @@ internal sealed class MergedParts<TKey, TAccumulator>(
     public IEnumerable<TKey> KeysOf(int slice, EpochId epoch) =>
         slices[slice].Tables.SelectMany(table => TableReader.ReadAll(table, epoch.Number)).Select(entry => entry.Key);
 
+    /// <summary>All keys, each once, in no order; the epoch is pinned.</summary>
+    public IEnumerable<TKey> Keys(Func<TKey, uint> hashOf, EpochId epoch)
+    {
+        foreach (var (key, _) in Batch?.All() ?? []) yield return key;
+        for (var slice = 0; slice < slices.Length; slice++)
+        {
+            foreach (var key in KeysOf(slice, epoch))
+            {
+                var hash = hashOf(key);
+                if (!TryReadBatch(key, hash, out _) && !IsInSliceBefore(slice, key, hash, epoch)) yield return key;
+            }
+        }
+    }
+
     /// <summary>Merges what the slices have of a key into what the batch view has of it.</summary>
     public bool AddSlices(bool found, TKey key, uint hash, EpochId epoch, ref TAccumulator accumulator)
     {

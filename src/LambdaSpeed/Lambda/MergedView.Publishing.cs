@@ -55,7 +55,7 @@ public sealed partial class MergedView<TKey, TAccumulator, TResult>
 
         lock (_view.Gate)
         {
-            var (former, formerHold) = (_parts.Batch, _parts.Hold);
+            var (former, formerHold, before) = (_parts.Batch, _parts.Hold, _view.Stack.Shown);
             if (!mayGoBack && former is not null && !cut.Covers(former.Identity.Cut)) throw new BatchViewMismatchException(
                 batch.Name, $"its {cut} is older than the {former.Identity.Cut} of '{former.Name}'. Roll back if that is meant.");
 
@@ -65,6 +65,7 @@ public sealed partial class MergedView<TKey, TAccumulator, TResult>
 
             var hold = ReferenceEquals(batch, former) ? formerHold : new(batch);
             _parts = new(_schema.Rule, _reads, hold, _view.Stack.Shown);
+            if (!mayGoBack && hold is not null) MeasureAccuracy(before, formerHold, hold);
             if (hold != formerHold) formerHold?.Exit();
         }
         _handOver.Settle?.Invoke();

@@ -196,15 +196,20 @@ public sealed class RunCutTests : IDisposable
         await using var log = await OpenAsync();
         var store = new MemoryViewStore<string, long>();
         await using var run = await Build(log, 2, store).StartAsync();
+        var none = await run.Within(run.CutAsync(RunFixture.Cancel));
         await PutAsync(run, log, "a", "b", "a");
         var first = await run.Within(run.CutAsync(RunFixture.Cancel));
         await PutAsync(run, log, "a");
-        await run.Until(() => store.Read("counts").GetValueOrDefault("a") == 3);
         var merged = run.Merged(Counts, Schema);
         await run.Within(merged.PublishAsync(BatchView.InMemory("batch", Schema, first, [new("a", 2), new("b", 1)]), RunFixture.Cancel));
         await PutAsync(run, log, "c");
-        await run.Until(() => store.Read("counts").Count == 2);
+        await run.Until(() => store.Read("counts").ContainsKey("c"));
         Assert.Equal(new Dictionary<string, long> { ["a"] = 1, ["c"] = 1 }, store.Read("counts"));
+
+        await run.Within(merged.RollBackAsync(BatchView.InMemory("none", Schema, none, []), RunFixture.Cancel));
+        await PutAsync(run, log, "d");
+        await run.Until(() => store.Read("counts").ContainsKey("d"));
+        Assert.Equal(new Dictionary<string, long> { ["a"] = 3, ["b"] = 1, ["c"] = 1, ["d"] = 1 }, store.Read("counts"));
     }
 
     [Fact]

@@ -59,7 +59,7 @@ internal sealed class SlicedView<TKey, TAccumulator, TResult>
     {
         var epoch = _publication.Published.Next;
         for (var task = 0; task < Tasks; task++) Realtime.Partition(task).Seal(epoch, _publication.OldestNeeded());
-        if (_cuts.EndsSlice(epoch)) _cuts.Announce(epoch, [new("events", 0, "log", [new(0, position)], [])], null, DateTimeOffset.UnixEpoch);
+        if (_cuts.EndsSlice(epoch)) _cuts.Announce(epoch, [new("events", 0, "log", [new(0, position)], [])], null);
         _publication.Publish(epoch);
     }
 
@@ -78,7 +78,7 @@ internal sealed class SlicedView<TKey, TAccumulator, TResult>
     public Cut EndSlice(long position)
     {
         var epoch = _publication.Published.Next;
-        Realtime.BeginSlice(_cuts.Begin(epoch), epoch);
+        Realtime.BeginSlice(_cuts.Begin(epoch, DateTimeOffset.UnixEpoch), epoch);
         Publish(position);
         return _cuts.Listed[^1].Cut;
     }

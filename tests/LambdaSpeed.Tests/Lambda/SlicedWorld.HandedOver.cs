@@ -90,6 +90,7 @@ internal sealed partial class SlicedWorld
         {
             var positions = new long[Partitions];
             foreach (var position in cut.Sources[0].Positions) positions[position.Partition] = position.Offset;
+            if (world._readsTooFar) positions[0]++;
             var rows = world.Numbers(null, positions).GroupBy(x => x % world._keys);
             var file = $"{name}-{world._random.Next(1_000_000)}-{_files++}";
             using (var writer = new BatchViewWriter<long, TAccumulator>(world._batches, file, schema, cut, new()))

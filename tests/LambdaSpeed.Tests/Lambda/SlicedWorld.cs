@@ -26,6 +26,8 @@ internal sealed partial class SlicedWorld
     private readonly Random _random;
     private readonly SimulatedDisk _disk;
     private readonly List<long>[] _appended = [.. Enumerable.Range(0, Partitions).Select(_ => new List<long>())]; // what the log holds
+    private readonly DeliveryGuarantee _guarantee;
+    private readonly bool _readsTooFar;
     private readonly long _snapshotAfter;
     private readonly int _keys;
     private readonly int _kind; // how the counts are grouped
@@ -44,8 +46,12 @@ internal sealed partial class SlicedWorld
     private int _faults;   // faults that the source owes
     private bool _isDead;  // the process has lost its disk
 
-    public SlicedWorld(int seed)
+    /// <param name="seed">Decides all.</param>
+    /// <param name="guarantee">At least once, the barriers do not divide the tuples: a defect to be found.</param>
+    /// <param name="readsTooFar">Does the batch layer read a record more than it may? A defect likewise.</param>
+    public SlicedWorld(int seed, DeliveryGuarantee guarantee = DeliveryGuarantee.ExactlyOnce, bool readsTooFar = false)
     {
+        (_guarantee, _readsTooFar) = (guarantee, readsTooFar);
         _random = new Random(seed);
         _disk = new SimulatedDisk(seed);
         _snapshotAfter = _random.Next(1, 6000);
@@ -177,6 +183,7 @@ internal sealed partial class SlicedWorld
         var plan = ExecutionPlan.For(builder.Build(), new()
         {
             ChunkSize = _random.Next(1, 8), EdgeCapacity = _random.Next(1, 4), TimeProvider = _clock, PaceClock = _clock,
+            Guarantee = _guarantee, Slices = new() { MostEnded = 4 },
         });
         var attempt = new RunAttempt(plan, _publication, _realtime, _threads, cuts: _cuts);
         Assert.True(attempt.OpenAsync(CancellationToken.None).IsCompletedSuccessfully, "opening waited or failed");

@@ -37,4 +37,24 @@ public sealed class SlicedWorldTests
             publications > 3 * _seeds && rollBacks > _seeds / 5 && reopened > _seeds && folds > _seeds / 2 && restarts > _seeds / 5 && deaths > _seeds,
             $"too little happened: {publications} publications, {rollBacks} roll-backs, {reopened} reopened, {folds} folds, {restarts} restarts, {deaths} deaths");
     }
+
+    [Theory]
+    [InlineData(DeliveryGuarantee.AtLeastOnce, false)]
+    [InlineData(DeliveryGuarantee.ExactlyOnce, true)]
+    public void Oracle_FindsADefect(DeliveryGuarantee guarantee, bool readsTooFar)
+    {
+        var found = 0;
+        for (var seed = 1; seed <= 40; seed++)
+        {
+            try
+            {
+                new SlicedWorld(seed, guarantee, readsTooFar).Live();
+            }
+            catch (Exception exception) when (exception is Xunit.Sdk.IAssertionException or LambdaSpeedException)
+            {
+                found++;
+            }
+        }
+        Assert.True(found > 10, $"only {found} of 40 seeds showed the defect");
+    }
 }

@@ -2,7 +2,6 @@ using LambdaSpeed.Diagnostics;
 using LambdaSpeed.Epochs;
 using LambdaSpeed.Outputs;
 using LambdaSpeed.Tasks;
-using LambdaSpeed.Views;
 
 namespace LambdaSpeed;
 
@@ -105,6 +104,10 @@ internal sealed partial class RunAttempt
 
     private void Begin(ICheckpointJournal? journal)
     {
+        if (_plan.Options.RecomputedUpTo is { } cut)
+        {
+            foreach (var task in _tasks) task.Spout?.ReplayUpTo(cut);
+        }
         State.Filled();
         var hasOutputs = State.Sections.OfType<IOutbox>().Any();
         if (journal is not null || hasOutputs)

@@ -58,7 +58,8 @@ internal sealed partial class RunAttempt
         }
         catch (Exception exception) // an aggregator must not throw
         {
-            Abandon(new TaskFailedException(view.Name, 0, $"Slices of view '{view.Name}' could not be folded: {exception.Message}", exception));
+            Abandon(new TaskFailedException(
+                view.Name, 0, $"Slices of view '{view.Name}' could not be folded: {exception.Message}", exception));
             return false;
         }
     }

@@ -49,8 +49,7 @@ public sealed partial class TopologyRun
         where TKey : notnull
     {
         ArgumentNullException.ThrowIfNull(schema);
-        var view = ViewDirectory.Find<RealtimeView<TKey, TAccumulator, TResult>>(_views, Topology.Name, name.Name,
-            $"one of keys {typeof(TKey)}, accumulators {typeof(TAccumulator)} and values {typeof(TResult)}", nameof(ViewName<,>));
+        var view = Realtime<TKey, TAccumulator, TResult>(name);
         RequireSame(view.Definition, schema);
         lock (_mergedGate)
         {
@@ -61,7 +60,11 @@ public sealed partial class TopologyRun
         }
     }
 
-    private HandOver HandOverOf(string view) => new(_cuts, name => BatchView.Bytes(name, new()))
+    private RealtimeView<TKey, TAccumulator, TResult> Realtime<TKey, TAccumulator, TResult>(ViewName<TKey, TResult> name)
+        where TKey : notnull => ViewDirectory.Find<RealtimeView<TKey, TAccumulator, TResult>>(_views, Topology.Name, name.Name,
+            $"one of keys {typeof(TKey)}, accumulators {typeof(TAccumulator)} and values {typeof(TResult)}", nameof(ViewName<,>));
+
+    private HandOver HandOverOf(string view) => new(_cuts, name => BatchView.Bytes(Path.GetFullPath(name), new()))
     {
         Refusal = PositionalViews.WhyNot(Topology, view) ?? WhyNoPositions(),
         Settle = SettleCuts,
@@ -86,14 +89,11 @@ public sealed partial class TopologyRun
         while (true)
         {
             var attempt = _attempt;
-            if (attempt.RequestNewEpoch(endsSlices) is not { } epoch)
-            {
-                if (State == RunState.Completed) throw new InvalidOperationException(
-                    $"The run of topology '{Topology.Name}' has ended: there will be no further epoch.");
-                epoch = _publication.Published.Next;
-            }
-            await AwaitEpochOfAsync(attempt, epoch, cancellationToken).ConfigureAwait(false);
-            if (attempt.HasPublished(epoch)) return epoch;
+            var asked = attempt.RequestNewEpoch(endsSlices);
+            if (asked is null && State == RunState.Completed) throw new InvalidOperationException(
+                $"The run of topology '{Topology.Name}' has ended: there will be no further epoch.");
+            await AwaitEpochOfAsync(attempt, asked ?? _publication.Published.Next, cancellationToken).ConfigureAwait(false);
+            if (asked is { } epoch && attempt.HasPublished(epoch)) return epoch;
         }
     }
 

@@ -65,7 +65,7 @@ internal sealed record SliceManifest(int Open, IReadOnlyList<NumberedCut> Cuts, 
     {
         var view = Codec.String.Read(ref bytes);
         var kept = Codec.Int32.Read(ref bytes);
-        string? batch = Codec.String.Read(ref bytes);
+        string? file = Codec.String.Read(ref bytes);
         var ranges = new List<SliceRange>();
         var next = (int?)null;
         for (var left = EpochManifest.ReadCount(ref bytes); left > 0; left--)
@@ -79,6 +79,6 @@ internal sealed record SliceManifest(int Open, IReadOnlyList<NumberedCut> Cuts, 
             next = range.Last + 1;
         }
         if (kept < 0 || kept >= ranges.Count) throw CodecException.Malformed(Format, "an open slice", bytes.Length);
-        return new(view, ranges, kept, batch);
+        return new(view, ranges, kept, file);
     }
 }

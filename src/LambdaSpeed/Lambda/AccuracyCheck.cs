@@ -3,7 +3,8 @@ using LambdaSpeed.Codecs;
 
 namespace LambdaSpeed.Lambda;
 
-/// <summary>Compares what readers had been shown as of a cut with what a batch view up to that cut says. Reads every key of both once.</summary>
+/// <summary>Compares what readers had been shown as of a cut with what a batch view up to that cut says. Reads every key of both
+/// once.</summary>
 /// <param name="view">The view.</param>
 /// <param name="schema">What both are made of.</param>
 /// <param name="before">The former batch view and the slices between its cut and the new one's: nothing changes them any more.</param>

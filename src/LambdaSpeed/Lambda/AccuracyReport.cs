@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace LambdaSpeed;
 
-/// <summary>How near the realtime answers were to those of the batch view that has taken their place: what was shown as of its cut, compared
+/// <summary>How near the realtime answers were to those of the batch view that has taken their place: what was shown as of its cut,
+/// compared
 /// with what it says, key by key.</summary>
 /// <param name="View">The view.</param>
 /// <param name="Cut">The cut of the batch view.</param>
@@ -20,6 +21,7 @@ public sealed record AccuracyReport(
 {
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"view '{View}' at the {Cut}: {Keys} keys compared, {Differing} differ, mean relative error {MeanError:P3}, greatest {MaxError:P3}" +
+        $"view '{View}' at the {Cut}: {Keys} keys compared, {Differing} differ, mean relative error {MeanError:P3}, " +
+        $"greatest {MaxError:P3}" +
         $"{(Worst.Count == 0 ? "" : $"; worst: {string.Join(", ", Worst)}")}");
 }

@@ -21,6 +21,7 @@ public sealed partial class MergedView<TKey, TAccumulator, TResult>
     /// <exception cref="BatchViewMismatchException">It has other keys, accumulators or another aggregator; its cut is none of
     /// <see cref="TopologyRun.Cuts"/>, or one that is over for this view; it is older than the former one; or the view is not
     /// positional.</exception>
+    /// <exception cref="InvalidOperationException">The run had ended, so that the exchange could not be made durable.</exception>
     /// <exception cref="RunFaultedException">The run has failed before the exchange was durable.</exception>
     public async Task PublishAsync(IBatchView<TKey, TAccumulator> batch, CancellationToken cancellationToken = default)
     {
@@ -39,6 +40,16 @@ public sealed partial class MergedView<TKey, TAccumulator, TResult>
         if (_handOver.MakeDurable is { } makeDurable) await makeDurable(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Opens a batch view of this view's types, or of an exact partner's.</summary>
+    internal IBatchView<TKey, TAccumulator> Open(string name) =>
+        new BatchViewFile<TKey, TAccumulator>(_handOver.Open(name), _schema, Options.ExactPartners);
+
+    /// <summary>Refuses a batch view if the view takes none, whatever it holds.</summary>
+    internal void RequirePositional(string batch)
+    {
+        if (_handOver.Refusal is { } refusal) throw new BatchViewMismatchException(batch, refusal);
+    }
+
     /// <summary>The realtime view has other slices: one was begun, some were folded, or a restart has brought new tables. Under its
     /// gate.</summary>
     private void Restack() => _parts = new(_schema.Rule, _reads, _parts.Hold, _view.Stack.Shown);
@@ -47,11 +58,11 @@ public sealed partial class MergedView<TKey, TAccumulator, TResult>
     {
         ArgumentNullException.ThrowIfNull(batch);
         var cut = batch.Identity.Cut;
-        if (_handOver.Refusal is { } refusal) throw new BatchViewMismatchException(batch.Name, refusal);
+        RequirePositional(batch.Name);
         SchemaCheck.Require(batch.Name, batch.Identity, _schema.At(cut), Options.ExactPartners);
         if (_handOver.MakeDurable is not null && batch is not BatchViewFile<TKey, TAccumulator>) throw new ArgumentException(
-            $"Batch view '{batch.Name}' is in no file, and the run has checkpoints: after a restart it would be gone, and the slices with it. "
-            + "Remedy: write it by BatchView.Create or ImportAsync, and open that.", nameof(batch));
+            $"Batch view '{batch.Name}' is in no file, and the run has checkpoints: after a restart it would be gone, and the slices with "
+            + "it. Remedy: write it by BatchView.Create or ImportAsync, and open that.", nameof(batch));
 
         lock (_view.Gate)
         {
@@ -60,8 +71,8 @@ public sealed partial class MergedView<TKey, TAccumulator, TResult>
                 batch.Name, $"its {cut} is older than the {former.Identity.Cut} of '{former.Name}'. Roll back if that is meant.");
 
             if (!TryShowAbove(cut, batch.Name)) throw new BatchViewMismatchException(
-                batch.Name, $"no slice of '{Name}' begins at its {cut}. Compute it up to a cut that was announced, and publish it while the "
-                + "run still lists that.");
+                batch.Name, $"no slice of '{Name}' begins at its {cut}. Compute it up to a cut that was announced, and publish it while "
+                + "the run still lists that.");
 
             var hold = ReferenceEquals(batch, former) ? formerHold : new(batch);
             _parts = new(_schema.Rule, _reads, hold, _view.Stack.Shown);
@@ -79,7 +90,7 @@ public sealed partial class MergedView<TKey, TAccumulator, TResult>
     private BatchHold<TKey, TAccumulator>? Reopen(SliceStack<TKey, TAccumulator> stack)
     {
         if (stack.Batch is not { } name) return null;
-        var batch = new BatchViewFile<TKey, TAccumulator>(_handOver.Open(name), _schema, Options.ExactPartners);
+        var batch = Open(name);
         var start = _handOver.Cuts.Listed.FirstOrDefault(listed => listed.Number == stack.Shown[0].Range.First - 1)?.Cut;
         if (start?.IsAt(batch.Identity.Cut) == true) return new(batch);
         batch.Dispose();

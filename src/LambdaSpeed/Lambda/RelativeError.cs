@@ -15,5 +15,5 @@ internal static class RelativeError
     }
 
     private static bool IsNumber<TResult>() =>
-        default(TResult) is IConvertible and (sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal);
+        default(TResult) is sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal;
 }

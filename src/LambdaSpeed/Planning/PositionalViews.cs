@@ -2,7 +2,8 @@ using LambdaSpeed.Topologies;
 
 namespace LambdaSpeed.Planning;
 
-/// <summary>Tells which views are positional: each contribution is caused by one tuple at its own position, so that what is computed up to a
+/// <summary>Tells which views are positional: each contribution is caused by one tuple at its own position, so that what is computed up to
+/// a
 /// cut and what came after it add up. Pure.</summary>
 internal static class PositionalViews
 {
@@ -16,8 +17,8 @@ internal static class PositionalViews
         {
             var why = node.DependsOn ?? (node.Shape.Options.TickInterval is null ? null : "it emits by the clock");
             if (why is not null) return
-                $"view '{view}' is not positional: component '{node.Name}' feeds it, and {why}. What is computed up to a cut and what came " +
-                "after it would not add up. Remedy: publish what the run's own recomputation makes, or feed the view by stateless steps.";
+                $"view '{view}' is not positional: component '{node.Name}' feeds it, and {why}. What is computed up to a cut and what " +
+                "came after it would not add up. Remedy: feed the view by stateless steps.";
             foreach (var edge in topology.Edges.Where(edge => edge.ToNode == node.Id))
             {
                 if (met.Add(edge.FromNode)) before.Enqueue(topology.Nodes[edge.FromNode]);

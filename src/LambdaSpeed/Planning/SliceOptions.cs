@@ -19,13 +19,14 @@ public sealed record SliceOptions
 
     internal void Validate()
     {
-        if (MostEnded < 1) throw new ArgumentException($"SpeedLayerOptions.Slices.{nameof(MostEnded)} is {MostEnded}; choose 1 or more.");
+        if (MostEnded < 1) throw new ArgumentException(
+            $"SpeedLayerOptions.Slices.{nameof(MostEnded)} is {MostEnded}; choose 1 or more.");
         if (KeptFor is not { } kept) return;
         if (kept <= TimeSpan.Zero) throw new ArgumentException(
             $"SpeedLayerOptions.Slices.{nameof(KeptFor)} is {kept}; choose a positive time.");
         if (Cuts?.Interval is not { } interval) throw new ArgumentException(
-            $"SpeedLayerOptions.Slices.{nameof(KeptFor)} is set, but {nameof(Cuts)} does not cut by time, so nothing would ever be dropped. " +
-            $"Remedy: choose {nameof(CutSchedule)}.{nameof(CutSchedule.Every)} or {nameof(CutSchedule.AtMidnight)}.");
+            $"SpeedLayerOptions.Slices.{nameof(KeptFor)} is set, but {nameof(Cuts)} does not cut by time, so nothing would ever be " +
+            $"dropped. Remedy: choose {nameof(CutSchedule)}.{nameof(CutSchedule.Every)} or {nameof(CutSchedule.AtMidnight)}.");
         if (kept / interval > MostEnded) throw new ArgumentException(
             $"SpeedLayerOptions.Slices.{nameof(KeptFor)} is {kept}, which is {kept / interval:0.#} slices of {interval}, and " +
             $"{nameof(MostEnded)} is {MostEnded}. Remedy: cut less often, or let more slices have ended.");

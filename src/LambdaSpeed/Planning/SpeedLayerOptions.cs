@@ -99,6 +99,10 @@ public sealed record SpeedLayerOptions
     /// too.</summary>
     internal TimeProvider PaceClock { get; init; } = TimeProvider.System;
 
+    /// <summary>Up to where the run reads its sources again, for a batch view; null for a run that goes on. A recomputation puts nothing
+    /// out, and no store follows its views.</summary>
+    internal Cut? RecomputedUpTo { get; init; }
+
     /// <summary>Throws for values that make no sense.</summary>
     internal SpeedLayerOptions Validated()
     {

@@ -43,8 +43,8 @@ internal sealed class WindowNode<TKey, T, TElement, TValue, TAccumulator, TResul
 
     public ViewDefinition<TKey, SessionList<TAccumulator>, IReadOnlyList<Session<TResult>>> SessionLists(
         SessionAggregator<TValue, TAccumulator, TResult, TAggregator> sessions) => new(
-        Name, Codec, sessions.Zero, sessions.Merge, list => sessions.Result(list), list => sessions.Copy(list), sessions.AccumulatorCodec, ExpectedKeys: 0,
-        Kind: settings.Windows.Name);
+        Name, Codec, sessions.Zero, sessions.Merge, list => sessions.Result(list), list => sessions.Copy(list),
+        sessions.AccumulatorCodec, ExpectedKeys: 0, Kind: settings.Windows.Name);
 
     public override IEnumerable<TopologyProblem> Problems()
     {

@@ -10,13 +10,15 @@ internal interface ISlicedView
     /// <summary>How it is divided now.</summary>
     ViewSlices Slices { get; }
 
-    /// <summary>Ends the open slice with an epoch and begins another one: for readers nothing changes. Before the epoch's barriers are sent;
+    /// <summary>Ends the open slice with an epoch and begins another one: for readers nothing changes. Before the epoch's barriers are
+    /// sent;
     /// any thread, must return at once.</summary>
     /// <param name="number">The number of the slice that begins.</param>
     /// <param name="end">The epoch.</param>
     void BeginSlice(int number, EpochId end);
 
-    /// <summary>Makes one of the two oldest slices that readers are shown, if more have ended than there may be. Beside the tasks; one caller
+    /// <summary>Makes one of the two oldest slices that readers are shown, if more have ended than there may be. Beside the tasks; one
+    /// caller
     /// at a time.</summary>
     /// <param name="most">How many slices may have ended and still be shown; 1 or more.</param>
     bool TryFoldOldest(int most);

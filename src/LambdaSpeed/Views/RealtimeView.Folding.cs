@@ -1,5 +1,3 @@
-using LambdaSpeed.State;
-
 namespace LambdaSpeed.Views;
 
 /// <content>
@@ -17,7 +15,8 @@ internal sealed partial class RealtimeView<TKey, TAccumulator, TValue>
         if (shown.Length - 1 <= most || shown.Length < 3 || shown[2].Since > _publication.Published.Next) return false;
 
         var (first, second) = (shown[0], shown[1]);
-        var folded = NewSlice(new(first.Range.First, second.Range.Last), shown[2].Since, checked((int)Math.Min(first.Count + second.Count, int.MaxValue)));
+        var keys = (int)Math.Min(first.Count + second.Count, int.MaxValue);
+        var folded = NewSlice(new(first.Range.First, second.Range.Last), shown[2].Since, keys);
         SliceFolding.Into(folded.Tables, first.Tables, _definition);
         SliceFolding.Into(folded.Tables, second.Tables, _definition);
         lock (Gate)

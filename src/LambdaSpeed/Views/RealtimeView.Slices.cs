@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using LambdaSpeed.Codecs;
-using LambdaSpeed.Invariants;
 using LambdaSpeed.State;
 
 namespace LambdaSpeed.Views;
@@ -29,8 +28,7 @@ internal sealed partial class RealtimeView<TKey, TAccumulator, TValue>
         var stack = _state is null
             ? new SliceStack<TKey, TAccumulator>([], [NewSlice(new(0, 0), directory.Published.Next, _definition.ExpectedKeys)])
             : StackAsOf(directory.Published);
-        ViewPartition<TKey, TAccumulator>[] partitions = [.. stack.Open.Tables.Select(table => new ViewPartition<TKey, TAccumulator>(table))];
-        _prepared = new(Name, partitions, stack);
+        _prepared = new(Name, [.. stack.Open.Tables.Select(table => new ViewPartition<TKey, TAccumulator>(table))], stack);
         directory.Add(_prepared);
         _state ??= _prepared; // nobody has read yet
     }
@@ -134,8 +132,8 @@ internal sealed partial class RealtimeView<TKey, TAccumulator, TValue>
             {
                 foreach (var (key, hash, part) in TableReader.ReadAll(slices[i].Tables[task], epoch.Number))
                 {
-                    if (slices.Length == 1) yield return new(key, part);
-                    else if (!IsInSliceBefore(slices, i, task, key, hash, epoch)) yield return new(key, Sum(slices, i, task, key, hash, epoch, part));
+                    if (i > 0 && IsInSliceBefore(slices, i, task, key, hash, epoch)) continue;
+                    yield return new(key, i == slices.Length - 1 ? part : Sum(slices, i, task, key, hash, epoch, part));
                 }
             }
         }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using LambdaSpeed.Codecs;
 using LambdaSpeed.State;
 using Microsoft.Extensions.Logging;
 
@@ -153,7 +152,8 @@ internal sealed partial class RealtimeView<TKey, TAccumulator, TValue> : ISnapsh
         return _state.Partitions[TaskOf(key, hash)].ReadByOwner(() => ReadOpen(key, hash));
     }
 
-    /// <summary>The newest slice first: when it is empty, the one before may still be written to; when it is not, that is complete.</summary>
+    /// <summary>The newest slice first: when it is empty, the one before may still be written to; when it is not, that is
+    /// complete.</summary>
     private ViewReading<TValue> ReadOpen(TKey key, uint hash)
     {
         var (slices, task) = (_state.Stack.Shown, TaskOf(key, hash));

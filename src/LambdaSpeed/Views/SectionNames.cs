@@ -14,6 +14,6 @@ internal static class SectionNames
         if (name == Of(view, 0)) return true;
         var colon = name.IndexOf(':', StringComparison.Ordinal);
         return name.StartsWith("view@", StringComparison.Ordinal) && name.AsSpan(colon + 1).SequenceEqual(view)
-            && int.TryParse(name.AsSpan("view@".Length, colon - "view@".Length), NumberStyles.None, CultureInfo.InvariantCulture, out number);
+            && int.TryParse(name.AsSpan(5, colon - 5), NumberStyles.None, CultureInfo.InvariantCulture, out number);
     }
 }

@@ -1,5 +1,4 @@
 using LambdaSpeed.Invariants;
-using LambdaSpeed.State;
 
 namespace LambdaSpeed.Views;
 

@@ -34,10 +34,10 @@ public sealed class MergedViewOracleTests
                 case < 8: stream.EndSlice(); break;
                 case 8 when random.Next(4) == 0: stream.Fold(random.Next(1, 4)); break;
                 case < 9 when stream.Cuts.Count > 0:
-                    await stream.View.RollBackAsync(stream.Compute(stream.Cuts[random.Next(stream.Cuts.Count)]));
+                    await stream.View.GoBackAsync(stream.Compute(stream.Cuts[random.Next(stream.Cuts.Count)]));
                     break;
                 default:
-                    if (stream.Cuts.Count > 0) await stream.View.PublishAsync(stream.Compute(stream.Cuts[^1]));
+                    if (stream.Cuts.Count > 0) await stream.View.TakeAsync(stream.Compute(stream.Cuts[^1]));
                     break;
             }
             Check(stream, next, random);

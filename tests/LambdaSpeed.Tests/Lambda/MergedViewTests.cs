@@ -12,7 +12,7 @@ public sealed class MergedViewTests
     {
         var stream = Sliced("a", "|", "b", "|", "c");
 
-        var refused = await Assert.ThrowsAsync<BatchViewMismatchException>(() => stream.View.PublishAsync(stream.Compute(stream.CutAt(3))));
+        var refused = await Assert.ThrowsAsync<BatchViewMismatchException>(() => stream.View.TakeAsync(stream.Compute(stream.CutAt(3))));
         Assert.Contains("announced", refused.Message, StringComparison.Ordinal);
         Assert.Null(stream.View.Cut);
     }
@@ -23,7 +23,7 @@ public sealed class MergedViewTests
         var stream = Sliced("a", "|", "b");
         var foreign = new Cut(stream.Cuts[0].Epoch, [new("events", "other log", [new(0, 1)])]);
 
-        await Assert.ThrowsAsync<BatchViewMismatchException>(() => stream.View.PublishAsync(stream.Compute(foreign)));
+        await Assert.ThrowsAsync<BatchViewMismatchException>(() => stream.View.TakeAsync(stream.Compute(foreign)));
     }
 
     [Fact]
@@ -31,10 +31,10 @@ public sealed class MergedViewTests
     {
         var stream = Sliced("a", "|", "b", "|", "c", "|");
         var (older, newer) = (stream.Compute(stream.Cuts[0]), stream.Compute(stream.Cuts[1]));
-        await stream.View.PublishAsync(newer);
+        await stream.View.TakeAsync(newer);
 
-        await Assert.ThrowsAsync<BatchViewMismatchException>(() => stream.View.PublishAsync(older));
-        await stream.View.RollBackAsync(older);
+        await Assert.ThrowsAsync<BatchViewMismatchException>(() => stream.View.TakeAsync(older));
+        await stream.View.GoBackAsync(older);
         Assert.Equal(stream.Cuts[0], stream.View.Cut);
         Assert.Equal(stream.Expected, stream.View.All().ToDictionary());
     }
@@ -45,11 +45,11 @@ public sealed class MergedViewTests
         var stream = new SlicedStream<string>(keptSlices: 1);
         Play(stream, "a", "|", "b", "|", "c", "|");
         var cuts = stream.Cuts;
-        await stream.View.PublishAsync(stream.Compute(cuts[2]));
+        await stream.View.TakeAsync(stream.Compute(cuts[2]));
 
-        await Assert.ThrowsAsync<BatchViewMismatchException>(() => stream.View.RollBackAsync(stream.Compute(cuts[0])));
+        await Assert.ThrowsAsync<BatchViewMismatchException>(() => stream.View.GoBackAsync(stream.Compute(cuts[0])));
         Assert.Equal(cuts.Skip(1), stream.Cuts);
-        await stream.View.RollBackAsync(stream.Compute(cuts[1]));
+        await stream.View.GoBackAsync(stream.Compute(cuts[1]));
         Assert.Equal(stream.Expected, stream.View.All().ToDictionary());
     }
 
@@ -58,11 +58,11 @@ public sealed class MergedViewTests
     {
         var stream = Sliced("a", "|", "a", "b", "|", "a");
         stream.Publish();
-        await stream.View.PublishAsync(stream.Compute(stream.Cuts[0]));
-        await stream.View.PublishAsync(BatchView.InMemory("wrong", stream.Schema, stream.Cuts[1], [KeyValuePair.Create("a", 1000L)]));
+        await stream.View.TakeAsync(stream.Compute(stream.Cuts[0]));
+        await stream.View.TakeAsync(BatchView.InMemory("wrong", stream.Schema, stream.Cuts[1], [KeyValuePair.Create("a", 1000L)]));
         Assert.Equal(1001, stream.View.Get("a"));
 
-        await stream.View.RollBackAsync(stream.Compute(stream.Cuts[0]));
+        await stream.View.GoBackAsync(stream.Compute(stream.Cuts[0]));
         Assert.Equal(stream.Expected, stream.View.All().ToDictionary());
     }
 
@@ -73,10 +73,10 @@ public sealed class MergedViewTests
         var strict = Over(new(), out var cut);
         var batch = BatchView.InMemory("sums", sums, cut, [KeyValuePair.Create("a", 5L)]);
 
-        var refused = await Assert.ThrowsAsync<BatchViewMismatchException>(() => strict.PublishAsync(batch));
+        var refused = await Assert.ThrowsAsync<BatchViewMismatchException>(() => strict.TakeAsync(batch));
         Assert.Contains("partner", refused.Message, StringComparison.Ordinal);
         var view = Over(new() { ExactPartners = [sums.Aggregator] }, out cut);
-        await view.PublishAsync(BatchView.InMemory("sums", sums, cut, [KeyValuePair.Create("a", 5L)]));
+        await view.TakeAsync(BatchView.InMemory("sums", sums, cut, [KeyValuePair.Create("a", 5L)]));
         Assert.Equal(5, view.Get("a"));
     }
 
@@ -87,7 +87,7 @@ public sealed class MergedViewTests
         var batch = BatchView.InMemory(
             "other", BatchViewSchema.For(new OtherCodec(), (Aggregates<int> a) => a.Count()), cut, [KeyValuePair.Create("a", 5L)]);
 
-        await Assert.ThrowsAsync<BatchViewMismatchException>(() => view.PublishAsync(batch));
+        await Assert.ThrowsAsync<BatchViewMismatchException>(() => view.TakeAsync(batch));
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class MergedViewTests
         sliced.Publish(3);
         var view = sliced.Merged;
         var batch = BatchView.InMemory("batch", schema, cut, [KeyValuePair.Create("a", Sketch("y", "z"))]);
-        await view.PublishAsync(batch);
+        await view.TakeAsync(batch);
 
         for (var i = 0; i < 3; i++) Assert.Equal(1, sliced.Realtime.Get("a"));
         for (var i = 0; i < 3; i++) Assert.Equal(3, view.Get("a"));
@@ -118,7 +118,7 @@ public sealed class MergedViewTests
         var before = stream.Expected;
         using var snapshot = stream.View.Snapshot();
         Play(stream, "a", "c", "|");
-        await stream.View.PublishAsync(stream.Compute(stream.Cuts[^1]));
+        await stream.View.TakeAsync(stream.Compute(stream.Cuts[^1]));
 
         Assert.Equal(before, snapshot.All().ToDictionary());
         Assert.Null(snapshot.Cut);
@@ -132,9 +132,9 @@ public sealed class MergedViewTests
     {
         var stream = Sliced("a", "|", "a", "|", "a");
         var bytes = new ByteArrayBytes(BatchRoom.Bytes(stream.Schema, [("a", 1)], stream.Cuts[0]));
-        await stream.View.PublishAsync(new BatchViewFile<string, long>(bytes, stream.Schema));
+        await stream.View.TakeAsync(new BatchViewFile<string, long>(bytes, stream.Schema));
         var snapshot = stream.View.Snapshot();
-        await stream.View.PublishAsync(stream.Compute(stream.Cuts[1]));
+        await stream.View.TakeAsync(stream.Compute(stream.Cuts[1]));
 
         Assert.Equal(2, snapshot.Get("a"));
         Assert.False(bytes.IsDisposed);
@@ -165,7 +165,7 @@ public sealed class MergedViewTests
         var files = stream.Cuts.Select(cut => BatchRoom.Bytes(schema, stream.Compute(cut).All().Select(pair => (pair.Key, pair.Value)), cut)).ToList();
         for (var i = 0; i < 10_000; i++)
         {
-            await stream.View.RollBackAsync(new BatchViewFile<string, long>(new ByteArrayBytes(files[i % 3]), schema));
+            await stream.View.GoBackAsync(new BatchViewFile<string, long>(new ByteArrayBytes(files[i % 3]), schema));
             if (i % 100 == 0) await Task.Yield();
         }
         await ended.CancelAsync();
@@ -176,7 +176,7 @@ public sealed class MergedViewTests
     public async Task Read_OfSmallAccumulators_AllocatesNothing()
     {
         var stream = Sliced("a", "|", "a", "b", "|", "a");
-        await stream.View.PublishAsync(stream.Compute(stream.Cuts[0]));
+        await stream.View.TakeAsync(stream.Compute(stream.Cuts[0]));
         for (var i = 0; i < 1000; i++) stream.View.Get("a");
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 1000; i++) stream.View.Get(i % 2 == 0 ? "a" : "c");

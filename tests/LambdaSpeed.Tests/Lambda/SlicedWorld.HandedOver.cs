@@ -1,6 +1,5 @@
 using LambdaSpeed.BatchViews;
 using LambdaSpeed.Lambda;
-using LambdaSpeed.Tests.BatchViews;
 using LambdaSpeed.Views;
 using Xunit;
 
@@ -19,7 +18,7 @@ internal sealed partial class SlicedWorld
 
         void NoteDurable();
 
-        void Check(string when, IReadOnlyList<long> committed);
+        void Check(string when, long[] committed);
     }
 
     /// <summary>One view, its merged view, and what its batch layer has published.</summary>
@@ -74,7 +73,7 @@ internal sealed partial class SlicedWorld
             else if (world._publication.Published >= owed.Epoch) (_durable, _owed) = (owed.Published, null);
         }
 
-        public void Check(string when, IReadOnlyList<long> committed)
+        public void Check(string when, long[] committed)
         {
             Require($"{when}, merged", world.Numbers(null, committed), _merged.All());
             Require($"{when}, above the cut", world.Numbers(_merged.Cut, committed), _realtime.All());

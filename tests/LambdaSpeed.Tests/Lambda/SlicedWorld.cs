@@ -1,8 +1,6 @@
 using LambdaSpeed.Aggregation;
-using LambdaSpeed.BatchViews;
 using LambdaSpeed.Checkpoints;
 using LambdaSpeed.Epochs;
-using LambdaSpeed.Lambda;
 using LambdaSpeed.State;
 using LambdaSpeed.Storage;
 using LambdaSpeed.Tests.Fixtures;
@@ -255,7 +253,7 @@ internal sealed partial class SlicedWorld
     }
 
     /// <summary>The numbers between two places of the log.</summary>
-    private List<long> Numbers(Cut? from, IReadOnlyList<long> to)
+    private List<long> Numbers(Cut? from, long[] to)
     {
         var numbers = new List<long>();
         for (var partition = 0; partition < Partitions; partition++)
@@ -275,29 +273,5 @@ internal sealed partial class SlicedWorld
         var expected = Numbers(null, committed).GroupBy(x => (x % 3, TimeOf(x / (long)_window.TotalMilliseconds * (long)_window.TotalMilliseconds)))
             .ToDictionary(group => group.Key, group => (long)group.Count());
         Assert.True(expected.Count == windows.Count && expected.All(pair => windows.GetValueOrDefault(pair.Key) == pair.Value), $"{when}: windows differ");
-    }
-
-    /// <summary>Reads a few at a time, and fails when it owes a fault.</summary>
-    private sealed class FaultySpout(ISpout<long> inner, SlicedWorld world) : ISpout<long>, IPositionedSpout
-    {
-        private readonly IPositionedSpout _positioned = (IPositionedSpout)inner;
-
-        public string? SourceId => _positioned.SourceId;
-
-        public ValueTask OpenAsync(ComponentContext context, CancellationToken cancellationToken) => inner.OpenAsync(context, cancellationToken);
-
-        public SpoutStatus Next(SpoutEmitter<long> output, int limit)
-        {
-            if (world.TakeFault()) throw new IOException("the source failed, as the seed wanted");
-            return inner.Next(output, Math.Min(limit, 3));
-        }
-
-        public void CapturePositions(ICollection<LogPosition> positions) => _positioned.CapturePositions(positions);
-
-        public void Seek(IReadOnlyCollection<LogPosition> positions) => _positioned.Seek(positions);
-
-        public void MakeDurable(IReadOnlyCollection<LogPosition> positions) => _positioned.MakeDurable(positions);
-
-        public ValueTask CloseAsync() => inner.CloseAsync();
     }
 }

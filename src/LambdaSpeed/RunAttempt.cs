@@ -141,9 +141,9 @@ internal sealed partial class RunAttempt : IAsyncDisposable
     }
 
     /// <summary>Has workers do something in between, or a thread beside them when every task has a thread of its own.</summary>
-    private void Assist(Func<bool> slice)
+    private void Assist(Func<bool> slice, int nearThread)
     {
-        if (_shared is not null) _shared.Assist(slice);
+        if (_shared is not null) _shared.Assist(slice, nearThread);
         else _threads.Run(() => { while (slice()) { } });
     }
 

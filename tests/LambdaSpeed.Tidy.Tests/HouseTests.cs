@@ -56,6 +56,9 @@ public sealed class HouseTests(ITestOutputHelper output)
     public void Classes_AreSealed() => RequireNone(SealedRule.Check(Repository.Sources));
 
     [Fact]
+    public void Pointers_HaveOnePlace() => RequireNone(UnsafeRule.Check(Repository.Sources));
+
+    [Fact]
     public void Types_AreDocumented() => RequireNone(DocumentationRule.CheckTypes(Repository.Sources));
 
     [Fact]

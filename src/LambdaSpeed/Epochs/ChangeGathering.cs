@@ -2,50 +2,39 @@ using LambdaSpeed.State;
 
 namespace LambdaSpeed.Epochs;
 
-/// <summary>Brings what an epoch changed in some sections into blocks of bytes, piece by piece. One caller at a time; its buffers are used
-/// for one epoch after the other.</summary>
+/// <summary>Brings what an epoch changed in some sections into blocks of bytes, part by part. Its buffers are used for one epoch after the
+/// other.</summary>
 internal sealed class ChangeGathering : IDisposable
 {
-    private readonly List<ChangeWriter> _writers = []; // by section
-    private readonly List<ChangeBlock> _blocks = [];
-    private IReadOnlyList<IStateSection> _sections = []; // of the epoch at hand
-    private EpochId _epoch; // the epoch at hand
-    private int _section;   // the section that is being walked
-    private StateScan? _scan; // over it; null before
+    private readonly List<ChangeWriter> _writers = []; // of the parts
+    private readonly List<GatheredPart> _parts = [];
 
-    /// <summary>What was gathered, valid until <see cref="Begin"/>: complete once <see cref="GatherSome"/> has said so.</summary>
-    public IReadOnlyList<ChangeBlock> Blocks => _blocks;
+    /// <summary>The parts of the epoch at hand. They may be gathered side by side.</summary>
+    public IReadOnlyList<GatheredPart> Parts => _parts;
+
+    /// <summary>What was gathered, valid until <see cref="Begin"/>; complete once every part is.</summary>
+    public IEnumerable<ChangeBlock> Blocks => _parts.Where(part => part.HasChanges).Select(part => part.Block);
 
     /// <summary>Begins with an epoch.</summary>
-    public void Begin(EpochId epoch, IReadOnlyList<IStateSection> sections)
+    public void Begin(EpochId epoch, IEnumerable<IStateSection> sections)
     {
-        _epoch = epoch;
-        _sections = sections;
-        while (_writers.Count < sections.Count) _writers.Add(new ChangeWriter());
-        _blocks.Clear();
-        _section = 0;
-        _scan = null;
-    }
-
-    /// <summary>Gathers about so many bytes; false when there is nothing more.</summary>
-    public bool GatherSome(int bytes)
-    {
-        for (; _section < _sections.Count; _section++, _scan = null)
+        _parts.Clear();
+        foreach (var section in sections)
         {
-            var writer = _writers[_section];
-            if (_scan is null)
-            {
-                writer.Clear();
-                _scan = _sections[_section].Changes(_epoch);
-            }
-            if (_scan.WriteSome(writer, bytes)) return true;
-            if (writer.Length > 0) _blocks.Add(new ChangeBlock(_sections[_section].Name, writer.Written));
+            foreach (var scan in section.Changes(epoch)) _parts.Add(new(section.Name, scan, NextWriter()));
         }
-        return false;
     }
 
     public void Dispose()
     {
         foreach (var writer in _writers) writer.Dispose();
+    }
+
+    private ChangeWriter NextWriter()
+    {
+        if (_writers.Count == _parts.Count) _writers.Add(new());
+        var writer = _writers[_parts.Count];
+        writer.Clear();
+        return writer;
     }
 }

@@ -32,6 +32,7 @@ internal sealed class CommitLoop : IAsyncDisposable
     private (EpochId Epoch, IReadOnlyList<SpoutPositions> Positions)? _pending; // the sealed epoch that is not durable yet; under the gate
     private EpochId? _leftOver;  // an epoch of a former life whose outputs are to be released first; under the gate
     private bool _isGathered;    // of the pending epoch; under the gate
+    private int _gathering;      // parts of it that are being gathered; any worker
     private bool _isWorking;     // somebody releases or writes, or waits to do so again; under the gate
     private bool _isDurable;     // the pending epoch is written, its outputs are not all released; by whoever works
     private int _busy;           // pieces of work under way: a commit, a snapshot; under the gate
@@ -70,8 +71,10 @@ internal sealed class CommitLoop : IAsyncDisposable
             if (_isStopped) return;
             _busy++;
         }
-        _committer.Begin(epoch, positions);
-        _settings.Assist(GatherSome);
+        var parts = _committer.Begin(epoch, positions);
+        _gathering = parts.Count;
+        if (parts.Count == 0) EndGathering();
+        foreach (var part in parts) _settings.Assist(() => GatherSome(part), part.NearThread);
     }
 
     /// <summary>Lets the write at hand finish and begins no other.</summary>
@@ -89,21 +92,27 @@ internal sealed class CommitLoop : IAsyncDisposable
         _committer.Dispose();
     }
 
-    /// <summary>A slice of the gathering; false after the last one, when the writing has been begun.</summary>
-    private bool GatherSome()
+    /// <summary>A slice of the gathering of a part; false after its last one, which begins the writing if it is the last of all.</summary>
+    private bool GatherSome(GatheredPart part)
     {
         try
         {
-            if (_committer.GatherSome()) return true;
-            lock (_gate) _isGathered = true;
-            TryStart(GoOn);
+            if (EpochCommitter.GatherSome(part)) return true;
         }
-        catch (Exception exception) // a codec's, say
+        catch (Exception exception) // a codec's, say; the run ends, and with it this loop
         {
+            lock (_gate) _isStopped = true;
             _run.CommitFailed(exception);
         }
-        EndWork();
+        if (Interlocked.Decrement(ref _gathering) == 0) EndGathering();
         return false;
+    }
+
+    private void EndGathering()
+    {
+        lock (_gate) _isGathered = true;
+        TryStart(GoOn);
+        EndWork();
     }
 
     /// <summary>Has a piece of work done, unless the loop is stopped.</summary>

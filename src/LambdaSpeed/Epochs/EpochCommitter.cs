@@ -11,7 +11,7 @@ namespace LambdaSpeed.Epochs;
 internal sealed class EpochCommitter : IDisposable
 {
     private const int PieceBytes = 1 << 20;  // of a snapshot
-    private const int SliceBytes = 64 << 10; // of changes: half a millisecond at 100 ns a key
+    private const int SliceBytes = 64 << 10; // of changes: some tenths of a millisecond
 
     private readonly ICheckpointJournal? _journal;
     private readonly StateDirectory _state;
@@ -53,24 +53,25 @@ internal sealed class EpochCommitter : IDisposable
         foreach (var outbox in _outboxes) outbox.Release(committed);
     }
 
-    /// <summary>Begins with a sealed epoch, before the next one ends.</summary>
+    /// <summary>Begins with a sealed epoch, before the next one ends; the answer is what is to be gathered before its commit.</summary>
     /// <param name="epoch">The epoch.</param>
     /// <param name="positions">Where its spouts stood.</param>
-    public void Begin(EpochId epoch, IReadOnlyList<SpoutPositions> positions)
+    public IReadOnlyList<GatheredPart> Begin(EpochId epoch, IReadOnlyList<SpoutPositions> positions)
     {
-        if (_journal is null) return;
+        if (_journal is null) return [];
         var slices = _cuts?.Capture();
         var state = _state.Capture();
         var manifest = new EpochManifest(
             _journal.Incarnation, positions, [.. state.Sections.Select(section => new SectionSchema(section.Name, section.Schema!))],
             slices is { } cut ? new(cut.Open, cut.Cuts, state.Slices) : null);
         _content = new(epoch, manifest.ToBytes(), state.Sections);
-        _tables.Begin(epoch, [.. state.Sections.Where(section => section is not IOutbox)]);
-        _outputs.Begin(epoch, [.. state.Sections.Where(section => section is IOutbox)]);
+        _outputs.Begin(epoch, state.Sections.Where(section => section is IOutbox));
+        _tables.Begin(epoch, state.Sections.Where(section => section is not IOutbox));
+        return _tables.Parts;
     }
 
-    /// <summary>Brings some of what the epoch changed into bytes, without blocking; false when all is.</summary>
-    public bool GatherSome() => _journal is not null && _tables.GatherSome(SliceBytes);
+    /// <summary>Brings some of what the epoch changed into bytes, without blocking; false when all of the part is.</summary>
+    public static bool GatherSome(GatheredPart part) => part.GatherSome(SliceBytes);
 
     /// <summary>Returns when the epoch, of which all is gathered, is durable. May be called again for the same epoch after it
     /// threw.</summary>
@@ -79,8 +80,11 @@ internal sealed class EpochCommitter : IDisposable
         if (_journal is null) return;
         foreach (var outbox in _outboxes) outbox.MakeDurable(); // what the checkpoint holds of them is about to be dropped
         foreach (var task in positions) SourceOf(task).MakeDurable([.. task.Positions]);
-        while (_outputs.GatherSome(SliceBytes))
+        foreach (var part in _outputs.Parts)
         {
+            while (GatherSome(part))
+            {
+            }
         }
         ChangeBlock[] blocks = [.. _tables.Blocks, .. _outputs.Blocks];
         _journal.Commit(epoch, _content.Manifest, blocks);

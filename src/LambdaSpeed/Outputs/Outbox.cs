@@ -38,7 +38,7 @@ internal sealed class Outbox(string output, IOutlet outlet) : IStateSection, IOu
         lock (_gate) _sealed.Add(new SealedOutputs(task, epoch, records));
     }
 
-    public StateScan Changes(EpochId epoch) => new ChangeScan(this, epoch);
+    public IReadOnlyList<StateScan> Changes(EpochId epoch) => [new ChangeScan(this, epoch)];
 
     private void WriteChanges(EpochId epoch, ChangeWriter writer)
     {

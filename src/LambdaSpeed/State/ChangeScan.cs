@@ -3,7 +3,7 @@ using LambdaSpeed.Invariants;
 
 namespace LambdaSpeed.State;
 
-/// <summary>A walk over what a sealed epoch changed in the tables of a section, while their owners go on with the next epoch.</summary>
+/// <summary>A walk over what a sealed epoch changed in a table, while its owner goes on with the next epoch.</summary>
 /// <remarks>
 /// The keys are in the epoch's undo segments. Their values are read where that is cheapest: those that the owner has changed again since
 /// lie in the next epoch's undo segment, one after the other; only the others are looked up in the table, where the owner is not at work
@@ -12,49 +12,35 @@ namespace LambdaSpeed.State;
 /// epoch's segment. A key that was changed again after the walk over that segment is found there by way of its entry.
 /// </remarks>
 internal sealed class ChangeScan<TKey, TValue>(
-    IReadOnlyList<VersionedTable<TKey, TValue>> tables, SectionCodec<TKey, TValue> codec, EpochId epoch) : StateScan
+    VersionedTable<TKey, TValue> table, SectionCodec<TKey, TValue> codec, EpochId epoch) : StateScan
 {
     private const int Batch = 32; // lookups whose cache misses overlap
 
-    private int _table = -1;       // the table that is being walked; -1 before the first
-    private UndoSegment<TKey, TValue>? _changed; // of the epoch, in that table
-    private UndoSegment<TKey, TValue>? _newer;   // of the next epoch
+    private readonly UndoSegment<TKey, TValue> _changed = table.FindUndo(epoch)
+        ?? throw new InvariantViolationException($"what {epoch} changed is not kept any more");
+
+    private readonly UndoSegment<TKey, TValue>? _newer = table.FindUndo(epoch.Next);
     private int _nextNewer;        // its next record
-    private int _left;             // records of the epoch's own segment that are not looked at yet: the first ones
+    private int _left = -1;        // records of the epoch's own segment that are not looked at yet: the first ones; -1 before the start
     private ulong[] _written = []; // rented: a bit for each of those records whose key is written
+
+    public override int NearThread => table.SealerThread;
 
     public override bool WriteSome(ChangeWriter writer, int bytes)
     {
+        if (_left < 0) Begin();
         var end = writer.Length + bytes;
-        while (true)
-        {
-            if (_changed is null && !TryBegin()) return false;
-            if (WriteChangedAgain(writer, end) || WriteRest(writer, end)) return true;
-            End();
-        }
-    }
-
-    /// <summary>Goes to the next table in which something was changed.</summary>
-    private bool TryBegin()
-    {
-        while (++_table < tables.Count)
-        {
-            if (tables[_table].FindUndo(epoch) is not { Count: > 0 } changed) continue;
-            _changed = changed;
-            _newer = tables[_table].FindUndo(epoch.Next);
-            (_left, _nextNewer) = (changed.Count, 0);
-            _written = ArrayPool<ulong>.Shared.Rent((changed.Count + 63) / 64);
-            Array.Clear(_written);
-            return true;
-        }
+        if (WriteChangedAgain(writer, end) || WriteRest(writer, end)) return true;
+        ArrayPool<ulong>.Shared.Return(_written);
+        _written = [];
         return false;
     }
 
-    private void End()
+    private void Begin()
     {
-        _changed = null;
-        ArrayPool<ulong>.Shared.Return(_written);
-        _written = [];
+        _left = _changed.Count;
+        _written = ArrayPool<ulong>.Shared.Rent((_left + 63) / 64);
+        Array.Clear(_written);
     }
 
     private bool WriteChangedAgain(ChangeWriter writer, int end)
@@ -68,20 +54,19 @@ internal sealed class ChangeScan<TKey, TValue>(
             if (IsWritten(record.Undo)) continue; // while it was among the rest
             _written[record.Undo >> 6] |= 1UL << (record.Undo & 63); // the entry's record in the epoch's own segment
             if (!VersionStamp.IsRemoved(record.Stamp)) writer.Put(codec.Key, record.Key, codec.Value, record.Value);
-            else WriteRemoval(writer, _changed!.Records[record.Undo]);
+            else WriteRemoval(writer, _changed.Records[record.Undo]);
         }
         return false;
     }
 
     private bool WriteRest(ChangeWriter writer, int end)
     {
-        var table = tables[_table];
-        var records = _changed!.Records;
+        var records = _changed.Records;
         Span<int> batch = stackalloc int[Batch];
         while (_left > 0)
         {
             if (writer.Length >= end) return true;
-            foreach (var index in batch[..Gather(table.Entries, records, batch)])
+            foreach (var index in batch[..Gather(records, batch)])
             {
                 ref readonly var record = ref records[index];
                 var exists = TableReader.TryReadAsOf(table, record.Key, record.Hash, epoch.Number, out var value);
@@ -93,20 +78,16 @@ internal sealed class ChangeScan<TKey, TValue>(
         return false;
     }
 
-    /// <summary>Collects records whose keys are yet to be written, and brings their slots into the cache: loads that do not wait for each
-    /// other.</summary>
-    private int Gather(TableEntry<TKey, TValue>[] entries, ReadOnlySpan<UndoRecord<TKey, TValue>> records, Span<int> batch)
+    /// <summary>Collects records whose keys are yet to be written, and has their slots brought into the cache.</summary>
+    private int Gather(ReadOnlySpan<UndoRecord<TKey, TValue>> records, Span<int> batch)
     {
-        var mask = (uint)entries.Length - 1;
         var count = 0;
-        var touched = 0u;
         while (_left > 0 && count < batch.Length)
         {
             if (IsWritten(--_left)) continue;
             batch[count++] = _left;
-            touched |= entries[records[_left].Hash & mask].Hash;
+            table.Prefetch(records[_left].Hash);
         }
-        Invariant.Require(count == 0 || touched != 0, $"no key that {epoch} changed is in its table");
         return count;
     }
 

@@ -10,9 +10,9 @@ internal interface IStateSection
     /// <summary>The formats of its keys and values; null when one of them has no codec, so that it cannot be stored.</summary>
     string? Schema { get; }
 
-    /// <summary>Begins to write the keys that an epoch changed, with their values as of it. Any thread; the epoch is sealed and not yet
-    /// published, so that its list of changes is still kept.</summary>
-    StateScan Changes(EpochId epoch);
+    /// <summary>Begins to write the keys that an epoch changed, with their values as of it: walks that may go on side by side. Any thread;
+    /// the epoch is sealed and not yet published, so that its list of changes is still kept.</summary>
+    IReadOnlyList<StateScan> Changes(EpochId epoch);
 
     /// <summary>Begins to write the whole section as of an epoch that the caller holds pinned.</summary>
     StateScan Scan(EpochId epoch);

@@ -21,7 +21,8 @@ internal sealed class StateSection<TKey, TValue>(
     private SectionCodec<TKey, TValue> Codec =>
         codec ?? throw new InvariantViolationException($"section '{name}' has no codec and cannot be stored");
 
-    public StateScan Changes(EpochId epoch) => new ChangeScan<TKey, TValue>(tables, Codec, epoch);
+    public IReadOnlyList<StateScan> Changes(EpochId epoch) =>
+        [.. tables.Where(table => table.FindUndo(epoch) is { Count: > 0 }).Select(table => new ChangeScan<TKey, TValue>(table, Codec, epoch))];
 
     public StateScan Scan(EpochId epoch) => new TableScan<TKey, TValue>(tables, Codec, epoch);
 

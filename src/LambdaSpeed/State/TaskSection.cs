@@ -56,7 +56,7 @@ internal sealed class TaskSection<T>(string name, int tasks, ICodec<T> codec) : 
     /// <summary>Did the start before have the same tasks, so that each goes on with its own value?</summary>
     public bool IsContinued => _former.Count == tasks && _former.Keys.All(task => task < tasks);
 
-    public StateScan Changes(EpochId epoch) => new Scanner(this, epoch, onlyChanged: true);
+    public IReadOnlyList<StateScan> Changes(EpochId epoch) => [new Scanner(this, epoch, onlyChanged: true)];
 
     public StateScan Scan(EpochId epoch) => new Scanner(this, epoch, onlyChanged: false);
 

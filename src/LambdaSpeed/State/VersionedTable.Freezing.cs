@@ -10,6 +10,7 @@ internal sealed partial class VersionedTable<TKey, TValue>
         segment.Reset(next.Number, _undo);
         Volatile.Write(ref _undo, segment);
         _floor = VersionStamp.FloorOf(next.Number);
+        Volatile.Write(ref _sealer, Environment.CurrentManagedThreadId);
     }
 
     /// <summary>Lets go of what was kept for readers of earlier epochs; false while some of it may still be needed. Owner only, after

@@ -31,6 +31,7 @@ internal sealed partial class VersionedTable<TKey, TValue>
     private int _count;                              // keys
     private int _occupied;                           // slots that probing does not stop at: keys, removed keys, slots given back
     private int _ceiling; // occupied slots at which the table is rebuilt
+    private int _sealer;  // the thread that sealed last
 
     /// <param name="firstEpoch">The epoch that is open from the start.</param>
     /// <param name="copy">Copies a value that is changed in place; null for values that assignment copies whole.</param>
@@ -53,6 +54,9 @@ internal sealed partial class VersionedTable<TKey, TValue>
 
     /// <summary>The slots as they are now. Any thread; entries must be read by the <c>TryRead</c> methods.</summary>
     internal TableEntry<TKey, TValue>[] Entries => Volatile.Read(ref _entries);
+
+    /// <summary>The thread that ended the last epoch, by its managed id: the owner's, or where it was then. Any thread.</summary>
+    internal int SealerThread => Volatile.Read(ref _sealer);
 
     /// <summary>The undo segment of the open epoch. Any thread.</summary>
     internal UndoSegment<TKey, TValue> NewestUndo => Volatile.Read(ref _undo);
@@ -185,6 +189,7 @@ internal sealed partial class VersionedTable<TKey, TValue>
     /// <param name="oldestNeeded">The oldest epoch that anybody may still read.</param>
     public void Seal(EpochId next, EpochId oldestNeeded)
     {
+        Volatile.Write(ref _sealer, Environment.CurrentManagedThreadId);
         ReleaseUndo(oldestNeeded.Number);
         var segment = _free.TryPop(out var used) ? used : new UndoSegment<TKey, TValue>();
         segment.Reset(next.Number, _undo);

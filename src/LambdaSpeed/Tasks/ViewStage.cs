@@ -16,8 +16,10 @@ internal sealed class ViewStage<TKey, TValue, TAccumulator, TResult, TAggregator
     TAggregator aggregator) : Stage(context)
     where TAggregator : IAggregator<TValue, TAccumulator, TResult>
 {
-    private VersionedTable<TKey, TAccumulator> _table = partition.Table; // of the open slice
+    private const int Ahead = VersionedTable<TKey, TAccumulator>.Ahead;
+
     private readonly TAggregator _aggregator = aggregator;
+    private VersionedTable<TKey, TAccumulator> _table = partition.Table; // of the open slice
     private int _index; // the tuple of the chunk that is being added
 
     public override bool HasInput => !input.IsEmpty || sums is { IsEmpty: false };
@@ -73,8 +75,10 @@ internal sealed class ViewStage<TKey, TValue, TAccumulator, TResult, TAggregator
     private void MergeAll(ReadOnlySpan<KeyedTuple<TKey, TAccumulator>> tuples)
     {
         var table = _table;
+        var lastAhead = table.OutgrowsCache ? tuples.Length - Ahead : 0;
         for (var i = 0; i < tuples.Length; i++)
         {
+            if (i < lastAhead) table.Prefetch(tuples[i + Ahead].Hash, tuples[i + (Ahead / 2)].Hash);
             _index = i;
             ref readonly var tuple = ref tuples[i];
             ref var entry = ref table.Touch(tuple.Key, tuple.Hash);
@@ -89,8 +93,10 @@ internal sealed class ViewStage<TKey, TValue, TAccumulator, TResult, TAggregator
     private void AddAll(ReadOnlySpan<KeyedTuple<TKey, TValue>> tuples)
     {
         var table = _table;
+        var lastAhead = table.OutgrowsCache ? tuples.Length - Ahead : 0;
         for (var i = 0; i < tuples.Length; i++)
         {
+            if (i < lastAhead) table.Prefetch(tuples[i + Ahead].Hash, tuples[i + (Ahead / 2)].Hash);
             _index = i;
             ref readonly var tuple = ref tuples[i];
             ref var entry = ref table.Touch(tuple.Key, tuple.Hash);

@@ -49,11 +49,17 @@ internal sealed class Worker
     /// <summary>Tasks that wait for this worker. Any thread adds; idle workers may take.</summary>
     public ConcurrentQueue<StreamTask> Queue { get; } = new();
 
+    /// <summary>What is to be done between steps, best by this worker. Any thread adds; idle workers take what is held up.</summary>
+    public ConcurrentQueue<Func<bool>> Assisted { get; } = new();
+
+    /// <summary>The thread's managed id.</summary>
+    public int ThreadId => _thread.ManagedThreadId;
+
     /// <summary>Is the thread asleep, or about to be?</summary>
     public bool IsParked => _isParked;
 
-    /// <summary>Does a task wait here behind another one's step? Any thread; a guess, for the answer may be late.</summary>
-    public bool IsWaitedFor => !Queue.IsEmpty && Volatile.Read(ref _stepBegan) != 0;
+    /// <summary>Does a task, or a slice, wait here behind a step? Any thread; a guess, for the answer may be late.</summary>
+    public bool IsWaitedFor => (!Queue.IsEmpty || !Assisted.IsEmpty) && Volatile.Read(ref _stepBegan) != 0;
 
     /// <summary>Does a task wait here behind a step that is long already? As <see cref="IsWaitedFor"/>.</summary>
     public bool IsHeldUp => IsWaitedFor && IsLong(Volatile.Read(ref _stepBegan));
@@ -99,7 +105,7 @@ internal sealed class Worker
         {
             if (_timers is { IsArmed: true } timers) timers.Fire(timers.GetTimestamp());
             if (_due.Count > 0) TryWakeDue();
-            var hasAssisted = Pool.TryAssist();
+            var hasAssisted = Pool.TryAssist(this);
             if (Queue.TryDequeue(out var task) || (!hasAssisted && TryAwait(out task))) Step(task);
         }
         TopologyThread.Set(stepsTasks: false);

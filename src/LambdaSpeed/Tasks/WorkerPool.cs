@@ -18,7 +18,7 @@ internal sealed class WorkerPool : ITaskPool
     private const int TooMany = 2; // tasks waiting on one worker, from which on another one may take some
 
     private readonly Worker[] _workers;
-    private readonly ConcurrentQueue<Func<bool>> _assisted = new(); // what is to be done between steps
+    private readonly ConcurrentQueue<Func<bool>> _assisted = new(); // what is to be done between steps, by whichever worker
     private int _adopted;              // tasks adopted so far: homes are given in turn
     private int _watching;             // 1 while a worker watches the queues before it parks
     private volatile bool _isStopping; // set once
@@ -55,21 +55,18 @@ internal sealed class WorkerPool : ITaskPool
         AssistToTheEnd();
     }
 
-    public void Assist(Func<bool> slice)
+    public void Assist(Func<bool> slice, int nearThread)
     {
-        _assisted.Enqueue(slice);
+        var near = Array.Find(_workers, worker => worker.ThreadId == nearThread && !worker.IsParked);
+        (near?.Assisted ?? _assisted).Enqueue(slice);
         Interlocked.MemoryBarrier(); // a worker that parks either sees it, or is seen parked here
         if (_isStopping) AssistToTheEnd();
-        else UnparkOne();
+        else if (near is null || near.IsHeldUp) UnparkOne();
+        else if (near.IsParked) near.Unpark();
     }
 
-    /// <summary>Does a slice of what is to be done between steps; false when there is nothing. Any worker.</summary>
-    public bool TryAssist()
-    {
-        if (_assisted.IsEmpty || !_assisted.TryDequeue(out var slice)) return false;
-        if (slice()) _assisted.Enqueue(slice);
-        return true;
-    }
+    /// <summary>Does a slice of what is to be done between steps; false when there is nothing. By the worker.</summary>
+    public bool TryAssist(Worker worker) => TryAssist(worker.Assisted) || TryAssist(_assisted);
 
     /// <summary>Queues a woken task at its home, or here when its home is parked and this is a worker of the pool.</summary>
     public void Enqueue(StreamTask task)
@@ -97,9 +94,10 @@ internal sealed class WorkerPool : ITaskPool
         {
             Watch(worker, watchUntil);
             Volatile.Write(ref _watching, 0);
-            if (!worker.Queue.IsEmpty || !_assisted.IsEmpty) return false;
+            if (!worker.Queue.IsEmpty || HasSlices(worker)) return false;
         }
         if (TryTakeFromOthers(worker, out task)) return true;
+        if (TryAssistOthers(worker)) return false;
         if (mayPark) worker.Park();
         else Thread.Yield();
         return false;
@@ -107,15 +105,28 @@ internal sealed class WorkerPool : ITaskPool
 
     private void AssistToTheEnd()
     {
-        while (TryAssist())
+        while (TryAssist(_assisted) || Array.Exists(_workers, worker => TryAssist(worker.Assisted)))
         {
         }
     }
 
+    private static bool TryAssist(ConcurrentQueue<Func<bool>> slices)
+    {
+        if (slices.IsEmpty || !slices.TryDequeue(out var slice)) return false;
+        if (slice()) slices.Enqueue(slice);
+        return true;
+    }
+
+    /// <summary>Does a slice that waits behind another worker's long step.</summary>
+    private bool TryAssistOthers(Worker worker) =>
+        Array.Exists(_workers, other => other != worker && other.IsHeldUp && TryAssist(other.Assisted));
+
+    private bool HasSlices(Worker worker) => !worker.Assisted.IsEmpty || !_assisted.IsEmpty;
+
     /// <summary>Is there something that the worker should look at rather than park?</summary>
     public bool HasWorkFor(Worker worker)
     {
-        if (_isStopping || !worker.Queue.IsEmpty || !_assisted.IsEmpty) return true;
+        if (_isStopping || !worker.Queue.IsEmpty || HasSlices(worker)) return true;
         foreach (var other in _workers)
         {
             if (other.Queue.Count >= TooMany || other.IsWaitedFor) return true;
@@ -137,7 +148,7 @@ internal sealed class WorkerPool : ITaskPool
 
     private void Watch(Worker worker, long watchUntil)
     {
-        while (worker.Queue.IsEmpty && _assisted.IsEmpty && !_isStopping)
+        while (worker.Queue.IsEmpty && !HasSlices(worker) && !_isStopping)
         {
             for (var i = 0; i < 8 && worker.Queue.IsEmpty; i++) Thread.SpinWait(8);
             if (TimeProvider.System.GetTimestamp() >= watchUntil) return;

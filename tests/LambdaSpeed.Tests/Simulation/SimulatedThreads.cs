@@ -55,9 +55,9 @@ internal sealed class SimulatedThreads(Random random, FakeTimeProvider clock) : 
 
         public void Start() => _isRunning = true;
 
-        public void Assist(Func<bool> slice) => threads.Run(() =>
+        public void Assist(Func<bool> slice, int nearThread) => threads.Run(() =>
         {
-            if (slice()) Assist(slice);
+            if (slice()) Assist(slice, nearThread);
         });
 
         public Task StopAsync()

@@ -30,10 +30,12 @@ public sealed class ChangeScanTests
             changed.Clear();
             former = [.. content.Keys];
 
-            var scan = new ChangeScan<long, long>(tables, _codec, new EpochId(epoch));
+            List<StateScan> scans = [.. new StateSection<long, long>("keys", tables, _codec, keyGroups: 2).Changes(new EpochId(epoch))];
             writer.Clear();
-            while (scan.WriteSome(writer, random.Next(1, 200)))
+            while (scans.Count > 0)
             {
+                var scan = scans[random.Next(scans.Count)]; // different tables' side by side
+                if (!scan.WriteSome(writer, random.Next(1, 200))) scans.Remove(scan);
                 for (var i = random.Next(0, 40); i > 0; i--) Change();
             }
             if (changed.Overlaps(expected.Keys)) _again++;

@@ -128,9 +128,11 @@ internal sealed class KeyedStateModel : IDisposable
         var asOf = Copy(_open);
         foreach (var task in _tasks) task.States.Seal(epoch.Next, _publication.OldestNeeded());
         for (var calls = isQuiet ? 0 : _random.Next(5); calls > 0; calls--) Call(_random.Next(_keys)); // the next epoch goes on meanwhile
-        _committer.Begin(epoch, []);
-        while (_committer.GatherSome())
+        foreach (var part in _committer.Begin(epoch, []))
         {
+            while (EpochCommitter.GatherSome(part))
+            {
+            }
         }
         _committer.Commit(epoch, []);
         _publication.Publish(epoch);

@@ -326,7 +326,7 @@ public sealed class KeyedStateTests
         {
             using var writer = new ChangeWriter();
             Seal();
-            foreach (var scan in _directory.Sections.Select(section => section.Changes(new EpochId(_epoch.Number - 1))))
+            foreach (var scan in _directory.Sections.SelectMany(section => section.Changes(new EpochId(_epoch.Number - 1))))
             {
                 while (scan.WriteSome(writer, bytes: 64))
                 {

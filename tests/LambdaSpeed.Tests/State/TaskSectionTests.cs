@@ -23,7 +23,7 @@ public sealed class TaskSectionTests
         second.Seal(1, new(2), new(1), 21);
         var last = Section(2);
         last.Load(Written(first.Scan(new(1))));
-        last.Load(Written(second.Changes(new(2))));
+        last.Load(Written(second.Changes(new(2)).Single()));
         Assert.True(last.IsContinued);
         Assert.Equal([20, 21], last.Former.OrderBy(of => of.Key).Select(of => of.Value));
     }

@@ -1,0 +1,23 @@
+using LambdaSpeed.State;
+
+namespace LambdaSpeed.Epochs;
+
+/// <summary>One of the walks by which what an epoch changed is brought into bytes. One caller at a time; different ones go side by
+/// side.</summary>
+/// <param name="section">The section that it belongs to.</param>
+/// <param name="scan">The walk.</param>
+/// <param name="writer">Takes the bytes; empty.</param>
+internal sealed class GatheredPart(string section, StateScan scan, ChangeWriter writer)
+{
+    /// <summary>See <see cref="StateScan.NearThread"/>.</summary>
+    public int NearThread => scan.NearThread;
+
+    /// <summary>Was anything changed? Once all is gathered.</summary>
+    public bool HasChanges => writer.Length > 0;
+
+    /// <summary>What was gathered.</summary>
+    public ChangeBlock Block => new(section, writer.Written);
+
+    /// <summary>Gathers about so many bytes; false when there is nothing more.</summary>
+    public bool GatherSome(int bytes) => scan.WriteSome(writer, bytes);
+}

@@ -1,5 +1,4 @@
 using System.Buffers;
-using LambdaSpeed.Invariants;
 
 namespace LambdaSpeed.State;
 

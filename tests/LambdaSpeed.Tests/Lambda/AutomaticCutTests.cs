@@ -67,7 +67,7 @@ public sealed class AutomaticCutTests
         Assert.Empty(run.View(Counts).Content());
         await run.Until(() => Seen() >= 7);
         await run.AbortAsync();
-        await Assert.ThrowsAnyAsync<Exception>(() => run.Within(following));
+        await run.Within(following);
         Assert.Equal([(1, true), (2, false), (2, true), (3, true)], changes.Skip(3).Select(change => (change.Key, change.IsRemoval)).Order());
 
         int Seen()

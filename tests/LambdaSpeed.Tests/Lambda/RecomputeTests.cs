@@ -47,7 +47,7 @@ public sealed class RecomputeTests : IDisposable
         var cut = await run.Within(run.CutAsync(RunFixture.Cancel));
         var options = new RecomputeOptions { Cut = cut, Checkpoints = CheckpointStore.InDirectory(Place("recompute")) };
         _failAt = 15_000;
-        await Assert.ThrowsAsync<TaskFailedException>(() => run.Within(run.RecomputeAsync(Counts, Schema, Place("first"), options, RunFixture.Cancel)));
+        await Assert.ThrowsAsync<TupleFailedException>(() => run.Within(run.RecomputeAsync(Counts, Schema, Place("first"), options, RunFixture.Cancel)));
         Assert.False(File.Exists(Place("first")));
 
         await run.Within(run.RecomputeAsync(Counts, Schema, Place("first"), options, RunFixture.Cancel));

@@ -1,7 +1,4 @@
 using System.Globalization;
-using LambdaSpeed.BatchViews;
-using LambdaSpeed.Lambda;
-using LambdaSpeed.State;
 
 namespace LambdaSpeed.Batch;
 
@@ -10,17 +7,16 @@ internal static class MergedReads
 {
     public static string Run(int keys, int count, int rounds)
     {
-        var schema = BatchViewSchema.For(Codec.Int64, (Aggregates<int> a) => a.Count());
         var random = new SplitMix64(1);
         var all = new long[keys];
         for (var i = 0; i < keys; i++) all[i] = (long)random.Next();
-        var cut = new Cut(new(1), [new("hits", null, [new(0, 1)])]);
-        var middle = new Cut(new(2), [new("hits", null, [new(0, 2)])]);
 
-        var first = Slice(schema, cut, middle, all, every: 10);
-        var second = Slice(schema, middle, null, all, every: 20);
-        var view = new MergedView<long, long, long>("hits", schema, new EpochPublication(), [first, second], new());
-        view.Publish(BatchView.InMemory("batch", schema, cut, all.Select(key => KeyValuePair.Create(key, 1L))));
+        var sliced = new SlicedView();
+        var cut = sliced.AddSlice([]);
+        sliced.AddSlice(all.Where((_, i) => i % 10 == 0));
+        sliced.AddOpen(all.Where((_, i) => i % 20 == 0));
+        var view = sliced.Merged;
+        view.PublishAsync(BatchView.InMemory("batch", sliced.Schema, cut, all.Select(key => KeyValuePair.Create(key, 1L)))).GetAwaiter().GetResult();
         var sums = view.All().ToDictionary();
         var expected = Sum(count, all, key => sums[key]);
 
@@ -30,12 +26,6 @@ internal static class MergedReads
         return string.Create(
             CultureInfo.InvariantCulture,
             $"## In memory: {keys:N0} keys in the batch view, a tenth in one slice, a twentieth in another\n\n{reads.Run()}");
-    }
-
-    private static FrozenSlice<long, long> Slice(BatchViewSchema<long, long> schema, Cut start, Cut? end, long[] keys, int every)
-    {
-        var content = keys.Where((_, i) => i % every == 0).ToDictionary(key => key, _ => 1L);
-        return new(start, end, new FrozenTable<long, long>(schema.Keys, content));
     }
 
     private static long Sum(int count, long[] keys, Func<long, long> read)

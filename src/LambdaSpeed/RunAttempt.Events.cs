@@ -8,6 +8,7 @@ internal sealed partial class RunAttempt
 {
     private void BeginCommit(EpochId epoch, IReadOnlyList<SpoutPositions> positions)
     {
+        AnnounceCut(epoch, positions);
         if (_commits is not null) _commits.Begin(epoch, positions);
         else
         {
@@ -37,6 +38,10 @@ internal sealed partial class RunAttempt
 
         public void TaskFailed(StreamTask task, Exception exception) => Fail(
             exception as LambdaSpeedException ?? TaskFailures.Of(task.Stages[0].Context, "its step", exception));
+
+        public void EndSlices(EpochId epoch) => attempt.EndSlices(epoch);
+
+        public void TendSlices() => attempt._threads.Run(attempt.TendSlices);
 
         public void SendBarriers(EpochId epoch)
         {

@@ -37,9 +37,21 @@ internal sealed partial class RunAttempt
         if (journal.Latest is not { } latest) return [];
 
         var manifest = EpochManifest.FromBytes(latest.Manifest.Span);
+        if (manifest.Slices is { } slices) Divide(slices);
         Require(StateCompatibility.Differences(manifest, State, SourcesByName()));
-        journal.ReadState((section, entries) => State.Find(section)?.Load(entries));
+        journal.ReadState((section, entries) => State.Find(section)?.Load(entries)); // what was dropped is not found any more
+        foreach (var view in SlicedViews) view.Loaded();
         return manifest.Spouts;
+    }
+
+    /// <summary>Divides the views as the checkpoint has them, before what each slice holds is loaded.</summary>
+    private void Divide(SliceManifest slices)
+    {
+        _cuts.Restore(slices);
+        foreach (var view in SlicedViews)
+        {
+            view.Divide(State.Published, slices.Views.FirstOrDefault(saved => saved.View == view.Name), slices.Open);
+        }
     }
 
     /// <inheritdoc cref="CloseAsync"/>
@@ -92,11 +104,15 @@ internal sealed partial class RunAttempt
 
     private void Begin(ICheckpointJournal? journal)
     {
+        if (_plan.Options.RecomputedUpTo is { } cut)
+        {
+            foreach (var task in _tasks) task.Spout?.ReplayUpTo(cut);
+        }
         State.Filled();
         var hasOutputs = State.Sections.OfType<IOutbox>().Any();
         if (journal is not null || hasOutputs)
         {
-            var committer = new EpochCommitter(journal, State, Sources());
+            var committer = new EpochCommitter(journal, State, Sources(), _cuts);
             _commits = new CommitLoop(committer, _publication, new Events(this),
                 new(_threads.Run, Assist, _plan.Options.TimeProvider, _plan.Options.CommitPatience, _logger));
             if (hasOutputs) _commits.ReleaseLeftOver();
@@ -107,6 +123,7 @@ internal sealed partial class RunAttempt
             task.StartTicking(_plan.Options.TimeProvider);
             task.Wake();
         }
+        _epochs.StartCutting();
     }
 
     /// <summary>Ends all stepping and committing, then closes every component; what the published epoch holds stays readable.</summary>

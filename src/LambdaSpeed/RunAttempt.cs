@@ -23,6 +23,8 @@ internal sealed partial class RunAttempt : IAsyncDisposable
     private readonly IReadOnlyList<StreamTask> _tasks;
     private readonly IRunThreads _threads;
     private readonly List<ITaskPool> _pools = [];
+    private readonly CutLedger _cuts;
+    private readonly IReadOnlyCollection<IRealtimeView> _views;
     private readonly TaskCompletionSource _superseded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ending = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ITaskPool? _shared;    // null when every task has a thread of its own; set when made
@@ -35,8 +37,11 @@ internal sealed partial class RunAttempt : IAsyncDisposable
 
     public RunAttempt(
         ExecutionPlan plan, EpochPublication publication, Dictionary<string, IRealtimeView> views, IRunThreads threads,
-        ComponentScopes? scopes = null)
+        ComponentScopes? scopes = null, CutLedger? cuts = null)
     {
+        _cuts = cuts ?? new CutLedger(publication);
+        _cuts.GoBack(publication.Published);
+        _views = views.Values;
         _scopes = scopes ?? new ComponentScopes(plan.Topology.Services);
         _plan = plan;
         _publication = publication;
@@ -49,7 +54,7 @@ internal sealed partial class RunAttempt : IAsyncDisposable
         var timers = threads.NewTimers(plan.Options.TimeProvider);
         var options = plan.Options;
         _epochs = new EpochClock(
-            _tasks.Count, publication, timers, options.EpochInterval, options.EpochTuples, events, options.EpochBytes);
+            _tasks.Count, publication, timers, options.EpochInterval, options.EpochTuples, events, options.EpochBytes, options.Slices.Cuts);
         AssignTasks(events, timers);
     }
 
@@ -99,6 +104,15 @@ internal sealed partial class RunAttempt : IAsyncDisposable
     {
         foreach (var task in _tasks) task.Spout?.AskAccepted();
         return _epochs.Request();
+    }
+
+    /// <summary>Ends the open epoch now, as one whose commit holds what has happened to slices and batch views before the call; null when
+    /// there will be none any more.</summary>
+    /// <param name="endsSlices">Does it end the slices of all views?</param>
+    public EpochId? RequestNewEpoch(bool endsSlices = false)
+    {
+        foreach (var task in _tasks) task.Spout?.AskAccepted();
+        return _epochs.RequestNew(endsSlices);
     }
 
     /// <summary>Was it this attempt that published an epoch which is published, and not a later one that began anew with it?</summary>

@@ -15,6 +15,7 @@ public sealed partial class TopologyRun : IAsyncDisposable
     private readonly Tasks.IRunThreads _threads;
     private readonly ILogger _logger;
     private readonly EpochPublication _publication = new();
+    private readonly Epochs.CutLedger _cuts;
     private readonly Dictionary<string, IRealtimeView> _views = new(StringComparer.Ordinal); // filled by the first attempt
     private RunMetrics? _metrics; // set once the first attempt is open
     private readonly CancellationTokenSource _following = new();  // cancelled to give up on outside stores
@@ -34,6 +35,7 @@ public sealed partial class TopologyRun : IAsyncDisposable
     {
         _plan = plan;
         _restartCount = new(plan.Options.Restart);
+        _cuts = new(_publication);
         _threads = threads ?? Tasks.RunThreads.Instance;
         _logger = plan.Options.LoggerOf("LambdaSpeed.Run");
     }
@@ -157,7 +159,7 @@ public sealed partial class TopologyRun : IAsyncDisposable
         var scopes = new ComponentScopes(Topology.Services);
         try
         {
-            return new RunAttempt(_plan, _publication, _views, _threads, scopes);
+            return new RunAttempt(_plan, _publication, _views, _threads, scopes, _cuts);
         }
         catch (Exception)
         {

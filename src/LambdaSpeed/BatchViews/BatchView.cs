@@ -136,7 +136,8 @@ public static class BatchView
         return new MemoryBatchView<TKey, TAccumulator>(name, schema.At(cut), schema.Keys, table.Build());
     }
 
-    private static IFileBytes Bytes(string path, BatchViewFileOptions options)
+    /// <exception cref="BatchViewStorageException">The file is not there, or cannot be read.</exception>
+    internal static IFileBytes Bytes(string path, BatchViewFileOptions options)
     {
         try
         {

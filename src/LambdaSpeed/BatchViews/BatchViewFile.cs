@@ -14,14 +14,15 @@ internal sealed class BatchViewFile<TKey, TAccumulator> : IBatchView<TKey, TAccu
     private readonly KeyEncoding<TKey> _keys;
 
     /// <exception cref="BatchViewException">The file is damaged, of a later version, of other types, or the disk failed.</exception>
-    public BatchViewFile(IFileBytes bytes, BatchViewSchema<TKey, TAccumulator> schema)
+    public BatchViewFile(
+        IFileBytes bytes, BatchViewSchema<TKey, TAccumulator> schema, IReadOnlyCollection<string>? exactPartners = null)
     {
         try
         {
             _file = new SortedFile(bytes);
             _schema = schema;
             _keys = schema.Keys;
-            SchemaCheck.Require(bytes.Name, _file.Identity, schema.At(_file.Identity.Cut));
+            SchemaCheck.Require(bytes.Name, _file.Identity, schema.At(_file.Identity.Cut), exactPartners);
         }
         catch
         {

@@ -5,7 +5,8 @@ using LambdaSpeed.Topologies;
 namespace LambdaSpeed.Building;
 
 /// <summary>Adds the components of an aggregation once the types of its aggregator are known.</summary>
-internal sealed class AggregationWiring<TKey, T, TAccumulator, TResult>(KeyedStream<TKey, T> stream, string name, int parallelism)
+internal sealed class AggregationWiring<TKey, T, TAccumulator, TResult>(
+    KeyedStream<TKey, T> stream, string name, string aggregation, int parallelism)
     : IAggregationVisitor<T, TAccumulator, TResult, AggregatedStream<TKey, TResult>>
     where TKey : notnull
 {
@@ -66,7 +67,7 @@ internal sealed class AggregationWiring<TKey, T, TAccumulator, TResult>(KeyedStr
         var draft = new ViewDraft<TKey, TResult>();
         var node = stream.Draft.Add(new NodeDraft(name, NodeKind.View, parallelism, options: null, inputs,
             shape => new ViewNode<TKey, TValue, TAccumulator, TResult, TAggregator>(
-                shape, aggregator, stream.Codec, [.. draft.Followers], draft.ExpectedKeys, draft.IsNamed)));
+                shape, aggregator, stream.Codec, [.. draft.Followers], draft.ExpectedKeys, draft.IsNamed, aggregation)));
         connect(node);
         return new AggregatedStream<TKey, TResult>(stream.Draft, node, draft);
     }

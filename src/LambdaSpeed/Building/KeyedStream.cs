@@ -51,7 +51,7 @@ public abstract partial class KeyedStream<TKey, T>
         var aggregation = choose(Aggregates<T>.Instance) ?? throw new ArgumentException(
             $"The aggregator of '{name}' was chosen as null. Remedy: return one of the aggregators that are offered, as in a => a.Count().",
             nameof(choose));
-        return aggregation.Accept(new AggregationWiring<TKey, T, TAccumulator, TResult>(this, name, parallelism));
+        return aggregation.Accept(new AggregationWiring<TKey, T, TAccumulator, TResult>(this, name, aggregation.Name, parallelism));
     }
 
     /// <summary>Accumulates the tuples of each key; what <c>group … into g select g.Count()</c> in a query means. Named by

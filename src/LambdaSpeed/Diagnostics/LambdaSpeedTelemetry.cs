@@ -15,6 +15,9 @@ internal static class LambdaSpeedTelemetry
     public static readonly Histogram<double> BarrierStall = _meter.CreateHistogram<double>(
         "lambdaspeed.barrier.stall", "s", "Time for which a barrier kept a task from reading.");
 
+    public static readonly Histogram<double> AccuracyError = _meter.CreateHistogram<double>(
+        "lambdaspeed.view.error", "1", "Mean relative error of what a view had shown, when a batch view took its place.");
+
     public static readonly Histogram<double> BarrierAlignment = _meter.CreateHistogram<double>(
         "lambdaspeed.barrier.alignment", "s", "Time from an epoch's first barrier at a task to its last one.");
 }

@@ -61,4 +61,13 @@ internal static partial class LogMessages
     [LoggerMessage(16, LogLevel.Error,
         "A call of the store '{Store}', which follows view '{View}', has not returned {Waited} after the run ended; it is left behind")]
     public static partial void FollowerLeftBehind(ILogger logger, string view, string store, TimeSpan waited);
+
+    [LoggerMessage(17, LogLevel.Information, "Accuracy of {Report}")]
+    public static partial void Accurate(ILogger logger, object report);
+
+    [LoggerMessage(18, LogLevel.Warning, "The error is over its limit: {Report}")]
+    public static partial void Inaccurate(ILogger logger, object report);
+
+    [LoggerMessage(19, LogLevel.Warning, "The accuracy of view '{View}' could not be told")]
+    public static partial void AccuracyFailed(ILogger logger, string view, Exception exception);
 }

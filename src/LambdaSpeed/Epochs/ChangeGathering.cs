@@ -4,7 +4,7 @@ namespace LambdaSpeed.Epochs;
 
 /// <summary>Brings what an epoch changed in some sections into blocks of bytes, part by part. Its buffers are used for one epoch after the
 /// other.</summary>
-internal sealed class ChangeGathering(IReadOnlyList<IStateSection> sections) : IDisposable
+internal sealed class ChangeGathering : IDisposable
 {
     private readonly List<ChangeWriter> _writers = []; // of the parts
     private readonly List<GatheredPart> _parts = [];
@@ -16,7 +16,7 @@ internal sealed class ChangeGathering(IReadOnlyList<IStateSection> sections) : I
     public IEnumerable<ChangeBlock> Blocks => _parts.Where(part => part.HasChanges).Select(part => part.Block);
 
     /// <summary>Begins with an epoch.</summary>
-    public void Begin(EpochId epoch)
+    public void Begin(EpochId epoch, IEnumerable<IStateSection> sections)
     {
         _parts.Clear();
         foreach (var section in sections)

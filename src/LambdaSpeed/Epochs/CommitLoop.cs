@@ -71,7 +71,7 @@ internal sealed class CommitLoop : IAsyncDisposable
             if (_isStopped) return;
             _busy++;
         }
-        var parts = _committer.Begin(epoch);
+        var parts = _committer.Begin(epoch, positions);
         _gathering = parts.Count;
         if (parts.Count == 0) EndGathering();
         foreach (var part in parts) _settings.Assist(() => GatherSome(part), part.NearThread);
@@ -188,10 +188,10 @@ internal sealed class CommitLoop : IAsyncDisposable
 
         lock (_gate) _pending = null;
         _committer.TellSources(positions);
-        var wantsSnapshot = _committer.WantsSnapshot;
+        var snapshot = _committer.WantsSnapshot ? _committer.Content : null;
         _run.Committed(epoch); // from here on the next epoch may be under way
         _committer.Forget(_publication.OldestNeeded());
-        if (wantsSnapshot) TrySnapshot(epoch, positions);
+        if (snapshot is not null) TrySnapshot(snapshot);
         return true;
     }
 
@@ -247,7 +247,7 @@ internal sealed class CommitLoop : IAsyncDisposable
 
     /// <summary>Begins to write the whole state as of the epoch just published, beside the next commits; if the next epoch is published
     /// already, its commit will ask again.</summary>
-    private void TrySnapshot(EpochId epoch, IReadOnlyList<SpoutPositions> positions)
+    private void TrySnapshot(EpochContent content)
     {
         lock (_gate)
         {
@@ -255,15 +255,15 @@ internal sealed class CommitLoop : IAsyncDisposable
             _isSnapshotting = true;
         }
         var pinned = _publication.Pin();
-        if (pinned == epoch && TryStart(() => WriteSnapshot(epoch, positions))) return;
+        if (pinned == content.Epoch && TryStart(() => WriteSnapshot(content))) return;
         EndSnapshot(pinned);
     }
 
-    private void WriteSnapshot(EpochId epoch, IReadOnlyList<SpoutPositions> positions)
+    private void WriteSnapshot(EpochContent content)
     {
         try
         {
-            _committer.WriteSnapshot(epoch, positions, _stopping.Token);
+            _committer.WriteSnapshot(content, _stopping.Token);
         }
         catch (OperationCanceledException)
         {
@@ -271,11 +271,11 @@ internal sealed class CommitLoop : IAsyncDisposable
         }
         catch (Exception exception) when (exception is CheckpointWriteException or IOException)
         {
-            LogMessages.SnapshotFailed(_settings.Logger, epoch.Number, exception); // the log just stays longer
+            LogMessages.SnapshotFailed(_settings.Logger, content.Epoch.Number, exception); // the log just stays longer
         }
         finally
         {
-            EndSnapshot(epoch);
+            EndSnapshot(content.Epoch);
         }
     }
 

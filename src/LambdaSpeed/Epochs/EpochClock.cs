@@ -16,17 +16,24 @@ internal sealed class EpochClock : IDisposable
     private readonly long _most; // tuples of an epoch; 0 when there is no bound
     private readonly long _mostBytes; // bytes that they are made of; likewise
     private readonly ITimer _timer;
+    private readonly CutPacer _cuts;
+    private readonly TimeProvider _timeProvider;
+    private readonly ITimer _cutTimer;
     private long _tuples;   // of the open epoch so far, about; any thread
     private long _bytes;    // that they are made of; likewise
     private bool _isArmed;  // the timer will fire
+    private bool _isCutWanted; // the next epoch that begins to end is to end the slices too
     private bool _isWanted; // somebody waits for the epoch after the one that is ending or being committed
     private bool _isLastTaken; // every task has ended, and the epoch after which there is none is being committed
     private bool _isClosed; // the run has ended: nothing more is published; guarded by the gate
 
     public EpochClock(
         int tasks, EpochPublication publication, TimeProvider timeProvider, TimeSpan interval, long? most, IEpochEvents events,
-        long? mostBytes = null)
+        long? mostBytes = null, CutSchedule? cuts = null)
     {
+        _cuts = new CutPacer(cuts);
+        _timeProvider = timeProvider;
+        _cutTimer = timeProvider.CreateTimer(_ => OnCutTimer(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _most = most ?? 0;
         _mostBytes = mostBytes ?? 0;
         _coordinator = new EpochCoordinator(tasks, publication.Published.Next);
@@ -36,11 +43,21 @@ internal sealed class EpochClock : IDisposable
         _timer = timeProvider.CreateTimer(_ => OnTimer(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>The tasks run: cuts that are due at some time are made from now on.</summary>
+    public void StartCutting()
+    {
+        lock (_gate)
+        {
+            if (!_isClosed && _cuts.WaitFrom(_timeProvider.GetUtcNow()) is { } wait) _cutTimer.Change(wait, Timeout.InfiniteTimeSpan);
+        }
+    }
+
     /// <summary>Something happened in the open epoch: it is to be published after the interval.</summary>
     public void NoteActivity()
     {
         lock (_gate)
         {
+            _cuts.NoteActivity();
             if (_isArmed || _isClosed) return;
             _isArmed = true;
             _timer.Change(_interval, Timeout.InfiniteTimeSpan);
@@ -50,6 +67,7 @@ internal sealed class EpochClock : IDisposable
     /// <summary>A spout has emitted some tuples, made of some bytes: with the last ones that an epoch may hold it ends.</summary>
     public void NoteTuples(int count, long bytes = 0)
     {
+        if (_cuts.CountsTuples) _cuts.NoteTuples(count);
         var isFull = _most > 0 && Interlocked.Add(ref _tuples, count) >= _most;
         isFull |= _mostBytes > 0 && Interlocked.Add(ref _bytes, bytes) >= _mostBytes;
         if (!isFull) return;
@@ -72,6 +90,24 @@ internal sealed class EpochClock : IDisposable
             }
             if (!_isClosed) Begin(); // else it will never be published: whoever waits for it is told why
             return _coordinator.Current;
+        }
+    }
+
+    /// <summary>Ends the open epoch now, as one that is captured whole after the call; null when there will be none any more.</summary>
+    /// <param name="endsSlices">Does it end the views' slices? Who asks at the same time shares the cut.</param>
+    public EpochId? RequestNew(bool endsSlices)
+    {
+        lock (_gate)
+        {
+            if (_isLastTaken || _isClosed) return null;
+            _isCutWanted |= endsSlices;
+            if (_coordinator.Phase == EpochPhase.Open)
+            {
+                Begin();
+                return _coordinator.Current;
+            }
+            _isWanted = true;
+            return _coordinator.Current.Next;
         }
     }
 
@@ -121,6 +157,7 @@ internal sealed class EpochClock : IDisposable
     {
         lock (_gate) _isClosed = true;
         _timer.Dispose();
+        _cutTimer.Dispose();
     }
 
     private bool IsFull =>
@@ -142,6 +179,29 @@ internal sealed class EpochClock : IDisposable
         }
     }
 
+    private void OnCutTimer()
+    {
+        try
+        {
+            lock (_gate)
+            {
+                if (_isClosed) return;
+                var now = _timeProvider.GetUtcNow();
+                if (_cuts.TakeDue(now, out var hasNews))
+                {
+                    _isCutWanted |= hasNews;
+                    if (hasNews) EndOpen();
+                    _events.TendSlices();
+                }
+                if (_cuts.WaitFrom(now) is { } wait) _cutTimer.Change(wait, Timeout.InfiniteTimeSpan);
+            }
+        }
+        catch (Exception exception)
+        {
+            _events.Fail(exception);
+        }
+    }
+
     /// <summary>Ends the open epoch now, or as soon as the one before is committed.</summary>
     private void EndOpen()
     {
@@ -154,13 +214,25 @@ internal sealed class EpochClock : IDisposable
     private void Begin()
     {
         _isWanted = false;
-        if (_coordinator.TryBegin(out var epoch)) _events.SendBarriers(epoch);
+        if (!_coordinator.TryBegin(out var epoch)) return;
+        _isCutWanted |= _cuts.CountEpoch();
+        EndSlicesIfWanted(epoch);
+        _events.SendBarriers(epoch);
+    }
+
+    private void EndSlicesIfWanted(EpochId epoch)
+    {
+        if (!_isCutWanted) return;
+        _isCutWanted = false;
+        _cuts.Restart();
+        _events.EndSlices(epoch);
     }
 
     private bool CommitLast()
     {
         if (!_coordinator.TryBeginLast()) return false;
         _isLastTaken = true;
+        EndSlicesIfWanted(_coordinator.Current);
         Commit();
         return true;
     }

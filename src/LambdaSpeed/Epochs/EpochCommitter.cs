@@ -15,30 +15,34 @@ internal sealed class EpochCommitter : IDisposable
 
     private readonly ICheckpointJournal? _journal;
     private readonly StateDirectory _state;
-    private readonly IReadOnlyList<SectionSchema> _schemas;
+    private readonly CutLedger? _cuts;
     private readonly IReadOnlyDictionary<(string Spout, int Task), IPositionedSpout> _sources;
     private readonly IReadOnlyList<IOutbox> _outboxes;
-    private readonly ChangeGathering _tables;  // of what tasks keep by key
-    private readonly ChangeGathering _outputs; // of the outboxes: written after what was released before is durable
+    private readonly ChangeGathering _tables = new();  // of what tasks keep by key
+    private readonly ChangeGathering _outputs = new(); // of the outboxes: written after what was released before is durable
+    private EpochContent _content = null!; // of the epoch at hand; whoever works at it
 
     /// <param name="journal">Where epochs are written; null when nothing is kept, and only outputs are to be released.</param>
     /// <param name="state">What they change; complete.</param>
     /// <param name="sources">The spouts that can be read again, by component and task.</param>
+    /// <param name="cuts">The cuts; null where there are none.</param>
     public EpochCommitter(
-        ICheckpointJournal? journal, StateDirectory state, IReadOnlyDictionary<(string Spout, int Task), IPositionedSpout> sources)
+        ICheckpointJournal? journal, StateDirectory state, IReadOnlyDictionary<(string Spout, int Task), IPositionedSpout> sources,
+        CutLedger? cuts = null)
     {
+        _cuts = cuts;
         _journal = journal;
         _state = state;
         _sources = sources;
         _outboxes = [.. state.Sections.OfType<IOutbox>()];
         foreach (var outbox in _outboxes) outbox.Begin(journal?.Incarnation ?? 0);
-        _schemas = [.. state.Sections.Select(section => new SectionSchema(section.Name, section.Schema!))];
-        _tables = new ChangeGathering([.. state.Sections.Where(section => section is not IOutbox)]);
-        _outputs = new ChangeGathering([.. state.Sections.Where(section => section is IOutbox)]);
     }
 
     /// <summary>Bytes of state written so far, without the store's own.</summary>
     public long BytesWritten { get; private set; }
+
+    /// <summary>What the epoch committed last consists of: for a snapshot of it.</summary>
+    public EpochContent Content => _content;
 
     /// <summary>Would the store like the whole state?</summary>
     public bool WantsSnapshot => _journal is { WantsSnapshot: true };
@@ -49,12 +53,20 @@ internal sealed class EpochCommitter : IDisposable
         foreach (var outbox in _outboxes) outbox.Release(committed);
     }
 
-    /// <summary>Begins with a sealed epoch; the answer is what is to be gathered before its commit.</summary>
-    public IReadOnlyList<GatheredPart> Begin(EpochId epoch)
+    /// <summary>Begins with a sealed epoch, before the next one ends; the answer is what is to be gathered before its commit.</summary>
+    /// <param name="epoch">The epoch.</param>
+    /// <param name="positions">Where its spouts stood.</param>
+    public IReadOnlyList<GatheredPart> Begin(EpochId epoch, IReadOnlyList<SpoutPositions> positions)
     {
         if (_journal is null) return [];
-        _outputs.Begin(epoch);
-        _tables.Begin(epoch);
+        var slices = _cuts?.Capture();
+        var state = _state.Capture();
+        var manifest = new EpochManifest(
+            _journal.Incarnation, positions, [.. state.Sections.Select(section => new SectionSchema(section.Name, section.Schema!))],
+            slices is { } cut ? new(cut.Open, cut.Cuts, state.Slices) : null);
+        _content = new(epoch, manifest.ToBytes(), state.Sections);
+        _outputs.Begin(epoch, state.Sections.Where(section => section is IOutbox));
+        _tables.Begin(epoch, state.Sections.Where(section => section is not IOutbox));
         return _tables.Parts;
     }
 
@@ -75,7 +87,7 @@ internal sealed class EpochCommitter : IDisposable
             }
         }
         ChangeBlock[] blocks = [.. _tables.Blocks, .. _outputs.Blocks];
-        _journal.Commit(epoch, ManifestOf(_journal, positions), blocks);
+        _journal.Commit(epoch, _content.Manifest, blocks);
         BytesWritten += blocks.Sum(block => (long)block.Entries.Length);
     }
 
@@ -92,14 +104,15 @@ internal sealed class EpochCommitter : IDisposable
     }
 
     /// <summary>Writes the whole state as of a committed epoch that the caller holds pinned, beside later commits.</summary>
-    public void WriteSnapshot(EpochId epoch, IReadOnlyList<SpoutPositions> positions, CancellationToken cancellationToken)
+    public void WriteSnapshot(EpochContent content, CancellationToken cancellationToken)
     {
-        var journal = _journal ?? throw new InvariantViolationException($"a snapshot of {epoch} is to be written without a place for it");
-        using var snapshot = journal.BeginSnapshot(epoch, ManifestOf(journal, positions));
+        var journal = _journal
+            ?? throw new InvariantViolationException($"a snapshot of {content.Epoch} is to be written without a place for it");
+        using var snapshot = journal.BeginSnapshot(content.Epoch, content.Manifest);
         using var writer = new ChangeWriter();
-        foreach (var section in _state.Sections)
+        foreach (var section in content.Sections)
         {
-            var scan = section.Scan(epoch);
+            var scan = section.Scan(content.Epoch);
             bool hasMore;
             do
             {
@@ -119,9 +132,6 @@ internal sealed class EpochCommitter : IDisposable
         _tables.Dispose();
         _outputs.Dispose();
     }
-
-    private byte[] ManifestOf(ICheckpointJournal journal, IReadOnlyList<SpoutPositions> positions) =>
-        new EpochManifest(journal.Incarnation, positions, _schemas).ToBytes();
 
     private IPositionedSpout SourceOf(SpoutPositions task) => _sources[(task.Spout, task.Task)];
 }

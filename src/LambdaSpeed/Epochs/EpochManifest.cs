@@ -6,16 +6,18 @@ namespace LambdaSpeed.Epochs;
 /// <param name="Incarnation">Which start of the run committed it.</param>
 /// <param name="Spouts">Where the spouts go on reading.</param>
 /// <param name="Sections">The parts of the state with the formats of their keys and values.</param>
+/// <param name="Slices">The cuts and slices; null when there has been no cut.</param>
 internal sealed record EpochManifest(
-    long Incarnation, IReadOnlyList<SpoutPositions> Spouts, IReadOnlyList<SectionSchema> Sections)
+    long Incarnation, IReadOnlyList<SpoutPositions> Spouts, IReadOnlyList<SectionSchema> Sections, SliceManifest? Slices = null)
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
+    private const byte VersionWithoutCuts = 1;
     private const string Format = "epoch manifest";
 
     public byte[] ToBytes()
     {
         var bytes = new ArrayBufferWriter<byte>(256);
-        Codec.Byte.Write(bytes, Version);
+        Codec.Byte.Write(bytes, Slices is null ? VersionWithoutCuts : Version);
         Codec.Int64.Write(bytes, Incarnation);
         Codec.Int32.Write(bytes, Spouts.Count);
         foreach (var spout in Spouts)
@@ -32,6 +34,7 @@ internal sealed record EpochManifest(
             Codec.String.Write(bytes, section.Section);
             Codec.String.Write(bytes, section.Schema);
         }
+        Slices?.WriteTo(bytes);
         return bytes.WrittenSpan.ToArray();
     }
 
@@ -39,7 +42,7 @@ internal sealed record EpochManifest(
     public static EpochManifest FromBytes(ReadOnlySpan<byte> bytes)
     {
         var version = Codec.Byte.Read(ref bytes);
-        if (version != Version) throw new CodecException(
+        if (version is not (Version or VersionWithoutCuts)) throw new CodecException(
             $"The checkpoint's manifest has version {version}, and this library reads version {Version}: it was written by a newer one. " +
             "Update the package, or start with an empty checkpoint directory.");
 
@@ -51,7 +54,7 @@ internal sealed record EpochManifest(
         {
             sections.Add(new(Codec.String.Read(ref bytes), Codec.String.Read(ref bytes)));
         }
-        return new EpochManifest(incarnation, spouts, sections);
+        return new EpochManifest(incarnation, spouts, sections, version == Version ? SliceManifest.ReadFrom(ref bytes) : null);
     }
 
     private static SpoutPositions ReadSpout(ref ReadOnlySpan<byte> bytes)
@@ -82,7 +85,8 @@ internal sealed record EpochManifest(
         return positions;
     }
 
-    private static int ReadCount(ref ReadOnlySpan<byte> bytes)
+    /// <summary>Reads how many parts follow, each of a byte or more.</summary>
+    internal static int ReadCount(ref ReadOnlySpan<byte> bytes)
     {
         var count = Codec.Int32.Read(ref bytes);
         return count >= 0 && count <= bytes.Length ? count : throw CodecException.Malformed(Format, "a count that fits", bytes.Length);

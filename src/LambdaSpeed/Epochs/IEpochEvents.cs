@@ -3,6 +3,12 @@ namespace LambdaSpeed.Epochs;
 /// <summary>What the clock of epochs has its run do. Called under the clock's gate: must return at once.</summary>
 internal interface IEpochEvents
 {
+    /// <summary>The epoch ends a slice of every view. Before its barriers are asked for.</summary>
+    void EndSlices(EpochId epoch);
+
+    /// <summary>Slices that are over can be dropped, or folded.</summary>
+    void TendSlices();
+
     /// <summary>Asks every live spout task for the epoch's barrier.</summary>
     void SendBarriers(EpochId epoch);
 

@@ -1,56 +1,37 @@
 using System.Runtime.CompilerServices;
 using LambdaSpeed.BatchViews;
+using LambdaSpeed.State;
+using LambdaSpeed.Views;
 
 namespace LambdaSpeed.Lambda;
 
 /// <summary>What a merged view is made of at one moment: a batch view and the slices above its cut. Replaced whole; a read that has it sees
 /// every tuple once.</summary>
-internal sealed class MergedParts<TKey, TAccumulator>
+/// <param name="rule">How accumulators merge.</param>
+/// <param name="reads">Finds keys in slices.</param>
+/// <param name="hold">Keeps the batch view for snapshots; null when there is none.</param>
+/// <param name="slices">The slices, oldest first.</param>
+internal sealed class MergedParts<TKey, TAccumulator>(
+    IMergeRule<TAccumulator> rule, SliceReads<TKey> reads, BatchHold<TKey, TAccumulator>? hold, ViewSlice<TKey, TAccumulator>[] slices)
     where TKey : notnull
 {
-    private readonly IMergeRule<TAccumulator> _rule;
-    private readonly ISlice<TKey, TAccumulator>[] _slices;
-    private readonly IHashedReads<TKey, TAccumulator>? _hashed; // the batch view, when it can be read by hash
+    private readonly IHashedReads<TKey, TAccumulator>? _hashed = hold?.Batch as IHashedReads<TKey, TAccumulator>;
 
-    public MergedParts(IMergeRule<TAccumulator> rule, BatchHold<TKey, TAccumulator>? hold, IEnumerable<ISlice<TKey, TAccumulator>> slices)
-    {
-        _rule = rule;
-        _slices = [.. slices];
-        Hold = hold;
-        Batch = hold?.Batch;
-        _hashed = Batch as IHashedReads<TKey, TAccumulator>;
-    }
+    public BatchHold<TKey, TAccumulator>? Hold => hold;
 
-    /// <summary>Keeps the batch view for snapshots; null when there is none.</summary>
-    public BatchHold<TKey, TAccumulator>? Hold { get; }
+    public IBatchView<TKey, TAccumulator>? Batch { get; } = hold?.Batch;
 
-    public IBatchView<TKey, TAccumulator>? Batch { get; }
-
-    public IReadOnlyList<ISlice<TKey, TAccumulator>> Slices => _slices;
-
-    /// <summary>What holds the slices' content now.</summary>
-    public object[] Capture() => Array.ConvertAll(_slices, slice => slice.Parts);
-
-    /// <summary>Is what was captured still what holds the content?</summary>
-    public bool IsCurrent(object[] captured)
-    {
-        for (var i = 0; i < _slices.Length; i++)
-        {
-            if (!ReferenceEquals(_slices[i].Parts, captured[i])) return false;
-        }
-        return true;
-    }
+    public int SliceCount => slices.Length;
 
     /// <summary>Reads a key: batch view and slices, merged.</summary>
     /// <param name="key">The key.</param>
     /// <param name="hash">Its hash.</param>
     /// <param name="epoch">As of which epoch the slices are read.</param>
-    /// <param name="captured">What to read the slices in; null for what holds them now.</param>
     /// <param name="accumulator">The accumulator, which must not be changed in place.</param>
-    public bool TryRead(TKey key, uint hash, EpochId epoch, object[]? captured, out TAccumulator accumulator)
+    public bool TryRead(TKey key, uint hash, EpochId epoch, out TAccumulator accumulator)
     {
         var found = TryReadBatch(key, hash, out accumulator);
-        return AddSlices(found, key, hash, epoch, captured, ref accumulator);
+        return AddSlices(found, key, hash, epoch, ref accumulator);
     }
 
     public bool TryReadBatch(TKey key, uint hash, out TAccumulator accumulator)
@@ -61,17 +42,43 @@ internal sealed class MergedParts<TKey, TAccumulator>
         return false;
     }
 
-    public bool TryReadSlice(int slice, TKey key, uint hash, EpochId epoch, object[] captured) =>
-        _slices[slice].TryRead(captured[slice], key, hash, epoch, out _);
+    /// <summary>Has one of the first slices the key?</summary>
+    public bool IsInSliceBefore(int slice, TKey key, uint hash, EpochId epoch)
+    {
+        var (task, slot) = reads.PlaceOf(key, hash);
+        for (var i = 0; i < slice; i++)
+        {
+            if (TableReader.TryReadAsOf(slices[i].Tables[task], key, slot, epoch.Number, out _)) return true;
+        }
+        return false;
+    }
+
+    /// <summary>The keys of a slice, in no order; the epoch is pinned.</summary>
+    public IEnumerable<TKey> KeysOf(int slice, EpochId epoch) =>
+        slices[slice].Tables.SelectMany(table => TableReader.ReadAll(table, epoch.Number)).Select(entry => entry.Key);
+
+    /// <summary>All keys, each once, in no order; the epoch is pinned.</summary>
+    public IEnumerable<TKey> Keys(Func<TKey, uint> hashOf, EpochId epoch)
+    {
+        foreach (var (key, _) in Batch?.All() ?? []) yield return key;
+        for (var slice = 0; slice < slices.Length; slice++)
+        {
+            foreach (var key in KeysOf(slice, epoch))
+            {
+                var hash = hashOf(key);
+                if (!TryReadBatch(key, hash, out _) && !IsInSliceBefore(slice, key, hash, epoch)) yield return key;
+            }
+        }
+    }
 
     /// <summary>Merges what the slices have of a key into what the batch view has of it.</summary>
-    public bool AddSlices(bool found, TKey key, uint hash, EpochId epoch, object[]? captured, ref TAccumulator accumulator)
+    public bool AddSlices(bool found, TKey key, uint hash, EpochId epoch, ref TAccumulator accumulator)
     {
         var isOwn = !RuntimeHelpers.IsReferenceOrContainsReferences<TAccumulator>(); // else what was read belongs to who gave it
-        for (var i = 0; i < _slices.Length; i++)
+        var (task, slot) = reads.PlaceOf(key, hash);
+        foreach (var slice in slices)
         {
-            var slice = _slices[i];
-            if (!slice.TryRead(captured is null ? slice.Parts : captured[i], key, hash, epoch, out var part)) continue;
+            if (!TableReader.TryReadAsOf(slice.Tables[task], key, slot, epoch.Number, out var part)) continue;
             if (!found)
             {
                 (found, accumulator) = (true, part);
@@ -79,11 +86,11 @@ internal sealed class MergedParts<TKey, TAccumulator>
             }
             if (!isOwn)
             {
-                var own = _rule.Zero();
-                _rule.Merge(ref own, accumulator);
+                var own = rule.Zero();
+                rule.Merge(ref own, accumulator);
                 (isOwn, accumulator) = (true, own);
             }
-            _rule.Merge(ref accumulator, part);
+            rule.Merge(ref accumulator, part);
         }
         return found;
     }

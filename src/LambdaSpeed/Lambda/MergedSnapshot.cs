@@ -18,18 +18,16 @@ public sealed class MergedSnapshot<TKey, TAccumulator, TResult> : IViewSnapshot<
     private readonly BatchViewSchema<TKey, TAccumulator> _schema;
     private readonly IReadingRule<TAccumulator, TResult> _rule;
     private readonly MergedParts<TKey, TAccumulator> _parts;
-    private readonly object[] _captured;
     private readonly EpochPin _pin;
     private int _isDisposed; // 0 or 1
 
     internal MergedSnapshot(
-        string name, BatchViewSchema<TKey, TAccumulator> schema, MergedParts<TKey, TAccumulator> parts, object[] captured, EpochPin pin)
+        string name, BatchViewSchema<TKey, TAccumulator> schema, MergedParts<TKey, TAccumulator> parts, EpochPin pin)
     {
         Name = name;
         _schema = schema;
         _rule = (IReadingRule<TAccumulator, TResult>)schema.Rule;
         _parts = parts;
-        _captured = captured;
         _pin = pin;
     }
 
@@ -54,7 +52,7 @@ public sealed class MergedSnapshot<TKey, TAccumulator, TResult> : IViewSnapshot<
     {
         if (key is null) throw new ArgumentNullException(nameof(key), $"View '{Name}' has no key that is null.");
         _pin.ThrowIfReleased(Name);
-        var found = _parts.TryRead(key, HashOf(key), Epoch, _captured, out var accumulator);
+        var found = _parts.TryRead(key, HashOf(key), Epoch, out var accumulator);
         value = _rule.Result(found ? accumulator : _rule.Zero());
         return found;
     }
@@ -78,7 +76,7 @@ public sealed class MergedSnapshot<TKey, TAccumulator, TResult> : IViewSnapshot<
         {
             foreach (var (key, accumulator) in batch.All()) yield return Merged(key, accumulator);
         }
-        for (var slice = 0; slice < _captured.Length; slice++)
+        for (var slice = 0; slice < _parts.SliceCount; slice++)
         {
             foreach (var key in KeysOf(slice))
             {
@@ -148,12 +146,12 @@ public sealed class MergedSnapshot<TKey, TAccumulator, TResult> : IViewSnapshot<
     private List<(byte[] Bytes, TKey Key)> SliceKeys(byte[] from, byte[]? to)
     {
         var keys = new List<(byte[] Bytes, TKey Key)>();
-        for (var slice = 0; slice < _captured.Length; slice++)
+        for (var slice = 0; slice < _parts.SliceCount; slice++)
         {
             foreach (var key in KeysOf(slice))
             {
                 if (_schema.Keys.Compare(key, from) < 0 || (to is not null && _schema.Keys.Compare(key, to) >= 0)) continue;
-                if (!IsInSliceBefore(slice, key, HashOf(key))) keys.Add((_schema.Keys.BytesOf(key), key));
+                if (!_parts.IsInSliceBefore(slice, key, HashOf(key), Epoch)) keys.Add((_schema.Keys.BytesOf(key), key));
             }
         }
         keys.Sort((left, right) => left.Bytes.AsSpan().SequenceCompareTo(right.Bytes));
@@ -162,7 +160,7 @@ public sealed class MergedSnapshot<TKey, TAccumulator, TResult> : IViewSnapshot<
 
     private IEnumerable<TKey> KeysOf(int slice)
     {
-        foreach (var (key, _) in _parts.Slices[slice].ReadAll(_captured[slice], Epoch))
+        foreach (var key in _parts.KeysOf(slice, Epoch))
         {
             _pin.ThrowIfReleased(Name);
             yield return key;
@@ -173,22 +171,13 @@ public sealed class MergedSnapshot<TKey, TAccumulator, TResult> : IViewSnapshot<
     private bool IsBefore(int slice, TKey key)
     {
         var hash = HashOf(key);
-        return _parts.TryReadBatch(key, hash, out _) || IsInSliceBefore(slice, key, hash);
-    }
-
-    private bool IsInSliceBefore(int slice, TKey key, uint hash)
-    {
-        for (var i = 0; i < slice; i++)
-        {
-            if (_parts.TryReadSlice(i, key, hash, Epoch, _captured)) return true;
-        }
-        return false;
+        return _parts.TryReadBatch(key, hash, out _) || _parts.IsInSliceBefore(slice, key, hash, Epoch);
     }
 
     private KeyValuePair<TKey, TResult> Merged(TKey key, TAccumulator accumulator)
     {
         _pin.ThrowIfReleased(Name);
-        _parts.AddSlices(found: true, key, HashOf(key), Epoch, _captured, ref accumulator);
+        _parts.AddSlices(found: true, key, HashOf(key), Epoch, ref accumulator);
         return new(key, _rule.Result(accumulator));
     }
 

@@ -1,81 +1,100 @@
 using LambdaSpeed.BatchViews;
-using LambdaSpeed.Invariants;
 using LambdaSpeed.Lambda;
+using LambdaSpeed.Views;
 
 namespace LambdaSpeed;
 
 /// <content>Which batch views are taken, and what becomes of the slices.</content>
 public sealed partial class MergedView<TKey, TAccumulator, TResult>
 {
-    private readonly Lock _gate = new();
-    private ISlice<TKey, TAccumulator>[] _slices; // oldest first, with those kept below the cut; guarded by the gate
-
     /// <summary>Puts a batch view in the place of the former one, and drops the slices below its cut but for those that are kept.</summary>
-    /// <remarks>The batch view is this view's from now on, which disposes it when another has taken its place and no snapshot reads it any
-    /// more. One that is refused stays the caller's.</remarks>
-    /// <param name="batch">The batch view.</param>
-    /// <exception cref="BatchViewMismatchException">It has other keys, accumulators or another aggregator; its cut is none at which a slice
-    /// begins or ends; or it is older than the former one.</exception>
-    public void Publish(IBatchView<TKey, TAccumulator> batch) => Exchange(batch, mayGoBack: false);
+    /// <remarks>
+    /// <para>Readers see the exchange at once. The call returns when it is durable too, where the run has checkpoints: then the next start
+    /// opens the same file, and the former one is not needed any more. A crash before leaves the former batch view in its place, with its
+    /// slices.</para>
+    /// <para>The batch view is this view's from now on, which disposes it when another has taken its place and no snapshot reads it any
+    /// more. One that is refused stays the caller's.</para>
+    /// </remarks>
+    /// <param name="batch">The batch view; in a file, where the run has checkpoints.</param>
+    /// <param name="cancellationToken">Gives up waiting for durability.</param>
+    /// <exception cref="ArgumentException">The run has checkpoints, and the batch view is in no file.</exception>
+    /// <exception cref="BatchViewMismatchException">It has other keys, accumulators or another aggregator; its cut is none of
+    /// <see cref="TopologyRun.Cuts"/>, or one that is over for this view; it is older than the former one; or the view is not
+    /// positional.</exception>
+    /// <exception cref="InvalidOperationException">The run had ended, so that the exchange could not be made durable.</exception>
+    /// <exception cref="RunFaultedException">The run has failed before the exchange was durable.</exception>
+    public async Task PublishAsync(IBatchView<TKey, TAccumulator> batch, CancellationToken cancellationToken = default)
+    {
+        Exchange(batch, mayGoBack: false);
+        if (_handOver.MakeDurable is { } makeDurable) await makeDurable(cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Takes the batch view back, for an older one whose slices are still kept.</summary>
     /// <param name="batch">The older batch view, opened anew.</param>
-    /// <exception cref="BatchViewMismatchException">As for <see cref="Publish"/>, but for its age.</exception>
-    public void RollBack(IBatchView<TKey, TAccumulator> batch) => Exchange(batch, mayGoBack: true);
-
-    /// <summary>States the slices anew: one was ended and another begun. Those below the cut are passed over.</summary>
-    internal void Restack(IReadOnlyList<ISlice<TKey, TAccumulator>> slices)
+    /// <param name="cancellationToken">Gives up waiting for durability.</param>
+    /// <exception cref="BatchViewMismatchException">As for <see cref="PublishAsync"/>, but for its age.</exception>
+    /// <inheritdoc cref="PublishAsync"/>
+    public async Task RollBackAsync(IBatchView<TKey, TAccumulator> batch, CancellationToken cancellationToken = default)
     {
-        RequireStack(slices);
-        lock (_gate)
-        {
-            var first = Cut is { } cut ? FirstAbove(slices, cut) : 0;
-            Invariant.Require(first >= 0, $"the slices of '{Name}' do not join the {Cut}");
-            _slices = [.. slices];
-            _parts = new(_schema.Rule, _parts.Hold, slices.Skip(first));
-        }
+        Exchange(batch, mayGoBack: true);
+        if (_handOver.MakeDurable is { } makeDurable) await makeDurable(cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Opens a batch view of this view's types, or of an exact partner's.</summary>
+    internal IBatchView<TKey, TAccumulator> Open(string name) =>
+        new BatchViewFile<TKey, TAccumulator>(_handOver.Open(name), _schema, Options.ExactPartners);
+
+    /// <summary>Refuses a batch view if the view takes none, whatever it holds.</summary>
+    internal void RequirePositional(string batch)
+    {
+        if (_handOver.Refusal is { } refusal) throw new BatchViewMismatchException(batch, refusal);
+    }
+
+    /// <summary>The realtime view has other slices: one was begun, some were folded, or a restart has brought new tables. Under its
+    /// gate.</summary>
+    private void Restack() => _parts = new(_schema.Rule, _reads, _parts.Hold, _view.Stack.Shown);
 
     private void Exchange(IBatchView<TKey, TAccumulator> batch, bool mayGoBack)
     {
         ArgumentNullException.ThrowIfNull(batch);
         var cut = batch.Identity.Cut;
-        SchemaCheck.Require(batch.Name, batch.Identity, _schema.At(cut), _options.ExactPartners);
-        lock (_gate)
+        RequirePositional(batch.Name);
+        SchemaCheck.Require(batch.Name, batch.Identity, _schema.At(cut), Options.ExactPartners);
+        if (_handOver.MakeDurable is not null && batch is not BatchViewFile<TKey, TAccumulator>) throw new ArgumentException(
+            $"Batch view '{batch.Name}' is in no file, and the run has checkpoints: after a restart it would be gone, and the slices with "
+            + "it. Remedy: write it by BatchView.Create or ImportAsync, and open that.", nameof(batch));
+
+        lock (_view.Gate)
         {
-            var (former, formerHold) = (_parts.Batch, _parts.Hold);
+            var (former, formerHold, before) = (_parts.Batch, _parts.Hold, _view.Stack.Shown);
             if (!mayGoBack && former is not null && !cut.Covers(former.Identity.Cut)) throw new BatchViewMismatchException(
                 batch.Name, $"its {cut} is older than the {former.Identity.Cut} of '{former.Name}'. Roll back if that is meant.");
 
-            var first = FirstAbove(_slices, cut);
-            if (first < 0) throw new BatchViewMismatchException(
-                batch.Name, $"no slice of '{Name}' begins or ends at its {cut}. Compute it up to a cut that was announced, and publish it "
-                + "while the slices above that cut are kept.");
+            if (!TryShowAbove(cut, batch.Name)) throw new BatchViewMismatchException(
+                batch.Name, $"no slice of '{Name}' begins at its {cut}. Compute it up to a cut that was announced, and publish it while "
+                + "the run still lists that.");
 
             var hold = ReferenceEquals(batch, former) ? formerHold : new(batch);
-            _parts = new(_schema.Rule, hold, _slices[first..]);
-            _slices = _slices[Math.Max(0, first - _options.KeptSlices)..];
+            _parts = new(_schema.Rule, _reads, hold, _view.Stack.Shown);
+            if (!mayGoBack && hold is not null) MeasureAccuracy(before, formerHold, hold);
             if (hold != formerHold) formerHold?.Exit();
         }
+        _handOver.Settle?.Invoke();
     }
 
-    /// <summary>The first slice that begins at a cut; one past the last when that ends there; -1 when none does either.</summary>
-    private static int FirstAbove(IReadOnlyList<ISlice<TKey, TAccumulator>> slices, Cut cut)
-    {
-        for (var i = 0; i < slices.Count; i++)
-        {
-            if (slices[i].Start is { } start && start.IsAt(cut)) return i;
-        }
-        return slices.Count > 0 && slices[^1].End is { } end && end.IsAt(cut) ? slices.Count : -1;
-    }
+    /// <summary>Shows the slices above a cut. Of cuts at the same place the newest is as good as any: nothing is between them.</summary>
+    private bool TryShowAbove(Cut cut, string batch) => _handOver.Cuts.Listed.Reverse().Any(
+        listed => listed.Cut.IsAt(cut) && _view.TryShowFrom(listed.Number + 1, Options.KeptSlices, batch));
 
-    private static void RequireStack(IReadOnlyList<ISlice<TKey, TAccumulator>> slices)
+    /// <summary>Opens the batch view that was published in a life before.</summary>
+    private BatchHold<TKey, TAccumulator>? Reopen(SliceStack<TKey, TAccumulator> stack)
     {
-        for (var i = 1; i < slices.Count; i++)
-        {
-            var (end, start) = (slices[i - 1].End, slices[i].Start);
-            Invariant.Require(
-                end is not null && start is not null && end.IsAt(start), $"slice {i} begins at {start}, the one before ends at {end}");
-        }
+        if (stack.Batch is not { } name) return null;
+        var batch = Open(name);
+        var start = _handOver.Cuts.Listed.FirstOrDefault(listed => listed.Number == stack.Shown[0].Range.First - 1)?.Cut;
+        if (start?.IsAt(batch.Identity.Cut) == true) return new(batch);
+        batch.Dispose();
+        throw new BatchViewMismatchException(
+            name, $"it was published at the {start}, and now is one up to the {batch.Identity.Cut}. Put the former file back.");
     }
 }

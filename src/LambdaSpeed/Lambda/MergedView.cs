@@ -3,6 +3,7 @@ using LambdaSpeed.BatchViews;
 using LambdaSpeed.Codecs;
 using LambdaSpeed.Lambda;
 using LambdaSpeed.State;
+using LambdaSpeed.Views;
 
 namespace LambdaSpeed;
 
@@ -23,31 +24,39 @@ public sealed partial class MergedView<TKey, TAccumulator, TResult> : IViewReade
 {
     private const int Attempts = 4;
 
+    private readonly RealtimeView<TKey, TAccumulator, TResult> _view;
     private readonly BatchViewSchema<TKey, TAccumulator> _schema;
+    private readonly SliceReads<TKey> _reads;
     private readonly IReadingRule<TAccumulator, TResult> _rule;
     private readonly EpochPublication _publication;
-    private readonly MergedViewOptions _options;
-    private volatile MergedParts<TKey, TAccumulator> _parts; // what readers see; replaced whole under the gate
+    private readonly HandOver _handOver;
+    private volatile MergedParts<TKey, TAccumulator> _parts; // what readers see; replaced whole under the view's gate
 
+    /// <exception cref="BatchViewException">The batch view that was published before cannot be opened.</exception>
     internal MergedView(
-        string name,
-        BatchViewSchema<TKey, TAccumulator> schema,
-        EpochPublication publication,
-        IReadOnlyList<ISlice<TKey, TAccumulator>> slices,
-        MergedViewOptions options)
+        RealtimeView<TKey, TAccumulator, TResult> view, BatchViewSchema<TKey, TAccumulator> schema, EpochPublication publication,
+        MergedViewOptions options, HandOver handOver)
     {
-        Name = name;
+        _view = view;
         _schema = schema;
         _rule = (IReadingRule<TAccumulator, TResult>)schema.Rule;
+        _reads = view.Reads(schema.KeyCodec);
         _publication = publication;
-        _options = options.Validated();
-        RequireStack(slices);
-        _slices = [.. slices];
-        _parts = new(schema.Rule, null, slices);
+        _handOver = handOver;
+        Options = options.Validated();
+        lock (view.Gate)
+        {
+            _parts = new(schema.Rule, _reads, Reopen(view.Stack), view.Stack.Shown);
+            view.Restacked = Restack;
+        }
     }
 
     /// <inheritdoc/>
-    public string Name { get; }
+    public string Name => _view.Name;
+
+    internal MergedViewOptions Options { get; }
+
+    internal BatchViewSchema<TKey, TAccumulator> Schema => _schema;
 
     /// <summary>The cut of the batch view; null before the first one is published.</summary>
     public Cut? Cut => _parts.Batch?.Identity.Cut;
@@ -123,14 +132,12 @@ public sealed partial class MergedView<TKey, TAccumulator, TResult> : IViewReade
     {
         while (true)
         {
-            var captured = _parts.Capture();
-            var pin = new Views.EpochPin(_publication);
-            var parts = _parts; // after the pin, so that they reach as far as its epoch
-            if (parts.Slices.Count == captured.Length && parts.IsCurrent(captured) && parts.Hold?.TryEnter() != false)
-            {
-                return new(Name, _schema, parts, captured, pin);
-            }
+            var parts = _parts;
+            if (parts.Hold?.TryEnter() == false) continue; // another has just taken its place
+            var pin = new EpochPin(_publication);
+            if (parts == _parts) return new(Name, _schema, parts, pin); // so they reach as far as the epoch
             pin.Dispose();
+            parts.Hold?.Exit();
         }
     }
 
@@ -140,7 +147,7 @@ public sealed partial class MergedView<TKey, TAccumulator, TResult> : IViewReade
     {
         try
         {
-            found = parts.TryRead(key, hash, epoch, null, out accumulator);
+            found = parts.TryRead(key, hash, epoch, out accumulator);
             return true;
         }
         catch (ObjectDisposedException) when (parts != _parts)

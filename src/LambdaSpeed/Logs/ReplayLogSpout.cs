@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LambdaSpeed.Components;
 using LambdaSpeed.Diagnostics;
 using LambdaSpeed.Sources;
 
@@ -9,11 +10,12 @@ namespace LambdaSpeed.Logs;
 /// takes checkpoints.</remarks>
 [DebuggerDisplay("{_readers.Length} partitions")]
 internal sealed class ReplayLogSpout<T>(ReplayLog log, ICodec<T> codec, LogSpoutOptions options)
-    : Spout<T>, IPositionedSpout, IMeasuredSpout
+    : Spout<T>, IPositionedSpout, IMeasuredSpout, IReplayedSpout
 {
     private readonly Lock _gate = new();
     private LogReader[] _readers = [];  // one for each partition of this task; set when opened
     private long[] _ends = [];          // where each of them ends, when the source is bounded
+    private bool _isReplay;             // is this a recomputation, up to the ends? Set before the first tuple
     private int _turn;                  // the reader that is asked first
     private ConsumerState? _consumer;   // opened with the first checkpoint, if that succeeds; under the gate
     private bool _hasTriedToHold;       // whether there was a first checkpoint; under the gate
@@ -52,7 +54,7 @@ internal sealed class ReplayLogSpout<T>(ReplayLog log, ICodec<T> codec, LogSpout
         for (var i = 0; i < _readers.Length && room > 0; i++) room -= Read((_turn + i) % _readers.Length, output, room);
 
         if (_readers.Length > 0) _turn = (_turn + 1) % _readers.Length;
-        if (options.UntilEnd && IsAtEnd()) return SpoutStatus.Ended;
+        if ((options.UntilEnd || _isReplay) && IsAtEnd()) return SpoutStatus.Ended;
         if (hasFeedEnded && HasReadAll()) return SpoutStatus.Ended;
         return room < limit || !TryLieDown() ? SpoutStatus.Ready : SpoutStatus.Idle;
     }
@@ -88,6 +90,12 @@ internal sealed class ReplayLogSpout<T>(ReplayLog log, ICodec<T> codec, LogSpout
         }
     }
 
+    public void ReplayUpTo(IReadOnlyCollection<LogPosition> ends)
+    {
+        _isReplay = true;
+        for (var i = 0; i < _readers.Length; i++) _ends[i] = SourcePositions.Find(ends, _readers[i].Partition) ?? 0;
+    }
+
     /// <summary>Returns when everything before these positions is durable; shares the sync with waiting appenders.</summary>
     /// <exception cref="LogWriteException">It could not be made durable, or was withdrawn.</exception>
     public void MakeDurable(IReadOnlyCollection<LogPosition> positions)
@@ -106,6 +114,7 @@ internal sealed class ReplayLogSpout<T>(ReplayLog log, ICodec<T> codec, LogSpout
     public void OnCommitted(IReadOnlyCollection<LogPosition> positions)
     {
         ArgumentNullException.ThrowIfNull(positions);
+        if (_isReplay) return; // the run that goes on says what it still needs
         var own = positions.Where(position => position.Partition % Context.TaskCount == Context.TaskIndex).ToList();
         if (own.Count == 0) return;
 

@@ -16,6 +16,7 @@ internal static class PlanText
             $"{plan.Options.EpochInterval.TotalMilliseconds:0.###} ms").AppendLine();
         foreach (var chain in plan.Chains) WriteChain(plan, chain, text);
         WriteGuarantee(plan, text);
+        WriteHandOver(plan, text);
         return text.ToString();
     }
 
@@ -35,6 +36,15 @@ internal static class PlanText
         text.AppendLine($"survives: the failure of a task{process}, " +
             $"with sources that can be read again: each tuple then counts {counts}. A spout without positions promises nothing across " +
             "a failure, and the first failure ends the run.");
+    }
+
+    /// <summary>Which views a batch layer can take part in.</summary>
+    private static void WriteHandOver(ExecutionPlan plan, StringBuilder text)
+    {
+        foreach (var view in plan.Topology.Views)
+        {
+            if (PositionalViews.WhyNot(plan.Topology, view) is { } why) text.Append("hand-over: ").AppendLine(why);
+        }
     }
 
     private static void WriteChain(ExecutionPlan plan, ChainPlan chain, StringBuilder text)

@@ -61,6 +61,11 @@ public sealed record SpeedLayerOptions
     /// failure.</value>
     public RestartPolicy Restart { get; init; } = new();
 
+    /// <summary>Into what slices views are cut, and how long they are kept.</summary>
+    /// <value>The default cuts when <c>CutAsync</c> is called, and folds the oldest of more than 16 slices that have
+    /// ended.</value>
+    public SliceOptions Slices { get; init; } = new();
+
     /// <summary>How many tuples one call of a bolt may emit; they are held in memory until the call returns.</summary>
     /// <value>The default is 1,048,576.</value>
     public int MaxEmitsPerTuple { get; init; } = 1 << 20;
@@ -94,6 +99,10 @@ public sealed record SpeedLayerOptions
     /// too.</summary>
     internal TimeProvider PaceClock { get; init; } = TimeProvider.System;
 
+    /// <summary>Up to where the run reads its sources again, for a batch view; null for a run that goes on. A recomputation puts nothing
+    /// out, and no store follows its views.</summary>
+    internal Cut? RecomputedUpTo { get; init; }
+
     /// <summary>Throws for values that make no sense.</summary>
     internal SpeedLayerOptions Validated()
     {
@@ -118,6 +127,8 @@ public sealed record SpeedLayerOptions
         RequirePositive(Restart.FirstDelay, $"{nameof(Restart)}.{nameof(Restart.FirstDelay)}");
         RequirePositive(Restart.LongestDelay, $"{nameof(Restart)}.{nameof(Restart.LongestDelay)}");
         RequirePositive(Restart.ResetAfter, $"{nameof(Restart)}.{nameof(Restart.ResetAfter)}");
+        if (Slices is null) throw new ArgumentException("SpeedLayerOptions.Slices is null; leave it out for the defaults.");
+        Slices.Validate();
         if (TimeProvider is null) throw new ArgumentException("SpeedLayerOptions.TimeProvider is null; leave it out for the system's.");
         if (LoggerFactory is null) throw new ArgumentException("SpeedLayerOptions.LoggerFactory is null; leave it out to log nowhere.");
         return this;

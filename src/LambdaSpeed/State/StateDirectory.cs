@@ -7,6 +7,7 @@ namespace LambdaSpeed.State;
 internal sealed class StateDirectory(int keyGroups, EpochId published)
 {
     private readonly SortedDictionary<string, IStateSection> _sections = new(StringComparer.Ordinal);
+    private readonly List<ISectionGroup> _groups = [];
     private readonly List<Action> _whenFilled = [];
 
     /// <summary>The number of groups by which keys belong to tasks.</summary>
@@ -15,14 +16,40 @@ internal sealed class StateDirectory(int keyGroups, EpochId published)
     /// <summary>The epoch whose state the tables are filled with before the tasks run.</summary>
     public EpochId Published => published;
 
-    public IReadOnlyCollection<IStateSection> Sections => _sections.Values;
+    /// <summary>The sections as they are now; slices come and go.</summary>
+    public IReadOnlyList<IStateSection> Sections => Capture().Sections;
 
-    public IStateSection? Find(string name) => _sections.GetValueOrDefault(name);
+    /// <summary>What the state is made of now. Any thread, once the components are open.</summary>
+    public StateCapture Capture()
+    {
+        List<IStateSection> sections = [.. _sections.Values];
+        List<ViewSlices> slices = [];
+        foreach (var group in _groups)
+        {
+            var captured = group.Capture();
+            sections.AddRange(captured.Sections);
+            if (!captured.Slices.IsWhole) slices.Add(captured.Slices);
+        }
+        sections.Sort(static (left, right) => string.CompareOrdinal(left.Name, right.Name));
+        return new(sections, slices);
+    }
+
+    public IStateSection? Find(string name) => _sections.GetValueOrDefault(name)
+        ?? _groups.Select(group => group.Find(name)).FirstOrDefault(section => section is not null);
 
     public void Add(IStateSection section)
     {
         Invariant.Require(!_sections.ContainsKey(section.Name), $"two parts of the state are named '{section.Name}'");
         _sections.Add(section.Name, section);
+    }
+
+    public void Add(ISectionGroup group)
+    {
+        foreach (var section in group.Capture().Sections)
+        {
+            Invariant.Require(Find(section.Name) is null, $"two parts of the state are named '{section.Name}'");
+        }
+        _groups.Add(group);
     }
 
     /// <summary>The section of a name, made by the first of its tasks that asks.</summary>
@@ -52,7 +79,7 @@ internal sealed class StateDirectory(int keyGroups, EpochId published)
     /// <summary>Takes all that an ended attempt held as of the published epoch.</summary>
     public void TakeOver(StateDirectory predecessor)
     {
-        foreach (var section in _sections.Values)
+        foreach (var section in Sections)
         {
             if (predecessor.Find(section.Name) is { } former) section.TakeOver(former, published);
         }

@@ -22,7 +22,9 @@ internal sealed class StateSection<TKey, TValue>(
         codec ?? throw new InvariantViolationException($"section '{name}' has no codec and cannot be stored");
 
     public IReadOnlyList<StateScan> Changes(EpochId epoch) =>
-        [.. tables.Where(table => table.FindUndo(epoch) is { Count: > 0 }).Select(table => new ChangeScan<TKey, TValue>(table, Codec, epoch))];
+    [
+        .. tables.Where(table => table.FindUndo(epoch) is { Count: > 0 }).Select(table => new ChangeScan<TKey, TValue>(table, Codec, epoch)),
+    ];
 
     public StateScan Scan(EpochId epoch) => new TableScan<TKey, TValue>(tables, Codec, epoch);
 
@@ -34,6 +36,10 @@ internal sealed class StateSection<TKey, TValue>(
         Invariant.Require(predecessor is StateSection<TKey, TValue>, $"section '{name}' was of another type before");
         var former = (StateSection<TKey, TValue>)predecessor;
         Invariant.Require(former.Tables.Count == tables.Count, $"section '{name}' had {former.Tables.Count} tables, has {tables.Count}");
-        for (var task = 0; task < tables.Count; task++) tables[task].RestoreFrom(former.Tables[task], epoch);
+        for (var task = 0; task < tables.Count; task++)
+        {
+            if (former.Tables[task] == tables[task]) continue; // a slice that has ended is the same in every attempt
+            tables[task].RestoreFrom(former.Tables[task], epoch);
+        }
     }
 }

@@ -44,6 +44,18 @@ internal static class TableReader
         }
     }
 
+    /// <summary>Reads all keys as of an epoch that the caller has pinned, in no order, with their hashes.</summary>
+    public static IEnumerable<(TKey Key, uint Hash, TValue Value)> ReadAll<TKey, TValue>(VersionedTable<TKey, TValue> table, long epoch)
+    {
+        var entries = table.Entries;
+        for (var slot = 0; slot < entries.Length; slot++)
+        {
+            var hash = Volatile.Read(ref entries[slot].Hash);
+            if (hash == 0 || !TryReadAsOf(table, ref entries[slot], epoch, out var value, out _)) continue;
+            yield return (entries[slot].Key, hash, value);
+        }
+    }
+
     /// <summary>Reads the open value of a key, never torn.</summary>
     /// <param name="table">The table.</param>
     /// <param name="key">The key.</param>

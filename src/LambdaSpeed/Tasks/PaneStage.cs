@@ -15,8 +15,8 @@ internal sealed class PaneStage<TKey, T, TElement, TValue, TAccumulator, TResult
     private readonly PaneWindows _windows;
     private readonly EntryKeyCodec<TKey, long> _codec;
     private readonly TAggregator _aggregator;
-    private readonly TableSweep<EntryKey<TKey, long>, TAccumulator> _sweep;
     private readonly PaneFirings<TKey, TValue, TAccumulator, TResult, TAggregator>? _firings; // null without a stream
+    private TableSweep<EntryKey<TKey, long>, TAccumulator> _sweep; // of the open slice
     private Pane _pane; // that of the tuple before: most tuples are in the same one
 
     public PaneStage(
@@ -28,7 +28,7 @@ internal sealed class PaneStage<TKey, T, TElement, TValue, TAccumulator, TResult
         _windows = windows;
         _codec = codec;
         _aggregator = aggregator;
-        _sweep = new(Table, (pane, _) => IsReleased(pane.Part), RemovePane);
+        _sweep = NewSweep();
     }
 
     protected override bool TryAdd(TKey key, uint hash, TValue value, long time, long watermark)
@@ -63,6 +63,12 @@ internal sealed class PaneStage<TKey, T, TElement, TValue, TAccumulator, TResult
     }
 
     protected override void Release() => _sweep.Portion();
+
+    /// <summary>Panes of slices that have ended go with their slice.</summary>
+    protected override void OnSliceBegun() => _sweep = NewSweep();
+
+    private TableSweep<EntryKey<TKey, long>, TAccumulator> NewSweep() =>
+        new(Table, (pane, _) => IsReleased(pane.Part), RemovePane);
 
     /// <summary>A pane is let go when the last window that it is part of is.</summary>
     private bool IsReleased(long pane) => _windows.PaneOf(_windows.PaneOf(pane).Complete - 1).Complete <= ReleasedBefore;

@@ -135,7 +135,8 @@ internal sealed partial class StageFactory(
         where TAggregator : IAggregator<TValue, TAccumulator, TResult>
     {
         var view = tasks.View(node.Name, () => new RealtimeView<TKey, TAccumulator, TResult>(
-            node.Definition, tasks.Publication, node.Parallelism, Options.KeyGroups, node.Followers));
+            node.Definition, tasks.Publication, node.Parallelism, Options.KeyGroups,
+            Options.RecomputedUpTo is null ? node.Followers : []));
         return new ViewStage<TKey, TValue, TAccumulator, TResult, TAggregator>(
             Context(node), Input<KeyedTuple<TKey, TValue>>(node),
             node.Shape.Inputs == 2 ? Input<KeyedTuple<TKey, TAccumulator>>(node, 1) : null,
@@ -144,6 +145,7 @@ internal sealed partial class StageFactory(
 
     public Stage Visit<T>(OutputNode<T> node)
     {
+        if (Options.RecomputedUpTo is not null) return new UnreadStage<T>(Context(node), Input<T>(node));
         var outbox = tasks.State.Find($"outbox:{node.Name}") as Outbox;
         if (outbox is null) tasks.State.Add(outbox = new Outbox(node.Name, node.Outlet));
         return new OutputStage<T>(Context(node), Input<T>(node), outbox, node, tasks.State.Published);

@@ -18,8 +18,8 @@ internal sealed class ViewStage<TKey, TValue, TAccumulator, TResult, TAggregator
 {
     private const int Ahead = VersionedTable<TKey, TAccumulator>.Ahead;
 
-    private readonly VersionedTable<TKey, TAccumulator> _table = partition.Table;
     private readonly TAggregator _aggregator = aggregator;
+    private VersionedTable<TKey, TAccumulator> _table = partition.Table; // of the open slice
     private int _index; // the tuple of the chunk that is being added
 
     public override bool HasInput => !input.IsEmpty || sums is { IsEmpty: false };
@@ -109,7 +109,10 @@ internal sealed class ViewStage<TKey, TValue, TAccumulator, TResult, TAggregator
 
     public override bool OnSignal(Signal signal)
     {
-        if (signal.Kind == SignalKind.Barrier) _table.Seal(new EpochId(signal.Value).Next, publication.OldestNeeded());
+        if (signal.Kind == SignalKind.Barrier)
+        {
+            if (partition.Seal(new EpochId(signal.Value), publication.OldestNeeded())) _table = partition.Table;
+        }
         else if (signal.IsLast) partition.Detach(); // this task is not stepped again, though the run may go on: readers help themselves
         return true;
     }

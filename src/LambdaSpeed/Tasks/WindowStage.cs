@@ -19,7 +19,8 @@ internal abstract class WindowStage<TKey, T, TElement, TValue, TTableKey, TTable
     private EpochId _open = task.Published.Next; // the epoch that is being read
     private int _index;                          // the tuple of the chunk that is being added
 
-    protected VersionedTable<TTableKey, TTableValue> Table { get; } = partition.Table;
+    /// <summary>What the open slice is kept in.</summary>
+    protected VersionedTable<TTableKey, TTableValue> Table { get; private set; } = partition.Table;
 
     /// <summary>How long after its end a window accepts tuples.</summary>
     protected long Lateness { get; } = task.Settings.Lateness;
@@ -107,9 +108,14 @@ internal abstract class WindowStage<TKey, T, TElement, TValue, TTableKey, TTable
             partition.Detach();
             return true;
         }
+        var isCut = partition.Seal(new EpochId(signal.Value), oldestNeeded);
         _open = new EpochId(signal.Value).Next;
-        Table.Seal(_open, oldestNeeded);
-        firings?.Seal(_open, oldestNeeded);
+        firings?.Seal(_open, oldestNeeded); // with firings there are no slices
+        if (isCut)
+        {
+            Table = partition.Table;
+            OnSliceBegun();
+        }
         return true;
     }
 
@@ -129,6 +135,11 @@ internal abstract class WindowStage<TKey, T, TElement, TValue, TTableKey, TTable
 
     /// <summary>The earliest instant whose windows accept tuples.</summary>
     protected abstract long EarliestAccepted(long watermark);
+
+    /// <summary>A slice has begun: the table is another one.</summary>
+    protected virtual void OnSliceBegun()
+    {
+    }
 
     /// <summary>Lets go of what is to be released; some of it at a time, so that it does not hold up the task.</summary>
     protected abstract void Release();

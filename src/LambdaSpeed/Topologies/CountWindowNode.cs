@@ -21,6 +21,8 @@ internal sealed class CountWindowNode<TKey, TValue, TAccumulator, TResult, TAggr
     /// <summary>How the number of tuples that each key has had is kept.</summary>
     public SectionCodec<TKey, long> Counts => new(codec!, Codec.Int64, Kind: settings.Kind);
 
+    public override string? DependsOn => "which window a tuple is in depends on how many came before the cut";
+
     public override ViewTypes? ViewTypes => Topologies.ViewTypes.Of<CountWindow<TKey>, CountWindowResult<TResult>>();
 
     public ViewDefinition<CountWindow<TKey>, CountedSum<TAccumulator>, CountWindowResult<TResult>> Definition
@@ -32,6 +34,7 @@ internal sealed class CountWindowNode<TKey, TValue, TAccumulator, TResult, TAggr
                 Name,
                 windows,
                 () => new() { Value = aggregator.Zero() },
+                Merge: null,
                 sum => new(aggregator.Result(in sum.Value), sum.Count, sum.Count == settings.Size),
                 aggregator is ICopyingAggregator<TAccumulator> copier ? sum => sum with { Value = copier.Copy(in sum.Value) } : null,
                 aggregator.AccumulatorCodec is { } accumulators ? new CountedSumCodec<TAccumulator>(accumulators) : null,

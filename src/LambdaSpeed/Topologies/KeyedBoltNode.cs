@@ -13,6 +13,8 @@ internal sealed class KeyedBoltNode<TKey, TIn, TOut>(
 
     public override bool ReadsEventTime => readsEventTime;
 
+    public override string? DependsOn => "it keeps state, so what it emits depends on tuples before the cut";
+
     public override IEnumerable<TopologyProblem> Problems()
     {
         if (Shape.Options.TickInterval is { } interval)

@@ -29,6 +29,9 @@ internal abstract class TopologyNode(NodeShape shape)
     /// a task of its own, and its edges are short. Null for all others.</summary>
     public virtual int? ShortChunk => null;
 
+    /// <summary>On what its results depend beside the tuple at hand, in words; null when on nothing.</summary>
+    public virtual string? DependsOn => null;
+
     /// <summary>What is wrong with the component itself, apart from its wiring.</summary>
     public virtual IEnumerable<TopologyProblem> Problems() => [];
 

@@ -9,7 +9,8 @@ internal sealed class ViewNode<TKey, TValue, TAccumulator, TResult, TAggregator>
     ICodec<TKey>? codec,
     IReadOnlyList<IViewStore<TKey, TResult>> followers,
     int expectedKeys,
-    bool isNamed) : TopologyNode(shape)
+    bool isNamed,
+    string aggregation) : TopologyNode(shape)
     where TKey : notnull
     where TAggregator : IAggregator<TValue, TAccumulator, TResult>
 {
@@ -22,10 +23,12 @@ internal sealed class ViewNode<TKey, TValue, TAccumulator, TResult, TAggregator>
         Name,
         codec!,
         aggregator.Zero,
+        aggregator.Merge,
         accumulator => aggregator.Result(accumulator),
         aggregator is ICopyingAggregator<TAccumulator> copier ? accumulator => copier.Copy(accumulator) : null,
         aggregator.AccumulatorCodec,
-        expectedKeys);
+        expectedKeys,
+        Aggregation: aggregation);
 
     public override ViewTypes? ViewTypes => Topologies.ViewTypes.Of<TKey, TResult>();
 

@@ -25,6 +25,10 @@ internal sealed class WindowNode<TKey, T, TElement, TValue, TAccumulator, TResul
 
     public override bool ReadsEventTime => true;
 
+    public override string? DependsOn => settings.Windows is SessionWindows ? "a session may reach over the cut"
+        : firings is not null ? "what its windows put out depends on tuples before the cut"
+        : null;
+
     public ICodec<TKey> Codec => codec!;
 
     public override ViewTypes? ViewTypes => Topologies.ViewTypes.Of<TKey, TResult>();
@@ -33,6 +37,7 @@ internal sealed class WindowNode<TKey, T, TElement, TValue, TAccumulator, TResul
         Name,
         paneCodec,
         aggregator.Zero,
+        firings is null ? aggregator.Merge : null,
         accumulator => aggregator.Result(accumulator),
         aggregator is ICopyingAggregator<TAccumulator> copier ? accumulator => copier.Copy(accumulator) : null,
         aggregator.AccumulatorCodec,
@@ -61,7 +66,7 @@ internal sealed class WindowNode<TKey, T, TElement, TValue, TAccumulator, TResul
     public ViewDefinition<TKey, SessionList<TSum>, IReadOnlyList<Session<TResult>>> SessionLists<TSum, TSumming>(
         SessionAggregator<TValue, TSum, TResult, TSumming> sessions)
         where TSumming : IAggregator<TValue, TSum, TResult> => new(
-        Name, Codec, sessions.Zero, list => sessions.Result(list), list => sessions.Copy(list), sessions.AccumulatorCodec, ExpectedKeys: 0,
+        Name, Codec, sessions.Zero, Merge: null, list => sessions.Result(list), list => sessions.Copy(list), sessions.AccumulatorCodec, ExpectedKeys: 0,
         Kind: KindOfState);
 
     public override IEnumerable<TopologyProblem> Problems()

@@ -23,6 +23,9 @@ internal interface IRealtimeView
     /// <summary>What readers see now; replaced whole by <see cref="Adopt"/>.</summary>
     object Parts { get; }
 
+    /// <summary>The view as one that is kept in slices; null when cuts leave it whole.</summary>
+    ISlicedView? Sliced { get; }
+
     /// <summary>Starts to keep the outside stores of the view up with it, until the last published epoch.</summary>
     /// <param name="incarnation">Which start of the run this is; 0 where nothing counts them.</param>
     /// <param name="clock">By which failures are waited out.</param>

@@ -1,7 +1,7 @@
 namespace LambdaSpeed;
 
 /// <summary>What an epoch made of a key that it changed: a put, which gives its value from now on, or a removal.</summary>
-/// <remarks>No view loses keys yet. Whoever applies changes must heed removals all the same: they come with views that expire.</remarks>
+/// <remarks>Keys are lost when a slice is dropped: because a batch view has absorbed it, or because its time is over.</remarks>
 /// <typeparam name="TKey">The key.</typeparam>
 /// <typeparam name="TValue">The value.</typeparam>
 /// <param name="Key">The key.</param>

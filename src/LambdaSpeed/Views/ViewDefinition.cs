@@ -1,3 +1,4 @@
+using LambdaSpeed.Aggregation;
 using LambdaSpeed.Codecs;
 using LambdaSpeed.State;
 
@@ -7,6 +8,8 @@ namespace LambdaSpeed.Views;
 /// <param name="Name">The view's name.</param>
 /// <param name="KeyCodec">Hashes and stores the keys.</param>
 /// <param name="Zero">What no tuples amount to.</param>
+/// <param name="Merge">Adds all that one accumulator holds to another: for keys that several slices have. Null for views whose entries depend
+/// on what came before, so that they are never cut.</param>
 /// <param name="Result">What a reader is given for an accumulator.</param>
 /// <param name="Copy">Copies an accumulator that changes in place; null for those that assignment copies whole.</param>
 /// <param name="AccumulatorCodec">Stores the accumulators; null when they have no codec, so that the view cannot be
@@ -15,16 +18,19 @@ namespace LambdaSpeed.Views;
 /// <param name="Parts">What the keys are made of, when each belongs to a key of the topology; null when they are such keys.</param>
 /// <param name="Kind">What the entries stand for, when they are not simply the accumulators of keys: compared with what was
 /// saved.</param>
+/// <param name="Aggregation">The name of the aggregation, for batch views; null where there are none.</param>
 internal sealed record ViewDefinition<TKey, TAccumulator, TValue>(
     string Name,
     ICodec<TKey> KeyCodec,
     Func<TAccumulator> Zero,
+    MergeInto<TAccumulator>? Merge,
     Func<TAccumulator, TValue> Result,
     Func<TAccumulator, TAccumulator>? Copy,
     ICodec<TAccumulator>? AccumulatorCodec,
     int ExpectedKeys,
     IEntryHash<TKey>? Parts = null,
-    string? Kind = null)
+    string? Kind = null,
+    string? Aggregation = null)
     where TKey : notnull
 {
     /// <summary>The hash that leads to a slot.</summary>

@@ -10,7 +10,7 @@ internal sealed class ViewFeed<TKey, TAccumulator, TValue>(RealtimeView<TKey, TA
     where TKey : notnull
 {
     private long _seen = -1;  // the newest epoch collected; -1 before the first round, which gives the whole content
-    private ViewPartition<TKey, TAccumulator>[] _partitions = []; // in which the seen epoch was collected
+    private ViewSlice<TKey, TAccumulator>[] _slices = []; // in which the seen epoch was collected
     private EpochPin? _held;  // pins the seen epoch while waiting for the next
 
     /// <summary>The newest epoch that was collected.</summary>
@@ -20,14 +20,20 @@ internal sealed class ViewFeed<TKey, TAccumulator, TValue>(RealtimeView<TKey, TA
     public List<ViewChange<TKey, TValue>> Collect()
     {
         using var held = _held;
-        using var pin = view.Pin(out var partitions);
-        var hasLists = held is not null && partitions == _partitions; // what a restart brings has no list of the epoch before it
-        (_held, _partitions) = (null, partitions);
+        using var pin = view.Pin(out var slices);
+        var hasLists = held is not null && AreContinued(slices); // what a restart brings has no list of the epoch before it
+        var exchanged = _seen < 0 ? [] : Exchanged(slices);
+        (_held, _slices) = (null, slices);
         var changes = new List<ViewChange<TKey, TValue>>();
-        foreach (var table in partitions.Select(partition => partition.Table))
+        var known = hasLists || slices.Length > 1 || exchanged.Count > 0 ? new HashSet<TKey>() : null; // else each key is met once
+        CollectExchanged(exchanged, pin.Epoch, known, changes);
+        foreach (var slice in slices)
         {
-            if (!hasLists) CollectByLooking(table, pin.Epoch, changes);
-            else CollectFromLists(table, pin.Epoch, changes);
+            foreach (var table in slice.Tables)
+            {
+                if (!hasLists) CollectByLooking(table, pin.Epoch, known, changes);
+                else CollectFromLists(table, pin.Epoch, known, changes);
+            }
         }
         _seen = pin.Epoch.Number;
         return changes;
@@ -47,34 +53,60 @@ internal sealed class ViewFeed<TKey, TAccumulator, TValue>(RealtimeView<TKey, TA
 
     public void Dispose() => _held?.Dispose();
 
-    private void CollectFromLists(VersionedTable<TKey, TAccumulator> table, EpochId epoch, List<ViewChange<TKey, TValue>> changes)
+    /// <summary>Are the slices those of before, but for the ends of the stack?</summary>
+    private bool AreContinued(ViewSlice<TKey, TAccumulator>[] slices) => _slices.Length > 0 && slices.Contains(_slices[^1]);
+
+    /// <summary>Slices that readers were shown and are not any more, or the other way round: a batch view was published or taken
+    /// back.</summary>
+    private List<ViewSlice<TKey, TAccumulator>> Exchanged(ViewSlice<TKey, TAccumulator>[] slices)
     {
-        var known = new HashSet<TKey>();
-        for (var undo = table.NewestUndo; undo is not null && undo.Epoch > _seen; undo = undo.Older)
+        var (before, now) = (_slices[0].Range.First, slices[0].Range.First);
+        return [.. _slices.Where(slice => slice.Range.First < now), .. slices.Where(slice => slice.Range.First < before)];
+    }
+
+    private void CollectExchanged(
+        List<ViewSlice<TKey, TAccumulator>> exchanged, EpochId epoch, HashSet<TKey>? known, List<ViewChange<TKey, TValue>> changes)
+    {
+        foreach (var table in exchanged.SelectMany(slice => slice.Tables))
         {
-            if (undo.Epoch > epoch.Number) continue;
-            foreach (ref readonly var record in undo.Records)
-            {
-                if (!known.Add(record.Key)) continue;
-                if (TableReader.TryReadAsOf(table, record.Key, record.Hash, epoch.Number, out var accumulator))
-                {
-                    changes.Add(new(record.Key, view.Definition.Result(accumulator), epoch));
-                }
-            }
+            foreach (var (key, hash, _) in TableReader.ReadAll(table, epoch.Number)) Collect(key, hash, epoch, known, changes);
         }
     }
 
-    private void CollectByLooking(VersionedTable<TKey, TAccumulator> table, EpochId epoch, List<ViewChange<TKey, TValue>> changes)
+    private void CollectFromLists(
+        VersionedTable<TKey, TAccumulator> table, EpochId epoch, HashSet<TKey>? known, List<ViewChange<TKey, TValue>> changes)
+    {
+        for (var undo = table.NewestUndo; undo is not null && undo.Epoch > _seen; undo = undo.Older)
+        {
+            if (undo.Epoch > epoch.Number) continue;
+            foreach (ref readonly var record in undo.Records) Collect(record.Key, record.Hash, epoch, known, changes);
+        }
+    }
+
+    private void CollectByLooking(
+        VersionedTable<TKey, TAccumulator> table, EpochId epoch, HashSet<TKey>? known, List<ViewChange<TKey, TValue>> changes)
     {
         var entries = table.Entries;
         for (var slot = 0; slot < entries.Length; slot++)
         {
             ref var entry = ref entries[slot];
-            if (Volatile.Read(ref entry.Hash) == 0) continue;
-            if (TableReader.TryReadAsOf(table, ref entry, epoch.Number, out var accumulator, out var changedIn) && changedIn > _seen)
-            {
-                changes.Add(new(entry.Key, view.Definition.Result(accumulator), epoch));
-            }
+            var hash = Volatile.Read(ref entry.Hash);
+            if (hash == 0) continue;
+            if (!TableReader.TryReadAsOf(table, ref entry, epoch.Number, out _, out var changedIn) || changedIn <= _seen) continue;
+            Collect(entry.Key, hash, epoch, known, changes);
+        }
+    }
+
+    private void Collect(TKey key, uint hash, EpochId epoch, HashSet<TKey>? known, List<ViewChange<TKey, TValue>> changes)
+    {
+        if (known?.Add(key) == false) return;
+        if (view.TryReadAccumulator(_slices, key, hash, epoch, out var accumulator))
+        {
+            changes.Add(new(key, view.Definition.Result(accumulator), epoch));
+        }
+        else if (_seen >= 0)
+        {
+            changes.Add(new(key, view.Definition.Result(view.Definition.Zero()), epoch, IsRemoval: true));
         }
     }
 }

@@ -8,11 +8,14 @@ namespace LambdaSpeed.Views;
 internal sealed class ViewPartition<TKey, TAccumulator>(VersionedTable<TKey, TAccumulator> table)
 {
     private readonly ConcurrentQueue<OwnerRead> _reads = new();
+    private volatile NextSlice? _next; // after which epoch the owner goes on with which table; set before that epoch's barrier
+    private readonly List<VersionedTable<TKey, TAccumulator>> _cooling = []; // ended, and perhaps read as of earlier epochs; the owner's
     private Action? _wakeOwner;  // set once, when the owner is built
     private bool _hasOwner;      // false before the owner runs and after it has ended
     private bool _hasReads;      // may be true with an empty queue, never false with a waiting read
 
-    public VersionedTable<TKey, TAccumulator> Table => table;
+    /// <summary>The table of the open slice. Owner only.</summary>
+    public VersionedTable<TKey, TAccumulator> Table { get; private set; } = table;
 
     /// <summary>Does a read wait for the owner? Cheap; looked at in each step.</summary>
     public bool HasReads => Volatile.Read(ref _hasReads);
@@ -24,6 +27,27 @@ internal sealed class ViewPartition<TKey, TAccumulator>(VersionedTable<TKey, TAc
         Volatile.Write(ref _hasOwner, true);
     }
 
+    /// <summary>Has the owner go on with another table after an epoch. Before the epoch's barrier is sent; any thread.</summary>
+    public void EndSlice(EpochId end, VersionedTable<TKey, TAccumulator> next) => _next = new(end, next);
+
+    /// <summary>Seals an epoch; true when a slice ended with it, so that <see cref="Table"/> is another one now. Owner only.</summary>
+    public bool Seal(EpochId epoch, EpochId oldestNeeded)
+    {
+        for (var i = _cooling.Count - 1; i >= 0; i--)
+        {
+            if (_cooling[i].TryCool(oldestNeeded)) _cooling.RemoveAt(i);
+        }
+        if (_next is not { } next || next.End != epoch)
+        {
+            Table.Seal(epoch.Next, oldestNeeded);
+            return false;
+        }
+        Table.Freeze(epoch.Next);
+        _cooling.Add(Table);
+        (Table, _next) = (next.Table, null);
+        return true;
+    }
+
     /// <summary>The owner has ended: from now on readers help themselves.</summary>
     public void Detach()
     {
@@ -33,9 +57,9 @@ internal sealed class ViewPartition<TKey, TAccumulator>(VersionedTable<TKey, TAc
     }
 
     /// <summary>Has the owner run a read at the start of its next step; runs it here when there is no owner any more.</summary>
-    public T ReadByOwner<T>(Func<VersionedTable<TKey, TAccumulator>, T> read)
+    public T ReadByOwner<T>(Func<T> read)
     {
-        if (!Volatile.Read(ref _hasOwner)) return read(table);
+        if (!Volatile.Read(ref _hasOwner)) return read();
 
         using var answered = new ManualResetEventSlim(false, spinCount: 100);
         T result = default!;
@@ -44,7 +68,7 @@ internal sealed class ViewPartition<TKey, TAccumulator>(VersionedTable<TKey, TAc
         {
             try
             {
-                result = read(table);
+                result = read();
             }
             catch (Exception exception) when (exception is not OutOfMemoryException)
             {
@@ -69,4 +93,6 @@ internal sealed class ViewPartition<TKey, TAccumulator>(VersionedTable<TKey, TAc
     }
 
     private sealed record OwnerRead(Action Run);
+
+    private sealed record NextSlice(EpochId End, VersionedTable<TKey, TAccumulator> Table);
 }

@@ -4,11 +4,11 @@ namespace LambdaSpeed.Views;
 
 /// <summary>A view as of one pinned epoch.</summary>
 /// <param name="view">The view.</param>
-/// <param name="partitions">Its parts when the epoch was pinned; a restart of the run replaces the view's, not these.</param>
+/// <param name="slices">Its slices when the epoch was pinned; a restart of the run, or a hand-over, replaces the view's, not these.</param>
 /// <param name="pin">The epoch.</param>
 [DebuggerDisplay("{Name} as of {Epoch}")]
 internal sealed class ViewSnapshot<TKey, TAccumulator, TValue>(
-    RealtimeView<TKey, TAccumulator, TValue> view, ViewPartition<TKey, TAccumulator>[] partitions, EpochPin pin)
+    RealtimeView<TKey, TAccumulator, TValue> view, ViewSlice<TKey, TAccumulator>[] slices, EpochPin pin)
     : IViewSnapshot<TKey, TValue>
     where TKey : notnull
 {
@@ -25,7 +25,7 @@ internal sealed class ViewSnapshot<TKey, TAccumulator, TValue>(
     public bool TryGet(TKey key, out TValue value)
     {
         pin.ThrowIfReleased(Name);
-        return view.TryReadAsOf(partitions, key, Epoch, out value);
+        return view.TryReadAsOf(slices, key, Epoch, out value);
     }
 
     public IReadOnlyDictionary<TKey, TValue> GetMany(IEnumerable<TKey> keys)
@@ -47,7 +47,7 @@ internal sealed class ViewSnapshot<TKey, TAccumulator, TValue>(
     /// <summary>All keys with what is kept for them rather than what readers are given; it must not be changed.</summary>
     public IEnumerable<KeyValuePair<TKey, TAccumulator>> Accumulators()
     {
-        foreach (var pair in RealtimeView<TKey, TAccumulator, TValue>.ReadAccumulators(partitions, Epoch))
+        foreach (var pair in view.ReadAccumulators(slices, Epoch))
         {
             pin.ThrowIfReleased(Name); // then what was read may be of another epoch
             yield return pair;
@@ -58,7 +58,7 @@ internal sealed class ViewSnapshot<TKey, TAccumulator, TValue>(
     public bool TryReadAccumulator(TKey key, out TAccumulator accumulator)
     {
         pin.ThrowIfReleased(Name);
-        return view.TryReadAccumulator(partitions, key, Epoch, out accumulator);
+        return view.TryReadAccumulator(slices, key, Epoch, out accumulator);
     }
 
     public IReadOnlyList<KeyValuePair<TKey, TValue>> Range(TKey from, TKey to, IComparer<TKey>? comparer = null)

@@ -1,3 +1,5 @@
+using LambdaSpeed.Aggregation;
+
 namespace LambdaSpeed.Windows;
 
 /// <summary>Sums over runs of panes that move on: each window costs a few merges, however many panes it has.</summary>

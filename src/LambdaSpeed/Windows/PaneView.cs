@@ -1,3 +1,4 @@
+using LambdaSpeed.Aggregation;
 using LambdaSpeed.State;
 using LambdaSpeed.Views;
 

@@ -12,7 +12,7 @@ namespace LambdaSpeed.Windows;
 [DebuggerDisplay("{Name}, {Count} entries")]
 internal abstract class WindowView<TKey, TTableKey, TAccumulator, TTableResult, TResult>(
     RealtimeView<TTableKey, TAccumulator, TTableResult> table, int tasks, WindowSettings settings)
-    : IRealtimeView, ISnapshotWindows<TKey, TResult>
+    : IRealtimeView, ISnapshotWindows<TKey, TResult>, IEventTimeView
     where TKey : notnull
     where TTableKey : notnull
 {
@@ -28,6 +28,8 @@ internal abstract class WindowView<TKey, TTableKey, TAccumulator, TTableResult, 
     public long ApproximateBytes => table.ApproximateBytes;
 
     public object Parts => _parts!;
+
+    public ISlicedView? Sliced => table.Sliced;
 
     public RealtimeView<TTableKey, TAccumulator, TTableResult> Table => table;
 
@@ -48,6 +50,8 @@ internal abstract class WindowView<TKey, TTableKey, TAccumulator, TTableResult, 
 
     /// <summary>How long after its end a window accepts tuples.</summary>
     protected long Lateness => settings.Lateness;
+
+    public DateTimeOffset? WatermarkAsOf(EpochId epoch) => Streams.Watermark.ToTime(ValuesOf(_prepared, epoch).Min());
 
     public void Prepare(StateDirectory directory)
     {

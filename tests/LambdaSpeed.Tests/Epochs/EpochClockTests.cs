@@ -11,6 +11,8 @@ public sealed class EpochClockTests : IDisposable, IEpochEvents
 
     private readonly FakeTimeProvider _time = new();
     private readonly EpochPublication _publication = new();
+    private readonly List<long> _cuts = [];
+    private int _tended;
     private readonly List<long> _barriers = [];
     private readonly EpochClock _clock;
     private bool _commitsAtOnce = true;
@@ -175,6 +177,10 @@ public sealed class EpochClockTests : IDisposable, IEpochEvents
         _clock.Committed(new EpochId(2));
         Assert.Equal((new EpochId(2), true), (_publication.Published, _isLastPublished));
     }
+
+    void IEpochEvents.EndSlices(EpochId epoch) => _cuts.Add(epoch.Number);
+
+    void IEpochEvents.TendSlices() => _tended++;
 
     void IEpochEvents.SendBarriers(EpochId epoch) => _barriers.Add(epoch.Number);
 

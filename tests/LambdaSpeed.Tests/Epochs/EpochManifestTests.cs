@@ -39,12 +39,39 @@ public sealed class EpochManifestTests
     }
 
     [Fact]
+    public void Slices_AreKept_ToTheByte()
+    {
+        var cut = new Cut(new(5), [new("hits", "abcd", [new(0, 5)])]);
+        var slices = new SliceManifest(
+            3, [new(2, cut, new DateTimeOffset(77, TimeSpan.Zero))],
+            [new("v", [new(0, 1), new(2, 2), new(3, 3)], 1, "file"), new("w", [new(0, 3)], 0, null)]);
+        var bytes = (_manifest with { Slices = slices }).ToBytes();
+        var read = EpochManifest.FromBytes(bytes).Slices!;
+
+        Assert.Equal(2, bytes[0]);
+        Assert.Equal((3, 2, cut, 77), (read.Open, read.Cuts[0].Number, read.Cuts[0].Cut, read.Cuts[0].MadeAt.UtcTicks));
+        Assert.Equal(slices.Views.Select(view => view with { Ranges = [] }), read.Views.Select(view => view with { Ranges = [] }));
+        Assert.Equal(slices.Views.SelectMany(view => view.Ranges), read.Views.SelectMany(view => view.Ranges));
+        var json = new System.Buffers.ArrayBufferWriter<byte>();
+        Codec.String.Write(json, cut.ToJson());
+        Assert.EndsWith(
+            "03000000" + "01000000" + "02000000" + "4D00000000000000" + Convert.ToHexString(json.WrittenSpan) +
+            "02000000" + "0376" + "01000000" + "0966696C65" + "03000000" + "0000000001000000" + "0200000002000000" + "0300000003000000" +
+            "0377" + "00000000" + "00" + "01000000" + "0000000003000000",
+            Convert.ToHexString(bytes), StringComparison.Ordinal);
+        for (var length = 0; length < bytes.Length; length++)
+        {
+            Assert.ThrowsAny<CodecException>(() => EpochManifest.FromBytes(bytes.AsSpan(0, length)));
+        }
+    }
+
+    [Fact]
     public void Version_OfANewerLibrary_IsRefusedInWords()
     {
         var bytes = _manifest.ToBytes();
-        bytes[0]++;
+        bytes[0] = 3;
 
-        Assert.Contains("version 2", Assert.Throws<CodecException>(() => EpochManifest.FromBytes(bytes)).Message, StringComparison.Ordinal);
+        Assert.Contains("version 3", Assert.Throws<CodecException>(() => EpochManifest.FromBytes(bytes)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class MergedViewOracleTests
     [Fact]
     public void Oracle_OfDecimals() => Cases.Check(100, seed => Play(seed, random => new decimal(random.Next(9), 0, 0, false, (byte)random.Next(2))));
 
-    private static Task Play<TKey>(int seed, Func<Random, TKey> next)
+    private static async Task Play<TKey>(int seed, Func<Random, TKey> next)
         where TKey : notnull
     {
         var random = new Random(seed);
@@ -32,16 +32,16 @@ public sealed class MergedViewOracleTests
                 case < 5: for (var i = random.Next(9); i > 0; i--) stream.Add(next(random)); break;
                 case < 7: stream.Publish(); break;
                 case < 8: stream.EndSlice(); break;
+                case 8 when random.Next(4) == 0: stream.Fold(random.Next(1, 4)); break;
                 case < 9 when stream.Cuts.Count > 0:
-                    stream.View.RollBack(stream.Compute(stream.Cuts[random.Next(stream.Cuts.Count)]));
+                    await stream.View.GoBackAsync(stream.Compute(stream.Cuts[random.Next(stream.Cuts.Count)]));
                     break;
                 default:
-                    if (stream.Cuts.Count > 0) stream.View.Publish(stream.Compute(stream.Cuts[^1]));
+                    if (stream.Cuts.Count > 0) await stream.View.TakeAsync(stream.Compute(stream.Cuts[^1]));
                     break;
             }
             Check(stream, next, random);
         }
-        return Task.CompletedTask;
     }
 
     private static void Check<TKey>(SlicedStream<TKey> stream, Func<Random, TKey> next, Random random)
@@ -50,6 +50,7 @@ public sealed class MergedViewOracleTests
         var (view, expected) = (stream.View, stream.Expected);
         var order = KeyOrder<TKey>.For("hits", null);
         Assert.Equal(expected, view.All().ToDictionary());
+        Assert.Equal(stream.ExpectedAfter(view.Cut), stream.Realtime.All().ToDictionary());
         for (var i = 0; i < 5; i++)
         {
             var key = next(random);

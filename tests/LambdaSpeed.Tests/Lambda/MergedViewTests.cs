@@ -1,7 +1,5 @@
 using LambdaSpeed.BatchViews;
-using LambdaSpeed.Lambda;
 using LambdaSpeed.Sketches;
-using LambdaSpeed.State;
 using LambdaSpeed.Tests.BatchViews;
 using Xunit;
 
@@ -10,110 +8,117 @@ namespace LambdaSpeed.Tests.Lambda;
 public sealed class MergedViewTests
 {
     [Fact]
-    public void Publish_OfACutThatWasNotAnnounced_IsRefused()
+    public async Task Publish_OfACutThatWasNotAnnounced_IsRefused()
     {
         var stream = Sliced("a", "|", "b", "|", "c");
 
-        var refused = Assert.Throws<BatchViewMismatchException>(() => stream.View.Publish(stream.Compute(stream.CutAt(3))));
+        var refused = await Assert.ThrowsAsync<BatchViewMismatchException>(() => stream.View.TakeAsync(stream.Compute(stream.CutAt(3))));
         Assert.Contains("announced", refused.Message, StringComparison.Ordinal);
         Assert.Null(stream.View.Cut);
     }
 
     [Fact]
-    public void Publish_OfACutOfAnotherLog_IsRefused()
+    public async Task Publish_OfACutOfAnotherLog_IsRefused()
     {
         var stream = Sliced("a", "|", "b");
         var foreign = new Cut(stream.Cuts[0].Epoch, [new("events", "other log", [new(0, 1)])]);
 
-        Assert.Throws<BatchViewMismatchException>(() => stream.View.Publish(stream.Compute(foreign)));
+        await Assert.ThrowsAsync<BatchViewMismatchException>(() => stream.View.TakeAsync(stream.Compute(foreign)));
     }
 
     [Fact]
-    public void Publish_OfAnOlderCut_IsRefused_UnlessRollBackIsAskedFor()
+    public async Task Publish_OfAnOlderCut_IsRefused_UnlessRollBackIsAskedFor()
     {
         var stream = Sliced("a", "|", "b", "|", "c", "|");
         var (older, newer) = (stream.Compute(stream.Cuts[0]), stream.Compute(stream.Cuts[1]));
-        stream.View.Publish(newer);
+        await stream.View.TakeAsync(newer);
 
-        Assert.Throws<BatchViewMismatchException>(() => stream.View.Publish(older));
-        stream.View.RollBack(older);
+        await Assert.ThrowsAsync<BatchViewMismatchException>(() => stream.View.TakeAsync(older));
+        await stream.View.GoBackAsync(older);
         Assert.Equal(stream.Cuts[0], stream.View.Cut);
         Assert.Equal(stream.Expected, stream.View.All().ToDictionary());
     }
 
     [Fact]
-    public void RollBack_BelowTheSlicesThatAreKept_IsRefused()
+    public async Task RollBack_BelowTheSlicesThatAreKept_IsRefused()
     {
         var stream = new SlicedStream<string>(keptSlices: 1);
         Play(stream, "a", "|", "b", "|", "c", "|");
-        stream.View.Publish(stream.Compute(stream.Cuts[2]));
+        var cuts = stream.Cuts;
+        await stream.View.TakeAsync(stream.Compute(cuts[2]));
 
-        Assert.Throws<BatchViewMismatchException>(() => stream.View.RollBack(stream.Compute(stream.Cuts[0])));
-        stream.View.RollBack(stream.Compute(stream.Cuts[1]));
+        await Assert.ThrowsAsync<BatchViewMismatchException>(() => stream.View.GoBackAsync(stream.Compute(cuts[0])));
+        Assert.Equal(cuts.Skip(1), stream.Cuts);
+        await stream.View.GoBackAsync(stream.Compute(cuts[1]));
         Assert.Equal(stream.Expected, stream.View.All().ToDictionary());
     }
 
     [Fact]
-    public void WrongBatchView_IsShown_AndTakenBack()
+    public async Task WrongBatchView_IsShown_AndTakenBack()
     {
         var stream = Sliced("a", "|", "a", "b", "|", "a");
         stream.Publish();
-        stream.View.Publish(stream.Compute(stream.Cuts[0]));
-        stream.View.Publish(BatchView.InMemory("wrong", stream.Schema, stream.Cuts[1], [KeyValuePair.Create("a", 1000L)]));
+        await stream.View.TakeAsync(stream.Compute(stream.Cuts[0]));
+        await stream.View.TakeAsync(BatchView.InMemory("wrong", stream.Schema, stream.Cuts[1], [KeyValuePair.Create("a", 1000L)]));
         Assert.Equal(1001, stream.View.Get("a"));
 
-        stream.View.RollBack(stream.Compute(stream.Cuts[0]));
+        await stream.View.GoBackAsync(stream.Compute(stream.Cuts[0]));
         Assert.Equal(stream.Expected, stream.View.All().ToDictionary());
     }
 
     [Fact]
-    public void Publish_OfAnotherAggregator_IsRefused_UnlessItIsAnExactPartner()
+    public async Task Publish_OfAnotherAggregator_IsRefused_UnlessItIsAnExactPartner()
     {
-        var cut = new Cut(new(1), [new("events", "log", [new(0, 1)])]);
         var sums = BatchViewSchema.For(Codec.String, (Aggregates<long> a) => a.Sum(x => x));
+        var strict = Over(new(), out var cut);
         var batch = BatchView.InMemory("sums", sums, cut, [KeyValuePair.Create("a", 5L)]);
 
-        var refused = Assert.Throws<BatchViewMismatchException>(() => Over(cut, new()).Publish(batch));
+        var refused = await Assert.ThrowsAsync<BatchViewMismatchException>(() => strict.TakeAsync(batch));
         Assert.Contains("partner", refused.Message, StringComparison.Ordinal);
-        var view = Over(cut, new() { ExactPartners = [sums.Aggregator] });
-        view.Publish(batch);
+        var view = Over(new() { ExactPartners = [sums.Aggregator] }, out cut);
+        await view.TakeAsync(BatchView.InMemory("sums", sums, cut, [KeyValuePair.Create("a", 5L)]));
         Assert.Equal(5, view.Get("a"));
     }
 
     [Fact]
-    public void Publish_OfAnotherCodec_IsRefused()
+    public async Task Publish_OfAnotherCodec_IsRefused()
     {
-        var cut = new Cut(new(1), [new("events", "log", [new(0, 1)])]);
+        var view = Over(new(), out var cut);
         var batch = BatchView.InMemory(
             "other", BatchViewSchema.For(new OtherCodec(), (Aggregates<int> a) => a.Count()), cut, [KeyValuePair.Create("a", 5L)]);
 
-        Assert.Throws<BatchViewMismatchException>(() => Over(cut, new()).Publish(batch));
+        await Assert.ThrowsAsync<BatchViewMismatchException>(() => view.TakeAsync(batch));
     }
 
     [Fact]
-    public void SameSlices_OfMutableAccumulators_AreNotChangedByReads()
+    public async Task SameSlices_OfMutableAccumulators_AreNotChangedByReads()
     {
         var schema = BatchViewSchema.For(Codec.String, (Aggregates<string> a) => a.ApproximateDistinct(x => x));
-        var cut = new Cut(new(1), [new("events", "log", [new(0, 1)])]);
-        var slice = new FrozenSlice<string, HllSketch>(cut, null, Table(schema, ("a", Sketch("x"))));
-        var view = new MergedView<string, HllSketch, long>("uniques", schema, new EpochPublication(), [slice], new());
+        var sliced = new SlicedView<string, HllSketch, long>(schema, new(), sketch => sketch.Copy());
+        var cut = sliced.EndSlice(1);
+        sliced.Add("a", Sketch("x"));
+        sliced.EndSlice(2);
+        sliced.Add("a", Sketch("x"));
+        sliced.Publish(3);
+        var view = sliced.Merged;
         var batch = BatchView.InMemory("batch", schema, cut, [KeyValuePair.Create("a", Sketch("y", "z"))]);
-        view.Publish(batch);
+        await view.TakeAsync(batch);
 
+        for (var i = 0; i < 3; i++) Assert.Equal(1, sliced.Realtime.Get("a"));
         for (var i = 0; i < 3; i++) Assert.Equal(3, view.Get("a"));
         Assert.True(batch.TryGet("a", out var kept));
         Assert.Equal(2, Math.Round(kept.Estimate));
     }
 
     [Fact]
-    public void Snapshot_KeepsItsBatchViewAndEpoch()
+    public async Task Snapshot_KeepsItsBatchViewAndEpoch()
     {
         var stream = Sliced("a", "|", "b", "|", "a");
         stream.Publish();
         var before = stream.Expected;
         using var snapshot = stream.View.Snapshot();
         Play(stream, "a", "c", "|");
-        stream.View.Publish(stream.Compute(stream.Cuts[^1]));
+        await stream.View.TakeAsync(stream.Compute(stream.Cuts[^1]));
 
         Assert.Equal(before, snapshot.All().ToDictionary());
         Assert.Null(snapshot.Cut);
@@ -123,13 +128,13 @@ public sealed class MergedViewTests
     }
 
     [Fact]
-    public void FormerBatchView_IsDisposed_WhenNoSnapshotReadsItAnyMore()
+    public async Task FormerBatchView_IsDisposed_WhenNoSnapshotReadsItAnyMore()
     {
         var stream = Sliced("a", "|", "a", "|", "a");
         var bytes = new ByteArrayBytes(BatchRoom.Bytes(stream.Schema, [("a", 1)], stream.Cuts[0]));
-        stream.View.Publish(new BatchViewFile<string, long>(bytes, stream.Schema));
+        await stream.View.TakeAsync(new BatchViewFile<string, long>(bytes, stream.Schema));
         var snapshot = stream.View.Snapshot();
-        stream.View.Publish(stream.Compute(stream.Cuts[1]));
+        await stream.View.TakeAsync(stream.Compute(stream.Cuts[1]));
 
         Assert.Equal(2, snapshot.Get("a"));
         Assert.False(bytes.IsDisposed);
@@ -160,7 +165,7 @@ public sealed class MergedViewTests
         var files = stream.Cuts.Select(cut => BatchRoom.Bytes(schema, stream.Compute(cut).All().Select(pair => (pair.Key, pair.Value)), cut)).ToList();
         for (var i = 0; i < 10_000; i++)
         {
-            stream.View.RollBack(new BatchViewFile<string, long>(new ByteArrayBytes(files[i % 3]), schema));
+            await stream.View.GoBackAsync(new BatchViewFile<string, long>(new ByteArrayBytes(files[i % 3]), schema));
             if (i % 100 == 0) await Task.Yield();
         }
         await ended.CancelAsync();
@@ -168,10 +173,10 @@ public sealed class MergedViewTests
     }
 
     [Fact]
-    public void Read_OfSmallAccumulators_AllocatesNothing()
+    public async Task Read_OfSmallAccumulators_AllocatesNothing()
     {
         var stream = Sliced("a", "|", "a", "b", "|", "a");
-        stream.View.Publish(stream.Compute(stream.Cuts[0]));
+        await stream.View.TakeAsync(stream.Compute(stream.Cuts[0]));
         for (var i = 0; i < 1000; i++) stream.View.Get("a");
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 1000; i++) stream.View.Get(i % 2 == 0 ? "a" : "c");
@@ -196,14 +201,13 @@ public sealed class MergedViewTests
         }
     }
 
-    private static MergedView<string, long, long> Over(Cut start, MergedViewOptions options)
+    /// <summary>A merged view whose first cut has been made.</summary>
+    private static MergedView<string, long, long> Over(MergedViewOptions options, out Cut cut)
     {
-        var schema = BatchViewSchema.For(Codec.String, (Aggregates<int> a) => a.Count());
-        return new("hits", schema, new EpochPublication(), [new FrozenSlice<string, long>(start, null, Table(schema))], options);
+        var sliced = new SlicedView<string, long, long>(BatchViewSchema.For(Codec.String, (Aggregates<int> a) => a.Count()), options);
+        cut = sliced.EndSlice(1);
+        return sliced.Merged;
     }
-
-    private static FrozenTable<string, T> Table<T>(BatchViewSchema<string, T> schema, params (string Key, T Accumulator)[] rows) =>
-        new(schema.Keys, rows.ToDictionary(row => row.Key, row => row.Accumulator));
 
     private static HllSketch Sketch(params string[] items)
     {

@@ -128,7 +128,7 @@ internal sealed class KeyedStateModel : IDisposable
         var asOf = Copy(_open);
         foreach (var task in _tasks) task.States.Seal(epoch.Next, _publication.OldestNeeded());
         for (var calls = isQuiet ? 0 : _random.Next(5); calls > 0; calls--) Call(_random.Next(_keys)); // the next epoch goes on meanwhile
-        foreach (var part in _committer.Begin(epoch))
+        foreach (var part in _committer.Begin(epoch, []))
         {
             while (EpochCommitter.GatherSome(part))
             {
@@ -142,7 +142,7 @@ internal sealed class KeyedStateModel : IDisposable
 
         var pin = _publication.Pin();
         for (var calls = isQuiet ? 0 : _random.Next(20); calls > 0; calls--) Call(_random.Next(_keys));
-        _committer.WriteSnapshot(epoch, [], CancellationToken.None);
+        _committer.WriteSnapshot(_committer.Content, CancellationToken.None);
         _publication.Unpin(pin);
         Happened = Happened with { Snapshots = Happened.Snapshots + 1 };
     }

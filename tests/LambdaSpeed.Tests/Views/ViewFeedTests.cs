@@ -13,7 +13,7 @@ public sealed class ViewFeedTests
     private readonly RealtimeView<long, long, long> _view;
 
     public ViewFeedTests() => _view = new(
-        new("counts", Codec.Int64, () => 0, count => count, Copy: null, Codec.Int64, ExpectedKeys: 0), _publication, 1, keyGroups: 128, []);
+        new("counts", Codec.Int64, () => 0, (ref long sum, in long part) => sum += part, count => count, Copy: null, Codec.Int64, ExpectedKeys: 0), _publication, 1, keyGroups: 128, []);
 
     [Fact]
     public async Task Collect_AfterTheTablesWereReplaced_StillFindsWhatTheEpochChanged()

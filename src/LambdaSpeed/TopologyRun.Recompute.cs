@@ -1,0 +1,96 @@
+namespace LambdaSpeed;
+
+public sealed partial class TopologyRun
+{
+    private static readonly TimeSpan _progressInterval = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Makes a batch view of what the log holds up to a cut, by the run's own topology, and publishes it. For those without a
+    /// batch
+    /// layer, or for whom it computes something else.</summary>
+    /// <remarks>It runs beside this run, puts nothing out and has no store follow. The state of the view is held in memory while it is
+    /// computed. When the file is there already, computed up to the same cut, it is published as it is: so a call that was interrupted can
+    /// be repeated.</remarks>
+    /// <typeparam name="TKey">The keys.</typeparam>
+    /// <typeparam name="TAccumulator">What is kept for each key.</typeparam>
+    /// <typeparam name="TResult">What readers are given.</typeparam>
+    /// <param name="name">The view.</param>
+    /// <param name="schema">What batch views of it are made of.</param>
+    /// <param name="path">The file to be written.</param>
+    /// <param name="options">Up to where, and how; null for the defaults.</param>
+    /// <param name="cancellationToken">Gives up; with checkpoints another call goes on from there.</param>
+    /// <returns>The cut.</returns>
+    /// <exception cref="BatchViewMismatchException">The view cannot be handed over, or not at this cut.</exception>
+    /// <exception cref="TaskFailedException">A spout cannot be read again up to the cut, or a component has failed.</exception>
+    public async Task<Cut> RecomputeAsync<TKey, TAccumulator, TResult>(
+        ViewName<TKey, TResult> name, BatchViewSchema<TKey, TAccumulator> schema, string path, RecomputeOptions? options = null,
+        CancellationToken cancellationToken = default)
+        where TKey : notnull
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        var settings = options ?? new();
+        var merged = Merged(name, schema);
+        merged.RequirePositional(path);
+        var cut = settings.Cut ?? await CutAsync(cancellationToken).ConfigureAwait(false);
+        if (!File.Exists(path)) await ComputeAsync(name, schema, path, cut, settings, cancellationToken).ConfigureAwait(false);
+        else if (!BatchView.Identify(path).Cut.Equals(cut)) throw new BatchViewMismatchException(
+            path, $"it is there already, up to the {BatchView.Identify(path).Cut}, and the {cut} is asked for. Choose another name.");
+
+        await merged.PublishAsync(merged.Open(path), cancellationToken).ConfigureAwait(false);
+        return cut;
+    }
+
+    private async Task ComputeAsync<TKey, TAccumulator, TResult>(
+        ViewName<TKey, TResult> name, BatchViewSchema<TKey, TAccumulator> schema, string path, Cut cut, RecomputeOptions settings,
+        CancellationToken cancellationToken)
+        where TKey : notnull
+    {
+        var plan = ExecutionPlan.For(settings.Topology ?? Topology, _plan.Options with
+        {
+            Checkpoints = settings.Checkpoints, Workers = settings.Workers, RecomputedUpTo = cut, Slices = new(),
+            Guarantee = DeliveryGuarantee.ExactlyOnce,
+        });
+        var run = await SpeedLayer.StartAsync(plan, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await run.CompleteAsync(cut, settings.Progress, cancellationToken).ConfigureAwait(false);
+            run.Write(name, schema, path, cut, cancellationToken);
+        }
+        finally
+        {
+            await run.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Writes all that a view holds into a batch view.</summary>
+    private void Write<TKey, TAccumulator, TResult>(
+        ViewName<TKey, TResult> name, BatchViewSchema<TKey, TAccumulator> schema, string path, Cut cut, CancellationToken cancellationToken)
+        where TKey : notnull
+    {
+        var view = Realtime<TKey, TAccumulator, TResult>(name);
+        var written = new BatchViewSchema<TKey, TAccumulator>(
+            schema.KeyCodec, schema.AccumulatorCodec, view.Definition.Aggregation ?? schema.Aggregator, schema.Rule);
+        using var writer = BatchView.Create(path, written, cut);
+        using var pin = view.Pin(out var slices);
+        foreach (var (key, accumulator) in view.ReadAccumulators(slices, pin.Epoch))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            writer.Add(key, accumulator);
+        }
+        writer.Complete();
+    }
+
+    /// <summary>Waits until all up to a cut is computed.</summary>
+    private async Task CompleteAsync(Cut cut, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        var total = cut.Sources.Sum(source => source.Positions.Sum(position => position.Offset));
+        while (!_completion.Task.IsCompleted)
+        {
+            await _completion.Task.WaitAsync(_progressInterval, _plan.Options.TimeProvider, cancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellationToken.ThrowIfCancellationRequested();
+            var done = _attempt.Committed.Spouts.Sum(task => task.Positions.Sum(position => position.Offset));
+            progress?.Report(total == 0 ? 1 : Math.Min(1, (double)done / total));
+        }
+        await _completion.Task.ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,213 @@
+using System.Runtime.CompilerServices;
+using LambdaSpeed.Codecs;
+using LambdaSpeed.State;
+
+namespace LambdaSpeed.Views;
+
+/// <content>
+/// The slices. A cut gives the view another open slice, which the tasks go on with after the cut's epoch; readers merge what all slices
+/// have of a key. Slices that have ended are never written again, so a restart takes them over as they are.
+/// </content>
+internal sealed partial class RealtimeView<TKey, TAccumulator, TValue>
+{
+    private FoldedParts<TKey, TAccumulator>? _folded; // while the first attempt loads a checkpoint
+
+    /// <summary>Held by whoever puts other slices in place of those that readers see.</summary>
+    public Lock Gate { get; } = new();
+
+    /// <summary>Called under the gate when readers are shown other slices; null when nobody has to know.</summary>
+    public Action? Restacked { get; set; }
+
+    /// <summary>What readers see now.</summary>
+    public SliceStack<TKey, TAccumulator> Stack => _state.Stack;
+
+    public ViewSlices Slices => _state.SlicesOf(_state.Stack);
+
+    public void Prepare(StateDirectory directory)
+    {
+        var stack = _state is null
+            ? new SliceStack<TKey, TAccumulator>([], [NewSlice(new(0, 0), directory.Published.Next, _definition.ExpectedKeys)])
+            : StackAsOf(directory.Published);
+        _prepared = new(Name, [.. stack.Open.Tables.Select(table => new ViewPartition<TKey, TAccumulator>(table))], stack);
+        directory.Add(_prepared);
+        _state ??= _prepared; // nobody has read yet
+    }
+
+    public void Adopt()
+    {
+        lock (Gate)
+        {
+            if (_state != _prepared) _prepared.Stack = Reopened(_state.Stack, _prepared.Stack.Open); // perhaps something was published
+            _state = _prepared;
+            Restacked?.Invoke();
+        }
+    }
+
+    public void BeginSlice(int number, EpochId end)
+    {
+        lock (Gate)
+        {
+            var (state, open) = (_state, NewSlice(new(number, number), end.Next));
+            for (var task = 0; task < _taskCount; task++) state.Partitions[task].EndSlice(end, open.Tables[task]);
+            state.Stack = state.Stack.With(open);
+            Restacked?.Invoke();
+        }
+    }
+
+    public void Divide(EpochId published, ViewSlices? saved, int open)
+    {
+        var since = published.Next;
+        var ranges = saved?.Ranges ?? [new SliceRange(0, open)]; // a view that is new: cuts from before it mean nothing to it
+        List<ViewSlice<TKey, TAccumulator>> slices =
+        [
+            .. ranges.SkipLast(1).Select(range => NewSlice(range, since)),
+            new(ranges[^1], since, NewSection(ranges[^1].Last, _prepared.Stack.Open.Tables)),
+        ];
+        var kept = saved?.Kept ?? 0;
+        _prepared.Stack = new(slices[..kept], slices[kept..], saved?.Batch);
+        _folded = new(Name, slices, number => NewSection(number, NewTables(since)));
+        _prepared.Folded = _folded;
+    }
+
+    public void Loaded()
+    {
+        _folded?.Fold(_definition);
+        _folded = null;
+        _prepared.Folded = null;
+    }
+
+    /// <summary>Shows the slices from a number on, and keeps so many of those before it; false when no slice begins there. Under the
+    /// gate.</summary>
+    public bool TryShowFrom(int first, int kept, string? batch)
+    {
+        if (_state.Stack.ShowFrom(first, kept, batch) is not { } stack) return false;
+        _state.Stack = stack;
+        return true;
+    }
+
+    public bool TryDropUpTo(int cut)
+    {
+        lock (Gate)
+        {
+            var stack = _state.Stack;
+            if (stack.Batch is not null || stack.Shown[0].Range.First > cut) return false;
+            if (!TryShowFrom(cut + 1, kept: 0, batch: null)) return false;
+            Restacked?.Invoke();
+            return true;
+        }
+    }
+
+    /// <summary>Reads as of an epoch that the caller has pinned, in the slices as they were then.</summary>
+    public bool TryReadAsOf(ViewSlice<TKey, TAccumulator>[] slices, TKey key, EpochId epoch, out TValue value)
+    {
+        var found = TryReadAccumulator(slices, key, epoch, out var accumulator);
+        value = _definition.Result(found ? accumulator : _definition.Zero());
+        return found;
+    }
+
+    /// <summary>The same for what is kept rather than what readers are given; it must not be changed.</summary>
+    public bool TryReadAccumulator(ViewSlice<TKey, TAccumulator>[] slices, TKey key, EpochId epoch, out TAccumulator accumulator)
+    {
+        if (key is null) throw new ArgumentNullException(nameof(key), NoKey);
+        return TryReadAccumulator(slices, key, _definition.EntryHash(key), epoch, out accumulator);
+    }
+
+    /// <inheritdoc cref="TryReadAccumulator(ViewSlice{TKey, TAccumulator}[], TKey, EpochId, out TAccumulator)"/>
+    /// <remarks>The caller has pinned the epoch, or checks afterwards that it is still the published one.</remarks>
+    public bool TryReadAccumulator(
+        ViewSlice<TKey, TAccumulator>[] slices, TKey key, uint hash, EpochId epoch, out TAccumulator accumulator)
+    {
+        var task = TaskOf(key, hash);
+        return slices.Length == 1
+            ? TableReader.TryReadAsOf(slices[0].Tables[task], key, hash, epoch.Number, out accumulator)
+            : TryReadSum(slices, task, key, hash, epoch, out accumulator);
+    }
+
+    /// <summary>Reads what is kept for all keys as of an epoch that the caller has pinned; it must not be changed.</summary>
+    public IEnumerable<KeyValuePair<TKey, TAccumulator>> ReadAccumulators(ViewSlice<TKey, TAccumulator>[] slices, EpochId epoch)
+    {
+        for (var i = 0; i < slices.Length; i++)
+        {
+            for (var task = 0; task < _taskCount; task++)
+            {
+                foreach (var (key, hash, part) in TableReader.ReadAll(slices[i].Tables[task], epoch.Number))
+                {
+                    if (i > 0 && IsInSliceBefore(slices, i, task, key, hash, epoch)) continue;
+                    yield return new(key, i == slices.Length - 1 ? part : Sum(slices, i, task, key, hash, epoch, part));
+                }
+            }
+        }
+    }
+
+    /// <summary>Where keys of another codec instance are in the slices; not for keys that are made of parts.</summary>
+    public SliceReads<TKey> Reads(ICodec<TKey> codec) =>
+        new(_definition.KeyCodec, ReferenceEquals(codec, _definition.KeyCodec), _taskCount, _keyGroups);
+
+    /// <summary>The task that owns a key.</summary>
+    public int TaskOf(TKey key, uint hash) =>
+        _taskCount == 1 ? 0 : KeyGroups.TaskOf(KeyGroups.GroupOf(_definition.OwnerHash(key, hash), _keyGroups), _keyGroups, _taskCount);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryReadSum(
+        ViewSlice<TKey, TAccumulator>[] slices, int task, TKey key, uint hash, EpochId epoch, out TAccumulator accumulator)
+    {
+        var sum = new SliceSum<TKey, TAccumulator, TValue>(_definition);
+        foreach (var slice in slices)
+        {
+            if (TableReader.TryReadAsOf(slice.Tables[task], key, hash, epoch.Number, out var part)) sum.Add(part);
+        }
+        accumulator = sum.Value;
+        return !sum.IsEmpty;
+    }
+
+    private TAccumulator Sum(
+        ViewSlice<TKey, TAccumulator>[] slices, int first, int task, TKey key, uint hash, EpochId epoch, TAccumulator found)
+    {
+        var sum = new SliceSum<TKey, TAccumulator, TValue>(_definition);
+        sum.Add(found);
+        foreach (var slice in slices.AsSpan(first + 1))
+        {
+            if (TableReader.TryReadAsOf(slice.Tables[task], key, hash, epoch.Number, out var part)) sum.Add(part);
+        }
+        return sum.Value;
+    }
+
+    private static bool IsInSliceBefore(
+        ViewSlice<TKey, TAccumulator>[] slices, int slice, int task, TKey key, uint hash, EpochId epoch)
+    {
+        for (var i = 0; i < slice; i++)
+        {
+            if (TableReader.TryReadAsOf(slices[i].Tables[task], key, hash, epoch.Number, out _)) return true;
+        }
+        return false;
+    }
+
+    /// <summary>The slices for a new attempt: the one that was open in an epoch with new tables, those before it as they are, and none of
+    /// those that began later.</summary>
+    private SliceStack<TKey, TAccumulator> StackAsOf(EpochId published)
+    {
+        var former = _state.Stack.Shown.Last(slice => slice.Since <= published.Next);
+        var tables = NewTables(published.Next);
+        return Reopened(_state.Stack, new(former.Range, former.Since, NewSection(former.Range.Last, tables)));
+    }
+
+    private static SliceStack<TKey, TAccumulator> Reopened(SliceStack<TKey, TAccumulator> former, ViewSlice<TKey, TAccumulator> open) =>
+        new(former.Kept, [.. former.Shown.TakeWhile(slice => slice.Range.Last < open.Range.First), open], former.Batch);
+    private ViewSlice<TKey, TAccumulator> NewSlice(SliceRange range, EpochId since, int expectedKeys = 0) =>
+        new(range, since, NewSection(range.Last, NewTables(since, expectedKeys)));
+
+    private VersionedTable<TKey, TAccumulator>[] NewTables(EpochId since, int expectedKeys = 0)
+    {
+        var tables = new VersionedTable<TKey, TAccumulator>[_taskCount];
+        for (var task = 0; task < _taskCount; task++) tables[task] = new(since, _definition.Copy, expectedKeys / _taskCount);
+        return tables;
+    }
+
+    private StateSection<TKey, TAccumulator> NewSection(int number, IReadOnlyList<VersionedTable<TKey, TAccumulator>> tables)
+    {
+        var codec = _definition.AccumulatorCodec is { } value
+            ? new SectionCodec<TKey, TAccumulator>(_definition.KeyCodec, value, _definition.Parts, _definition.Kind)
+            : null;
+        return new(SectionNames.Of(Name, number), tables, codec, _keyGroups);
+    }
+}

@@ -1,0 +1,25 @@
+using LambdaSpeed.State;
+
+namespace LambdaSpeed.Views;
+
+/// <summary>Makes one slice of several.</summary>
+internal static class SliceFolding
+{
+    /// <summary>Merges all that some tables hold into others, which nobody reads yet. Both are by task.</summary>
+    public static void Into<TKey, TAccumulator, TValue>(
+        IReadOnlyList<VersionedTable<TKey, TAccumulator>> tables, IReadOnlyList<VersionedTable<TKey, TAccumulator>> parts,
+        ViewDefinition<TKey, TAccumulator, TValue> definition)
+        where TKey : notnull
+    {
+        for (var task = 0; task < parts.Count; task++)
+        {
+            foreach (var (key, hash, part) in TableReader.ReadAll(parts[task], long.MaxValue))
+            {
+                var sum = new SliceSum<TKey, TAccumulator, TValue>(definition);
+                if (TableReader.TryReadAsOf(tables[task], key, hash, long.MaxValue, out var present)) sum.Add(present);
+                sum.Add(part);
+                tables[task].Restore(key, hash, sum.Value);
+            }
+        }
+    }
+}

@@ -17,7 +17,8 @@ internal abstract class WindowView<TKey, TTableKey, TAccumulator, TTableResult, 
     where TTableKey : notnull
 {
     private TaskSection<long> _prepared = null!; // of the newest attempt; written before its tasks run
-    private volatile WindowParts<TTableKey, TAccumulator>? _parts; // what readers see; replaced whole when the run restarts
+    private volatile WindowTimes? _times; // of the attempt that readers see; null while it is exchanged
+    private volatile WindowParts<TTableKey, TAccumulator>? _parts; // what readers saw last
 
     public string Name => table.Name;
 
@@ -27,7 +28,7 @@ internal abstract class WindowView<TKey, TTableKey, TAccumulator, TTableResult, 
 
     public long ApproximateBytes => table.ApproximateBytes;
 
-    public object Parts => _parts!;
+    public object Parts => Now();
 
     public ISlicedView? Sliced => table.Sliced;
 
@@ -59,13 +60,14 @@ internal abstract class WindowView<TKey, TTableKey, TAccumulator, TTableResult, 
         _prepared = new TaskSection<long>($"watermark:{Name}", tasks, Codec.Int64);
         directory.Add(_prepared);
         if (settings.Kept is not null) directory.Add(Released = new TaskSection<long>($"released:{Name}", tasks, Codec.Int64));
-        if (_parts is null) Show(); // nobody has read yet
+        _times ??= new(_prepared, Released); // nobody has read yet
     }
 
     public void Adopt()
     {
+        _times = null;
         table.Adopt();
-        Show();
+        _times = new(_prepared, Released);
     }
 
     public IWindowView<TKey, TResult> SnapshotAt(EpochPin pin, object parts) =>
@@ -109,21 +111,37 @@ internal abstract class WindowView<TKey, TTableKey, TAccumulator, TTableResult, 
     {
         while (true)
         {
-            var parts = _parts!;
-            var pin = table.Pin(out var partitions);
-            if (ReferenceEquals(partitions, parts.Partitions)) return Pinned(parts, pin);
+            var parts = Now();
+            var pin = table.Pin(out var slices);
+            if (ReferenceEquals(slices, parts.Slices)) return Pinned(parts, pin);
             pin.Dispose();
+        }
+    }
+
+    /// <summary>Slices and times of one attempt.</summary>
+    private WindowParts<TTableKey, TAccumulator> Now()
+    {
+        var spin = default(SpinWait);
+        while (true)
+        {
+            var times = _times;
+            var slices = (ViewSlice<TTableKey, TAccumulator>[])table.Parts;
+            if (times is null || !ReferenceEquals(_times, times))
+            {
+                spin.SpinOnce(sleep1Threshold: -1);
+                continue;
+            }
+            if (_parts is { } parts && ReferenceEquals(parts.Slices, slices) && ReferenceEquals(parts.Times, times)) return parts;
+            return _parts = new(slices, times);
         }
     }
 
     private PinnedWindows<TTableKey, TAccumulator, TTableResult> Pinned(WindowParts<TTableKey, TAccumulator> parts, EpochPin pin)
     {
-        var least = ValuesOf(parts.Watermarks, pin.Epoch).Min();
-        var released = parts.Released is { } section ? ValuesOf(section, pin.Epoch).Max() : long.MinValue;
-        return new(new ViewSnapshot<TTableKey, TAccumulator, TTableResult>(table, parts.Partitions, pin), least, released);
+        var least = ValuesOf(parts.Times.Watermarks, pin.Epoch).Min();
+        var released = parts.Times.Released is { } section ? ValuesOf(section, pin.Epoch).Max() : long.MinValue;
+        return new(new ViewSnapshot<TTableKey, TAccumulator, TTableResult>(table, parts.Slices, pin), least, released);
     }
-
-    private void Show() => _parts = new((ViewPartition<TTableKey, TAccumulator>[])table.Parts, _prepared, Released);
 
     /// <summary>A result as readers get it.</summary>
     protected static WindowResult<TKey, TResult> Result(TKey key, long start, long end, TResult value, bool isFinal) => new(

@@ -25,6 +25,7 @@ internal static class InputFiles
 
     private static List<string> Expand(string option, string path, string[] folderPatterns)
     {
+        if (string.IsNullOrWhiteSpace(path)) throw new UsageException($"{option} names an empty path; name a file.");
         if (Directory.Exists(path))
         {
             if (folderPatterns.Length == 0) throw new UsageException($"{option} names '{path}', which is a folder; name the files in it.");

@@ -130,14 +130,21 @@ public sealed class SpeedLayerHost : IAsyncDisposable, IDisposable
     {
         var topology = new TopologyBuilder(registration.Name, _services);
         registration.Describe(_services, topology);
-        var options = registration.Options?.Invoke(_services) ?? new SpeedLayerOptions
-        {
-            TimeProvider = _services.GetService<TimeProvider>() ?? TimeProvider.System,
-            LoggerFactory = _services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance,
-        };
-        await SpeedLayer.StartAsync(ExecutionPlan.For(topology.Build(), options), run => _runs = [.. _runs, run], cancellationToken)
+        var options = registration.Options?.Invoke(_services) ?? new SpeedLayerOptions();
+        await SpeedLayer.StartAsync(ExecutionPlan.For(topology.Build(), WithServices(options)), run => _runs = [.. _runs, run], cancellationToken)
             .ConfigureAwait(false);
     }
+
+    /// <summary>The options with the application's clock and logging, unless they name their own.</summary>
+    private SpeedLayerOptions WithServices(SpeedLayerOptions options) => options with
+    {
+        TimeProvider = options.TimeProvider == TimeProvider.System
+            ? _services.GetService<TimeProvider>() ?? TimeProvider.System
+            : options.TimeProvider,
+        LoggerFactory = options.LoggerFactory is NullLoggerFactory
+            ? _services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance
+            : options.LoggerFactory,
+    };
 
     private static void ThrowOnNamesakes(List<TopologyRegistration> registrations)
     {

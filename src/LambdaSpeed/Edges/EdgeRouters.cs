@@ -9,7 +9,9 @@ namespace LambdaSpeed.Edges;
 /// <param name="senderTask">The sending task, which spreads where shuffles begin.</param>
 /// <param name="keyGroups">Into how many groups keys are divided.</param>
 /// <param name="gate">Counts the full edges of the sending task.</param>
-internal sealed class EdgeRouters<T>(EdgeWriter<T>[] writers, string sender, int senderTask, int keyGroups, OutputGate gate)
+/// <param name="custom">The custom groupings made so far for other sending tasks, which call their own at the same time.</param>
+internal sealed class EdgeRouters<T>(
+    EdgeWriter<T>[] writers, string sender, int senderTask, int keyGroups, OutputGate gate, HashSet<ICustomGrouping<T>> custom)
     : IGroupingVisitor<T, TypedEdgeRouter<T>>
 {
     private readonly GroupingFailures _failures = new(sender, senderTask);
@@ -31,7 +33,10 @@ internal sealed class EdgeRouters<T>(EdgeWriter<T>[] writers, string sender, int
     {
         try
         {
-            return factory() ?? throw new InvalidOperationException("the factory returned null");
+            var made = factory() ?? throw new InvalidOperationException("the factory returned null");
+            return custom.Add(made) ? made : throw new InvalidOperationException(
+                $"the {made.GetType().Name} it was given is that of another task already, and both would call it at once. " +
+                "Remedy: let the factory make a new object at each call.");
         }
         catch (Exception exception)
         {

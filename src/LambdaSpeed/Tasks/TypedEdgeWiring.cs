@@ -15,6 +15,7 @@ internal sealed class TypedEdgeWiring<T> : EdgeWiring
     private readonly SpeedLayerOptions _options;
     private readonly string _sender;
     private readonly ChunkPool<T> _pool;
+    private readonly HashSet<ICustomGrouping<T>> _custom = new(ReferenceEqualityComparer.Instance); // see EdgeRouters
     private readonly EdgeChannel<T>?[,] _channels; // by sending and receiving task; null where they are not linked
 
     /// <param name="plan">The planned edge.</param>
@@ -64,7 +65,7 @@ internal sealed class TypedEdgeWiring<T> : EdgeWiring
         var writers = Enumerable.Range(0, _plan.To.Parallelism)
             .Select(to => _channels[task, to]).OfType<EdgeChannel<T>>()
             .Select(channel => new EdgeWriter<T>(channel, _pool, gate)).ToArray();
-        var router = _edge.Grouping.Accept(new EdgeRouters<T>(writers, _sender, task, _options.KeyGroups, gate));
+        var router = _edge.Grouping.Accept(new EdgeRouters<T>(writers, _sender, task, _options.KeyGroups, gate, _custom));
         ((OutputPort<T>)port).AddRouter(router);
         return router;
     }

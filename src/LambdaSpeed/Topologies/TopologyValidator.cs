@@ -15,15 +15,19 @@ internal static class TopologyValidator
         }
         if (topology.Nodes.All(node => node.Kind != NodeKind.Spout))
         {
-            problems.Add(new(topology.Name, "there is no spout, so nothing would ever happen", "add one with AddSpout"));
+            problems.Add(new(string.IsNullOrWhiteSpace(topology.Name) ? "topology" : topology.Name, "there is no spout, so nothing would ever happen", "add one with AddSpout"));
         }
         CheckNames(topology, problems);
         foreach (var node in topology.Nodes)
         {
-            CheckNumbers(node, problems);
-            CheckInputs(topology, node, problems);
-            CheckOutputs(topology, node, problems);
-            problems.AddRange(node.Problems());
+            var own = new List<TopologyProblem>();
+            CheckNumbers(node, own);
+            CheckInputs(topology, node, own);
+            CheckOutputs(topology, node, own);
+            own.AddRange(node.Problems());
+            problems.AddRange(own.Select(problem => string.IsNullOrWhiteSpace(problem.Component)
+                ? new(Unnamed(node), problem.Cause, problem.Remedy)
+                : problem));
         }
         CheckGivenObjects(topology, problems);
         CheckDirectEdges(topology, problems);
@@ -36,7 +40,7 @@ internal static class TopologyValidator
     {
         foreach (var node in topology.Nodes.Where(node => string.IsNullOrWhiteSpace(node.Name)))
         {
-            problems.Add(new($"component {node.Id}", $"a {node.Kind.ToString().ToLowerInvariant()} has no name",
+            problems.Add(new(Unnamed(node), $"a {node.Kind.ToString().ToLowerInvariant()} has no name",
                 "name it: the name is its identity in errors, metrics and checkpoints"));
         }
         foreach (var namesakes in topology.Nodes.Where(node => !string.IsNullOrWhiteSpace(node.Name))
@@ -45,6 +49,8 @@ internal static class TopologyValidator
             problems.Add(new(namesakes.Key, $"{namesakes.Count()} components have this name", "give each component a name of its own"));
         }
     }
+
+    private static string Unnamed(TopologyNode node) => $"component {node.Id}";
 
     private static void CheckNumbers(TopologyNode node, List<TopologyProblem> problems)
     {

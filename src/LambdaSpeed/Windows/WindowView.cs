@@ -113,7 +113,7 @@ internal abstract class WindowView<TKey, TTableKey, TAccumulator, TTableResult, 
         {
             var parts = Now();
             var pin = table.Pin(out var slices);
-            if (ReferenceEquals(slices, parts.Slices)) return Pinned(parts, pin);
+            if (ReferenceEquals(slices, parts.Slices.Shown)) return Pinned(parts, pin);
             pin.Dispose();
         }
     }
@@ -125,7 +125,7 @@ internal abstract class WindowView<TKey, TTableKey, TAccumulator, TTableResult, 
         while (true)
         {
             var times = _times;
-            var slices = (ViewSlice<TTableKey, TAccumulator>[])table.Parts;
+            var slices = (SliceStack<TTableKey, TAccumulator>)table.Parts;
             if (times is null || !ReferenceEquals(_times, times))
             {
                 spin.SpinOnce(sleep1Threshold: -1);
@@ -140,7 +140,7 @@ internal abstract class WindowView<TKey, TTableKey, TAccumulator, TTableResult, 
     {
         var least = ValuesOf(parts.Times.Watermarks, pin.Epoch).Min();
         var released = parts.Times.Released is { } section ? ValuesOf(section, pin.Epoch).Max() : long.MinValue;
-        return new(new ViewSnapshot<TTableKey, TAccumulator, TTableResult>(table, parts.Slices, pin), least, released);
+        return new(new ViewSnapshot<TTableKey, TAccumulator, TTableResult>(table, parts.Slices.Shown, pin), least, released);
     }
 
     /// <summary>A result as readers get it.</summary>

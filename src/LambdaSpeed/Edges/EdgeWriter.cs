@@ -94,10 +94,11 @@ internal sealed class EdgeWriter<T>(EdgeChannel<T> channel, ChunkPool<T> pool, O
     {
         while (_kept.TryPeek(out var message))
         {
-            if (message.Chunk is { } chunk && chunk.Count - _cut > Wanted)
+            var wanted = Wanted; // the receiver may ask for others meanwhile
+            if (message.Chunk is { } chunk && chunk.Count - _cut > wanted)
             {
                 if (!channel.HasRoomOrWakes()) return false;
-                channel.TryWrite(new(CutOff(chunk, Wanted), default));
+                channel.TryWrite(new(CutOff(chunk, wanted), default));
                 continue;
             }
             if (_cut > 0) MoveToFront(message.Chunk!);

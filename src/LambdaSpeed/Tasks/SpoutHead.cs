@@ -92,7 +92,7 @@ internal sealed class SpoutHead(SpoutStage stage, EpochId published)
     public void NoteWhereItStands() => NotePositions();
 
     /// <summary>Takes a turn: passes a barrier, ends, or reads some tuples.</summary>
-    public SpoutTurn Turn(out Signal signal)
+    public SpoutTurn Turn(int limit, out Signal signal)
     {
         signal = default;
         Emitted = 0;
@@ -101,7 +101,7 @@ internal sealed class SpoutHead(SpoutStage stage, EpochId published)
         var stop = (SignalKind)Volatile.Read(ref _stop);
         if (stop != SignalKind.None && !stage.BeginStop()) return End(stop, out signal);
 
-        var status = stage.Pull(out var count);
+        var status = stage.Pull(limit, out var count);
         Emitted = count;
         var isOwing = _owed > 0;
         _owed = count > 0 ? Math.Max(0, _owed - count) : 0; // a spout that emits nothing has nothing, whatever it said

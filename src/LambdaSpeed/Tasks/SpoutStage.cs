@@ -15,6 +15,6 @@ internal abstract class SpoutStage(StageContext context) : Stage(context)
     /// <summary>Bytes of its source that the spout has read; 0 when it does not know.</summary>
     public abstract long BytesRead { get; }
 
-    /// <summary>Asks for tuples and hands them on; the answer says what comes next.</summary>
-    public abstract SpoutStatus Pull(out int count);
+    /// <summary>Asks for so many tuples at most and hands them on; the answer says what comes next.</summary>
+    public abstract SpoutStatus Pull(int limit, out int count);
 }

@@ -17,6 +17,7 @@ internal sealed partial class StreamTask
     private Progress Held(Progress progress)
     {
         _watermarks?.NoteHeld(true);
+        if (progress == Progress.Blocked) _demand.NoteBlocked();
         return progress;
     }
 

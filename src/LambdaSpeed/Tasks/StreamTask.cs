@@ -12,7 +12,7 @@ internal sealed partial class StreamTask : IWakeable
 {
     private readonly TimeProvider _pace;    // the processor's time
     private readonly long _longestStep;     // 1 ms of it
-    private readonly StagePace _inputPace;  // how many tuples at a time the senders are asked for
+    private readonly ChunkDemand _demand;
     private readonly Stage[] _stages;       // senders before readers; the head first
     private readonly SpoutHead? _head;      // the head, when it is a spout
     private readonly EdgeReader[] _inputs;  // empty behind a spout
@@ -31,8 +31,6 @@ internal sealed partial class StreamTask : IWakeable
     private int _lastInput;           // the input read last: the next is tried first
     private volatile bool _isAbandoned; // set once, by any thread
     private long _now;                // timestamp of the system's clock when the step last looked
-    private long _worked;             // how long the stages have worked since something was read; in its units
-    private long _readBefore;         // tuples that the head had read then
     private bool _isSourceEnded;      // nothing more will be read
     private bool _endedByStop;        // some input was stopped rather than at its end
     private long _notedEpoch = -1;    // the epoch for which activity was noted
@@ -57,7 +55,7 @@ internal sealed partial class StreamTask : IWakeable
         _pace = stages[0].Context.Options.PaceClock;
         Barriers = new BarrierMeter(_pace);
         _longestStep = _pace.TimestampFrequency / 1000;
-        _inputPace = new StagePace(stages[0].Context.Options.ChunkSize, _pace);
+        _demand = new ChunkDemand(stages[0].Context, inputs, _pace);
         _aligner = inputs.Length > 0 ? new BarrierAligner(inputs.Length, alignsBarriers) : null;
     }
 
@@ -155,7 +153,7 @@ internal sealed partial class StreamTask : IWakeable
             TaskFailures.Call(_stages[i], static stage => stage.Advance());
             var now = _pace.GetTimestamp();
             context.Pace.Note(now - _now, context.TuplesRead - read);
-            _worked += now - _now;
+            _demand.NoteWork(now - _now);
             _now = now;
             _idleStage = 0;
             return true;
@@ -207,7 +205,8 @@ internal sealed partial class StreamTask : IWakeable
 
     private bool TryReadSpout(out Progress rest)
     {
-        var turn = _head!.Turn(out var signal);
+        _demand.Next();
+        var turn = _head!.Turn(_demand.Limit, out var signal);
         if (_head.Emitted > 0)
         {
             NoteActivity();
@@ -232,24 +231,12 @@ internal sealed partial class StreamTask : IWakeable
 
             _lastInput = input;
             _idleStage = 0;
-            AskForChunks();
+            _demand.Next();
             if (watermark != Watermark.None) _watermarks!.Observe(input, watermark);
             Observe(input, signal);
             return true;
         }
         return false;
-    }
-
-    /// <summary>Tells the senders how many tuples at a time are about as much work as a turn should be: by what those read before
-    /// took, in all stages.</summary>
-    private void AskForChunks()
-    {
-        var read = _stages[0].Context.TuplesRead;
-        if (_inputPace.Note(_worked, read - _readBefore))
-        {
-            foreach (var input in _inputs) input.Ask(_inputPace.Limit);
-        }
-        (_worked, _readBefore) = (0, read);
     }
 
     private void Observe(int input, Signal signal)

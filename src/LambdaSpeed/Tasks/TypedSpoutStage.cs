@@ -43,13 +43,13 @@ internal sealed class TypedSpoutStage<T> : SpoutStage
         return true;
     }
 
-    public override SpoutStatus Pull(out int count)
+    public override SpoutStatus Pull(int limit, out int count)
     {
         SpoutStatus status;
         _rejected = 0;
         try
         {
-            status = _spout.Next(_emitter, Context.Options.ChunkSize);
+            status = _spout.Next(_emitter, limit);
         }
         catch (Exception exception) when (exception is not TaskFailedException)
         {

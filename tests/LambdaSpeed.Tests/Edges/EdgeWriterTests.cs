@@ -20,6 +20,7 @@ public sealed class EdgeWriterTests
     public void MarkOfIdleness_IsNotSentWithTuplesThatCameAfterIt()
     {
         _writer.NoteWatermark(Watermark.Idle);
+        _channel.Wanted = 4;
         for (var i = 0; i < 5; i++) _writer.Add(i);
         _writer.Flush(isIdle: false);
         Assert.Equal([(4, Watermark.None), (1, Watermark.None)], Sent());

@@ -1,4 +1,3 @@
-using LambdaSpeed.Tests.Fixtures;
 using LambdaSpeed.Tests.RealData;
 using Xunit;
 

@@ -20,7 +20,8 @@ public sealed partial class TopologyRun
     /// <param name="cancellationToken">Gives up; with checkpoints another call goes on from there.</param>
     /// <returns>The cut.</returns>
     /// <exception cref="BatchViewMismatchException">The view cannot be handed over, or not at this cut.</exception>
-    /// <exception cref="TaskFailedException">A spout cannot be read again up to the cut, or a component has failed.</exception>
+    /// <exception cref="StateMismatchException">A spout cannot be read again up to the cut.</exception>
+    /// <exception cref="TaskFailedException">A component has failed.</exception>
     public async Task<Cut> RecomputeAsync<TKey, TAccumulator, TResult>(
         ViewName<TKey, TResult> name, BatchViewSchema<TKey, TAccumulator> schema, string path, RecomputeOptions? options = null,
         CancellationToken cancellationToken = default)

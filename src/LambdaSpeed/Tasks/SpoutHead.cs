@@ -70,22 +70,23 @@ internal sealed class SpoutHead(SpoutStage stage, EpochId published)
     }
 
     /// <summary>Has the spout read up to a cut and no further.</summary>
-    /// <exception cref="TaskFailedException">It cannot, or has read more already.</exception>
+    /// <exception cref="StateMismatchException">It cannot, or has read more already: trying again would not help.</exception>
     public void ReplayUpTo(Cut cut)
     {
         var component = stage.Context.Component.Component;
         if (stage.Positioned is not (IPositionedSpout positioned and IReplayedSpout replayed)) throw Refused(
-            $"its source is no log, so it cannot be read again up to the {cut}");
+            $"its source is no log, so it cannot be read again up to the {cut}", "read from a ReplayLog");
         if (cut.Sources.FirstOrDefault(source => source.Name == component) is not { } source || source.LogId != positioned.SourceId) throw
-            Refused($"the {cut} says nothing of its source {positioned.SourceId}");
+            Refused($"the {cut} says nothing of its source {positioned.SourceId}", "take a cut of this run");
 
         var stands = new List<LogPosition>();
         positioned.CapturePositions(stands);
         if (stands.Any(stand => stand.Offset > SourcePositions.Find(source.Positions, stand.Partition))) throw Refused(
-            $"the checkpoints of the recomputation reach beyond the {cut}. Remedy: start it with an empty place for checkpoints");
+            $"the checkpoints of the recomputation reach beyond the {cut}", "start it with an empty place for checkpoints");
         replayed.ReplayUpTo([.. source.Positions]);
 
-        TaskFailedException Refused(string why) => TaskFailures.Of(stage.Context, "recomputing", new InvalidOperationException(why));
+        StateMismatchException Refused(string why, string remedy) =>
+            new(stage.Context.Component.Topology, [new(component, why, remedy)]);
     }
 
     /// <summary>Notes where the spout stands after its last turn, whatever became of the tuples. After the last step.</summary>

@@ -50,7 +50,8 @@ public sealed class FailurePolicyTests
 
         var fault = await _builder.RunToFaultAsync<TupleFailedException>(new() { ChunkSize = 16 });
 
-        Assert.Equal((failing.Name, 6L, 1), (fault.Component, fault.Ordinal, fault.Attempts)); // 7, the first one that is failed on
+        Assert.Equal((failing.Name, 1), (fault.Component, fault.Attempts));
+        Assert.InRange(fault.Ordinal, 6, kind == "two-input" ? 6 + 16 : 6); // 7, the first one that is failed on; the other input between
     }
 
     private static void AssertSumsOfKept(TopologyRun run, FailingComponent failing)

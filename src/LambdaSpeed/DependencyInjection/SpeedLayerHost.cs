@@ -131,8 +131,8 @@ public sealed class SpeedLayerHost : IAsyncDisposable, IDisposable
         var topology = new TopologyBuilder(registration.Name, _services);
         registration.Describe(_services, topology);
         var options = registration.Options?.Invoke(_services) ?? new SpeedLayerOptions();
-        await SpeedLayer.StartAsync(ExecutionPlan.For(topology.Build(), WithServices(options)), run => _runs = [.. _runs, run], cancellationToken)
-            .ConfigureAwait(false);
+        var plan = ExecutionPlan.For(topology.Build(), WithServices(options));
+        await SpeedLayer.StartAsync(plan, run => _runs = [.. _runs, run], cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The options with the application's clock and logging, unless they name their own.</summary>

@@ -2,7 +2,8 @@ using LambdaSpeed.Streams;
 
 namespace LambdaSpeed.Edges;
 
-/// <summary>Sends to the tasks in turn, to each as many as the slowest of them asks for at a time; a chunk that was sent early ends its turn
+/// <summary>Sends to the tasks in turn, to each as many as the slowest of them asks for at a time; a chunk that was sent early ends its
+/// turn
 /// too.</summary>
 internal sealed class ShuffleRouter<T>(EdgeWriter<T>[] writers, int firstTurn) : TypedEdgeRouter<T>(writers)
 {

@@ -23,7 +23,8 @@ internal sealed class StateSection<TKey, TValue>(
 
     public IReadOnlyList<StateScan> Changes(EpochId epoch) =>
     [
-        .. tables.Where(table => table.FindUndo(epoch) is { Count: > 0 }).Select(table => new ChangeScan<TKey, TValue>(table, Codec, epoch)),
+        .. tables.Where(table => table.FindUndo(epoch) is { Count: > 0 })
+            .Select(table => new ChangeScan<TKey, TValue>(table, Codec, epoch)),
     ];
 
     public StateScan Scan(EpochId epoch) => new TableScan<TKey, TValue>(tables, Codec, epoch);

@@ -3,8 +3,10 @@ using LambdaSpeed.Edges;
 namespace LambdaSpeed.Tasks;
 
 /// <summary>How many tuples a task takes at a time, from its senders or from its spout.</summary>
-/// <remarks>So few that they are about a fifth of a millisecond of work in all its stages, and so few that what comes of them finds room on the
-/// edges behind: else a chunk before a slow step, or before a cheap step before a slow one, is what each barrier waits for. Touched only by the
+/// <remarks>So few that they are about a fifth of a millisecond of work in all its stages, and so few that what comes of them finds room on
+/// the
+/// edges behind: else a chunk before a slow step, or before a cheap step before a slow one, is what each barrier waits for. Touched only by
+/// the
 /// owning task's step.</remarks>
 internal sealed class ChunkDemand(StageContext head, EdgeReader[] inputs, TimeProvider clock)
 {

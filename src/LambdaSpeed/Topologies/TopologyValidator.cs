@@ -15,7 +15,8 @@ internal static class TopologyValidator
         }
         if (topology.Nodes.All(node => node.Kind != NodeKind.Spout))
         {
-            problems.Add(new(string.IsNullOrWhiteSpace(topology.Name) ? "topology" : topology.Name, "there is no spout, so nothing would ever happen", "add one with AddSpout"));
+            var name = string.IsNullOrWhiteSpace(topology.Name) ? "topology" : topology.Name;
+            problems.Add(new(name, "there is no spout, so nothing would ever happen", "add one with AddSpout"));
         }
         CheckNames(topology, problems);
         foreach (var node in topology.Nodes)

@@ -8,7 +8,8 @@ namespace LambdaSpeed.Views;
 /// <param name="Name">The view's name.</param>
 /// <param name="KeyCodec">Hashes and stores the keys.</param>
 /// <param name="Zero">What no tuples amount to.</param>
-/// <param name="Merge">Adds all that one accumulator holds to another: for keys that several slices have. Null for views whose entries depend
+/// <param name="Merge">Adds all that one accumulator holds to another: for keys that several slices have. Null for views whose entries
+/// depend
 /// on what came before, so that they are never cut.</param>
 /// <param name="Result">What a reader is given for an accumulator.</param>
 /// <param name="Copy">Copies an accumulator that changes in place; null for those that assignment copies whole.</param>

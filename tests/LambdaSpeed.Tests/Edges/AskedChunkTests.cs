@@ -1,5 +1,6 @@
 using LambdaSpeed.Edges;
 using LambdaSpeed.Streams;
+using LambdaSpeed.Tests.Fixtures;
 using Xunit;
 
 namespace LambdaSpeed.Tests.Edges;
@@ -56,10 +57,10 @@ public sealed class AskedChunkTests
             .GroupBy(number => number % 10)
             .Aggregate("counts", a => a.Count())
             .ToView();
-        await using var run = await SpeedLayer.StartAsync(topology.Build());
+        await using var run = await SpeedLayer.StartAsync(topology.Build(), cancellationToken: RunFixture.Cancel);
 
-        await run.PublishAsync().WaitAsync(TimeSpan.FromSeconds(5)); // 8,192 tuples would take 16 s and more
-        await run.StopAsync().WaitAsync(TimeSpan.FromSeconds(5));
+        await run.PublishAsync(RunFixture.Cancel).WaitAsync(TimeSpan.FromSeconds(5), RunFixture.Cancel); // 8,192 tuples would take 16 s and more
+        await run.StopAsync(RunFixture.Cancel).WaitAsync(TimeSpan.FromSeconds(5), RunFixture.Cancel);
 
         Assert.True(run.View(view).All().Sum(pair => pair.Value) > 0);
     }
@@ -75,7 +76,7 @@ public sealed class AskedChunkTests
             .GroupBy(task => task)
             .Aggregate("by-task", a => a.Count())
             .ToView();
-        await using var run = await SpeedLayer.StartAsync(topology.Build());
+        await using var run = await SpeedLayer.StartAsync(topology.Build(), cancellationToken: RunFixture.Cancel);
         await run.Completion;
 
         var counts = run.View(view).All().Select(pair => pair.Value).ToList();
@@ -93,7 +94,7 @@ public sealed class AskedChunkTests
             .Aggregate("counts", a => a.Count(), 64)
             .ToView();
         var before = GC.GetTotalAllocatedBytes();
-        await using var run = await SpeedLayer.StartAsync(topology.Build());
+        await using var run = await SpeedLayer.StartAsync(topology.Build(), cancellationToken: RunFixture.Cancel);
         await run.Completion;
 
         Assert.Equal(64, run.View(view).All().Sum(pair => pair.Value));

@@ -93,5 +93,6 @@ public sealed partial class TopologyRun
             progress?.Report(total == 0 ? 1 : Math.Min(1, (double)done / total));
         }
         await _completion.Task.ConfigureAwait(false);
+        progress?.Report(1); // it may have ended between two looks, or before the first
     }
 }

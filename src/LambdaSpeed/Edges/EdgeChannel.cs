@@ -18,7 +18,7 @@ namespace LambdaSpeed.Edges;
 internal sealed class EdgeChannel<T>(string name, int capacity, IWakeable reader, IWakeable writer) : IEdgeMeter
 {
     private const int RoomForSignals = 2; // a barrier and the last signal
-    private const int FirstWanted = int.MaxValue; // as much as a chunk holds
+    private const int FirstWanted = 4;    // before the reader knows
 
     private readonly Channel<EdgeMessage<T>> _channel = Channel.CreateBounded<EdgeMessage<T>>(
         new BoundedChannelOptions(capacity + RoomForSignals) { SingleReader = true, SingleWriter = true });

@@ -19,7 +19,7 @@ internal sealed class ChunkDemand(StageContext head, EdgeReader[] inputs, TimePr
     private bool _hasBlocked; // a full edge has stopped the task since then
 
     /// <summary>How many tuples to take.</summary>
-    public int Limit => _most; // smaller ones are not asked for yet: note 025
+    public int Limit => Math.Min(_pace.Limit, _fitting);
 
     /// <summary>A stage has worked for so long.</summary>
     public void NoteWork(long elapsed) => _worked += elapsed;

@@ -42,6 +42,47 @@ public sealed class AskedChunkTests
         Assert.Equal(Math.Min(wanted, 64), largest);
     }
 
+    /// <summary>A barrier behind a slow bolt waits for a chunk at most, not for all that fits on an edge.</summary>
+    [Fact]
+    public async Task SlowBolt_HoldsUpNoEpoch()
+    {
+        var topology = new TopologyBuilder("slow");
+        var view = topology.AddSpout("numbers", Spouts.Generate(i => i))
+            .Shuffle()
+            .Then<long>("slow", (number, output) =>
+            {
+                Thread.Sleep(3);
+                output.Emit(number);
+            }, parallelism: 1, new ComponentOptions { OwnThread = true })
+            .GroupBy(number => number % 10)
+            .Aggregate("counts", a => a.Count())
+            .ToView();
+        await using var run = await SpeedLayer.StartAsync(topology.Build(), cancellationToken: RunFixture.Cancel);
+
+        await run.Within(run.PublishAsync(RunFixture.Cancel)); // the 8,192 tuples that an edge may hold would take longer than that
+        await run.Within(run.StopAsync(RunFixture.Cancel));
+        Assert.True(run.View(view).All().Sum(pair => pair.Value) > 0);
+    }
+
+    /// <summary>A small stream is spread as well as a large one.</summary>
+    [Fact]
+    public async Task Shuffle_SpreadsAFewTuples()
+    {
+        var topology = new TopologyBuilder("few");
+        var view = topology.AddSpout("numbers", Spouts.FromArray([.. Enumerable.Range(0, 200).Select(i => (long)i)]))
+            .Shuffle()
+            .Then("tasks", () => new TaskNamer(), parallelism: 4, new ComponentOptions { OwnThread = true })
+            .GroupBy(task => task)
+            .Aggregate("by-task", a => a.Count())
+            .ToView();
+        await using var run = await SpeedLayer.StartAsync(topology.Build(), cancellationToken: RunFixture.Cancel);
+        await run.Completion;
+
+        var counts = run.View(view).All().Select(pair => pair.Value).ToList();
+        Assert.Equal(4, counts.Count);
+        Assert.All(counts, count => Assert.InRange(count, 35, 65));
+    }
+
     /// <summary>Pairs of tasks that hand over nothing take no chunk.</summary>
     [Fact]
     public async Task WideExchange_TakesLittleMemory()
@@ -57,6 +98,19 @@ public sealed class AskedChunkTests
 
         Assert.Equal(64, run.View(view).All().Sum(pair => pair.Value));
         Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 60L << 20); // with a chunk for each pair: 176 MB
+    }
+
+    private sealed class TaskNamer : Bolt<long, int>
+    {
+        private int _task; // this one
+
+        public override void Open(ComponentContext context) => _task = context.TaskIndex;
+
+        public override void Execute(long input, Emitter<int> output)
+        {
+            Thread.Sleep(2);
+            output.Emit(_task);
+        }
     }
 
     private sealed class OneNumber : Spout<long>

@@ -62,10 +62,10 @@ public partial class Stream<T>
     }
 
     private ProcessedStream<T, TOut> AddBolt<TOut>(
-        string name, Func<ComponentScope, IBolt<T, TOut>> factory, int parallelism, ComponentOptions? options)
+        string name, Func<ComponentScope, IBolt<T, TOut>> factory, int parallelism, ComponentOptions? options, string? dependsOn = null)
     {
         var node = _draft.Add(new NodeDraft(name, NodeKind.Bolt, parallelism, options, inputs: 1,
-            shape => new BoltNode<T, TOut>(shape, factory)));
+            shape => new BoltNode<T, TOut>(shape, factory, dependsOn)));
         return new BoltWiring<T, TOut>(_draft, node).From(this).Output;
     }
 }

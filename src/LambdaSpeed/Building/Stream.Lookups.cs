@@ -64,6 +64,7 @@ public partial class Stream<T>
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(selector);
-        return Then(name, () => new LookupBolt<T, TKey, TValue, TOut>(given, view, key, selector), parallelism, options);
+        return AddBolt(name, _ => new LookupBolt<T, TKey, TValue, TOut>(given, view, key, selector), parallelism, options,
+            dependsOn: "what it finds in the view may be another thing later");
     }
 }

@@ -65,16 +65,7 @@ internal sealed class EdgeWriter<T>(EdgeChannel<T> channel, ChunkPool<T> pool, O
     }
 
     /// <summary>Sends what was gathered, and the signal behind it.</summary>
-    public void Signal(Signal signal)
-    {
-        Chunk<T>? chunk = null;
-        if (_open.Count > 0)
-        {
-            chunk = _open;
-            _open = _none;
-        }
-        Send(chunk, signal);
-    }
+    public void Signal(Signal signal) => Send(TakeOpen(isIdle: true) with { Signal = signal });
 
     /// <summary>Notes a watermark: behind all tuples added so far, and on its way with the next message.</summary>
     public void NoteWatermark(long watermark) => _watermark = watermark;
@@ -85,8 +76,8 @@ internal sealed class EdgeWriter<T>(EdgeChannel<T> channel, ChunkPool<T> pool, O
     /// idle before these is not to be said any more.</param>
     public void Flush(bool isIdle)
     {
-        if (_open.Count > 0) SendOpen(isIdle);
-        else if (_watermark != Watermark.None && (isIdle || _watermark != Watermark.Idle) && HasRoomOrWakes()) Send(null, default);
+        if (_open.Count > 0) Send(TakeOpen(isIdle));
+        else if (_watermark != Watermark.None && (isIdle || _watermark != Watermark.Idle) && HasRoomOrWakes()) Send(TakeOpen(isIdle));
     }
 
     /// <summary>Sends what was kept, as far as there is room; true when nothing is left.</summary>
@@ -104,9 +95,17 @@ internal sealed class EdgeWriter<T>(EdgeChannel<T> channel, ChunkPool<T> pool, O
             if (_cut > 0) MoveToFront(message.Chunk!);
             if (!channel.TryWrite(message)) return false;
             _kept.Dequeue();
-            if (_kept.Count == 0) gate.Open();
+            if (_kept.Count == 0) EndKeeping();
         }
         return true;
+    }
+
+    /// <summary>What was gathered while something was kept is kept too if it is a chunk; else the edge is open again.</summary>
+    private void EndKeeping()
+    {
+        _limit = Wanted;
+        if (_open.Count >= _limit) _kept.Enqueue(TakeOpen(isIdle: false));
+        else gate.Open();
     }
 
     /// <summary>The next tuples of the first chunk that is kept, as a chunk.</summary>
@@ -137,20 +136,22 @@ internal sealed class EdgeWriter<T>(EdgeChannel<T> channel, ChunkPool<T> pool, O
         return _open = pool.Take();
     }
 
-    private void SendOpen(bool isIdle = false)
+    private void SendOpen() => Send(TakeOpen(isIdle: false));
+
+    /// <summary>What was gathered, if anything, with the watermark that was noted. That the sender was idle before these tuples came is not
+    /// said with them: it stays here, to be replaced.</summary>
+    private EdgeMessage<T> TakeOpen(bool isIdle)
     {
-        var chunk = _open;
+        var chunk = _open == _none ? null : _open;
         _open = _none;
-        var isIdleBefore = _watermark == Watermark.Idle && !isIdle; // said before these tuples came: it stays here, to be replaced
-        if (isIdleBefore) _watermark = Watermark.None;
-        Send(chunk, default);
-        if (isIdleBefore) _watermark = Watermark.Idle;
+        if (_watermark == Watermark.Idle && !isIdle) return new(chunk, default);
+        var message = new EdgeMessage<T>(chunk, default, _watermark);
+        _watermark = Watermark.None;
+        return message;
     }
 
-    private void Send(Chunk<T>? chunk, Signal signal)
+    private void Send(in EdgeMessage<T> message)
     {
-        var message = new EdgeMessage<T>(chunk, signal, _watermark);
-        _watermark = Watermark.None;
         if (_kept.Count == 0)
         {
             if (channel.TryWrite(message)) return;

@@ -97,7 +97,7 @@ internal sealed class CommitLoop : IAsyncDisposable
     {
         try
         {
-            if (EpochCommitter.GatherSome(part)) return true;
+            if (part.GatherSome()) return true;
         }
         catch (Exception exception) // a codec's, say; the run ends, and with it this loop
         {

@@ -11,7 +11,6 @@ namespace LambdaSpeed.Epochs;
 internal sealed class EpochCommitter : IDisposable
 {
     private const int PieceBytes = 1 << 20;  // of a snapshot
-    private const int SliceBytes = 64 << 10; // of changes: some tenths of a millisecond
 
     private readonly ICheckpointJournal? _journal;
     private readonly StateDirectory _state;
@@ -70,9 +69,6 @@ internal sealed class EpochCommitter : IDisposable
         return _tables.Parts;
     }
 
-    /// <summary>Brings some of what the epoch changed into bytes, without blocking; false when all of the part is.</summary>
-    public static bool GatherSome(GatheredPart part) => part.GatherSome(SliceBytes);
-
     /// <summary>Returns when the epoch, of which all is gathered, is durable. May be called again for the same epoch after it
     /// threw.</summary>
     public void Commit(EpochId epoch, IReadOnlyList<SpoutPositions> positions)
@@ -82,7 +78,7 @@ internal sealed class EpochCommitter : IDisposable
         foreach (var task in positions) SourceOf(task).MakeDurable([.. task.Positions]);
         foreach (var part in _outputs.Parts)
         {
-            while (GatherSome(part))
+            while (part.GatherSome())
             {
             }
         }

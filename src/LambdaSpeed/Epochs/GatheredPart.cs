@@ -9,6 +9,8 @@ namespace LambdaSpeed.Epochs;
 /// <param name="writer">Takes the bytes; empty.</param>
 internal sealed class GatheredPart(string section, StateScan scan, ChangeWriter writer)
 {
+    private const int SliceBytes = 64 << 10; // some tenths of a millisecond
+
     /// <summary>See <see cref="StateScan.NearThread"/>.</summary>
     public int NearThread => scan.NearThread;
 
@@ -18,6 +20,6 @@ internal sealed class GatheredPart(string section, StateScan scan, ChangeWriter 
     /// <summary>What was gathered.</summary>
     public ChangeBlock Block => new(section, writer.Written);
 
-    /// <summary>Gathers about so many bytes; false when there is nothing more.</summary>
-    public bool GatherSome(int bytes) => scan.WriteSome(writer, bytes);
+    /// <summary>Brings some of what was changed into bytes, without blocking; false when all is.</summary>
+    public bool GatherSome() => scan.WriteSome(writer, SliceBytes);
 }

@@ -7,7 +7,7 @@ public enum GroupingKind
     /// <see cref="Shuffle"/>. The default.</summary>
     LocalOrShuffle,
 
-    /// <summary>In turn, chunk by chunk, so that each task gets equally many.</summary>
+    /// <summary>In turn, as many at a time as the slowest of the tasks asks for, so that each gets equally many.</summary>
     Shuffle,
 
     /// <summary>By key: all tuples of a key go to one task.</summary>

@@ -22,6 +22,7 @@ internal sealed class IntervalJoinBolt<TKey, TLeft, TRight, TOut>(JoinRule<TLeft
     private readonly long _after = rule.Window.After.Ticks;
     private readonly long _lateness = rule.Window.Lateness.Ticks;
     private readonly Func<TLeft?, TRight?, TOut> _selector = rule.Selector;
+    private readonly Func<TRight?, TLeft?, TOut> _reversed = (right, left) => rule.Selector(left, right);
     private readonly List<(long Time, int Number)> _matched = []; // partners of the tuple at hand that had none before
     private TimedState<TKey, TLeft> _left = null!;   // left tuples that partners may come for; set when it opens, like those below
     private TimedState<TKey, TRight> _right = null!; // right tuples, likewise
@@ -43,8 +44,8 @@ internal sealed class IntervalJoinBolt<TKey, TLeft, TRight, TOut>(JoinRule<TLeft
         var time = _clock.Stamp.EventTime;
         if (time == Watermark.None) throw NoTime();
         if (time < _clock.LateBefore - _lateness) OnLate(input, output);
-        else if (input.IsLeft) JoinLeft(time, input.Left, output);
-        else JoinRight(time, input.Right, output);
+        else if (input.IsLeft) Join(time, input.Left, _left, _right, (_before, _after), rule.KeepsRight, _selector, output);
+        else Join(time, input.Right, _right, _left, (_after, _before), rule.KeepsLeft, _reversed, output);
     }
 
     /// <summary>No partner can come any more.</summary>
@@ -60,39 +61,26 @@ internal sealed class IntervalJoinBolt<TKey, TLeft, TRight, TOut>(JoinRule<TLeft
         }
     }
 
-    private void JoinLeft(long time, TLeft left, Emitter<TOut> output)
+    private void Join<TOwn, TOther>(
+        long time, TOwn own, TimedState<TKey, TOwn> kept, TimedState<TKey, TOther> others, (long Before, long After) reach, bool keepsOthers,
+        Func<TOwn, TOther, TOut> selector, Emitter<TOut> output)
     {
         _matched.Clear(); // the selector may have thrown the time before
-        var partners = _right.Between(time - _before, time + _after);
+        var partners = others.Between(time - reach.Before, time + reach.After);
         foreach (var place in partners)
         {
-            var (right, isMarked) = _right.Read(place);
-            Emit(Math.Max(time, place.Time), _selector(left, right), output);
-            if (rule.KeepsRight && !isMarked) _matched.Add(place);
+            var (other, isMarked) = others.Read(place);
+            Emit(Math.Max(time, place.Time), selector(own, other), output);
+            if (keepsOthers && !isMarked) _matched.Add(place);
         }
-        _left.Add(time, left, isMarked: partners.Length > 0); // from here on nothing throws
-        foreach (var place in _matched) _right.Mark(place);
-    }
-
-    private void JoinRight(long time, TRight right, Emitter<TOut> output)
-    {
-        _matched.Clear();
-        var partners = _left.Between(time - _after, time + _before);
-        foreach (var place in partners)
-        {
-            var (left, isMarked) = _left.Read(place);
-            Emit(Math.Max(time, place.Time), _selector(left, right), output);
-            if (rule.KeepsLeft && !isMarked) _matched.Add(place);
-        }
-        _right.Add(time, right, isMarked: partners.Length > 0);
-        foreach (var place in _matched) _left.Mark(place);
+        kept.Add(time, own, isMarked: partners.Length > 0); // from here on nothing throws
+        foreach (var place in _matched) others.Mark(place);
     }
 
     /// <summary>The result happened when the later of its tuples did, and came behind the watermark that is passed on.</summary>
     private void Emit(long time, TOut result, Emitter<TOut> output)
     {
-        var watermark = Math.Max(Watermark.None, _clock.Stamp.Watermark - rule.HeldBack);
-        output.SetStamp(new TupleStamp(_clock.Stamp.Position, time, watermark));
+        output.SetStamp(new TupleStamp(_clock.Stamp.Position, time, Watermark.HoldBack(_clock.Stamp.Watermark, rule.HeldBack)));
         output.Emit(result);
     }
 

@@ -46,11 +46,7 @@ internal sealed class MergedParts<TKey, TAccumulator>(
     public bool IsInSliceBefore(int slice, TKey key, uint hash, EpochId epoch)
     {
         var (task, slot) = reads.PlaceOf(key, hash);
-        for (var i = 0; i < slice; i++)
-        {
-            if (TableReader.TryReadAsOf(slices[i].Tables[task], key, slot, epoch.Number, out _)) return true;
-        }
-        return false;
+        return ViewSlice<TKey, TAccumulator>.HaveKey(slices.AsSpan(0, slice), task, key, slot, epoch);
     }
 
     /// <summary>The keys of a slice, in no order; the epoch is pinned.</summary>

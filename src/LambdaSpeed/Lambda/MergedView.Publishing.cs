@@ -23,22 +23,16 @@ public sealed partial class MergedView<TKey, TAccumulator, TResult>
     /// positional.</exception>
     /// <exception cref="InvalidOperationException">The run had ended, so that the exchange could not be made durable.</exception>
     /// <exception cref="RunFaultedException">The run has failed before the exchange was durable.</exception>
-    public async Task PublishAsync(IBatchView<TKey, TAccumulator> batch, CancellationToken cancellationToken = default)
-    {
-        Exchange(batch, mayGoBack: false);
-        if (_handOver.MakeDurable is { } makeDurable) await makeDurable(cancellationToken).ConfigureAwait(false);
-    }
+    public Task PublishAsync(IBatchView<TKey, TAccumulator> batch, CancellationToken cancellationToken = default) =>
+        ExchangeAsync(batch, mayGoBack: false, cancellationToken);
 
     /// <summary>Takes the batch view back, for an older one whose slices are still kept.</summary>
     /// <param name="batch">The older batch view, opened anew.</param>
     /// <param name="cancellationToken">Gives up waiting for durability.</param>
     /// <exception cref="BatchViewMismatchException">As for <see cref="PublishAsync"/>, but for its age.</exception>
     /// <inheritdoc cref="PublishAsync"/>
-    public async Task RollBackAsync(IBatchView<TKey, TAccumulator> batch, CancellationToken cancellationToken = default)
-    {
-        Exchange(batch, mayGoBack: true);
-        if (_handOver.MakeDurable is { } makeDurable) await makeDurable(cancellationToken).ConfigureAwait(false);
-    }
+    public Task RollBackAsync(IBatchView<TKey, TAccumulator> batch, CancellationToken cancellationToken = default) =>
+        ExchangeAsync(batch, mayGoBack: true, cancellationToken);
 
     /// <summary>Opens a batch view of this view's types, or of an exact partner's.</summary>
     internal IBatchView<TKey, TAccumulator> Open(string name) =>
@@ -53,6 +47,12 @@ public sealed partial class MergedView<TKey, TAccumulator, TResult>
     /// <summary>The realtime view has other slices: one was begun, some were folded, or a restart has brought new tables. Under its
     /// gate.</summary>
     private void Restack() => _parts = new(_schema.Rule, _reads, _parts.Hold, _view.Stack.Shown);
+
+    private async Task ExchangeAsync(IBatchView<TKey, TAccumulator> batch, bool mayGoBack, CancellationToken cancellationToken)
+    {
+        Exchange(batch, mayGoBack);
+        if (_handOver.MakeDurable is { } makeDurable) await makeDurable(cancellationToken).ConfigureAwait(false);
+    }
 
     private void Exchange(IBatchView<TKey, TAccumulator> batch, bool mayGoBack)
     {

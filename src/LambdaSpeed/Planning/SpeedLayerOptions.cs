@@ -11,8 +11,9 @@ public sealed record SpeedLayerOptions
     /// <value>The default is the number of cores. Beside a web server fewer are kinder.</value>
     public int Workers { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>How many tuples a chunk holds at most; at most 256 when they hold references. Chunks are sent earlier when the sender
-    /// has no more input, or has worked for a millisecond.</summary>
+    /// <summary>How many tuples a chunk holds at most; at most 256 when they hold references. Chunks are sent earlier when
+    /// they are a fifth of a millisecond of work for the receiver, and when the sender has no more input or has worked for a
+    /// millisecond.</summary>
     /// <value>The default is 1,024; below 64 the cost of a hop shows, above 1,024 nothing is gained.</value>
     public int ChunkSize { get; init; } = 1024;
 

@@ -11,12 +11,9 @@ namespace LambdaSpeed.State;
 /// epoch's segment. A key that was changed again after the walk over that segment is found there by way of its entry.
 /// </remarks>
 internal sealed class ChangeScan<TKey, TValue>(
-    VersionedTable<TKey, TValue> table, SectionCodec<TKey, TValue> codec, EpochId epoch) : StateScan
+    VersionedTable<TKey, TValue> table, UndoSegment<TKey, TValue> changed, SectionCodec<TKey, TValue> codec, EpochId epoch) : StateScan
 {
     private const int Batch = 32; // lookups whose cache misses overlap
-
-    private readonly UndoSegment<TKey, TValue> _changed = table.FindUndo(epoch)
-        ?? throw new InvariantViolationException($"what {epoch} changed is not kept any more");
 
     private readonly UndoSegment<TKey, TValue>? _newer = table.FindUndo(epoch.Next);
     private int _nextNewer;        // its next record
@@ -37,7 +34,7 @@ internal sealed class ChangeScan<TKey, TValue>(
 
     private void Begin()
     {
-        _left = _changed.Count;
+        _left = changed.Count;
         _written = ArrayPool<ulong>.Shared.Rent((_left + 63) / 64);
         Array.Clear(_written);
     }
@@ -53,14 +50,14 @@ internal sealed class ChangeScan<TKey, TValue>(
             if (IsWritten(record.Undo)) continue; // while it was among the rest
             _written[record.Undo >> 6] |= 1UL << (record.Undo & 63); // the entry's record in the epoch's own segment
             if (!VersionStamp.IsRemoved(record.Stamp)) writer.Put(codec.Key, record.Key, codec.Value, record.Value);
-            else WriteRemoval(writer, _changed.Records[record.Undo]);
+            else WriteRemoval(writer, changed.Records[record.Undo]);
         }
         return false;
     }
 
     private bool WriteRest(ChangeWriter writer, int end)
     {
-        var records = _changed.Records;
+        var records = changed.Records;
         Span<int> batch = stackalloc int[Batch];
         while (_left > 0)
         {

@@ -23,8 +23,8 @@ internal sealed class StateSection<TKey, TValue>(
 
     public IReadOnlyList<StateScan> Changes(EpochId epoch) =>
     [
-        .. tables.Where(table => table.FindUndo(epoch) is { Count: > 0 })
-            .Select(table => new ChangeScan<TKey, TValue>(table, Codec, epoch)),
+        .. tables.Select(table => (Table: table, Changed: table.FindUndo(epoch))).Where(part => part.Changed is { Count: > 0 })
+            .Select(part => new ChangeScan<TKey, TValue>(part.Table, part.Changed!, Codec, epoch)),
     ];
 
     public StateScan Scan(EpochId epoch) => new TableScan<TKey, TValue>(tables, Codec, epoch);

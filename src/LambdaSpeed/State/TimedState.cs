@@ -58,8 +58,7 @@ internal sealed class TimedState<TKey, T>(
     /// <summary>Adds a tuple to the key of the call.</summary>
     public void Add(long time, T value, bool isMarked)
     {
-        if (!TableReader.TryReadLatest(_lists, _key, _hash, out var list, out _)) _lists.Insert(_key, _hash, list = NewList());
-        var place = (time, list.Add(time));
+        var place = (time, ListOf(_key, _hash).Add(time));
         table.Set(new(_key, place), codec.EntryHash(_hash, place), (value, isMarked));
         Enqueue(_key, _hash, place);
     }
@@ -75,11 +74,7 @@ internal sealed class TimedState<TKey, T>(
         {
             if (entry.Hash == 0 || entry.Stamp < 0) continue;
             var hash = codec.OwnerHash(entry.Key);
-            if (!TableReader.TryReadLatest(_lists, entry.Key.Key, hash, out var list, out _))
-            {
-                _lists.Insert(entry.Key.Key, hash, list = NewList());
-            }
-            list.Add(entry.Key.Part);
+            ListOf(entry.Key.Key, hash).Add(entry.Key.Part);
             Enqueue(entry.Key.Key, hash, entry.Key.Part);
         }
     }
@@ -122,5 +117,12 @@ internal sealed class TimedState<TKey, T>(
     private void Enqueue(TKey key, uint hash, (long Time, int Number) place) =>
         _queue.Add(new(key, hash, place.Time + retention, place.Time, place.Number));
 
-    private TimeList NewList() => _spare.TryPop(out var spare) ? spare : new TimeList();
+    /// <summary>The times of a key; a new key gets a list.</summary>
+    private TimeList ListOf(TKey key, uint hash)
+    {
+        if (TableReader.TryReadLatest(_lists, key, hash, out var list, out _)) return list;
+        list = _spare.TryPop(out var spare) ? spare : new TimeList();
+        _lists.Insert(key, hash, list);
+        return list;
+    }
 }

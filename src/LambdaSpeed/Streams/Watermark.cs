@@ -15,6 +15,9 @@ internal static class Watermark
     /// <summary>Does it say a time?</summary>
     public static bool IsTime(long watermark) => watermark > None && watermark != Final;
 
+    /// <summary>What is passed on when results may be so many ticks behind; what is no time stays what it is.</summary>
+    public static long HoldBack(long watermark, long ticks) => IsTime(watermark) ? Math.Max(None, watermark - ticks) : watermark;
+
     /// <summary>As users see it: null when there is none.</summary>
     public static DateTimeOffset? ToTime(long watermark) => watermark > None ? new DateTimeOffset(watermark, TimeSpan.Zero) : null;
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using LambdaSpeed.Aggregation;
 using LambdaSpeed.State;
 using LambdaSpeed.Streams;
 using LambdaSpeed.Topologies;
@@ -21,7 +22,7 @@ internal sealed class CountWindowStage<TKey, TValue, TAccumulator, TResult, TAgg
 {
     private readonly VersionedTable<CountWindow<TKey>, CountedSum<TAccumulator>> _table = partition.Table;
     private readonly TAggregator _aggregator = node.Aggregator;
-    private readonly ICopyingAggregator<TAccumulator>? _copier = node.Aggregator as ICopyingAggregator<TAccumulator>;
+    private readonly Func<TAccumulator, TAccumulator>? _copy = AccumulatorCopy.Of<TAccumulator>(node.Aggregator);
     private readonly (int Size, int Every, int? Kept) _windows = (node.Settings.Size, node.Settings.Every, node.Settings.Kept);
     private int _index;    // the tuple of the chunk that is being added
     private uint _written; // the hash of the entry that is being written
@@ -115,7 +116,7 @@ internal sealed class CountWindowStage<TKey, TValue, TAccumulator, TResult, TAgg
 
         if (output is { IsRead: true })
         {
-            var sum = _copier is null ? entry.Value.Value : _copier.Copy(in entry.Value.Value);
+            var sum = _copy is null ? entry.Value.Value : _copy(entry.Value.Value);
             output.Buffer.Add(new(window, _aggregator.Result(in sum)));
         }
         if (number >= _windows.Kept) Remove(tuple, number - _windows.Kept.Value);

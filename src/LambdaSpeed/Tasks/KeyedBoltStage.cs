@@ -27,8 +27,7 @@ internal sealed class KeyedBoltStage<TKey, TIn, TOut>(
 
     public override StageAlarm? Alarm => _alarm;
 
-    public override long LetPass(long watermark) =>
-        Watermark.IsTime(watermark) ? Math.Max(Watermark.None, watermark - _heldBack) : watermark;
+    public override long LetPass(long watermark) => Watermark.HoldBack(watermark, _heldBack);
 
     public override bool HasInput => !input.IsEmpty || (_hasTimes && states.HasDue);
 
@@ -108,7 +107,7 @@ internal sealed class KeyedBoltStage<TKey, TIn, TOut>(
     private void SetStamp(TupleStamp stamp)
     {
         states.Events.Stamp = stamp;
-        _emitter.SetStamp(_heldBack == 0 ? stamp : stamp with { Watermark = Math.Max(Watermark.None, stamp.Watermark - _heldBack) });
+        _emitter.SetStamp(_heldBack == 0 ? stamp : stamp with { Watermark = Watermark.HoldBack(stamp.Watermark, _heldBack) });
     }
 
     private void FireTimers()

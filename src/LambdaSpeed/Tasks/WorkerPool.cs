@@ -57,7 +57,7 @@ internal sealed class WorkerPool : ITaskPool
 
     public void Assist(Func<bool> slice, int nearThread)
     {
-        var near = Array.Find(_workers, worker => worker.ThreadId == nearThread && !worker.IsParked);
+        var near = FindAwake(nearThread);
         (near?.Assisted ?? _assisted).Enqueue(slice);
         Interlocked.MemoryBarrier(); // a worker that parks either sees it, or is seen parked here
         if (_isStopping) AssistToTheEnd();
@@ -118,8 +118,23 @@ internal sealed class WorkerPool : ITaskPool
     }
 
     /// <summary>Does a slice that waits behind another worker's long step.</summary>
-    private bool TryAssistOthers(Worker worker) =>
-        Array.Exists(_workers, other => other != worker && other.IsHeldUp && TryAssist(other.Assisted));
+    private bool TryAssistOthers(Worker worker)
+    {
+        foreach (var other in _workers) // a loop: this is passed whenever a worker runs out of work, and a lambda would be allocated
+        {
+            if (other != worker && other.IsHeldUp && TryAssist(other.Assisted)) return true;
+        }
+        return false;
+    }
+
+    private Worker? FindAwake(int thread)
+    {
+        foreach (var worker in _workers)
+        {
+            if (worker.ThreadId == thread && !worker.IsParked) return worker;
+        }
+        return null;
+    }
 
     private bool HasSlices(Worker worker) => !worker.Assisted.IsEmpty || !_assisted.IsEmpty;
 

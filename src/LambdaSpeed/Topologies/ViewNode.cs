@@ -1,3 +1,4 @@
+using LambdaSpeed.Aggregation;
 using LambdaSpeed.Views;
 
 namespace LambdaSpeed.Topologies;
@@ -25,7 +26,7 @@ internal sealed class ViewNode<TKey, TValue, TAccumulator, TResult, TAggregator>
         aggregator.Zero,
         aggregator.Merge,
         accumulator => aggregator.Result(accumulator),
-        aggregator is ICopyingAggregator<TAccumulator> copier ? accumulator => copier.Copy(accumulator) : null,
+        AccumulatorCopy.Of<TAccumulator>(aggregator),
         aggregator.AccumulatorCodec,
         expectedKeys,
         Aggregation: aggregation);

@@ -1,3 +1,4 @@
+using LambdaSpeed.Aggregation;
 using LambdaSpeed.State;
 using LambdaSpeed.Views;
 using LambdaSpeed.Windows;
@@ -39,7 +40,7 @@ internal sealed class WindowNode<TKey, T, TElement, TValue, TAccumulator, TResul
         aggregator.Zero,
         firings is null ? aggregator.Merge : null,
         accumulator => aggregator.Result(accumulator),
-        aggregator is ICopyingAggregator<TAccumulator> copier ? accumulator => copier.Copy(accumulator) : null,
+        AccumulatorCopy.Of<TAccumulator>(aggregator),
         aggregator.AccumulatorCodec,
         ExpectedKeys: 0,
         paneCodec,

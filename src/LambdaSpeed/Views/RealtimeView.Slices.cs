@@ -132,7 +132,7 @@ internal sealed partial class RealtimeView<TKey, TAccumulator, TValue>
             {
                 foreach (var (key, hash, part) in TableReader.ReadAll(slices[i].Tables[task], epoch.Number))
                 {
-                    if (i > 0 && IsInSliceBefore(slices, i, task, key, hash, epoch)) continue;
+                    if (ViewSlice<TKey, TAccumulator>.HaveKey(slices.AsSpan(0, i), task, key, hash, epoch)) continue;
                     yield return new(key, i == slices.Length - 1 ? part : Sum(slices, i, task, key, hash, epoch, part));
                 }
             }
@@ -172,16 +172,6 @@ internal sealed partial class RealtimeView<TKey, TAccumulator, TValue>
         return sum.Value;
     }
 
-    private static bool IsInSliceBefore(
-        ViewSlice<TKey, TAccumulator>[] slices, int slice, int task, TKey key, uint hash, EpochId epoch)
-    {
-        for (var i = 0; i < slice; i++)
-        {
-            if (TableReader.TryReadAsOf(slices[i].Tables[task], key, hash, epoch.Number, out _)) return true;
-        }
-        return false;
-    }
-
     /// <summary>The slices for a new attempt: the one that was open in an epoch with new tables, those before it as they are, and none of
     /// those that began later.</summary>
     private SliceStack<TKey, TAccumulator> StackAsOf(EpochId published)
@@ -193,6 +183,7 @@ internal sealed partial class RealtimeView<TKey, TAccumulator, TValue>
 
     private static SliceStack<TKey, TAccumulator> Reopened(SliceStack<TKey, TAccumulator> former, ViewSlice<TKey, TAccumulator> open) =>
         new(former.Kept, [.. former.Shown.TakeWhile(slice => slice.Range.Last < open.Range.First), open], former.Batch);
+
     private ViewSlice<TKey, TAccumulator> NewSlice(SliceRange range, EpochId since, int expectedKeys = 0) =>
         new(range, since, NewSection(range.Last, NewTables(since, expectedKeys)));
 

@@ -19,6 +19,16 @@ internal sealed class ViewSlice<TKey, TAccumulator>(SliceRange range, EpochId si
 
     public VersionedTable<TKey, TAccumulator>[] Tables { get; } = [.. section.Tables];
 
+    /// <summary>Has one of some slices a key, as of an epoch?</summary>
+    public static bool HaveKey(ReadOnlySpan<ViewSlice<TKey, TAccumulator>> slices, int task, TKey key, uint hash, EpochId epoch)
+    {
+        foreach (var slice in slices)
+        {
+            if (TableReader.TryReadAsOf(slice.Tables[task], key, hash, epoch.Number, out _)) return true;
+        }
+        return false;
+    }
+
     /// <summary>Keys, those of the open epoch included.</summary>
     public long Count => Tables.Sum(table => (long)table.Count);
 }

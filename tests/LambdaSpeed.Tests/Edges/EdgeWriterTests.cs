@@ -52,12 +52,4 @@ public sealed class EdgeWriterTests
         while (_channel.TryRead(out var message)) sent.Add((message.Chunk?.Count ?? 0, message.Watermark));
         return sent;
     }
-
-    private sealed class Sleeper : IWakeable
-    {
-        public void Wake()
-        {
-            // nobody waits
-        }
-    }
 }

@@ -171,7 +171,7 @@ internal sealed partial class SlicedWorld
     {
         var read = _log.AsSpout(Codec.Int64);
         var builder = new TopologyBuilder("sliced");
-        var numbers = builder.AddSpout("numbers", () => new FaultySpout(read(), this), parallelism: 2);
+        var numbers = builder.AddSpout("numbers", () => new FaultySpout(read(), TakeFault), parallelism: 2);
         var keyed = numbers.Shuffle().Then("pass", () => new ProbeBolt<long, long>((x, output, _) => output.Emit(x)), parallelism: 2)
             .GroupBy(x => x % _keys);
         (_kind switch { 0 => keyed, 1 => keyed.PreAggregate(), _ => keyed.PartialKey() }).Aggregate("counts", a => a.Count(), _tasks).ToView();

@@ -50,7 +50,7 @@ public sealed class AllocationTests
             .Then("calls", () => new PooledCalls.CallingBolt(outside), new AsyncOptions { MaxConcurrency = 8 })
             .GroupBy(number => number & 1023).Aggregate("counts", a => a.Count()).ToView(), tuples);
 
-        Assert.InRange(allocated / tuples, 0, 16);
+        Assert.InRange(allocated / tuples, 0, 8);
     }
 
     /// <summary>Bytes allocated while the second half of the tuples flows; the spouts halt between the halves.</summary>

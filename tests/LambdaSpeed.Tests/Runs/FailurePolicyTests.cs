@@ -51,7 +51,8 @@ public sealed class FailurePolicyTests
         var fault = await _builder.RunToFaultAsync<TupleFailedException>(new() { ChunkSize = 16 });
 
         Assert.Equal((failing.Name, 1), (fault.Component, fault.Attempts));
-        Assert.InRange(fault.Ordinal, 6, kind == "two-input" ? 6 + 16 : 6); // 7, the first one that is failed on; the other input between
+        long[] places = kind == "two-input" ? [6, 10] : [6]; // 7, the first that is failed on; the first four of the other input before
+        Assert.Contains(fault.Ordinal, places);
     }
 
     private static void AssertSumsOfKept(TopologyRun run, FailingComponent failing)

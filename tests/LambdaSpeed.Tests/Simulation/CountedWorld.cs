@@ -104,7 +104,7 @@ internal sealed class CountedWorld(int seed, DeliveryGuarantee guarantee)
     {
         var read = _log.AsSpout(Codec.Int64);
         var builder = new TopologyBuilder("counted");
-        builder.AddSpout("numbers", () => new FaultySpout(read(), this), parallelism: 3)
+        builder.AddSpout("numbers", () => new FaultySpout(read(), TakeFault), parallelism: 3)
             .Shuffle().Then("pass", () => new ProbeBolt<long, long>((x, output, _) => output.Emit(x)), parallelism: 2)
             .GroupBy(x => x).Aggregate("counts", a => a.Count(), parallelism: 2).ToView();
         var plan = ExecutionPlan.For(builder.Build(), new()
@@ -166,27 +166,5 @@ internal sealed class CountedWorld(int seed, DeliveryGuarantee guarantee)
     {
         using var pin = new EpochPin(_publication);
         return ((ISnapshotView<long, long>)_views["counts"]).SnapshotAt(pin, _views["counts"].Parts).All().ToDictionary();
-    }
-
-    /// <summary>Reads a few at a time, and fails when it owes a fault.</summary>
-    private sealed class FaultySpout(ISpout<long> inner, CountedWorld world) : ISpout<long>, IPositionedSpout
-    {
-        private readonly IPositionedSpout _positioned = (IPositionedSpout)inner;
-
-        public ValueTask OpenAsync(ComponentContext context, CancellationToken cancellationToken) => inner.OpenAsync(context, cancellationToken);
-
-        public SpoutStatus Next(SpoutEmitter<long> output, int limit)
-        {
-            if (world.TakeFault()) throw new IOException("the source failed, as the seed wanted");
-            return inner.Next(output, Math.Min(limit, 3));
-        }
-
-        public void CapturePositions(ICollection<LogPosition> positions) => _positioned.CapturePositions(positions);
-
-        public void Seek(IReadOnlyCollection<LogPosition> positions) => _positioned.Seek(positions);
-
-        public void MakeDurable(IReadOnlyCollection<LogPosition> positions) => _positioned.MakeDurable(positions);
-
-        public ValueTask CloseAsync() => inner.CloseAsync();
     }
 }

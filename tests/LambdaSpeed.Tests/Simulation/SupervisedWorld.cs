@@ -99,7 +99,7 @@ internal sealed class SupervisedWorld(int seed) : IAsyncDisposable
         Look();
         var read = _log.AsSpout(Codec.Int64);
         var builder = new TopologyBuilder("supervised");
-        var numbers = builder.AddSpout("numbers", () => new FaultySpout(read(), this), parallelism: _random.Next(1, 3));
+        var numbers = builder.AddSpout("numbers", () => new FaultySpout(read(), TakeFault, NoteEmitted), parallelism: _random.Next(1, 3));
         numbers.GroupBy(x => x).Aggregate("counts", a => a.Count(), _random.Next(1, 3)).ToView();
         numbers.ToLog("results", _results);
         var plan = ExecutionPlan.For(builder.Build(), new()
@@ -216,33 +216,5 @@ internal sealed class SupervisedWorld(int seed) : IAsyncDisposable
             counted++;
         }
         return counted;
-    }
-
-    /// <summary>Reads a few at a time, and fails when it owes a fault.</summary>
-    private sealed class FaultySpout(ISpout<long> inner, SupervisedWorld world) : ISpout<long>, IPositionedSpout
-    {
-        private readonly IPositionedSpout _positioned = (IPositionedSpout)inner;
-
-        public string? SourceId => _positioned.SourceId;
-
-        public ValueTask OpenAsync(ComponentContext context, CancellationToken cancellationToken) => inner.OpenAsync(context, cancellationToken);
-
-        public SpoutStatus Next(SpoutEmitter<long> output, int limit)
-        {
-            if (world.TakeFault()) throw new IOException("the source failed, as the seed wanted");
-            var status = inner.Next(output, Math.Min(limit, 3));
-            world.NoteEmitted(_positioned);
-            return status;
-        }
-
-        public void CapturePositions(ICollection<LogPosition> positions) => _positioned.CapturePositions(positions);
-
-        public void Seek(IReadOnlyCollection<LogPosition> positions) => _positioned.Seek(positions);
-
-        public void MakeDurable(IReadOnlyCollection<LogPosition> positions) => _positioned.MakeDurable(positions);
-
-        public void OnCommitted(IReadOnlyCollection<LogPosition> positions) => _positioned.OnCommitted(positions);
-
-        public ValueTask CloseAsync() => inner.CloseAsync();
     }
 }

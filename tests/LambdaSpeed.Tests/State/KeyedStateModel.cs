@@ -130,7 +130,7 @@ internal sealed class KeyedStateModel : IDisposable
         for (var calls = isQuiet ? 0 : _random.Next(5); calls > 0; calls--) Call(_random.Next(_keys)); // the next epoch goes on meanwhile
         foreach (var part in _committer.Begin(epoch, []))
         {
-            while (EpochCommitter.GatherSome(part))
+            while (part.GatherSome())
             {
             }
         }

@@ -16,6 +16,7 @@ internal sealed class AsyncCall<TIn, TOut>
     public AsyncCall(Emitter<TOut> output, CallMailbox<TIn, TOut> mailbox)
     {
         Output = output;
+        Place = new(this);
         _onCompleted = () => mailbox.Post(this);
     }
 
@@ -28,11 +29,8 @@ internal sealed class AsyncCall<TIn, TOut>
     /// <summary>When it has taken too long.</summary>
     public TimeSpan Deadline { get; set; }
 
-    /// <summary>The call under way that began before it.</summary>
-    public AsyncCall<TIn, TOut>? Before { get; set; }
-
-    /// <summary>The call under way that began after it; of one that is not in use, the next such.</summary>
-    public AsyncCall<TIn, TOut>? After { get; set; }
+    /// <summary>Its place among those under way, in the order in which they began.</summary>
+    public LinkedListNode<AsyncCall<TIn, TOut>> Place { get; }
 
     /// <summary>The next call in the mailbox; the mailbox writes it, on any thread.</summary>
     public AsyncCall<TIn, TOut>? NextPosted { get; set; }

@@ -14,29 +14,27 @@ internal sealed class AsyncCalls<TIn, TOut>(StageContext context, AsyncBolt<TIn,
 
     private readonly CallMailbox<TIn, TOut> _mailbox = new(context.Component.Wake);
     private readonly CallCounters _counters = context.CountCalls();
-    private AsyncCall<TIn, TOut>? _oldest; // of those under way
-    private AsyncCall<TIn, TOut>? _newest; // likewise
-    private AsyncCall<TIn, TOut>? _free;   // the first of those not in use
+    private readonly LinkedList<AsyncCall<TIn, TOut>> _underWay = new(); // in the order in which they began
+    private readonly Stack<AsyncCall<TIn, TOut>> _free = new();          // those not in use
 
     /// <summary>How many are under way; those left behind are not.</summary>
-    public int Count { get; private set; }
+    public int Count => _underWay.Count;
 
     /// <summary>Has one come back?</summary>
     public bool HasCompleted => _mailbox.HasAny;
 
     /// <summary>When the first of those under way has taken too long; the greatest time when there is none.</summary>
-    public TimeSpan FirstDeadline => _oldest?.Deadline ?? TimeSpan.MaxValue;
+    public TimeSpan FirstDeadline => _underWay.First?.Value.Deadline ?? TimeSpan.MaxValue;
 
     /// <summary>Calls the bolt for a tuple; true when the call has completed within, else it is under way.</summary>
     public bool BeginOrAwait(HeldTuple<TIn, TOut> held, out AsyncCall<TIn, TOut> call)
     {
-        call = _free ?? new AsyncCall<TIn, TOut>(output.Apart(), _mailbox);
-        _free = call.After;
+        if (!_free.TryPop(out call!)) call = new AsyncCall<TIn, TOut>(output.Apart(), _mailbox);
         call.For = held;
         if (call.Begin(bolt)) return true;
 
         call.Deadline = context.Now() + timeout;
-        Add(call);
+        _underWay.AddLast(call.Place);
         _mailbox.Expect();
         call.Await();
         return false;
@@ -49,7 +47,7 @@ internal sealed class AsyncCalls<TIn, TOut>(StageContext context, AsyncBolt<TIn,
         {
             if (call.For is not null)
             {
-                Remove(call);
+                _underWay.Remove(call.Place);
                 return true;
             }
             call.TakeOutcome(); // another may have been made for its tuple meanwhile
@@ -63,7 +61,7 @@ internal sealed class AsyncCalls<TIn, TOut>(StageContext context, AsyncBolt<TIn,
     public bool TryTakeOverdue(TimeSpan now, [MaybeNullWhen(false)] out HeldTuple<TIn, TOut> held)
     {
         held = null;
-        if (_oldest is not { } call || call.Deadline > now) return false;
+        if (_underWay.First?.Value is not { } call || call.Deadline > now) return false;
 
         held = call.For!;
         LeaveBehind(call);
@@ -72,15 +70,14 @@ internal sealed class AsyncCalls<TIn, TOut>(StageContext context, AsyncBolt<TIn,
 
     public void LeaveAllBehind()
     {
-        while (_oldest is { } call) LeaveBehind(call);
+        while (_underWay.First is { } first) LeaveBehind(first.Value);
     }
 
     /// <summary>A call is done with, and what it held handed on or not wanted.</summary>
     public void Recycle(AsyncCall<TIn, TOut> call)
     {
         call.Reset();
-        call.After = _free;
-        _free = call;
+        _free.Push(call);
     }
 
     /// <summary>Cancels all, and waits a while for them. After the last step.</summary>
@@ -100,28 +97,9 @@ internal sealed class AsyncCalls<TIn, TOut>(StageContext context, AsyncBolt<TIn,
     /// <summary>Cancels a call and forgets whose it is: it may go on for as long as it likes.</summary>
     private void LeaveBehind(AsyncCall<TIn, TOut> call)
     {
-        Remove(call);
+        _underWay.Remove(call.Place);
         call.For = null;
         _counters.AddLeftBehind(1);
         call.Cancel();
-    }
-
-    private void Add(AsyncCall<TIn, TOut> call)
-    {
-        (call.Before, call.After) = (_newest, null);
-        if (_newest is null) _oldest = call;
-        else _newest.After = call;
-        _newest = call;
-        Count++;
-    }
-
-    private void Remove(AsyncCall<TIn, TOut> call)
-    {
-        if (call.Before is null) _oldest = call.After;
-        else call.Before.After = call.After;
-        if (call.After is null) _newest = call.Before;
-        else call.After.Before = call.Before;
-        (call.Before, call.After) = (null, null);
-        Count--;
     }
 }

@@ -6,6 +6,8 @@ namespace LambdaSpeed.Tasks.Calls;
 /// <remarks>Touched only by the owning task's step.</remarks>
 internal sealed class HeldTuple<TIn, TOut>
 {
+    public HeldTuple() => Place = new(this);
+
     public TIn Tuple { get; set; } = default!;
 
     /// <summary>What travels beside it.</summary>
@@ -32,11 +34,8 @@ internal sealed class HeldTuple<TIn, TOut>
     /// <summary>Will there be no other call?</summary>
     public bool IsFinished => Completed is not null || Failure is not null;
 
-    /// <summary>The tuple that came before it and is held.</summary>
-    public HeldTuple<TIn, TOut>? Before { get; set; }
-
-    /// <summary>The tuple that came after it and is held; of one that is not in use, the next such.</summary>
-    public HeldTuple<TIn, TOut>? After { get; set; }
+    /// <summary>Its place among those held, in the order in which they came.</summary>
+    public LinkedListNode<HeldTuple<TIn, TOut>> Place { get; }
 
     /// <summary>The next tuple of its key.</summary>
     public HeldTuple<TIn, TOut>? NextOfKey { get; set; }

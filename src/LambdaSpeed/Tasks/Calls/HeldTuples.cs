@@ -14,13 +14,13 @@ internal sealed class HeldTuples<TIn, TOut>(bool isInOrder)
     private readonly Queue<HeldTuple<TIn, TOut>> _ready = new();    // a call may be made for these
     private readonly Queue<HeldTuple<TIn, TOut>> _finished = new(); // may be handed on, when the order of the input does not count
     private readonly Dictionary<uint, HeldTuple<TIn, TOut>> _lastOfKey = []; // the tuple that came last, by the hash of its key
-    private HeldTuple<TIn, TOut>? _newest; // of those held
-    private HeldTuple<TIn, TOut>? _free;   // the first of those not in use
+    private readonly LinkedList<HeldTuple<TIn, TOut>> _held = new(); // in the order in which they came
+    private readonly Stack<HeldTuple<TIn, TOut>> _free = new();      // those not in use
 
-    public int Count { get; private set; }
+    public int Count => _held.Count;
 
     /// <summary>The tuple that came first of those that are held; null when there is none.</summary>
-    public HeldTuple<TIn, TOut>? Oldest { get; private set; }
+    public HeldTuple<TIn, TOut>? Oldest => _held.First?.Value;
 
     /// <summary>May a call be made?</summary>
     public bool HasReady => _ready.Count > 0;
@@ -39,15 +39,9 @@ internal sealed class HeldTuples<TIn, TOut>(bool isInOrder)
     /// <param name="failure">Why no call can be made for it; null when one can.</param>
     public void Admit(TIn tuple, in TupleStamp stamp, long ordinal, long watermark, uint key, Exception? failure)
     {
-        var held = _free ?? new();
-        _free = held.After;
-        held.After = null;
+        if (!_free.TryPop(out var held)) held = new();
         (held.Tuple, held.Stamp, held.Ordinal, held.Watermark, held.Key) = (tuple, stamp, ordinal, watermark, key);
-        held.Before = _newest;
-        if (_newest is null) Oldest = held;
-        else _newest.After = held;
-        _newest = held;
-        Count++;
+        _held.AddLast(held.Place);
 
         held.Failure = failure;
         if (failure is not null) Finish(held);
@@ -83,11 +77,7 @@ internal sealed class HeldTuples<TIn, TOut>(bool isInOrder)
             if (held.NextOfKey is { } next) _ready.Enqueue(next);
             else _lastOfKey.Remove(held.Key);
         }
-        if (held.Before is null) Oldest = held.After;
-        else held.Before.After = held.After;
-        if (held.After is null) _newest = held.Before;
-        else held.After.Before = held.Before;
-        Count--;
+        _held.Remove(held.Place);
         Free(held);
     }
 
@@ -98,15 +88,14 @@ internal sealed class HeldTuples<TIn, TOut>(bool isInOrder)
 
         var kept = new KeptTuple<TIn>[Count];
         var i = 0;
-        for (var held = Oldest; held is not null; held = held.After) kept[i++] = new(held.Tuple, held.Stamp);
+        foreach (var held in _held) kept[i++] = new(held.Tuple, held.Stamp);
         return kept;
     }
 
     private void Free(HeldTuple<TIn, TOut> held)
     {
         held.Tuple = default!;
-        (held.Completed, held.Failure, held.Failures, held.NextOfKey, held.Before) = (null, null, 0, null, null);
-        held.After = _free;
-        _free = held;
+        (held.Completed, held.Failure, held.Failures, held.NextOfKey) = (null, null, 0, null);
+        _free.Push(held);
     }
 }

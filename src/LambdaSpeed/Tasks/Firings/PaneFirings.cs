@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using LambdaSpeed.Aggregation;
 using LambdaSpeed.State;
 using LambdaSpeed.Windows;
 
@@ -21,7 +22,7 @@ internal sealed class PaneFirings<TKey, TValue, TAccumulator, TResult, TAggregat
     where TAggregator : IAggregator<TValue, TAccumulator, TResult>
 {
     private readonly KeyPanes<TKey>? _panesOf = windows.AreDisjoint ? null : new();
-    private readonly ICopyingAggregator<TAccumulator>? _copier = aggregator as ICopyingAggregator<TAccumulator>;
+    private readonly Func<TAccumulator, TAccumulator>? _copy = AccumulatorCopy.Of<TAccumulator>(aggregator);
     private readonly bool _seesChanges = policy.IsEarly || policy.IsLate; // else a tuple matters only when its windows are new
     private readonly bool _isDiscarding = policy.Mode == FiringMode.Discarding;
     private readonly List<WindowBounds> _windows = []; // those over the pane at hand
@@ -182,7 +183,7 @@ internal sealed class PaneFirings<TKey, TValue, TAccumulator, TResult, TAggregat
         return TableReader.TryReadLatest(panes, pane, codec.EntryHash(pane), out accumulator, out _);
     }
 
-    private TAccumulator Copy(in TAccumulator accumulator) => _copier is null ? accumulator : _copier.Copy(in accumulator);
+    private TAccumulator Copy(in TAccumulator accumulator) => _copy is null ? accumulator : _copy(accumulator);
 
     private ref TableEntry<EntryKey<TKey, long>, FiredWindow<TAccumulator>> Touch(TKey key, uint hash, long start)
     {

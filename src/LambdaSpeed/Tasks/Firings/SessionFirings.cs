@@ -1,3 +1,4 @@
+using LambdaSpeed.Aggregation;
 using LambdaSpeed.State;
 using LambdaSpeed.Windows;
 
@@ -18,7 +19,7 @@ internal sealed class SessionFirings<TKey, TValue, TAccumulator, TResult, TAggre
     where TKey : notnull
     where TAggregator : IAggregator<TValue, TAccumulator, TResult>
 {
-    private readonly ICopyingAggregator<TAccumulator>? _copier = aggregator as ICopyingAggregator<TAccumulator>;
+    private readonly Func<TAccumulator, TAccumulator>? _copy = AccumulatorCopy.Of<TAccumulator>(aggregator);
 
     public void Changed(TKey key, uint hash, SessionList<FiringSum<TAccumulator>> list, int index, bool isNew)
     {
@@ -116,5 +117,5 @@ internal sealed class SessionFirings<TKey, TValue, TAccumulator, TResult, TAggre
     /// <summary>What the watermark has to reach for a session to fire.</summary>
     private long TimeOf(long last) => windows.Complete(last) + (Policy.IsWhenFinal ? settings.Lateness : 0);
 
-    private TAccumulator Copy(in TAccumulator accumulator) => _copier is null ? accumulator : _copier.Copy(in accumulator);
+    private TAccumulator Copy(in TAccumulator accumulator) => _copy is null ? accumulator : _copy(accumulator);
 }

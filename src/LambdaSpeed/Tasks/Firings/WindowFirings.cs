@@ -17,7 +17,7 @@ internal abstract class WindowFirings<TKey, TResult>(
     StageContext context, OutputPort<WindowFiring<TKey, TResult>> output, FiringPolicy policy, long hold) : IWindowFirings
     where TKey : notnull
 {
-    private readonly DueQueue<DueWindow<TKey>> _due = new();
+    private readonly WindowAgenda<DueWindow<TKey>> _due = new();
     private List<DueWindow<TKey>> _changed = []; // since they were fired last, and not past then; where there are early firings by time
     private List<DueWindow<TKey>> _early = [];   // those that a tick has found changed
     private int _nextEarly; // the first of them that has not been looked at

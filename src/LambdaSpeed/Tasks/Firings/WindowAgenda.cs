@@ -4,7 +4,7 @@ namespace LambdaSpeed.Tasks.Firings;
 
 /// <summary>What is due when event time has come so far. Many windows are due at one instant, so these are kept together.</summary>
 /// <remarks>Pure, and in no checkpoint: made anew from what is. Touched only by the owning task's step.</remarks>
-internal sealed class DueQueue<T>
+internal sealed class WindowAgenda<T>
 {
     private readonly PriorityQueue<long, long> _times = new(); // each instant once
     private readonly Dictionary<long, List<T>> _due = [];      // by instant

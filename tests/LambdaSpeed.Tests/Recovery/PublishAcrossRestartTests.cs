@@ -32,15 +32,22 @@ public sealed class PublishAcrossRestartTests : IDisposable
         await using var run = await builder.StartAsync(new()
         {
             EpochInterval = TimeSpan.FromMilliseconds(1),
+            EdgeCapacity = Emitted, // the source goes on while all it has emitted is held
             Restart = new() { FirstDelay = TimeSpan.FromMilliseconds(1) },
             Checkpoints = keepsState ? CheckpointStore.InMemory() : null,
         });
-        await run.Until(() => run.Component("numbers").TuplesRead == Emitted);
-
-        var published = run.PublishAsync(RunFixture.Cancel);
-        _fails = true;
-        await run.Until(() => _hasFailed);
-        _gate.Set();
+        Task published;
+        try
+        {
+            await run.Until(() => run.Component("numbers").TuplesRead == Emitted);
+            published = run.PublishAsync(RunFixture.Cancel);
+            _fails = true;
+            await run.Until(() => _hasFailed);
+        }
+        finally
+        {
+            _gate.Set(); // or each tuple would wait for it
+        }
         await run.Within(published);
 
         Assert.Equal(1, run.Restarts);

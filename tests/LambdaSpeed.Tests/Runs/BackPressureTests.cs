@@ -21,10 +21,15 @@ public sealed class BackPressureTests
                 seen++;
             }, options: new() { OwnThread = true });
         await using var run = await builder.StartAsync(new() { ChunkSize = 10, EdgeCapacity = 3 });
-        await run.Until(() => run.Describe().Tasks[0].Status == "waiting" && run.Describe().Edges.All(edge => edge.Depth == edge.Capacity));
-
-        Assert.InRange(spout.Emitted, 60, 120); // 2 edges of 3 chunks, what 3 tasks hold, and what 2 keep
-        release.Set();
+        try
+        {
+            await run.Until(() => run.Describe().Tasks[0].Status == "waiting" && run.Describe().Edges.All(edge => edge.Depth == edge.Capacity));
+            Assert.InRange(spout.Emitted, 2 * 3, 120); // 2 edges of 3 chunks, each of 1 to 10 tuples, what 3 tasks hold, and what 2 keep
+        }
+        finally
+        {
+            release.Set(); // or each tuple would wait for it
+        }
         await run.Until(() => spout.Emitted > 10_000);
         await run.Within(run.StopAsync(RunFixture.Cancel));
         Assert.Equal(spout.Emitted, seen);

@@ -4,18 +4,23 @@ namespace LambdaSpeed.State;
 
 /// <summary>A walk over what a sealed epoch changed in a table, while its owner goes on with the next epoch.</summary>
 /// <remarks>
-/// The keys are in the epoch's undo segments. Their values are read where that is cheapest: those that the owner has changed again since
-/// lie in the next epoch's undo segment, one after the other; only the others are looked up in the table, where the owner is not at work
-/// on them. So the two hardly ever share a cache line, and what is read at random is read many at a time. These are walked from the last
-/// one on: what an epoch changed last are the rare keys, while those it changed first come again soon, and are then found in the next
-/// epoch's segment. A key that was changed again after the walk over that segment is found there by way of its entry.
+/// <para>The keys are in the epoch's undo segment. Their values are read where that is cheapest, each place a walk in sequence. Where a
+/// good part of the table has changed, all slots are looked at first: a slot costs a small part of a lookup. What the owner has changed
+/// again since lies in the next epoch's undo segment, with its value. Only the rest is looked up, many at a time, so that their cache
+/// misses overlap.</para>
+/// <para>The rest is walked from the last key on: what an epoch changed last are the rare keys, while those it changed first come again
+/// soon, and are then found in the next epoch's segment. Whatever the first two walks miss (the owner is at work, or has put another table
+/// in the place of this one), the last one finds.</para>
 /// </remarks>
 internal sealed class ChangeScan<TKey, TValue>(
     VersionedTable<TKey, TValue> table, UndoSegment<TKey, TValue> changed, SectionCodec<TKey, TValue> codec, EpochId epoch) : StateScan
 {
-    private const int Batch = 32; // lookups whose cache misses overlap
+    private const int Batch = 32;          // lookups whose cache misses overlap; slots looked at between two writes
+    private const int LooksForALookup = 8; // slots that can be looked at, one after the other, in the time of a lookup
 
     private readonly UndoSegment<TKey, TValue>? _newer = table.FindUndo(epoch.Next);
+    private TableEntry<TKey, TValue>[] _slots = []; // those that are walked; none when so little has changed that lookups are cheaper
+    private int _nextSlot;
     private int _nextNewer;        // its next record
     private int _left = -1;        // records of the epoch's own segment that are not looked at yet: the first ones; -1 before the start
     private ulong[] _written = []; // rented: a bit for each of those records whose key is written
@@ -26,9 +31,9 @@ internal sealed class ChangeScan<TKey, TValue>(
     {
         if (_left < 0) Begin();
         var end = writer.Length + bytes;
-        if (WriteChangedAgain(writer, end) || WriteRest(writer, end)) return true;
+        if (WriteSlots(writer, end) || WriteChangedAgain(writer, end) || WriteRest(writer, end)) return true;
         ArrayPool<ulong>.Shared.Return(_written);
-        _written = [];
+        (_written, _slots) = ([], []);
         return false;
     }
 
@@ -37,6 +42,44 @@ internal sealed class ChangeScan<TKey, TValue>(
         _left = changed.Count;
         _written = ArrayPool<ulong>.Shared.Rent((_left + 63) / 64);
         Array.Clear(_written);
+        var slots = table.Entries;
+        if ((long)_left * LooksForALookup > slots.Length) _slots = slots;
+    }
+
+    private bool WriteSlots(ChangeWriter writer, int end)
+    {
+        Span<int> batch = stackalloc int[Batch];
+        while (_nextSlot < _slots.Length)
+        {
+            if (writer.Length >= end) return true;
+            foreach (var slot in batch[..FindChanged(batch)]) WriteSlot(writer, ref _slots[slot]);
+        }
+        return false;
+    }
+
+    /// <summary>Looks at some slots for keys that the epoch was the last to change, without a branch that the processor could guess
+    /// wrong.</summary>
+    private int FindChanged(Span<int> batch)
+    {
+        var count = 0;
+        var slots = _slots.AsSpan(_nextSlot, Math.Min(batch.Length, _slots.Length - _nextSlot));
+        for (var i = 0; i < slots.Length; i++)
+        {
+            batch[count] = _nextSlot + i;
+            count += VersionStamp.IsOf(Volatile.Read(ref slots[i].Stamp), epoch.Number) ? 1 : 0;
+        }
+        _nextSlot += slots.Length;
+        return count;
+    }
+
+    private void WriteSlot(ChangeWriter writer, ref TableEntry<TKey, TValue> entry)
+    {
+        var stamp = Volatile.Read(ref entry.Stamp);
+        var (key, value, record) = (entry.Key, entry.Value, entry.Undo);
+        Volatile.ReadBarrier();
+        if (!VersionStamp.IsOf(stamp, epoch.Number) || Volatile.Read(ref entry.Stamp) != stamp) return; // its old value is in the next segment
+        _written[record >> 6] |= 1UL << (record & 63);
+        writer.Put(codec.Key, key, codec.Value, value);
     }
 
     private bool WriteChangedAgain(ChangeWriter writer, int end)

@@ -32,6 +32,9 @@ internal static class VersionStamp
     /// <summary>The epoch of the last change, be it a removal. Of no use for <see cref="Absent"/> and <see cref="Touching"/>.</summary>
     public static long EpochOf(long stamp) => (stamp & long.MaxValue) >> SequenceBits;
 
+    /// <summary>Was an epoch the last to change the entry, and is its key there?</summary>
+    public static bool IsOf(long stamp, long epoch) => stamp >> SequenceBits == epoch;
+
     /// <summary>Do both say the same epoch, and the same of whether the key is there?</summary>
     public static bool IsSameVersion(long stamp, long other) => (stamp ^ other) >> SequenceBits == 0;
 

@@ -62,7 +62,8 @@ internal sealed class IntervalJoinBolt<TKey, TLeft, TRight, TOut>(JoinRule<TLeft
     }
 
     private void Join<TOwn, TOther>(
-        long time, TOwn own, TimedState<TKey, TOwn> kept, TimedState<TKey, TOther> others, (long Before, long After) reach, bool keepsOthers,
+        long time, TOwn own, TimedState<TKey, TOwn> kept, TimedState<TKey, TOther> others,
+        (long Before, long After) reach, bool keepsOthers,
         Func<TOwn, TOther, TOut> selector, Emitter<TOut> output)
     {
         _matched.Clear(); // the selector may have thrown the time before

@@ -20,7 +20,7 @@ internal sealed class ChangeScan<TKey, TValue>(
 
     private readonly UndoSegment<TKey, TValue>? _newer = table.FindUndo(epoch.Next);
     private TableEntry<TKey, TValue>[] _slots = []; // those that are walked; none when so little has changed that lookups are cheaper
-    private int _nextSlot;
+    private int _nextSlot;         // of those, the one to be looked at next
     private int _nextNewer;        // its next record
     private int _left = -1;        // records of the epoch's own segment that are not looked at yet: the first ones; -1 before the start
     private ulong[] _written = []; // rented: a bit for each of those records whose key is written
@@ -77,7 +77,7 @@ internal sealed class ChangeScan<TKey, TValue>(
         var stamp = Volatile.Read(ref entry.Stamp);
         var (key, value, record) = (entry.Key, entry.Value, entry.Undo);
         Volatile.ReadBarrier();
-        if (!VersionStamp.IsOf(stamp, epoch.Number) || Volatile.Read(ref entry.Stamp) != stamp) return; // its old value is in the next segment
+        if (!VersionStamp.IsOf(stamp, epoch.Number) || Volatile.Read(ref entry.Stamp) != stamp) return; // now in the next segment
         _written[record >> 6] |= 1UL << (record & 63);
         writer.Put(codec.Key, key, codec.Value, value);
     }

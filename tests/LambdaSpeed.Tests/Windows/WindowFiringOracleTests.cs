@@ -133,8 +133,9 @@ public sealed class WindowFiringOracleTests
         "sliding" => Window.Sliding(Seconds(random, 1, 300)),
         "snapshot" => Window.Snapshot(),
         "calendar" => Window.Calendar(CalendarUnit.Day, TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin")),
-        "custom" => Window.Custom("quarters", time => (time.AddTicks(-(time.Ticks % (TimeSpan.TicksPerMinute * 15))),
-            time.AddTicks((TimeSpan.TicksPerMinute * 15) - (time.Ticks % (TimeSpan.TicksPerMinute * 15))))),
+        "custom" => Window.Custom("by three minutes", time => (
+            time.AddTicks(-(time.Ticks % (TimeSpan.TicksPerMinute * 3))),
+            time.AddTicks((TimeSpan.TicksPerMinute * 3) - (time.Ticks % (TimeSpan.TicksPerMinute * 3))))),
         _ => Window.Session(Seconds(random, 1, 200)),
     };
 

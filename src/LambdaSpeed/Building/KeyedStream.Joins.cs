@@ -95,7 +95,7 @@ public abstract partial class KeyedStream<TKey, T>
         }
         var both = CoGroup(right, name);
         var node = both.AddBolt(
-            name, () => new IntervalJoinBolt<TKey, T, TRight, TOut>(rule), parallelism, options, readsEventTime: true);
+            name, _ => new IntervalJoinBolt<TKey, T, TRight, TOut>(rule), parallelism, options, readsEventTime: true);
         return new(Draft, node,
             IntervalJoinBolt<TKey, T, TRight, TOut>.LateLeft, IntervalJoinBolt<TKey, T, TRight, TOut>.LateRight);
     }

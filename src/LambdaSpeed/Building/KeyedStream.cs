@@ -1,4 +1,5 @@
 using LambdaSpeed.Building;
+using LambdaSpeed.Components;
 using LambdaSpeed.Topologies;
 using LambdaSpeed.Windows;
 
@@ -101,12 +102,27 @@ public abstract partial class KeyedStream<TKey, T>
         string name, Func<KeyedBolt<TKey, T, TOut>> factory, int parallelism = 1, ComponentOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(factory);
-        return new ProcessedStream<T, TOut>(Draft, AddBolt(name, factory, parallelism, options));
+        return new ProcessedStream<T, TOut>(Draft, AddBolt(name, _ => factory(), parallelism, options));
+    }
+
+    /// <summary>Has a bolt with state by key that is resolved from the service provider, one for each task, process the stream.</summary>
+    /// <remarks>Each task, and each restart of it, has a scope of the services, which is disposed after the bolt was closed.</remarks>
+    /// <typeparam name="TBolt">The bolt's type, registered as a service (transient or scoped, since each task needs its own).</typeparam>
+    /// <typeparam name="TOut">The tuples of the bolt's main output.</typeparam>
+    /// <param name="name">The component's name: the identity of its state.</param>
+    /// <param name="parallelism">How many tasks; each owns a share of the keys.</param>
+    /// <param name="options">How the tasks run.</param>
+    public ProcessedStream<T, TOut> Then<TBolt, TOut>(string name, int parallelism = 1, ComponentOptions? options = null)
+        where TBolt : KeyedBolt<TKey, T, TOut>
+    {
+        Draft.RequireService<TBolt>(name);
+        return new ProcessedStream<T, TOut>(Draft, AddBolt<TOut>(name, scope => scope.Resolve<TBolt>(name), parallelism, options));
     }
 
     /// <summary>Adds a bolt that reads the stream by key.</summary>
     internal NodeDraft AddBolt<TOut>(
-        string name, Func<KeyedBolt<TKey, T, TOut>> factory, int parallelism, ComponentOptions? options, bool readsEventTime = false)
+        string name, Func<ComponentScope, KeyedBolt<TKey, T, TOut>> factory, int parallelism, ComponentOptions? options,
+        bool readsEventTime = false)
     {
         RequireWhole(name);
         var node = Draft.Add(new NodeDraft(name, NodeKind.Bolt, parallelism, options, inputs: 1,

@@ -11,7 +11,7 @@ internal static class ServiceResolution
         if (draft.Services is null)
         {
             draft.Report(new(component, $"it is given by its type {typeof(TService)}, but the topology has no service provider",
-                "build the topology by AddTopology, or pass the provider to the TopologyBuilder, or pass a factory to Then"));
+                "build the topology by AddTopology, or pass the provider to the TopologyBuilder, or pass a factory instead"));
         }
         else if (draft.Services.GetService(typeof(IServiceProviderIsService)) is IServiceProviderIsService known &&
                  !known.IsService(typeof(TService)))

@@ -45,7 +45,7 @@ public partial class Stream<T>
         if (lateness < TimeSpan.Zero || lateness > JoinWindow.Longest) _draft.Report(new(name,
             $"its allowed lateness is {lateness}", $"choose one that is not negative and at most {JoinWindow.Longest.TotalDays} days"));
         var node = GroupBy(id, codec, onFailure)
-            .AddBolt(name, () => new DeduplicateBolt<TId, T>(within, lateness), parallelism, options: null);
+            .AddBolt(name, _ => new DeduplicateBolt<TId, T>(within, lateness), parallelism, options: null);
         return new DeduplicatedStream<T>(_draft, node, DeduplicateBolt<TId, T>.Late);
     }
 }

@@ -1,4 +1,6 @@
 using LambdaSpeed.Building;
+using LambdaSpeed.Components;
+using LambdaSpeed.Sources;
 using LambdaSpeed.Topologies;
 
 namespace LambdaSpeed;
@@ -29,7 +31,7 @@ public sealed class TopologyBuilder
         string name, Func<ISpout<T>> factory, int parallelism = 1, ComponentOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(factory);
-        return AddSpout(name, factory, given: null, parallelism, options);
+        return AddSpout(name, _ => factory(), given: null, SingleTask.SourceOf(factory), parallelism, options);
     }
 
     /// <summary>Adds a spout that is given as an object: one task, and one run at a time.</summary>
@@ -41,7 +43,23 @@ public sealed class TopologyBuilder
     public ProcessedStream<RawRecord, T> AddSpout<T>(string name, ISpout<T> spout, ComponentOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(spout);
-        return AddSpout(name, () => spout, spout, 1, options);
+        return AddSpout(name, _ => spout, spout, undivided: null, 1, options);
+    }
+
+    /// <summary>Adds a spout that is resolved from the service provider, one for each task.</summary>
+    /// <remarks>Each task, and each restart of it, has a scope of the services, which is disposed after the spout was closed.</remarks>
+    /// <typeparam name="TSpout">The spout's type, registered as a service (transient or scoped, since each task needs its
+    /// own).</typeparam>
+    /// <typeparam name="T">The tuples.</typeparam>
+    /// <param name="name">The component's name.</param>
+    /// <param name="parallelism">How many tasks.</param>
+    /// <param name="options">How the tasks run, and what becomes of records that the spout cannot read.</param>
+    /// <returns>The stream; its dead letters are the records that the spout could not read.</returns>
+    public ProcessedStream<RawRecord, T> AddSpout<TSpout, T>(string name, int parallelism = 1, ComponentOptions? options = null)
+        where TSpout : class, ISpout<T>
+    {
+        _draft.RequireService<TSpout>(name);
+        return AddSpout<T>(name, scope => scope.Resolve<TSpout>(name), given: null, undivided: null, parallelism, options);
     }
 
     /// <summary>Adds a bolt, to be connected with <see cref="BoltWiring{TIn, TOut}.From"/>.</summary>
@@ -55,9 +73,23 @@ public sealed class TopologyBuilder
         string name, Func<IBolt<TIn, TOut>> factory, int parallelism = 1, ComponentOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(factory);
-        var node = _draft.Add(new NodeDraft(name, NodeKind.Bolt, parallelism, options, inputs: 1,
-            shape => new BoltNode<TIn, TOut>(shape, _ => factory())));
-        return new BoltWiring<TIn, TOut>(_draft, node);
+        return AddBolt<TIn, TOut>(name, _ => factory(), parallelism, options);
+    }
+
+    /// <summary>Adds a bolt that is resolved from the service provider, one for each task, to be connected with
+    /// <see cref="BoltWiring{TIn, TOut}.From"/>.</summary>
+    /// <remarks>Each task, and each restart of it, has a scope of the services, which is disposed after the bolt was closed.</remarks>
+    /// <typeparam name="TBolt">The bolt's type, registered as a service (transient or scoped, since each task needs its own).</typeparam>
+    /// <typeparam name="TIn">The tuples it reads.</typeparam>
+    /// <typeparam name="TOut">The tuples of its main output.</typeparam>
+    /// <param name="name">The component's name.</param>
+    /// <param name="parallelism">How many tasks.</param>
+    /// <param name="options">How the tasks run.</param>
+    public BoltWiring<TIn, TOut> AddBolt<TBolt, TIn, TOut>(string name, int parallelism = 1, ComponentOptions? options = null)
+        where TBolt : class, IBolt<TIn, TOut>
+    {
+        _draft.RequireService<TBolt>(name);
+        return AddBolt<TIn, TOut>(name, scope => scope.Resolve<TBolt>(name), parallelism, options);
     }
 
     /// <summary>Adds a bolt that reads two kinds of streams, to be connected with <c>First</c> and <c>Second</c>.</summary>
@@ -72,9 +104,25 @@ public sealed class TopologyBuilder
         string name, Func<ITwoInputBolt<TFirst, TSecond, TOut>> factory, int parallelism = 1, ComponentOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(factory);
-        var node = _draft.Add(new NodeDraft(name, NodeKind.Bolt, parallelism, options, inputs: 2,
-            shape => new TwoInputBoltNode<TFirst, TSecond, TOut>(shape, factory)));
-        return new TwoInputWiring<TFirst, TSecond, TOut>(_draft, node);
+        return AddBolt<TFirst, TSecond, TOut>(name, _ => factory(), parallelism, options);
+    }
+
+    /// <summary>Adds a bolt that reads two kinds of streams and is resolved from the service provider, one for each task, to be connected
+    /// with <c>First</c> and <c>Second</c>.</summary>
+    /// <remarks>Each task, and each restart of it, has a scope of the services, which is disposed after the bolt was closed.</remarks>
+    /// <typeparam name="TBolt">The bolt's type, registered as a service (transient or scoped, since each task needs its own).</typeparam>
+    /// <typeparam name="TFirst">The tuples of the first input.</typeparam>
+    /// <typeparam name="TSecond">The tuples of the second input.</typeparam>
+    /// <typeparam name="TOut">The tuples of its main output.</typeparam>
+    /// <param name="name">The component's name.</param>
+    /// <param name="parallelism">How many tasks.</param>
+    /// <param name="options">How the tasks run.</param>
+    public TwoInputWiring<TFirst, TSecond, TOut> AddBolt<TBolt, TFirst, TSecond, TOut>(
+        string name, int parallelism = 1, ComponentOptions? options = null)
+        where TBolt : class, ITwoInputBolt<TFirst, TSecond, TOut>
+    {
+        _draft.RequireService<TBolt>(name);
+        return AddBolt<TFirst, TSecond, TOut>(name, scope => scope.Resolve<TBolt>(name), parallelism, options);
     }
 
     /// <summary>Names a view before the aggregation that will feed it is described.</summary>
@@ -93,11 +141,28 @@ public sealed class TopologyBuilder
     public Topology Build() => _draft.Build();
 
     private ProcessedStream<RawRecord, T> AddSpout<T>(
-        string name, Func<ISpout<T>> factory, ISpout<T>? given, int parallelism, ComponentOptions? options)
+        string name, Func<ComponentScope, ISpout<T>> factory, ISpout<T>? given, string? undivided, int parallelism,
+        ComponentOptions? options)
     {
         Codec.RegisterGenerated(RawRecordCodec.Instance);
         var node = _draft.Add(new NodeDraft(name, NodeKind.Spout, parallelism, options, inputs: 0,
-            shape => new SpoutNode<T>(shape, factory, given)));
+            shape => new SpoutNode<T>(shape, factory, given, undivided)));
         return new ProcessedStream<RawRecord, T>(_draft, node);
+    }
+
+    private BoltWiring<TIn, TOut> AddBolt<TIn, TOut>(
+        string name, Func<ComponentScope, IBolt<TIn, TOut>> factory, int parallelism, ComponentOptions? options)
+    {
+        var node = _draft.Add(new NodeDraft(name, NodeKind.Bolt, parallelism, options, inputs: 1,
+            shape => new BoltNode<TIn, TOut>(shape, factory)));
+        return new BoltWiring<TIn, TOut>(_draft, node);
+    }
+
+    private TwoInputWiring<TFirst, TSecond, TOut> AddBolt<TFirst, TSecond, TOut>(
+        string name, Func<ComponentScope, ITwoInputBolt<TFirst, TSecond, TOut>> factory, int parallelism, ComponentOptions? options)
+    {
+        var node = _draft.Add(new NodeDraft(name, NodeKind.Bolt, parallelism, options, inputs: 2,
+            shape => new TwoInputBoltNode<TFirst, TSecond, TOut>(shape, factory)));
+        return new TwoInputWiring<TFirst, TSecond, TOut>(_draft, node);
     }
 }

@@ -15,6 +15,6 @@ internal sealed class MadeComponents
         throw new InvalidOperationException(
             $"the {made.GetType().Name} it was given is that of component '{owner}', task {ownerTask}, already, and two tasks would " +
             $"call it at once. Remedy: let the factory of '{component}' make a new object at each call; " +
-            "register a bolt that is resolved from the services as transient.");
+            "register one that is resolved from the services as transient.");
     }
 }

@@ -46,7 +46,7 @@ internal sealed partial class StageFactory(
     }
 
     public Stage Visit<T>(SpoutNode<T> node) =>
-        new TypedSpoutStage<T>(Failed<RawRecord>(node), Output<T>(node), Make(node, node.Factory));
+        new TypedSpoutStage<T>(Failed<RawRecord>(node), Output<T>(node), Make(node, () => node.Factory(scope)));
 
     public Stage Visit<TIn, TOut>(SelectNode<TIn, TOut> node)
     {
@@ -96,7 +96,7 @@ internal sealed partial class StageFactory(
         var failed = Failed<TFirst>(node);
         return new TwoInputBoltStage<TFirst, TSecond, TOut>(
             failed, Failed<TSecond>(node, 1, failed.Context),
-            Input<TFirst>(node), Input<TSecond>(node, 1), Outputs<TOut>(node), Make(node, node.Factory));
+            Input<TFirst>(node), Input<TSecond>(node, 1), Outputs<TOut>(node), Make(node, () => node.Factory(scope)));
     }
 
     public Stage Visit<T, TKey, TValue>(KeyNode<T, TKey, TValue> node)
@@ -118,7 +118,8 @@ internal sealed partial class StageFactory(
     public Stage Visit<TKey, TIn, TOut>(KeyedBoltNode<TKey, TIn, TOut> node)
         where TKey : notnull =>
         new KeyedBoltStage<TKey, TIn, TOut>(
-            Failed<TIn>(node), Input<KeyedTuple<TKey, TIn>>(node), Outputs<TOut>(node), Make(node, node.Factory),
+            Failed<TIn>(node), Input<KeyedTuple<TKey, TIn>>(node), Outputs<TOut>(node),
+            Make(node, () => node.Factory(scope)),
             new KeyedStates<TKey>(node.Name, index, node.Parallelism, node.Codec, tasks.State, Options.TimeProvider,
                 new EventClock(TopologyValidator.HasEventTime(Plan.Topology, node))),
             tasks.Publication);

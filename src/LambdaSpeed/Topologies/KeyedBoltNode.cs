@@ -1,12 +1,15 @@
+using LambdaSpeed.Components;
+
 namespace LambdaSpeed.Topologies;
 
 /// <summary>A bolt on a keyed stream.</summary>
 internal sealed class KeyedBoltNode<TKey, TIn, TOut>(
-    NodeShape shape, Func<KeyedBolt<TKey, TIn, TOut>> factory, ICodec<TKey>? codec, bool readsEventTime) : TopologyNode(shape)
+    NodeShape shape, Func<ComponentScope, KeyedBolt<TKey, TIn, TOut>> factory, ICodec<TKey>? codec, bool readsEventTime)
+    : TopologyNode(shape)
     where TKey : notnull
 {
     /// <summary>Makes the bolt of one task.</summary>
-    public Func<KeyedBolt<TKey, TIn, TOut>> Factory => factory;
+    public Func<ComponentScope, KeyedBolt<TKey, TIn, TOut>> Factory => factory;
 
     /// <summary>Stores the keys; present in every topology that was built.</summary>
     public ICodec<TKey> Codec => codec!;

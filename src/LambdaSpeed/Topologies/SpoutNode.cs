@@ -1,20 +1,26 @@
+using LambdaSpeed.Components;
 using LambdaSpeed.Sources;
 
 namespace LambdaSpeed.Topologies;
 
 /// <summary>A spout.</summary>
-internal sealed class SpoutNode<T>(NodeShape shape, Func<ISpout<T>> factory, ISpout<T>? given) : TopologyNode(shape)
+/// <param name="shape">How it is wired.</param>
+/// <param name="factory">Makes the spout of one task.</param>
+/// <param name="given">The spout itself when it was given as an object.</param>
+/// <param name="undivided">What is read, in words, when several tasks cannot share it.</param>
+internal sealed class SpoutNode<T>(NodeShape shape, Func<ComponentScope, ISpout<T>> factory, ISpout<T>? given, string? undivided)
+    : TopologyNode(shape)
 {
     public override object? Given => given;
 
     /// <summary>Makes the spout of one task.</summary>
-    public Func<ISpout<T>> Factory => factory;
+    public Func<ComponentScope, ISpout<T>> Factory => factory;
 
     public override IEnumerable<TopologyProblem> Problems()
     {
-        if (Parallelism > 1 && SingleTask.SourceOf(factory) is { } source)
+        if (Parallelism > 1 && undivided is not null)
         {
-            yield return new(Name, $"its parallelism is {Parallelism}, but {source} cannot be divided over tasks", SingleTask.Remedy);
+            yield return new(Name, $"its parallelism is {Parallelism}, but {undivided} cannot be divided over tasks", SingleTask.Remedy);
         }
         if (Shape.Options.TickInterval is { } interval)
         {

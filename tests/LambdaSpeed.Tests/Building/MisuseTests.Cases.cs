@@ -9,6 +9,19 @@ public sealed partial class MisuseTests
 
     private static readonly ComponentOptions Lettering = new() { OnFailure = TupleFailurePolicy.DeadLetter };
 
+    /// <summary>What is resolved from the services, and so cannot be where they do not know it.</summary>
+    private static readonly Dictionary<string, Action<TopologyBuilder>> _byType = new()
+    {
+        ["bolt"] = builder => Numbers(builder).Then<Passing, long>("part").Ignore(),
+        ["bolt to connect"] = builder => builder.AddBolt<Passing, long, long>("part").From(Numbers(builder)).Output.Ignore(),
+        ["keyed bolt"] = builder => Numbers(builder).GroupBy(x => x).Then<NumberingBolt, long>("part").Ignore(),
+        ["bolt of two inputs"] = builder => builder.AddBolt<ProbeTwoInputBolt<long, long, long>, long, long, long>("part")
+            .First(Numbers(builder)).Second(builder.AddSpout("more", new ListSpout<long>([]))).Output.Ignore(),
+        ["async bolt"] = builder => Numbers(builder).Then<CallingBolt, long>("part", new AsyncOptions()).Ignore(),
+        ["async bolt by key"] = builder => Numbers(builder).Then<CallingBolt, long, long>("part", x => x, new AsyncOptions()).Ignore(),
+        ["spout"] = builder => builder.AddSpout<ListSpout<long>, long>("part").Ignore(),
+    };
+
     private static readonly Dictionary<string, (Action<TopologyBuilder> Wire, string Component, string Cause)> _cases = new()
     {
         ["cycle"] = (builder =>
@@ -77,6 +90,10 @@ public sealed partial class MisuseTests
         ["parallelism of none"] = (builder => Numbers(builder).Then("bolt", Pass, 0).Ignore(), "bolt", "its parallelism is 0"),
         ["parallelism too large"] = (builder => Counted(Numbers(builder), "v", 1025), "v", "its parallelism is 1025"),
         ["no provider"] = (builder => Numbers(builder).Then<Passing, long>("bolt").Ignore(), "bolt", "has no service provider"),
+        ["no provider of a bolt to connect"] = (_byType["bolt to connect"], "part", "has no service provider"),
+        ["no provider of a keyed bolt"] = (_byType["keyed bolt"], "part", "has no service provider"),
+        ["no provider of a bolt of two inputs"] = (_byType["bolt of two inputs"], "part", "has no service provider"),
+        ["no provider of a spout"] = (_byType["spout"], "part", "has no service provider"),
         ["half of two inputs"] = (builder => Join(builder).First(Numbers(builder)).Output.Ignore(), "join", "its second input is not connected"),
         ["other half"] = (builder => Join(builder).Second(Numbers(builder)).Output.Ignore(), "join", "its first input is not connected"),
         ["bolt without input"] = (builder =>

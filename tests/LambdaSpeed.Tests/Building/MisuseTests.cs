@@ -67,16 +67,20 @@ public sealed partial class MisuseTests
         Assert.Contains("Stream 1", Assert.Throws<ArgumentException>(() => numbers.Merge(numbers, null!)).Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Build_WithServiceThatIsNotRegistered_NamesIt()
+    public static TheoryData<string> Types() => [.. _byType.Keys];
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void Build_WithServiceThatIsNotRegistered_NamesIt(string what)
     {
         using var services = new ServiceCollection().BuildServiceProvider();
         var builder = new TopologyBuilder("misuse", services);
-        Numbers(builder).Then<Passing, long>("bolt").Ignore();
+        _byType[what](builder);
 
         var problem = Assert.Single(Assert.Throws<TopologyException>(builder.Build).Problems);
-        Assert.Equal("bolt", problem.Component);
-        Assert.Contains("AddTransient<Passing>", problem.Remedy, StringComparison.Ordinal);
+        Assert.Equal("part", problem.Component);
+        Assert.Contains("is not registered as a service", problem.Cause, StringComparison.Ordinal);
+        Assert.Contains("services.AddTransient<", problem.Remedy, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -38,7 +38,11 @@ internal static class RunDescriber
             [.. views.Values.Select(view => new ViewDescription(view.Name, view.Count, view.ApproximateBytes)
             {
                 Followers = [.. followers.Where(follower => follower.View == view.Name).Select(follower => follower.Description)],
-            })]);
+            })])
+        {
+            Restarts = run.Restarts,
+            Restart = run.Restart,
+        };
     }
 
     private static CallsDescription? CallsOf(IReadOnlyCollection<CallCounters> tasks) => tasks.Count == 0 ? null : new CallsDescription(

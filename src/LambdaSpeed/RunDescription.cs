@@ -20,11 +20,19 @@ public sealed record RunDescription(
     IReadOnlyList<EdgeDescription> Edges,
     IReadOnlyList<ViewDescription> Views)
 {
+    /// <summary>How often the run has restarted after a failure.</summary>
+    public int Restarts { get; init; }
+
+    /// <summary>The newest failure that the run restarts after, or has restarted after; null when there was none. While it waits, the tasks
+    /// and numbers are those of the attempt that failed.</summary>
+    public RestartDescription? Restart { get; init; }
+
     /// <summary>The snapshot as text.</summary>
     public override string ToString()
     {
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"run of topology {Topology}: {State}, published {PublishedEpoch}");
+        if (Restart is { } restart) text.AppendLine(CultureInfo.InvariantCulture, $"  {Restarts} restarts; {restart}");
         foreach (var component in Components)
         {
             var late = component.TuplesLate > 0 ? string.Create(CultureInfo.InvariantCulture, $", {component.TuplesLate} late") : "";

@@ -136,7 +136,7 @@ public sealed partial class TopologyRun
             await _attempt.Ending.ConfigureAwait(false);
             var closing = await _attempt.CloseAsync().ConfigureAwait(false);
             if (_attempt.Fault is not { } fault) return State == RunState.Aborted ? null : closing; // the work was done
-            if (!await TryRestartAsync(fault).ConfigureAwait(false)) return fault;
+            if (await RestartAsync(fault).ConfigureAwait(false) is { } last) return last;
         }
     }
 

@@ -8,19 +8,37 @@ public sealed partial class TopologyRun
 {
     private readonly RestartCount _restartCount; // asked by the supervision alone
     private long _aliveSince;                    // timestamp of the newest attempt's start; likewise
+    private volatile RestartDescription? _restart; // the newest one; written by the supervision, read by whoever describes the run
 
-    /// <summary>After a failure: makes a new attempt of what the published epoch holds and starts it; false when the failure ends the
-    /// run.</summary>
-    private async Task<bool> TryRestartAsync(Exception fault)
+    /// <summary>Why and when the run restarts, or did last; null before any failure.</summary>
+    internal RestartDescription? Restart
     {
+        get => _restart;
+        private set => _restart = value;
+    }
+
+    /// <summary>After a failure: makes a new attempt of what the published epoch holds and starts it, and answers null; or answers what ends
+    /// the run.</summary>
+    private async Task<Exception?> RestartAsync(Exception first)
+    {
+        var fault = first;
         var lived = _plan.Options.TimeProvider.GetElapsedTime(_aliveSince);
         while (true)
         {
-            if (!MayRestart || !_attempt.CanBeReadAgain || !IsWorthAnother(fault)) return false;
-            if (_restartCount.DelayAfterFailure(lived) is not { } delay) return false;
-
+            if (!MayRestart || !_attempt.CanBeReadAgain || !IsWorthAnother(fault)) return first;
+            if (_restartCount.DelayAfterFailure(lived, FailurePlace.Of(fault), _publication.Published) is not { } delay)
+            {
+                return _restartCount.IsRecurring && fault is TaskFailedException failed
+                    ? new RecurringFailureException(failed, _restartCount.FailuresOnTuple, _publication.Published)
+                    : first;
+            }
+            Restart = new(_restartCount.Failures, fault.Message, _plan.Options.TimeProvider.GetUtcNow() + delay);
             LogMessages.RunRestarts(_logger, Topology.Name, _publication.Published, delay, _restartCount.Failures, fault);
-            if (await OpenNextAsync(delay).ConfigureAwait(false) is not { } failure) return true;
+            if (await OpenNextAsync(delay).ConfigureAwait(false) is not { } failure)
+            {
+                Restart = Restart with { Due = null };
+                return null;
+            }
             (fault, lived) = (failure, TimeSpan.Zero);
         }
     }

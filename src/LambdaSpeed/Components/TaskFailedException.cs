@@ -27,4 +27,8 @@ public class TaskFailedException : LambdaSpeedException
     /// <summary>The source position of the tuple at fault; null when the failure belongs to no tuple, and unless
     /// <c>SpeedLayerOptions.TracksPositions</c> is set and the source has positions.</summary>
     public LogPosition? Position { get; }
+
+    /// <summary>Which tuple of the task it was since the run's attempt began; null when the failure belongs to no tuple, or its class tells
+    /// it.</summary>
+    internal long? TupleOrdinal { get; init; }
 }

@@ -13,6 +13,7 @@ internal sealed class ChosenRouter<T>(EdgeWriter<T>[] writers, GroupingFailures 
         try
         {
             RouteAll(tuples);
+            failures.CountRouted(tuples.Count);
         }
         catch (Exception exception) when (exception is not InvariantViolationException)
         {

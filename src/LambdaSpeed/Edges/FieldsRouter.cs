@@ -17,6 +17,7 @@ internal sealed class FieldsRouter<T>(EdgeWriter<T>[] writers, GroupingFailures 
         try
         {
             RouteAll(tuples);
+            failures.CountRouted(tuples.Count);
         }
         catch (Exception exception) when (exception is not InvariantViolationException)
         {

@@ -7,7 +7,12 @@ namespace LambdaSpeed.Edges;
 /// <param name="senderTask">The sending task.</param>
 internal sealed class GroupingFailures(string sender, int senderTask)
 {
+    private long _routed; // tuples before those at hand, since the attempt began; written by the sending task
+
     public string Sender => sender;
+
+    /// <summary>Counts tuples as routed.</summary>
+    public void CountRouted(int count) => _routed += count;
 
     /// <summary>The exception for a tuple that was being routed.</summary>
     /// <param name="exception">What was thrown.</param>
@@ -18,6 +23,9 @@ internal sealed class GroupingFailures(string sender, int senderTask)
         LogPosition? position = stamps.Length > 0 ? stamps[index].Position : null;
         var tuple = position is { } at ? $" on the tuple with source position {at}" : "";
         return new(sender, senderTask,
-            $"The grouping behind component '{sender}', task {senderTask}, failed{tuple}: {exception.Message}", exception, position);
+            $"The grouping behind component '{sender}', task {senderTask}, failed{tuple}: {exception.Message}", exception, position)
+        {
+            TupleOrdinal = _routed + index,
+        };
     }
 }

@@ -125,6 +125,8 @@ public sealed record SpeedLayerOptions
             $"Leave one of the two out.");
         if (Restart is null) throw new ArgumentException("SpeedLayerOptions.Restart is null; take RestartPolicy.Never for none.");
         RequireInRange(Restart.MaxRestarts, 0, int.MaxValue, $"{nameof(Restart)}.{nameof(Restart.MaxRestarts)}");
+        RequireInRange(
+            Restart.MaxRestartsAtOneTuple, 1, int.MaxValue, $"{nameof(Restart)}.{nameof(Restart.MaxRestartsAtOneTuple)}");
         RequirePositive(Restart.FirstDelay, $"{nameof(Restart)}.{nameof(Restart.FirstDelay)}");
         RequirePositive(Restart.LongestDelay, $"{nameof(Restart)}.{nameof(Restart.LongestDelay)}");
         RequirePositive(Restart.ResetAfter, $"{nameof(Restart)}.{nameof(Restart.ResetAfter)}");

@@ -21,6 +21,7 @@ public sealed class SpeedLayerOptionsTests
         ["EpochInterval is -"] = new() { EpochInterval = TimeSpan.FromTicks(-1) },
         ["EpochInterval is 10675199"] = new() { EpochInterval = TimeSpan.MaxValue },
         ["SlowStep is 00:00:00"] = new() { SlowStep = TimeSpan.Zero },
+        ["Restart.MaxRestartsAtOneTuple is 0"] = new() { Restart = new() { MaxRestartsAtOneTuple = 0 } },
         ["TimeProvider is null"] = new() { TimeProvider = null! },
         ["LoggerFactory is null"] = new() { LoggerFactory = null! },
     };

@@ -1,4 +1,5 @@
 using LambdaSpeed.Tests.Fixtures;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace LambdaSpeed.Tests.Recovery;
@@ -58,6 +59,45 @@ public sealed class RestartBoundTests
 
         Assert.Equal((RunState.Faulted, 3), (run.State, run.Restarts));
         Assert.True(run.PublishedEpoch.Number > 3, $"published {run.PublishedEpoch}");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task FailureOnTheSameTuple_AfterEachRestart_EndsTheRun_AndSaysSo(bool tracks)
+    {
+        _builder.AddSpout("numbers", Spouts.Generate(x => x, 1000)).Fields(x => x == 57 ? throw new TestFailure() : x).ForEach("see", _ => { }, 2);
+
+        await using var run = await _builder.StartAsync(new() { TracksPositions = tracks });
+        var fault = await Assert.ThrowsAsync<RecurringFailureException>(() => run.Within(run.Completion));
+
+        Assert.Equal(("numbers", 0, 4, 3, RunState.Faulted), (fault.Component, fault.TaskIndex, fault.Times, run.Restarts, run.State));
+        Assert.Equal(tracks ? new LogPosition(0, 57) : null, fault.Position);
+        Assert.Contains("OnFailure", fault.Message, StringComparison.Ordinal);
+        Assert.IsType<TestFailure>(Assert.IsType<TaskFailedException>(fault.InnerException).InnerException);
+    }
+
+    [Fact]
+    public async Task Describe_WhileARestartIsWaitedFor_SaysSo_AndAfterwardsWhy()
+    {
+        var clock = new FakeTimeProvider();
+        var failures = 0;
+        _builder.AddSpout("numbers", () => new FlakySpout(10, 5, () => Interlocked.Increment(ref failures) <= 1)).Ignore();
+        await using var run = await _builder.StartAsync(new() { TimeProvider = clock });
+        await run.Until(() => run.Describe().Restart is not null);
+        var waiting = run.Describe();
+        await run.Until(() =>
+        {
+            clock.Advance(TimeSpan.FromMilliseconds(10)); // also after the wait has begun
+            return run.Completion.IsCompleted;
+        });
+        var after = run.Describe();
+
+        Assert.Equal((0, 1, clock.Start + TimeSpan.FromMilliseconds(50)), (waiting.Restarts, waiting.Restart!.Failures, waiting.Restart.Due));
+        Assert.Contains("the source failed, as asked", waiting.Restart.Failure, StringComparison.Ordinal);
+        Assert.Contains("0 restarts; waits to restart at", waiting.ToString(), StringComparison.Ordinal);
+        Assert.Equal((1, (DateTimeOffset?)null), (after.Restarts, after.Restart!.Due));
+        Assert.Contains("1 restarts; restarted after failure 1", after.ToString(), StringComparison.Ordinal);
     }
 
     private sealed class ThrowingCloseBolt : Bolt<long, long>

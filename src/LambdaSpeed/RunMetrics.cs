@@ -4,6 +4,9 @@ using LambdaSpeed.Diagnostics;
 namespace LambdaSpeed;
 
 /// <summary>The metrics of one run: observed when somebody listens, so that the hot path only counts.</summary>
+/// <remarks>Gauges say what is, so those of a run that has ended are observed no more: nothing waits on its edges. Counters keep their last
+/// value until the run is disposed: they are sums since the start, and the collection after the end of a short run, or of one that has
+/// failed, is the only one to see them.</remarks>
 internal sealed class RunMetrics : IDisposable
 {
     private readonly Meter _meter = new(LambdaSpeedTelemetry.Name);
@@ -24,34 +27,39 @@ internal sealed class RunMetrics : IDisposable
         _meter.CreateObservableCounter("lambdaspeed.tuples.duplicate",
             () => PerComponent(describe(), component => component.TuplesDuplicate),
             "{tuple}", "Tuples left out because they had come before.");
-        _meter.CreateObservableGauge("lambdaspeed.calls.held", () => PerCaller(describe(), calls => calls.Held),
+        Gauge("lambdaspeed.calls.held", run => PerCaller(run, calls => calls.Held),
             "{tuple}", "Tuples that an async bolt holds: called, waiting for a call, or for their turn.");
-        _meter.CreateObservableGauge("lambdaspeed.calls.underway", () => PerCaller(describe(), calls => calls.UnderWay),
+        Gauge("lambdaspeed.calls.underway", run => PerCaller(run, calls => calls.UnderWay),
             "{call}", "Calls of an async bolt that are under way.");
-        _meter.CreateObservableGauge("lambdaspeed.calls.leftbehind", () => PerCaller(describe(), calls => calls.LeftBehind),
+        Gauge("lambdaspeed.calls.leftbehind", run => PerCaller(run, calls => calls.LeftBehind),
             "{call}", "Calls of an async bolt that took too long and do not heed their cancellation.");
         _meter.CreateObservableCounter("lambdaspeed.calls.completed", () => PerCaller(describe(), calls => calls.Completed),
             "{call}", "Calls of an async bolt that have completed without failing.");
         _meter.CreateObservableCounter("lambdaspeed.calls.timedout", () => PerCaller(describe(), calls => calls.TimedOut),
             "{call}", "Calls of an async bolt that took too long.");
-        _meter.CreateObservableGauge("lambdaspeed.watermark", () => Watermarks(describe()),
+        Gauge("lambdaspeed.watermark", run => Watermarks(run),
             "s", "How far event time has come in a task, in seconds since 1970-01-01 UTC; less than the time by the lag.");
-        _meter.CreateObservableGauge("lambdaspeed.edge.depth", () => PerEdge(describe(), edge => edge.Depth),
+        Gauge("lambdaspeed.edge.depth", run => PerEdge(run, edge => edge.Depth),
             "{chunk}", "Chunks that wait on an edge.");
-        _meter.CreateObservableGauge("lambdaspeed.edge.capacity", () => PerEdge(describe(), edge => edge.Capacity),
+        Gauge("lambdaspeed.edge.capacity", run => PerEdge(run, edge => edge.Capacity),
             "{chunk}", "Chunks an edge can hold.");
         _meter.CreateObservableCounter("lambdaspeed.task.backpressure", () => PerTask(describe()),
             "s", "Time during which a full edge kept a task from working.");
-        _meter.CreateObservableGauge("lambdaspeed.view.keys", () => PerView(describe(), view => view.Keys),
+        Gauge("lambdaspeed.view.keys", run => PerView(run, view => view.Keys),
             "{key}", "Keys held by a view.");
-        _meter.CreateObservableGauge("lambdaspeed.view.size", () => PerView(describe(), view => view.ApproximateBytes),
+        Gauge("lambdaspeed.view.size", run => PerView(run, view => view.ApproximateBytes),
             "By", "Memory held by a view's tables.");
-        _meter.CreateObservableGauge("lambdaspeed.view.followers.behind", () => PerFollowedView(describe(), EpochsBehind),
+        Gauge("lambdaspeed.view.followers.behind", run => PerFollowedView(run, EpochsBehind),
             "{epoch}", "Published epochs that the slowest store that follows a view has not taken.");
-        _meter.CreateObservableGauge("lambdaspeed.view.followers.lost", () => PerFollowedView(describe(), Lost),
+        _meter.CreateObservableCounter("lambdaspeed.view.followers.lost", () => PerFollowedView(describe(), Lost),
             "{store}", "Stores that follow a view and were given up.");
         _meter.CreateObservableCounter("lambdaspeed.epochs.published", () => Epochs(describe()), "{epoch}", "Epochs published.");
+        _meter.CreateObservableCounter("lambdaspeed.run.restarts", () => Restarts(describe()), "{restart}", "Restarts after a failure.");
         _meter.CreateObservableCounter("lambdaspeed.run.faults", () => Faults(describe()), "{fault}", "Runs that ended with a fault.");
+
+        void Gauge<T>(string name, Func<RunDescription, IEnumerable<Measurement<T>>> observe, string unit, string description)
+            where T : struct => _meter.CreateObservableGauge(
+                name, () => describe() is { State: < RunState.Completed } run ? observe(run) : [], unit, description);
     }
 
     public void Dispose() => _meter.Dispose();
@@ -89,6 +97,8 @@ internal sealed class RunMetrics : IDisposable
         view.Followers.Count(follower => follower.State == FollowerState.GivenUp);
 
     private static Measurement<long> Epochs(RunDescription run) => new(run.PublishedEpoch.Number, Topology(run));
+
+    private static Measurement<long> Restarts(RunDescription run) => new(run.Restarts, Topology(run));
 
     private static Measurement<long> Faults(RunDescription run) => new(run.State == RunState.Faulted ? 1 : 0, Topology(run));
 

@@ -51,10 +51,14 @@ public sealed class ExecutionPlan
     /// <param name="topology">The topology.</param>
     /// <param name="options">The options; null for the defaults.</param>
     /// <exception cref="ArgumentException">An option makes no sense.</exception>
+    /// <exception cref="TopologyException">A component that reads by key has more tasks than there are
+    /// <see cref="SpeedLayerOptions.KeyGroups"/>; lists all such.</exception>
     public static ExecutionPlan For(Topology topology, SpeedLayerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(topology);
-        return Planner.Plan(topology, (options ?? new SpeedLayerOptions()).Validated());
+        var valid = (options ?? new SpeedLayerOptions()).Validated();
+        TopologyProblem[] problems = [.. Planner.TasksWithoutKeys(topology, valid.KeyGroups)];
+        return problems.Length == 0 ? Planner.Plan(topology, valid) : throw new TopologyException(topology.Name, problems);
     }
 
     /// <summary>The plan in words: tasks, what is fused, what crosses edges, what survives a failure.</summary>

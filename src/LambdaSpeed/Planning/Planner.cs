@@ -29,6 +29,16 @@ internal static class Planner
         return new ExecutionPlan(topology, options, chains, edges, fused);
     }
 
+    /// <summary>Components with tasks to which no key can ever go: a task owns whole key groups.</summary>
+    public static IEnumerable<TopologyProblem> TasksWithoutKeys(Topology topology, int keyGroups) =>
+        from node in topology.Nodes
+        where node.Parallelism > keyGroups &&
+              topology.Edges.Any(edge => edge.ToNode == node.Id && edge.GroupingKind == GroupingKind.Fields)
+        select new TopologyProblem(node.Name,
+            $"its parallelism is {node.Parallelism}, but keys are divided into {keyGroups} groups, so some tasks would never get a tuple",
+            $"choose a parallelism of at most {keyGroups}, or, before anything is stored, more of {nameof(SpeedLayerOptions)}." +
+            nameof(SpeedLayerOptions.KeyGroups));
+
     private static List<TopologyNode> SendersFirst(Topology topology, ChainFuser fuser, TopologyNode head)
     {
         var nodes = new List<TopologyNode> { head };

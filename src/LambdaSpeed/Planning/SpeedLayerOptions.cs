@@ -21,8 +21,8 @@ public sealed record SpeedLayerOptions
     /// <value>The default is 8.</value>
     public int EdgeCapacity { get; init; } = 8;
 
-    /// <summary>Into how many groups keys are divided; a task owns whole groups. The upper bound of useful parallelism behind a
-    /// key.</summary>
+    /// <summary>Into how many groups keys are divided; a task owns whole groups. The upper bound of parallelism behind a
+    /// key: a topology with more is refused when it is planned.</summary>
     /// <value>The default is 128. It becomes part of what is stored: choose it once.</value>
     public int KeyGroups { get; init; } = 128;
 

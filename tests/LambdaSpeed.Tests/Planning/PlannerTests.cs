@@ -25,6 +25,29 @@ public sealed class PlannerTests
     }
 
     [Fact]
+    public void Parallelism_AboveTheKeyGroups_IsRefused_ForAllThatReadByKey()
+    {
+        var spout = Spout();
+        spout.GroupBy(x => x).Aggregate("view", a => a.Count(), 9).ToView();
+        spout.GroupBy(x => x).Then("keyed", () => new NumberingBolt(), 9).Ignore();
+        Bolt(spout.Fields(x => x), 9).Ignore();
+        spout.Shuffle().Then("shuffled", () => new ProbeBolt<long, long>((_, _, _) => { }), 9).Ignore();
+        spout.GroupBy(x => x).Aggregate("fits", a => a.Count(), 8).ToView();
+        spout.GroupBy(x => x).Aggregate("one", a => a.Count()).ToView();
+        var topology = _builder.Build();
+
+        var refusal = Assert.Throws<TopologyException>(() => ExecutionPlan.For(topology, new() { KeyGroups = 8 }));
+
+        Assert.Equal(["bolt", "keyed", "view"], refusal.Problems.Select(problem => problem.Component).Order());
+        Assert.All(refusal.Problems, problem =>
+        {
+            Assert.Contains("9, but keys are divided into 8 groups", problem.Cause, StringComparison.Ordinal);
+            Assert.Contains("at most 8", problem.Remedy, StringComparison.Ordinal);
+        });
+        Assert.Contains("9 x view", ExecutionPlan.For(topology, new() { KeyGroups = 9 }).Explain(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void PreAggregate_IsPartOfTheSender()
     {
         Spout(2).GroupBy(x => x).PreAggregate().Aggregate("view", a => a.Count(), 3).ToView();

@@ -109,11 +109,16 @@ public sealed partial class TopologyRun : IAsyncDisposable
     /// <summary>Stops the spouts, processes what is in flight, publishes it and closes everything. It is not the end of the input,
     /// so nothing that waits for an end is finished. A run that fails meanwhile, or waits for its restart, ends with its fault: what was
     /// not published is read again at the next start.</summary>
+    /// <remarks>Asked of a run that has ended, it tells again how: with its fault, or by returning. A run that is or was aborted has no fault,
+    /// so it returns when everything is closed; <see cref="State"/> says that what was in flight is dropped.</remarks>
     /// <param name="cancellationToken">Gives up waiting; the run goes on stopping.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task StopAsync(CancellationToken cancellationToken = default) => EndAsync(SignalKind.Stop, cancellationToken);
 
     /// <summary>Like <see cref="StopAsync"/>, but treats the input as ended: what waits for an end is finished.</summary>
+    /// <remarks>How it ends for a run that has failed or was aborted stands at <see cref="StopAsync"/>.</remarks>
     /// <param name="cancellationToken">Gives up waiting; the run goes on draining.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task DrainAsync(CancellationToken cancellationToken = default) => EndAsync(SignalKind.End, cancellationToken);
 
     /// <summary>Gives up at once: what is in flight is dropped, views keep what was published. Returns when everything is closed.</summary>
@@ -144,7 +149,9 @@ public sealed partial class TopologyRun : IAsyncDisposable
         Interlocked.CompareExchange(ref _end, (int)kind, (int)SignalKind.None); // the first way to end that is asked for is the one
         _attempt.RequestEnd((SignalKind)Volatile.Read(ref _end));
         if (!MayRestart) WaitForNoRestart();
-        await _completion.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var ended = _completion.Task.WaitAsync(cancellationToken);
+        await ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!_completion.Task.IsCanceled) await ended.ConfigureAwait(false); // an abort is no failure
     }
 
     /// <summary>Gives up a restart that is waited for or under way. Not awaited: components that are being opened are told by it, and may

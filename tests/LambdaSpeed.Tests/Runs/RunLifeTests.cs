@@ -73,6 +73,49 @@ public sealed class RunLifeTests
     }
 
     [Fact]
+    public async Task Stop_OrDrain_OfAnAbortedRun_CompletesQuietly()
+    {
+        var builder = new TopologyBuilder("aborted");
+        Flow(builder, new CountingSpout());
+        await using var run = await builder.StartAsync();
+
+        await run.Within(run.AbortAsync());
+        await run.Within(run.StopAsync(RunFixture.Cancel));
+        await run.Within(run.DrainAsync(RunFixture.Cancel));
+        await run.Within(run.StopAsync(new CancellationToken(canceled: true))); // there is nothing to wait for
+
+        Assert.Equal(RunState.Aborted, run.State);
+    }
+
+    [Fact]
+    public async Task Abort_WhileAStopIsWaitedFor_EndsTheWaitQuietly()
+    {
+        var builder = new TopologyBuilder("impatient");
+        using var gate = new ManualResetEventSlim();
+        builder.AddSpout("numbers", new CountingSpout()).ForEach("held", _ => gate.Wait(RunFixture.Patience));
+        await using var run = await builder.StartAsync();
+
+        var stopping = run.StopAsync(RunFixture.Cancel);
+        var aborting = run.AbortAsync();
+        gate.Set();
+        await run.Within(aborting);
+        await run.Within(stopping);
+
+        Assert.Equal(RunState.Aborted, run.State);
+    }
+
+    [Fact]
+    public async Task Stop_OfAFaultedRun_TellsTheFault()
+    {
+        var builder = new TopologyBuilder("faulted");
+        builder.AddSpout("bad", () => new LambdaSpout(_ => throw new TestFailure())).Ignore();
+        await using var run = await builder.StartAsync();
+        var fault = await Assert.ThrowsAsync<TaskFailedException>(() => run.Within(run.Completion));
+
+        Assert.Same(fault, await Assert.ThrowsAsync<TaskFailedException>(() => run.Within(run.StopAsync(RunFixture.Cancel))));
+    }
+
+    [Fact]
     public async Task Stop_Twice_AndDisposeTwice_AreHarmless()
     {
         var builder = new TopologyBuilder("twice");
@@ -108,8 +151,14 @@ public sealed class RunLifeTests
     {
         var builder = new TopologyBuilder("slow");
         using var release = new ManualResetEventSlim();
-        builder.AddSpout("numbers", new CountingSpout()).ForEach("block", _ => release.Wait(RunFixture.Patience), options: new() { OwnThread = true });
+        using var isHeld = new ManualResetEventSlim();
+        builder.AddSpout("numbers", new CountingSpout()).ForEach("block", _ =>
+        {
+            isHeld.Set();
+            release.Wait(RunFixture.Patience);
+        }, options: new() { OwnThread = true });
         await using var run = await builder.StartAsync(new() { ChunkSize = 1, EdgeCapacity = 1 });
+        await run.Until(() => isHeld.IsSet);
         using var impatience = new CancellationTokenSource();
         var stopping = run.StopAsync(impatience.Token);
         await impatience.CancelAsync();

@@ -15,12 +15,15 @@ public sealed class Emitter<T>
     private readonly int[] _sideMarks;
     private readonly int _limit;
     private readonly string _component;
+    private readonly UnreadSides _unread;
+    private object? _lastUnread; // the side output that was emitted on last and that nobody reads
     private int _mark;    // end of the main output before the call
     private int _ceiling; // the call may not emit past this place; 0 outside of calls
 
-    internal Emitter(string component, TupleBuffer<T> main, ISideBuffer[] sides, int limit)
+    internal Emitter(string component, TupleBuffer<T> main, ISideBuffer[] sides, int limit, UnreadSides unread)
     {
         _component = component;
+        _unread = unread;
         _main = main;
         _sides = sides;
         _sideMarks = new int[sides.Length];
@@ -47,10 +50,12 @@ public sealed class Emitter<T>
         _main.Add(tuple, task);
     }
 
-    /// <summary>Emits a tuple on a side output; dropped, and not counted, when nobody reads that output.</summary>
+    /// <summary>Emits a tuple on a side output; dropped when nobody reads that output, which is told once by a warning.</summary>
     /// <typeparam name="TSide">The tuples of the side output.</typeparam>
     /// <param name="output">The side output.</param>
     /// <param name="tuple">The tuple.</param>
+    /// <exception cref="InvalidOperationException">Another side output of the same name is read.</exception>
+    /// <exception cref="EmitLimitException">The call has emitted more than <c>SpeedLayerOptions.MaxEmitsPerTuple</c> on it.</exception>
     public void Emit<TSide>(SideOutput<TSide> output, TSide tuple)
     {
         ArgumentNullException.ThrowIfNull(output);
@@ -62,9 +67,9 @@ public sealed class Emitter<T>
             buffer.Add(tuple);
             return;
         }
-        if (_sides.Any(side => ((ISideOutput)side.Output).Name == output.Name)) throw new InvalidOperationException(
-            $"Component '{_component}' emits on another side output named '{output.Name}' than the one that is read. Keep one instance, " +
-            "in a static field of the bolt.");
+        if (ReferenceEquals(_lastUnread, output)) return;
+        _unread.Note(output, _sides);
+        _lastUnread = output;
     }
 
     /// <summary>Begins a call: from here on its emits can be taken back.</summary>
@@ -88,7 +93,7 @@ public sealed class Emitter<T>
 
     /// <summary>An emitter like this one with buffers of its own, for a call that completes later.</summary>
     internal Emitter<T> Apart() =>
-        new(_component, new TupleBuffer<T>(capacity: 1), [.. _sides.Select(static side => side.Apart())], _limit);
+        new(_component, new TupleBuffer<T>(capacity: 1), [.. _sides.Select(static side => side.Apart())], _limit, _unread);
 
     /// <summary>Hands all it holds to another with the same outputs.</summary>
     internal void MoveTo(Emitter<T> target)

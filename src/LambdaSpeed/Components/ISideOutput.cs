@@ -5,5 +5,7 @@ internal interface ISideOutput
 {
     string Name { get; }
 
+    bool MayBeUnread { get; }
+
     TResult Accept<TResult>(ISideOutputVisitor<TResult> visitor);
 }

@@ -1,7 +1,7 @@
 namespace LambdaSpeed;
 
-/// <summary>A component failed on the same tuple after each restart, so the run has ended instead of restarting further; the inner exception is
-/// the last of these failures. See <see cref="RestartPolicy.MaxRestartsAtOneTuple"/>.</summary>
+/// <summary>A component failed on the same tuple after each restart, so the run has ended instead of restarting further; the inner
+/// exception is the last of these failures. See <see cref="RestartPolicy.MaxRestartsAtOneTuple"/>.</summary>
 public sealed class RecurringFailureException : TaskFailedException
 {
     /// <summary>Creates the exception.</summary>

@@ -29,6 +29,7 @@ public readonly record struct SpoutStatus
     /// such delays all the time keeps a whole core busy. That buys tuples that are a few microseconds late at most. Where they may be
     /// late by a millisecond, answer at least 0.5 ms and emit then all that has become due (as <c>Spouts.GeneratePaced</c>
     /// does).</remarks>
-    /// <param name="delay">How long; the engine may ask a little earlier or later.</param>
-    public static SpoutStatus PausedFor(TimeSpan delay) => new(SpoutStatusKind.Paused, delay);
+    /// <param name="delay">How long; the engine may ask a little earlier or later. A time that is over already, zero or less, is none: it
+    /// asks again at once.</param>
+    public static SpoutStatus PausedFor(TimeSpan delay) => new(SpoutStatusKind.Paused, delay > TimeSpan.Zero ? delay : TimeSpan.Zero);
 }

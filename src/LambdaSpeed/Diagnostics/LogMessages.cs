@@ -70,4 +70,8 @@ internal static partial class LogMessages
 
     [LoggerMessage(19, LogLevel.Warning, "The accuracy of view '{View}' could not be told")]
     public static partial void AccuracyFailed(ILogger logger, string view, Exception exception);
+
+    [LoggerMessage(20, LogLevel.Warning,
+        "Component '{Component}' emits on its side output '{Output}', which nobody reads; it is dropped. Read it by Side, or Ignore() it")]
+    public static partial void SideOutputUnread(ILogger logger, string component, string output);
 }

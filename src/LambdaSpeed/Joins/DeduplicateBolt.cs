@@ -8,7 +8,7 @@ namespace LambdaSpeed.Joins;
 internal sealed class DeduplicateBolt<TKey, T>(TimeSpan within, TimeSpan lateness) : KeyedBolt<TKey, T, T>
     where TKey : notnull
 {
-    internal static readonly SideOutput<T> Late = new("late tuples");
+    internal static readonly SideOutput<T> Late = new("late tuples") { MayBeUnread = true };
 
     private IValueState<long> _passed = null!; // by id: the event time, or the time by the clock, of the tuple that was passed on last
     private EventClock _events = null!; // event time, as the task knows it; set when it opens

@@ -15,8 +15,8 @@ internal sealed class IntervalJoinBolt<TKey, TLeft, TRight, TOut>(JoinRule<TLeft
     : KeyedBolt<TKey, Either<TLeft, TRight>, TOut>
     where TKey : notnull
 {
-    internal static readonly SideOutput<TLeft> LateLeft = new("late left tuples");
-    internal static readonly SideOutput<TRight> LateRight = new("late right tuples");
+    internal static readonly SideOutput<TLeft> LateLeft = new("late left tuples") { MayBeUnread = true };
+    internal static readonly SideOutput<TRight> LateRight = new("late right tuples") { MayBeUnread = true };
 
     private readonly long _before = rule.Window.Before.Ticks;
     private readonly long _after = rule.Window.After.Ticks;
@@ -62,9 +62,8 @@ internal sealed class IntervalJoinBolt<TKey, TLeft, TRight, TOut>(JoinRule<TLeft
     }
 
     private void Join<TOwn, TOther>(
-        long time, TOwn own, TimedState<TKey, TOwn> kept, TimedState<TKey, TOther> others,
-        (long Before, long After) reach, bool keepsOthers,
-        Func<TOwn, TOther, TOut> selector, Emitter<TOut> output)
+        long time, TOwn own, TimedState<TKey, TOwn> kept, TimedState<TKey, TOther> others, (long Before, long After) reach,
+        bool keepsOthers, Func<TOwn, TOther, TOut> selector, Emitter<TOut> output)
     {
         _matched.Clear(); // the selector may have thrown the time before
         var partners = others.Between(time - reach.Before, time + reach.After);

@@ -8,7 +8,8 @@ internal sealed class BoltOutputs<TOut>(
 {
     /// <summary>Where the bolt emits.</summary>
     public Emitter<TOut> Emitter { get; } =
-        new(component, main.Buffer, [.. sides.Select(side => side.Buffer)], options.MaxEmitsPerTuple);
+        new(component, main.Buffer, [.. sides.Select(side => side.Buffer)], options.MaxEmitsPerTuple,
+            new UnreadSides(component, options.LoggerOf("LambdaSpeed.Run")));
 
     /// <summary>Is every output below a chunk, so that another tuple may be processed before handing on?</summary>
     public bool HaveRoom

@@ -34,6 +34,10 @@ internal sealed class InjectedView<TKey, TValue>(SpeedLayerHost host, [ServiceKe
 
     public ViewReading<TValue> Read(TKey key, ReadLevel level = ReadLevel.Committed) => View.Read(key, level);
 
+    public ValueTask<ViewReading<TValue>> ReadAsync(
+        TKey key, ReadLevel level = ReadLevel.Committed, CancellationToken cancellationToken = default) =>
+        View.ReadAsync(key, level, cancellationToken);
+
     public IReadOnlyDictionary<TKey, TValue> GetMany(IEnumerable<TKey> keys) => View.GetMany(keys);
 
     public IEnumerable<KeyValuePair<TKey, TValue>> All() => View.All();

@@ -60,7 +60,25 @@ internal sealed partial class RealtimeView<TKey, TAccumulator, TValue> : ISnapsh
     {
         if (key is null) throw new ArgumentNullException(nameof(key), NoKey);
         var hash = _definition.EntryHash(key);
-        return level == ReadLevel.Latest ? ReadLatest(key, hash) : ReadCommitted(key, hash);
+        return level switch
+        {
+            ReadLevel.Committed => ReadCommitted(key, hash),
+            ReadLevel.Latest => ReadLatest(key, hash),
+            _ => throw NoLevel(level),
+        };
+    }
+
+    public ValueTask<ViewReading<TValue>> ReadAsync(
+        TKey key, ReadLevel level = ReadLevel.Committed, CancellationToken cancellationToken = default)
+    {
+        if (key is null) throw new ArgumentNullException(nameof(key), NoKey);
+        if (level is not (ReadLevel.Committed or ReadLevel.Latest)) throw NoLevel(level);
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<ViewReading<TValue>>(cancellationToken);
+        if (level == ReadLevel.Committed || _definition.Copy is null) return new(Read(key, level));
+
+        var hash = _definition.EntryHash(key);
+        var answer = _state.Partitions[TaskOf(key, hash)].ReadByOwnerAsync(() => ReadOpen(key, hash));
+        return new(answer.WaitAsync(cancellationToken));
     }
 
     public IReadOnlyDictionary<TKey, TValue> GetMany(IEnumerable<TKey> keys)
@@ -128,6 +146,9 @@ internal sealed partial class RealtimeView<TKey, TAccumulator, TValue> : ISnapsh
         while (await feed.WaitAsync(cancellationToken).ConfigureAwait(false));
     }
 
+    private static ArgumentOutOfRangeException NoLevel(ReadLevel level) =>
+        new(nameof(level), level, $"There is no such {nameof(ReadLevel)}. Remedy: choose one of its members.");
+
     private ViewReading<TValue> ReadCommitted(TKey key, uint hash)
     {
         for (var attempt = 0; attempt < 4; attempt++)
@@ -148,7 +169,7 @@ internal sealed partial class RealtimeView<TKey, TAccumulator, TValue> : ISnapsh
         if (_definition.Copy is null) return ReadOpen(key, hash);
         if (TopologyThread.IsCurrent) throw new InvalidOperationException(
             $"A Latest read of view '{Name}' waits for the task that owns it and so is not allowed inside a topology. " +
-            "Use a Committed read.");
+            "Use a Committed read, or ReadAsync in an async bolt.");
         return _state.Partitions[TaskOf(key, hash)].ReadByOwner(() => ReadOpen(key, hash));
     }
 

@@ -64,7 +64,7 @@ internal sealed class ViewPartition<TKey, TAccumulator>(VersionedTable<TKey, TAc
         using var answered = new ManualResetEventSlim(false, spinCount: 100);
         T result = default!;
         Exception? failure = null;
-        _reads.Enqueue(new OwnerRead(() =>
+        Ask(() =>
         {
             try
             {
@@ -75,13 +75,30 @@ internal sealed class ViewPartition<TKey, TAccumulator>(VersionedTable<TKey, TAc
                 failure = exception; // the reader's affair, not the owner's
             }
             answered.Set();
-        }));
-        Volatile.Write(ref _hasReads, true);
-        Interlocked.MemoryBarrier();
-        if (Volatile.Read(ref _hasOwner)) _wakeOwner!();
-        else AnswerReads();
+        });
         answered.Wait();
         return failure is null ? result : throw failure;
+    }
+
+    /// <summary>The same for a caller that does not wait on its thread.</summary>
+    public Task<T> ReadByOwnerAsync<T>(Func<T> read)
+    {
+        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (Volatile.Read(ref _hasOwner)) Ask(Answer);
+        else Answer();
+        return answer.Task;
+
+        void Answer()
+        {
+            try
+            {
+                answer.SetResult(read());
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                answer.SetException(exception); // the reader's affair, not the owner's
+            }
+        }
     }
 
     /// <summary>Runs the reads that wait. Called by the owner; or by anybody once there is no owner.</summary>
@@ -90,6 +107,15 @@ internal sealed class ViewPartition<TKey, TAccumulator>(VersionedTable<TKey, TAc
         Volatile.Write(ref _hasReads, false);
         Interlocked.MemoryBarrier();
         while (_reads.TryDequeue(out var read)) read.Run();
+    }
+
+    private void Ask(Action read)
+    {
+        _reads.Enqueue(new OwnerRead(read));
+        Volatile.Write(ref _hasReads, true);
+        Interlocked.MemoryBarrier();
+        if (Volatile.Read(ref _hasOwner)) _wakeOwner!();
+        else AnswerReads();
     }
 
     private sealed record OwnerRead(Action Run);

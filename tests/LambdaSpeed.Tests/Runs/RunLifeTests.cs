@@ -196,11 +196,57 @@ public sealed class RunLifeTests
         await run.Until(() => run.Component("top").TuplesRead == 3);
 
         Assert.Equal(new(1, 2), Assert.Single((await run.Within(Task.Run(() => run.View(view).Read(1, ReadLevel.Latest)))).Value));
+        await AssertAsync();
         bounded.End();
         await run.Until(() => run.Describe().Tasks[0].Status == "ended");
         Assert.Equal(new(1, 2), Assert.Single((await run.Within(Task.Run(() => run.View(view).Read(1, ReadLevel.Latest)))).Value));
         await run.Within(run.StopAsync(RunFixture.Cancel));
         Assert.Equal(new(1, 2), Assert.Single(run.View(view).Read(1, ReadLevel.Latest).Value));
+        await AssertAsync();
+
+        async Task AssertAsync() => Assert.Equal(
+            new(1, 2), Assert.Single((await run.Within(run.View(view).ReadAsync(1, ReadLevel.Latest, RunFixture.Cancel).AsTask())).Value));
+    }
+
+    [Fact]
+    public async Task Latest_OfCopyingView_InAnAsyncBoltOfTheSameTopology_IsAnswered()
+    {
+        var builder = new TopologyBuilder("enriched");
+        var numbers = builder.AddSpout("numbers", Spouts.Generate(x => x, 100));
+        numbers.GroupBy(x => x % 2).Aggregate("top", a => a.TopN(1, x => x)).ToView();
+        IView<long, IReadOnlyList<WeightedItem<long>>> view = null!;
+        var started = new TaskCompletionSource();
+        var found = numbers.SelectAsync("look", async (x, token) =>
+        {
+            await started.Task.WaitAsync(token);
+            return (await view.ReadAsync(x % 2, ReadLevel.Latest, token)).Found;
+        }).GroupBy(isFound => isFound).Aggregate("found", a => a.Count()).ToView();
+        await using var run = await builder.StartAsync();
+        view = run.View(new ViewName<long, IReadOnlyList<WeightedItem<long>>>("top"));
+        started.SetResult();
+
+        await run.Within(run.Completion);
+
+        Assert.Equal(100, run.View(found).All().Sum(pair => pair.Value));
+    }
+
+    [Fact]
+    public async Task ReadAsync_GivenUp_LeavesTheOwnerAlone()
+    {
+        var builder = new TopologyBuilder("given-up");
+        using var gate = new ManualResetEventSlim();
+        var view = builder.AddSpout("numbers", Spouts.Generate(x => x, 100))
+            .GroupBy(x => gate.Wait(RunFixture.Patience) ? x % 2 : 0).Aggregate("top", a => a.TopN(1, x => x)).ToView();
+        await using var run = await builder.StartAsync();
+        using var impatience = new CancellationTokenSource();
+        var reading = run.View(view).ReadAsync(1, ReadLevel.Latest, impatience.Token).AsTask();
+        await impatience.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.Within(reading));
+        gate.Set();
+        await run.Within(run.Completion);
+
+        Assert.Single(run.View(view).Get(1));
     }
 
     [Fact]

@@ -17,6 +17,7 @@ public abstract class LogStart
 
     /// <summary>At given positions; a partition that none of them names begins at its first record.</summary>
     /// <param name="positions">At most one position for each partition.</param>
+    /// <exception cref="ArgumentException">A partition has two, or a position is negative.</exception>
     public static LogStart At(params IEnumerable<LogPosition> positions) => new PositionStart(positions);
 
     /// <summary>At the first record whose timestamp is not before a time; behind the last record when all are before.</summary>

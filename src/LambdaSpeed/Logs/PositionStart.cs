@@ -9,6 +9,11 @@ internal sealed class PositionStart : LogStart
     {
         ArgumentNullException.ThrowIfNull(positions);
         _positions = [.. positions];
+        foreach (var position in _positions)
+        {
+            if (position.Partition < 0 || position.Offset < 0) throw new ArgumentException(
+                $"There is no position {position} in any log. Remedy: give what appending or a consumer has answered.", nameof(positions));
+        }
         var twice = _positions.CountBy(position => position.Partition).FirstOrDefault(count => count.Value > 1);
         if (twice.Value > 1)
         {

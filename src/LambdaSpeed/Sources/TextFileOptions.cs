@@ -24,6 +24,8 @@ public sealed record TextFileOptions
         ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxLineBytes, LargestArray, nameof(MaxLineBytes));
         ArgumentOutOfRangeException.ThrowIfLessThan(BufferBytes, SmallestBuffer, nameof(BufferBytes));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(BufferBytes, LargestArray, nameof(BufferBytes));
+        if (!Enum.IsDefined(InvalidUtf8)) throw new ArgumentOutOfRangeException(
+            nameof(InvalidUtf8), InvalidUtf8, $"There is no such {nameof(InvalidUtf8)}. Remedy: choose one of its members.");
         return this;
     }
 }

@@ -92,9 +92,6 @@ public sealed class TextFileSpoutTests : IDisposable
         Assert.Equal(["a\uFFFDb", "c"], await ReadAsync([file]));
     }
 
-    [Fact]
-    public async Task NoFiles_EndsAtOnce() => Assert.Empty(await ReadAsync([]));
-
     private static async Task<List<string>> ReadAsync(string[] files, TextFileOptions? options = null)
     {
         var harness = await SpoutHarness<string>.OpenAsync(Spouts.FromTextFiles(files, options));

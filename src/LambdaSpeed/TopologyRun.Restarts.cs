@@ -17,8 +17,8 @@ public sealed partial class TopologyRun
         private set => _restart = value;
     }
 
-    /// <summary>After a failure: makes a new attempt of what the published epoch holds and starts it, and answers null; or answers what ends
-    /// the run.</summary>
+    /// <summary>After a failure: makes a new attempt of what the published epoch holds and starts it, and answers null; or answers what
+    /// ends the run.</summary>
     private async Task<Exception?> RestartAsync(Exception first)
     {
         var fault = first;
@@ -26,14 +26,15 @@ public sealed partial class TopologyRun
         while (true)
         {
             if (!MayRestart || !_attempt.CanBeReadAgain || !IsWorthAnother(fault)) return first;
-            if (_restartCount.DelayAfterFailure(lived, FailurePlace.Of(fault), _publication.Published) is not { } delay)
+            var published = _publication.Published;
+            if (_restartCount.DelayAfterFailure(lived, FailurePlace.Of(fault), published) is not { } delay)
             {
                 return _restartCount.IsRecurring && fault is TaskFailedException failed
-                    ? new RecurringFailureException(failed, _restartCount.FailuresOnTuple, _publication.Published)
+                    ? new RecurringFailureException(failed, _restartCount.FailuresOnTuple, published)
                     : first;
             }
             Restart = new(_restartCount.Failures, fault.Message, _plan.Options.TimeProvider.GetUtcNow() + delay);
-            LogMessages.RunRestarts(_logger, Topology.Name, _publication.Published, delay, _restartCount.Failures, fault);
+            LogMessages.RunRestarts(_logger, Topology.Name, published, delay, _restartCount.Failures, fault);
             if (await OpenNextAsync(delay).ConfigureAwait(false) is not { } failure)
             {
                 Restart = Restart with { Due = null };

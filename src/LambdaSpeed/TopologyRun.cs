@@ -109,8 +109,8 @@ public sealed partial class TopologyRun : IAsyncDisposable
     /// <summary>Stops the spouts, processes what is in flight, publishes it and closes everything. It is not the end of the input,
     /// so nothing that waits for an end is finished. A run that fails meanwhile, or waits for its restart, ends with its fault: what was
     /// not published is read again at the next start.</summary>
-    /// <remarks>Asked of a run that has ended, it tells again how: with its fault, or by returning. A run that is or was aborted has no fault,
-    /// so it returns when everything is closed; <see cref="State"/> says that what was in flight is dropped.</remarks>
+    /// <remarks>Asked of a run that has ended, it tells again how: with its fault, or by returning. A run that is or was aborted has no
+    /// fault, so it returns when everything is closed; <see cref="State"/> says that what was in flight is dropped.</remarks>
     /// <param name="cancellationToken">Gives up waiting; the run goes on stopping.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task StopAsync(CancellationToken cancellationToken = default) => EndAsync(SignalKind.Stop, cancellationToken);

@@ -23,7 +23,8 @@ public sealed record RestartPolicy
     /// failure ends the run with a <see cref="RecurringFailureException"/>.</summary>
     /// <remarks>It is about failures that belong to a tuple and that no failure policy covers: a grouping that throws, say. A tuple is
     /// known again by component, task and source position, or, without <see cref="SpeedLayerOptions.TracksPositions"/>, by being the same
-    /// one in the order of its task. Failures of sources and stores belong to no tuple, and are given all of <see cref="MaxRestarts"/>.</remarks>
+    /// one in the order of its task. Failures of sources and stores belong to no tuple, and are given all of
+    /// <see cref="MaxRestarts"/>.</remarks>
     /// <value>The default is 3, which takes 350 ms with the default delays. At least 1; no more than <see cref="MaxRestarts"/> has any
     /// effect.</value>
     public int MaxRestartsAtOneTuple { get; init; } = 3;

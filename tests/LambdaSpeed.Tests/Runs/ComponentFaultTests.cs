@@ -68,7 +68,7 @@ public sealed class ComponentFaultTests
         var builder = new TopologyBuilder("faults", services);
         builder.AddSpout("numbers", new ListSpout<long>(_numbers)).Then<NumberingNumbers, long>("shared", 2).Ignore();
 
-        await StartFault(builder, "shared", "register a bolt that is resolved from the services as transient", task: 1);
+        await StartFault(builder, "shared", "register one that is resolved from the services as transient", task: 1);
     }
 
     [Fact]

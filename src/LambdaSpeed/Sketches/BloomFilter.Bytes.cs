@@ -8,14 +8,13 @@ public sealed partial class BloomFilter
     private const int Head = 32;
     private const int Version = 1;
     private const int EmptyFlag = 4;
-    private const long NotCounted = -1;                // what the Java library writes for bits that it has not counted
-    private const int LongsMadeBlindly = 1 << 20;      // an empty filter of up to that size is made on the word of its head alone
+    private const long NotCounted = -1; // what the Java library writes for bits that it has not counted
 
     private bool _isCountWritten = true; // whether the number of bits set is written; false after reading one without it
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The filter has bits set, and more bytes than an array holds (2 GiB).</exception>
-    public int ByteCount => IsAllZero() ? ShortHead : ByteCountOf(_bits.Length);
+    public int ByteCount => IsAllZero() ? ShortHead : ByteCountOf(LongCount);
 
     /// <inheritdoc/>
     public int Write(Span<byte> destination)
@@ -29,7 +28,7 @@ public sealed partial class BloomFilter
         writer.UInt16((ushort)HashCount);
         writer.UInt16(0);
         writer.UInt64(_seed);
-        writer.Int32(_bits.Length);
+        writer.Int32(LongCount);
         writer.Int32(0);
         if (isEmpty) return writer.Count;
 
@@ -52,14 +51,10 @@ public sealed partial class BloomFilter
         var longs = reader.Int32();
         reader.Int32();
         reader.Require(hashCount is >= 1 and <= short.MaxValue && longs is >= 1 and <= (int)(MaxBitCount / 64), "1 to 2^30 longs");
-        if (isEmpty)
-        {
-            reader.Require(longs <= LongsMadeBlindly, $"at most {LongsMadeBlindly} longs while it is empty");
-            return new(new long[longs], hashCount, seed);
-        }
+        if (isEmpty) return new([], longs, hashCount, seed);
 
         var count = reader.Int64();
-        var filter = new BloomFilter(reader.Int64s(longs), hashCount, seed) { _isCountWritten = count != NotCounted };
+        var filter = new BloomFilter(reader.Int64s(longs), longs, hashCount, seed) { _isCountWritten = count != NotCounted };
         reader.Require(count == NotCounted || count == filter.SetBitCount, "as many bits set as it says");
         return filter;
     }

@@ -9,7 +9,7 @@ namespace LambdaSpeed.Sketches;
 /// <para>Made for a number of distinct items and a probability: 9.6 bits an item and 7 bits set for each at 1 %. Beyond that number
 /// the probability rises.</para>
 /// <para>Bytes and hash (XXH64) are those of Apache DataSketches. Filters of the same size, hashes and seed can be merged, and are then
-/// exactly the filter of all. Adding never allocates.</para>
+/// exactly the filter of all. The first item takes the memory of all bits; after it, adding never allocates.</para>
 /// <para>Algorithm: Bloom 1970; two hashes for all bits: Kirsch and Mitzenmacher 2006.</para>
 /// </remarks>
 public sealed partial class BloomFilter : ISketch<BloomFilter>
@@ -17,26 +17,27 @@ public sealed partial class BloomFilter : ISketch<BloomFilter>
     /// <summary>The greatest number of bits.</summary>
     public const long MaxBitCount = 1L << 36;
 
-    private readonly long[] _bits;
     private readonly ulong _seed;
     private readonly Modulus _modulus;
+
+    private long[] _bits; // none before the first item, so that an empty filter of any size costs nothing
 
     /// <summary>Creates an empty filter of a size of your own.</summary>
     /// <param name="bitCount">The number of bits, at most <see cref="MaxBitCount"/>; rounded up to a multiple of 64.</param>
     /// <param name="hashCount">How many bits are set for an item, 1 to 32767.</param>
     /// <param name="seed">The seed of the hash.</param>
     public BloomFilter(long bitCount, int hashCount, long seed = 0)
-        : this(new long[CheckedLongs(bitCount)], hashCount, (ulong)seed)
+        : this([], CheckedLongs(bitCount), hashCount, (ulong)seed)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(hashCount, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(hashCount, short.MaxValue);
     }
 
-    private BloomFilter(long[] bits, int hashCount, ulong seed)
+    private BloomFilter(long[] bits, int longs, int hashCount, ulong seed)
     {
         _bits = bits;
         _seed = seed;
-        _modulus = new((ulong)bits.Length * 64);
+        _modulus = new((ulong)longs * 64);
         HashCount = hashCount;
     }
 
@@ -62,6 +63,8 @@ public sealed partial class BloomFilter : ISketch<BloomFilter>
 
     /// <summary>The probability that an item is held to be there that is not, by the share of bits that are set.</summary>
     public double FalsePositiveProbability => Math.Pow((double)SetBitCount / BitCount, HashCount);
+
+    private int LongCount => (int)(BitCount / 64);
 
     /// <summary>Creates an empty filter for a number of items.</summary>
     /// <param name="itemCount">How many distinct items it will hold, at least 1.</param>
@@ -137,11 +140,13 @@ public sealed partial class BloomFilter : ISketch<BloomFilter>
             throw new ArgumentException("Only filters of the same size, number of hashes and seed can be merged.", nameof(other));
         }
 
+        if (other._bits.Length == 0) return;
+        if (_bits.Length == 0) MakeRoom();
         for (var i = 0; i < _bits.Length; i++) _bits[i] |= other._bits[i];
     }
 
     /// <inheritdoc/>
-    public BloomFilter Copy() => new((long[])_bits.Clone(), HashCount, _seed) { _isCountWritten = _isCountWritten };
+    public BloomFilter Copy() => new((long[])_bits.Clone(), LongCount, HashCount, _seed) { _isCountWritten = _isCountWritten };
 
     /// <inheritdoc/>
     public override string ToString() => $"Bloom filter of {BitCount} bits, {HashCount} an item ({SetBitCount} set)";
@@ -152,6 +157,8 @@ public sealed partial class BloomFilter : ISketch<BloomFilter>
         ArgumentOutOfRangeException.ThrowIfGreaterThan(bitCount, MaxBitCount);
         return (int)((bitCount + 63) / 64);
     }
+
+    private void MakeRoom() => _bits = new long[LongCount];
 
     private bool SetBytes(ReadOnlySpan<byte> bytes)
     {
@@ -169,6 +176,7 @@ public sealed partial class BloomFilter : ISketch<BloomFilter>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Set(ulong first, ulong second)
     {
+        if (_bits.Length == 0) MakeRoom();
         var (bits, modulus) = (_bits, _modulus);
         for (var i = HashCount; i > 0; i--)
         {
@@ -181,6 +189,8 @@ public sealed partial class BloomFilter : ISketch<BloomFilter>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool AreSet(ulong first, ulong second)
     {
+        if (_bits.Length == 0) return false;
+
         for (var i = 0; i < HashCount; i++)
         {
             first += second;

@@ -10,10 +10,10 @@ public sealed partial class CountMinSketch
     private const int Head = 16;
     private const int Version = 1;
     private const int EmptyFlag = 1;
-    private const int CountersMadeBlindly = 1 << 20; // an empty sketch of up to that size is made on the word of its head alone
 
     /// <inheritdoc/>
-    public int ByteCount => TotalWeight == 0 ? Head : Head + (sizeof(long) * (1 + _counters.Length));
+    /// <exception cref="InvalidOperationException">The sketch has some weight, and more bytes than an array holds (2 GiB).</exception>
+    public int ByteCount => TotalWeight == 0 ? Head : ByteCountOf(_counters.Length);
 
     /// <inheritdoc/>
     public int Write(Span<byte> destination)
@@ -58,13 +58,22 @@ public sealed partial class CountMinSketch
         reader.Byte();
         reader.Require(rows > 0 && width >= 3 && (long)rows * width < MaxCounters, "rows of 3 counters or more, at most 2^30 in all");
         var rowSeeds = HashSeeds.Draw(dialect, rows, seed);
-        if (isEmpty)
-        {
-            reader.Require(rows * width <= CountersMadeBlindly, $"at most {CountersMadeBlindly} counters while it is empty");
-            return new(new long[rows * width], rowSeeds, width, seed, dialect);
-        }
+        if (isEmpty) return new([], rowSeeds, width, seed, dialect);
 
         var weight = reader.Int64();
-        return new(reader.Int64s(rows * width), rowSeeds, width, seed, dialect) { TotalWeight = weight };
+        var counters = reader.Int64s(rows * width);
+        var least = weight == long.MaxValue ? long.MinValue : -weight; // at the end the weight is that or more
+        reader.Require(weight > 0 && counters.AsSpan().IndexOfAnyExceptInRange(least, weight) < 0, "counters within its weight");
+        return new(counters, rowSeeds, width, seed, dialect) { TotalWeight = weight };
+    }
+
+    private static int ByteCountOf(int counters)
+    {
+        var bytes = Head + (sizeof(long) * (1L + counters));
+        if (bytes <= Array.MaxLength) return (int)bytes;
+
+        throw new InvalidOperationException(
+            $"A Count-Min sketch of {counters} counters takes {bytes} bytes, and what is written at once has at most {Array.MaxLength}. " +
+            "Remedy: make it for a greater error, or keep several sketches, each of a part of the items.");
     }
 }

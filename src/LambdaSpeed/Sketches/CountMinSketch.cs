@@ -9,18 +9,20 @@ namespace LambdaSpeed.Sketches;
 /// <para>An estimate exceeds the true weight by at most <see cref="RelativeError"/> of the weight of the whole stream, e / width, with
 /// probability 1 - e^-rows; while no weight is negative it is never below it. Sketches of the same size, seed and dialect can be
 /// merged, and are then exactly the sketch of all.</para>
-/// <para>Bytes and hash are those of Apache DataSketches, in the dialect of its C++ or of its Java library. Adding never allocates. It
-/// hashes the item once for each row, as they do.</para>
+/// <para>Bytes and hash are those of Apache DataSketches, in the dialect of its C++ or of its Java library. The first weight takes the
+/// memory of all counters, 8 bytes each; after it, adding never allocates. It hashes the item once for each row, as they do. Weights
+/// stop at the ends of a <see cref="long"/>.</para>
 /// <para>Algorithm: Cormode and Muthukrishnan, "An improved data stream summary: the count-min sketch", 2005.</para>
 /// </remarks>
 public sealed partial class CountMinSketch : ISketch<CountMinSketch>
 {
     private const int MaxCounters = 1 << 30;
 
-    private readonly long[] _counters; // row by row
     private readonly ulong[] _rowSeeds;
     private readonly ulong _seed;
     private readonly Modulus _modulus;
+
+    private long[] _counters; // row by row; none before the first weight, so that an empty sketch of any size costs nothing
 
     /// <summary>Creates an empty sketch.</summary>
     /// <param name="rows">How many rows there are, each with a hash of its own: 1 to 255, of which the Java library takes up to
@@ -29,7 +31,7 @@ public sealed partial class CountMinSketch : ISketch<CountMinSketch>
     /// <param name="seed">What the hashes of the rows are drawn from.</param>
     /// <param name="dialect">Whose hashes they are.</param>
     public CountMinSketch(int rows, int width, ulong seed = SketchHash.DefaultSeed, CountMinDialect dialect = CountMinDialect.Cpp)
-        : this(CheckedCounters(rows, width), HashSeeds.Draw(dialect, rows, seed), width, seed, dialect)
+        : this([], HashSeeds.Draw(dialect, CheckedRows(rows, width), seed), width, seed, dialect)
     {
     }
 
@@ -85,12 +87,14 @@ public sealed partial class CountMinSketch : ISketch<CountMinSketch>
     /// <param name="weight">What is added.</param>
     public void Add(long item, long weight = 1)
     {
-        TotalWeight += Math.Abs(weight);
+        TotalWeight = Saturating.Sum(TotalWeight, Saturating.Magnitude(weight));
+        if (_counters.Length == 0) MakeRoom();
         var counters = _counters.AsSpan();
         var (modulus, width) = (_modulus, Width);
         foreach (var seed in _rowSeeds)
         {
-            counters[(int)modulus.Of(Murmur3.FirstOf(item, seed))] += weight;
+            ref var counter = ref counters[(int)modulus.Of(Murmur3.FirstOf(item, seed))];
+            counter = Saturating.Sum(counter, weight);
             counters = counters[width..];
         }
     }
@@ -115,6 +119,8 @@ public sealed partial class CountMinSketch : ISketch<CountMinSketch>
     /// <param name="item">The item.</param>
     public long Estimate(long item)
     {
+        if (_counters.Length == 0) return 0;
+
         var least = long.MaxValue;
         var start = 0;
         foreach (var seed in _rowSeeds)
@@ -144,8 +150,10 @@ public sealed partial class CountMinSketch : ISketch<CountMinSketch>
             throw new ArgumentException("Only sketches of the same size, seed and dialect can be merged.", nameof(other));
         }
 
-        for (var i = 0; i < _counters.Length; i++) _counters[i] += other._counters[i];
-        TotalWeight += other.TotalWeight;
+        if (other._counters.Length == 0) return;
+        if (_counters.Length == 0) MakeRoom();
+        for (var i = 0; i < _counters.Length; i++) _counters[i] = Saturating.Sum(_counters[i], other._counters[i]);
+        TotalWeight = Saturating.Sum(TotalWeight, other.TotalWeight);
     }
 
     /// <inheritdoc/>
@@ -155,24 +163,34 @@ public sealed partial class CountMinSketch : ISketch<CountMinSketch>
     /// <inheritdoc/>
     public override string ToString() => $"Count-Min of weight {TotalWeight} ({Rows} x {Width})";
 
-    private static long[] CheckedCounters(int rows, int width)
+    private static int CheckedRows(int rows, int width)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, byte.MaxValue);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 3);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((long)rows * width, MaxCounters, nameof(width));
-        return new long[rows * width];
+        return rows;
     }
+
+    private void MakeRoom() => _counters = new long[Rows * Width];
 
     private bool AddBytes(ReadOnlySpan<byte> item, long weight)
     {
-        TotalWeight += Math.Abs(weight);
-        for (var row = 0; row < Rows; row++) _counters[IndexOf(item, row)] += weight;
+        TotalWeight = Saturating.Sum(TotalWeight, Saturating.Magnitude(weight));
+        if (_counters.Length == 0) MakeRoom();
+        for (var row = 0; row < Rows; row++)
+        {
+            ref var counter = ref _counters[IndexOf(item, row)];
+            counter = Saturating.Sum(counter, weight);
+        }
+
         return true;
     }
 
     private long EstimateBytes(ReadOnlySpan<byte> item)
     {
+        if (_counters.Length == 0) return 0;
+
         var least = long.MaxValue;
         for (var row = 0; row < Rows; row++) least = Math.Min(least, _counters[IndexOf(item, row)]);
         return least;

@@ -9,7 +9,8 @@ public sealed partial class Aggregates<T>
     /// <summary>How many distinct values there are, approximately, in a few kilobytes whatever their number: HyperLogLog.</summary>
     /// <remarks>The standard error is 1.04 / 2^(logK / 2), 1.6 % at 12; a few hundred values are counted all but exactly, in 4 bytes each.
     /// Neither order nor split shows. Without values it reads as 0. Cannot subtract. Null and empty texts are not counted, as in Apache
-    /// DataSketches, whose sketches of numbers and texts can be merged with these.</remarks>
+    /// DataSketches, whose sketches of numbers and texts can be merged with these. A key that is restored from a checkpoint keeps the logK
+    /// it began with, or the lesser one of what is merged.</remarks>
     /// <typeparam name="TValue">The values; numbers, strings, or what has a codec fit for keys.</typeparam>
     /// <param name="selector">What is counted.</param>
     /// <param name="logK">The logarithm of the number of registers, 4 to 21.</param>
@@ -25,7 +26,8 @@ public sealed partial class Aggregates<T>
 
     /// <summary>How many distinct values there are, approximately, in the form of PostgreSQL's extension <c>hll</c>.</summary>
     /// <remarks>The standard error is 1.04 / 2^(LogM / 2). Neither order nor split shows. Without values it reads as 0. Cannot subtract.
-    /// Strings and integers of 32 and 64 bits are hashed as the extension's functions for them do.</remarks>
+    /// Strings and integers of 32 and 64 bits are hashed as the extension's functions for them do. Null is not counted, as by
+    /// <c>hll_add_agg</c>; the empty text is.</remarks>
     /// <typeparam name="TValue">The values; numbers, strings, or what has a codec fit for keys.</typeparam>
     /// <param name="selector">What is counted.</param>
     /// <param name="options">The parameters of the column.</param>
@@ -40,9 +42,8 @@ public sealed partial class Aggregates<T>
 
     /// <summary>A sketch of the distinct values that can be united with, intersected with and subtracted from others: theta.</summary>
     /// <remarks>Keeps at most 15/8 · 2^logK hashes of 8 bytes; the standard error of its own count is 1 / 2^(logK / 2), 1.6 % at 12.
-    /// Neither
-    /// order nor split shows. Without values it reads as the empty sketch. Cannot subtract single values. Null and empty texts are not
-    /// counted.</remarks>
+    /// Neither order nor split shows. Without values it reads as the empty sketch. Cannot subtract single values. Null and empty texts are
+    /// not counted. A key that is restored from a checkpoint keeps the logK it began with.</remarks>
     /// <typeparam name="TValue">The values; numbers, strings, or what has a codec fit for keys.</typeparam>
     /// <param name="selector">What is counted.</param>
     /// <param name="logK">The logarithm of the nominal number of hashes, 5 to 26.</param>

@@ -8,8 +8,8 @@ public sealed partial class Aggregates<T>
 {
     /// <summary>All quantiles of doubles, approximately: KLL.</summary>
     /// <remarks>A rank is off by at most 2.3 / k^0.97 of the tuples with 99 % confidence, 1.33 % at 200; some 3 k values are kept. Order
-    /// and
-    /// split show within that error. NaN is ignored. Without values it reads as empty. Cannot subtract.</remarks>
+    /// and split show within that error. NaN is ignored. Without values it reads as empty. Cannot subtract. A key that is restored from a
+    /// checkpoint keeps the k it began with.</remarks>
     /// <param name="selector">What is ranked.</param>
     /// <param name="k">How much is kept, 8 to 65535.</param>
     public Aggregation<T, KllSketch<double>, Quantiles<double>> ApproximateQuantiles(
@@ -41,8 +41,8 @@ public sealed partial class Aggregates<T>
 
     /// <summary>Quantiles of doubles, most exactly at both ends: a t-digest.</summary>
     /// <remarks>For the 99.9th percentile and beyond; there is no proven bound of the error. Takes up to 32 (2 k + 10) bytes and a buffer
-    /// of
-    /// as much. Order and split show within the error. NaN and infinities are ignored. Cannot subtract.</remarks>
+    /// of as much, 13 KB each at 200. Order and split show within the error. NaN and infinities are ignored. Cannot subtract. A key that is
+    /// restored from a checkpoint keeps the k it began with.</remarks>
     /// <param name="selector">What is ranked.</param>
     /// <param name="k">How much is kept, 10 to 65535.</param>
     public Aggregation<T, TDigest, TDigest> ApproximateTails(Func<T, double> selector, int k = TDigest.DefaultK)
@@ -54,8 +54,9 @@ public sealed partial class Aggregates<T>
 
     /// <summary>The most frequent items with bounds of their counts, in a table of fixed size.</summary>
     /// <remarks>The bounds always hold and are at most 3.5 / 2^logSize of the key's tuples apart, and equal while there are fewer items
-    /// than
-    /// three quarters of the table. Order and split show within that. Without values it reads as empty. Cannot subtract.</remarks>
+    /// than three quarters of the table. Order and split show within that. Without values it reads as empty. Null and NaN are not counted;
+    /// a lone surrogate in a text counts as U+FFFD. Cannot subtract. A key that is restored from a checkpoint keeps the size it began
+    /// with.</remarks>
     /// <typeparam name="TItem">The items; what has a codec fit for keys.</typeparam>
     /// <param name="size">How many are read, at least 1.</param>
     /// <param name="item">What is counted.</param>
@@ -83,15 +84,16 @@ public sealed partial class Aggregates<T>
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         ArgumentNullException.ThrowIfNull(item);
         ArgumentNullException.ThrowIfNull(weight);
-        var format = CodecItems<TItem>.Require();
+        var format = CodecItems<TItem>.RequireKey();
         _ = new FrequentItemsSketch<TItem>(logSize, format);
         return new ProjectedAggregation<T, (TItem Item, long Weight), FrequentItemsSketch<TItem>, IReadOnlyList<FrequentItem<TItem>>,
             FrequentItemsAggregator<TItem>>("approximate-top", tuple => (item(tuple), weight(tuple)), new(size, logSize, format));
     }
 
     /// <summary>Some of the items, each as likely to be among them as any other: a reservoir sample.</summary>
-    /// <remarks>Keeps up to <paramref name="size"/> items; all of them while there are not more. Which ones depends on the order. Cannot
-    /// subtract.</remarks>
+    /// <remarks>Keeps up to <paramref name="size"/> items; all of them while there are not more. Which ones depends on the order. Null
+    /// and NaN are not taken. Cannot subtract. A key that is restored from a checkpoint keeps the size it began with, until it is merged
+    /// with a smaller one.</remarks>
     /// <typeparam name="TItem">The items; what has a codec.</typeparam>
     /// <param name="size">How many are kept, 2 to 2^24.</param>
     /// <param name="item">What is sampled.</param>

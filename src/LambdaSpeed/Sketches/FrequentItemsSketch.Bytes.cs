@@ -4,7 +4,8 @@ using LambdaSpeed.Sketches.Items;
 
 namespace LambdaSpeed.Sketches;
 
-/// <content>The bytes of a sketch: version 1 of family 10 of Apache DataSketches.</content>
+/// <content>The bytes of a sketch: version 1 of family 10 of Apache DataSketches. Where all counters have been used up, its libraries write
+/// an empty sketch, which forgets weight and error; here these are written with a list of no items, which they read.</content>
 public sealed partial class FrequentItemsSketch<TItem>
 {
     private const string Kind = "frequent items sketch";
@@ -14,6 +15,7 @@ public sealed partial class FrequentItemsSketch<TItem>
     private const int EmptyFlags = 5;          // one bit of Java's, one of C++'s
     private const int LogSizeMadeBlindly = 14; // a table of that size is made on the word of the head alone
     private const int SlotsPerItem = 16;       // a larger one only for so many items
+    private const int LongestProbe = 1024;     // that of DataSketches, whose tables refuse an item that stands farther from its place
 
     private int[]? _slotsAsRead; // the order in which items were read, until the next is added
 
@@ -22,7 +24,7 @@ public sealed partial class FrequentItemsSketch<TItem>
     {
         get
         {
-            if (IsEmpty) return ShortHead;
+            if (TotalWeight == 0) return ShortHead;
 
             var size = Head + (sizeof(long) * _table.Count);
             for (var i = 0; i < _table.SlotCount; i++) size += _table.IsUsed(i) ? _format.SizeOf(_table.ItemAt(i)) : 0;
@@ -34,14 +36,15 @@ public sealed partial class FrequentItemsSketch<TItem>
     public int Write(Span<byte> destination)
     {
         var writer = new SketchWriter(destination, ByteCount);
-        writer.Byte((IsEmpty ? ShortHead : Head) / sizeof(long));
+        var isEmpty = TotalWeight == 0;
+        writer.Byte((isEmpty ? ShortHead : Head) / sizeof(long));
         writer.Byte(Version);
         writer.Byte(SketchFamily.FrequentItems);
         writer.Byte(MaxTableLogSize);
         writer.Byte(_table.LogSize);
-        writer.Byte(IsEmpty ? EmptyFlags : 0);
+        writer.Byte(isEmpty ? EmptyFlags : 0);
         writer.UInt16(0);
-        if (IsEmpty) return writer.Count;
+        if (isEmpty) return writer.Count;
 
         writer.Int32(_table.Count);
         writer.Int32(0);
@@ -52,11 +55,16 @@ public sealed partial class FrequentItemsSketch<TItem>
         return writer.Count;
     }
 
+    /// <summary>Reads a sketch from the front of bytes; what follows it is ignored. One with items that were chosen to collide is refused,
+    /// as DataSketches refuses to make it.</summary>
     /// <inheritdoc/>
     [SuppressMessage("Design", "CA1000", Justification = "ISketch wants it; it is called by the type parameter.")]
-    public static FrequentItemsSketch<TItem> Read(ReadOnlySpan<byte> source) => Read(source, ItemFormats.For<TItem>());
+    public static FrequentItemsSketch<TItem> Read(ReadOnlySpan<byte> source) => Read(source, ItemFormats.For<TItem>(), LongestProbe);
 
-    internal static FrequentItemsSketch<TItem> Read(ReadOnlySpan<byte> source, ItemFormat<TItem> format)
+    /// <summary>As <see cref="Read(ReadOnlySpan{byte})"/>, with items of another format; without a bound on probes, what a checkpoint
+    /// holds comes back whoever chose the items.</summary>
+    internal static FrequentItemsSketch<TItem> Read(
+        ReadOnlySpan<byte> source, ItemFormat<TItem> format, int longestProbe = int.MaxValue)
     {
         var reader = new SketchReader(Kind, source);
         var head = sizeof(long) * (reader.Byte() & 0x3F);
@@ -71,13 +79,13 @@ public sealed partial class FrequentItemsSketch<TItem>
         var count = reader.Int32();
         reader.Int32();
         var (weight, error) = (reader.Int64(), reader.Int64());
-        reader.Require(count > 0 && count <= FrequentTable<TItem>.CapacityOf(logSize), "as many items as its table has room for");
-        reader.Require(weight > 0 && error >= 0, "a positive weight and an error");
+        reader.Require(count >= 0 && count <= FrequentTable<TItem>.CapacityOf(logSize), "as many items as its table has room for");
+        reader.Require(weight > 0 && error >= 0 && error <= weight, "a positive weight, and an error within it");
         reader.CountOf(count, sizeof(long) + format.LeastSize);
 
         var counts = reader.Int64s(count);
         var sketch = new FrequentItemsSketch<TItem>(maxLogSize, format, TableSizeFor(count, logSize));
-        sketch.Take(ref reader, counts, weight);
+        sketch.Take(ref reader, counts, weight == long.MaxValue ? null : weight - error, longestProbe);
         sketch.TotalWeight = weight;
         sketch.MaxError = error;
         return sketch;
@@ -94,15 +102,18 @@ public sealed partial class FrequentItemsSketch<TItem>
         return least;
     }
 
-    private void Take(ref SketchReader reader, long[] counts, long weight)
+    /// <summary>Takes in the items, whose counts are of what is left of the weight without the error; null when that is more than can be
+    /// said.</summary>
+    private void Take(ref SketchReader reader, long[] counts, long? rest, int longestProbe)
     {
         var slots = new int[counts.Length];
-        var rest = weight;
         for (var i = 0; i < counts.Length; i++)
         {
             var item = _format.Read(ref reader);
-            reader.Require(counts[i] > 0 && counts[i] <= rest && _format.Accepts(item), "positive counts that do not exceed its weight");
+            var isWithin = counts[i] > 0 && !(counts[i] > rest) && _format.Accepts(ref item);
+            reader.Require(isWithin, "items, and positive counts that do not exceed its weight");
             slots[i] = _table.Add(item, counts[i]);
+            reader.Require(_table.ProbesTo(slots[i]) <= longestProbe, $"items at most {longestProbe} slots from their places");
             rest -= counts[i];
         }
 

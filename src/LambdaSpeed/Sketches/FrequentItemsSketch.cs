@@ -1,3 +1,4 @@
+using LambdaSpeed.Sketches.Counts;
 using LambdaSpeed.Sketches.Frequent;
 using LambdaSpeed.Sketches.Items;
 
@@ -7,11 +8,14 @@ namespace LambdaSpeed.Sketches;
 /// <remarks>
 /// <para>No bound is ever broken: the true weight of an item is between <see cref="LowerBound"/> and <see cref="UpperBound"/>, which
 /// differ by <see cref="MaxError"/>: at most 3.5 / table size of the stream's weight, and 0 while there are fewer items than three
-/// quarters of the table. So every item of a greater share is found. The error of a merged sketch is at most the sum of the
-/// parts'.</para>
+/// quarters of the table. So every item of a greater share is found. The error of a merged sketch is likewise at most 3.5 / table size
+/// of the whole's weight; it can be more than the sum of the parts' errors. Weights stop at the greatest <see cref="long"/>, and so do
+/// bounds.</para>
 /// <para>Bytes are those of Apache DataSketches for <c>long</c> and <c>string</c> items (and for <c>double</c> as its C++ library has
 /// them); tables of <c>long</c> and <c>string</c> items are laid out as its Java library does. Adding allocates nothing once the table
-/// has its full size.</para>
+/// has its full size. Where items stand is public, so who chooses items to collide can make adding slow, in proportion to the number of
+/// such items in the table, never wrong: let strangers choose items only for tables of a size that this is no harm at. A text that is
+/// not well-formed counts as the text with U+FFFD for each lone surrogate.</para>
 /// <para>Algorithm: Anderson, Bevin, Lang, Liberty, Rhodes and Thaler, "A high-performance algorithm for identifying frequent items in
 /// data streams", 2017.</para>
 /// </remarks>
@@ -70,7 +74,8 @@ public sealed partial class FrequentItemsSketch<TItem> : ISketch<FrequentItemsSk
     /// <summary>The number of items that are kept.</summary>
     public int RetainedCount => _table.Count;
 
-    /// <summary>Whether no item is kept.</summary>
+    /// <summary>Whether no item is kept: nothing was added, or so many equally frequent items that none could be told from the rest,
+    /// which <see cref="TotalWeight"/> and <see cref="MaxError"/> then tell of.</summary>
     public bool IsEmpty => _table.Count == 0;
 
     /// <summary>Adds an item once.</summary>
@@ -83,9 +88,9 @@ public sealed partial class FrequentItemsSketch<TItem> : ISketch<FrequentItemsSk
     public void Add(TItem item, long weight)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(weight);
-        if (weight == 0 || !_format.Accepts(item)) return;
+        if (weight == 0 || !_format.Accepts(ref item)) return;
 
-        TotalWeight += weight;
+        TotalWeight = Saturating.Sum(TotalWeight, weight);
         Insert(item, weight);
     }
 
@@ -101,8 +106,8 @@ public sealed partial class FrequentItemsSketch<TItem> : ISketch<FrequentItemsSk
             if (table.IsUsed(slot)) Insert(table.ItemAt(slot), table.CountAt(slot));
         }
 
-        TotalWeight += weight;
-        MaxError += error;
+        TotalWeight = Saturating.Sum(TotalWeight, weight);
+        MaxError = Saturating.Sum(MaxError, error);
     }
 
     /// <inheritdoc/>
@@ -110,15 +115,15 @@ public sealed partial class FrequentItemsSketch<TItem> : ISketch<FrequentItemsSk
 
     /// <summary>The estimated weight of an item: its upper bound, or 0 when it is not kept.</summary>
     /// <param name="item">The item.</param>
-    public long Estimate(TItem item) => _table.CountOf(item) is var count and > 0 ? count + MaxError : 0;
+    public long Estimate(TItem item) => LowerBound(item) is var count and > 0 ? Saturating.Sum(count, MaxError) : 0;
 
     /// <summary>What the true weight of an item is never below.</summary>
     /// <param name="item">The item.</param>
-    public long LowerBound(TItem item) => _table.CountOf(item);
+    public long LowerBound(TItem item) => _format.Accepts(ref item) ? _table.CountOf(item) : 0;
 
     /// <summary>What the true weight of an item is never above.</summary>
     /// <param name="item">The item.</param>
-    public long UpperBound(TItem item) => _table.CountOf(item) + MaxError;
+    public long UpperBound(TItem item) => _format.Accepts(ref item) ? Saturating.Sum(_table.CountOf(item), MaxError) : 0;
 
     /// <summary>The kept items with the greatest estimates, the greatest first.</summary>
     /// <param name="size">How many at most.</param>
@@ -151,7 +156,7 @@ public sealed partial class FrequentItemsSketch<TItem> : ISketch<FrequentItemsSk
         if (_table.Count <= _table.Capacity) return;
 
         if (_table.LogSize < MaxTableLogSize) _table.Grow();
-        else MaxError += _table.Purge();
+        else MaxError = Saturating.Sum(MaxError, _table.Purge());
     }
 
     private List<FrequentItem<TItem>> All()
@@ -162,7 +167,7 @@ public sealed partial class FrequentItemsSketch<TItem> : ISketch<FrequentItemsSk
             if (!_table.IsUsed(i)) continue;
 
             var count = _table.CountAt(i);
-            all.Add(new(_table.ItemAt(i), count, count + MaxError));
+            all.Add(new(_table.ItemAt(i), count, Saturating.Sum(count, MaxError)));
         }
 
         all.Sort(static (left, right) => right.UpperBound.CompareTo(left.UpperBound));

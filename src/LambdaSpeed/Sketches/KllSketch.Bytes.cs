@@ -85,7 +85,7 @@ public sealed partial class KllSketch<TItem>
     {
         var isSorted = _isZeroSorted;
         var item = _format.Read(ref reader);
-        reader.Require(_format.Accepts(item), "items that are numbers");
+        reader.Require(_format.Accepts(ref item), "items that are numbers");
         Add(item);
         _isZeroSorted = isSorted;
     }
@@ -107,7 +107,9 @@ public sealed partial class KllSketch<TItem>
         for (var i = 0; i < _levelCount; i++)
         {
             reader.Require(_levels[i] >= 0 && _levels[i + 1] >= _levels[i] && _levels[i + 1] <= capacity, "levels in ascending order");
-            weight += (long)(_levels[i + 1] - _levels[i]) << i;
+            var count = _levels[i + 1] - _levels[i];
+            reader.Require(count <= (Count - weight) >> i, "levels whose weights add up");
+            weight += (long)count << i;
         }
 
         reader.Require(weight == Count && _levels[_levelCount] == capacity, "levels whose weights add up");
@@ -131,7 +133,8 @@ public sealed partial class KllSketch<TItem>
     {
         foreach (var item in items)
         {
-            if (!_format.Accepts(item)) return false;
+            var accepted = item;
+            if (!_format.Accepts(ref accepted)) return false;
         }
 
         return true;

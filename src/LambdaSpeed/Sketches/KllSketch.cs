@@ -92,11 +92,12 @@ public sealed partial class KllSketch<TItem> : ISketch<KllSketch<TItem>>
     /// <exception cref="InvalidOperationException">The sketch is empty.</exception>
     public TItem Max => IsEmpty ? throw Nothing() : _greatest!;
 
-    /// <summary>Adds an item; NaN and null are ignored.</summary>
+    /// <summary>Adds an item; NaN and null are ignored. A text that is not well-formed is taken with U+FFFD for each lone
+    /// surrogate.</summary>
     /// <param name="item">The item.</param>
     public void Add(TItem item)
     {
-        if (!_format.Accepts(item)) return;
+        if (!_format.Accepts(ref item)) return;
 
         if (_isOfOtherOrder) TakeOwnOrder();
         Widen(item, item);

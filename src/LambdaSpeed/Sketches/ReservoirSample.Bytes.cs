@@ -71,7 +71,7 @@ public sealed partial class ReservoirSample<TItem>
         foreach (ref var item in sample._items.AsSpan())
         {
             item = format.Read(ref reader);
-            reader.Require(format.Accepts(item), "items that are numbers");
+            reader.Require(format.Accepts(ref item), "items that are numbers");
         }
 
         sample.Count = count;

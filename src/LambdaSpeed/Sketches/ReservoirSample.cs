@@ -62,11 +62,12 @@ public sealed partial class ReservoirSample<TItem> : ISketch<ReservoirSample<TIt
 
     private int SampleCount => (int)Math.Min(Count, Size);
 
-    /// <summary>Adds an item; null and NaN are ignored.</summary>
+    /// <summary>Adds an item; null and NaN are ignored. A text that is not well-formed is taken with U+FFFD for each lone
+    /// surrogate.</summary>
     /// <param name="item">The item.</param>
     public void Add(TItem item)
     {
-        if (!_format.Accepts(item)) return;
+        if (!_format.Accepts(ref item)) return;
 
         if (Count < Size)
         {
@@ -92,9 +93,9 @@ public sealed partial class ReservoirSample<TItem> : ISketch<ReservoirSample<TIt
             return;
         }
 
+        var (mine, theirs) = (Items.ToArray(), other.Items.ToArray()); // all that is kept, before the size may be lowered
         if (other.Count > other.Size) Size = Math.Min(Size, other.Size);
         var size = (int)Math.Min(Size, Count + other.Count);
-        var (mine, theirs) = (Items.ToArray(), other.Items.ToArray());
         var (myRest, theirRest) = (Count, other.Count); // items of each stream that have not been drawn
         var (mySamples, theirSamples) = (mine.Length, theirs.Length);
         var merged = new TItem[size];

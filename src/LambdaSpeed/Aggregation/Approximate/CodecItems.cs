@@ -21,6 +21,13 @@ internal sealed class CodecItems<TItem>(ICodec<TItem> codec) : ItemFormat<TItem>
     /// <summary>As <see cref="Find"/>, but throws.</summary>
     public static ItemFormat<TItem> Require() => Find() ?? throw CodecException.Missing(typeof(TItem));
 
+    /// <summary>As <see cref="Require"/>, for items that are told apart by their hash: throws where the codec has none.</summary>
+    public static ItemFormat<TItem> RequireKey()
+    {
+        var format = Require();
+        return format is CodecItems<TItem> { _codec.IsKey: false } items ? throw CodecException.NotAKey(items._codec.Schema) : format;
+    }
+
     public override int SizeOf(TItem item) => Encode(item).Length;
 
     public override void Write(ref SketchWriter writer, TItem item) => writer.Bytes(Encode(item));
@@ -42,7 +49,7 @@ internal sealed class CodecItems<TItem>(ICodec<TItem> codec) : ItemFormat<TItem>
 
     public override ulong Hash(TItem item) => _codec.Hash(item);
 
-    public override bool Accepts(TItem item) => item is not null;
+    public override bool Accepts(ref TItem item) => item is not null;
 
     private ReadOnlySpan<byte> Encode(TItem item)
     {

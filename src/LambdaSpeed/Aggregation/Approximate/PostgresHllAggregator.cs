@@ -14,6 +14,8 @@ internal readonly struct PostgresHllAggregator<TItem>(PostgresHllOptions options
 
     public void Add(ref PostgresHll accumulator, TItem value)
     {
+        if (value is null) return; // as hll_add_agg passes over NULL; an empty text is an item there
+
         if (SketchItem<TItem>.IsText) accumulator.Add(SketchItem<TItem>.TextOf(value));
         else if (typeof(TItem) == typeof(int)) accumulator.AddInteger(Unsafe.As<TItem, int>(ref value));
         else if (codec is null) accumulator.Add(SketchItem<TItem>.NumberOf(value, null));

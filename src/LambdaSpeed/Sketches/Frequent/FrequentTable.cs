@@ -1,4 +1,5 @@
 using System.Buffers;
+using LambdaSpeed.Sketches.Counts;
 using LambdaSpeed.Sketches.Items;
 
 namespace LambdaSpeed.Sketches.Frequent;
@@ -16,7 +17,7 @@ internal sealed class FrequentTable<TItem>
     private readonly ItemFormat<TItem> _format;
     private TItem[] _items = [];   // replaced when the table grows
     private long[] _counts = [];   // by slot
-    private ushort[] _drifts = []; // by slot: one more than the distance from where its hash says; 0 where empty
+    private int[] _drifts = [];    // by slot: one more than the distance from where its hash says; 0 where empty
 
     public FrequentTable(ItemFormat<TItem> format, int logSize)
     {
@@ -29,7 +30,7 @@ internal sealed class FrequentTable<TItem>
         _format = original._format;
         _items = (TItem[])original._items.Clone();
         _counts = (long[])original._counts.Clone();
-        _drifts = (ushort[])original._drifts.Clone();
+        _drifts = (int[])original._drifts.Clone();
         Count = original.Count;
         LogSize = original.LogSize;
     }
@@ -49,6 +50,9 @@ internal sealed class FrequentTable<TItem>
 
     public bool IsUsed(int slot) => _drifts[slot] > 0;
 
+    /// <summary>How many slots are looked at for the item of a slot.</summary>
+    public int ProbesTo(int slot) => _drifts[slot];
+
     public TItem ItemAt(int slot) => _items[slot];
 
     public long CountAt(int slot) => _counts[slot];
@@ -66,13 +70,13 @@ internal sealed class FrequentTable<TItem>
         var slot = Find(item, home);
         if (IsUsed(slot))
         {
-            _counts[slot] += weight;
+            _counts[slot] = Saturating.Sum(_counts[slot], weight);
             return slot;
         }
 
         _items[slot] = item;
         _counts[slot] = weight;
-        _drifts[slot] = (ushort)(((slot - home) & (_items.Length - 1)) + 1);
+        _drifts[slot] = ((slot - home) & (_items.Length - 1)) + 1;
         Count++;
         return slot;
     }
@@ -130,7 +134,7 @@ internal sealed class FrequentTable<TItem>
         LogSize = logSize;
         _items = new TItem[1 << logSize];
         _counts = new long[1 << logSize];
-        _drifts = new ushort[1 << logSize];
+        _drifts = new int[1 << logSize];
     }
 
     /// <summary>From the end of a cluster to its beginning, so that what moves up has been looked at; the cluster that wraps around the
@@ -167,7 +171,7 @@ internal sealed class FrequentTable<TItem>
 
             _items[slot] = _items[at];
             _counts[slot] = _counts[at];
-            _drifts[slot] = (ushort)(_drifts[at] - distance);
+            _drifts[slot] = _drifts[at] - distance;
             _drifts[at] = 0;
             _items[at] = default!;
             slot = at;

@@ -17,5 +17,5 @@ internal sealed class DoubleItems : ItemFormat<double>
 
     public override ulong Hash(double item) => (ulong)SketchHash.BitsOf(item);
 
-    public override bool Accepts(double item) => !double.IsNaN(item);
+    public override bool Accepts(ref double item) => !double.IsNaN(item);
 }

@@ -16,6 +16,7 @@ internal abstract class ItemFormat<TItem>
     /// <summary>A hash that no process changes; it decides where items stand in what is written.</summary>
     public abstract ulong Hash(TItem item);
 
-    /// <summary>Whether the format can hold the item, and the item has a place in the order of items.</summary>
-    public virtual bool Accepts(TItem item) => true;
+    /// <summary>Whether the format can hold the item, and the item has a place in the order of items. What would come back as another item
+    /// is replaced by that one here, so that a sketch answers the same before and after it is written.</summary>
+    public virtual bool Accepts(ref TItem item) => true;
 }

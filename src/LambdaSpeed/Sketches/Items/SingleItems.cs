@@ -17,5 +17,5 @@ internal sealed class SingleItems : ItemFormat<float>
 
     public override ulong Hash(float item) => (ulong)SketchHash.BitsOf(item);
 
-    public override bool Accepts(float item) => !float.IsNaN(item);
+    public override bool Accepts(ref float item) => !float.IsNaN(item);
 }

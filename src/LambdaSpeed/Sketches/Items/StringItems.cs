@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
 
@@ -33,5 +34,30 @@ internal sealed class StringItems : ItemFormat<string>
         return (ulong)hash;
     }
 
-    public override bool Accepts(string item) => item is not null;
+    public override bool Accepts(ref string item)
+    {
+        if (item is null) return false;
+
+        item = WellFormed(item);
+        return true;
+    }
+
+    /// <summary>The text as UTF-8 can hold it: a lone surrogate becomes U+FFFD, as it does in the hash of an item.</summary>
+    private static string WellFormed(string text)
+    {
+        var rest = text.AsSpan();
+        for (var at = FirstSurrogate(rest); at >= 0; at = FirstSurrogate(rest))
+        {
+            if (Rune.DecodeFromUtf16(rest[at..], out _, out var taken) != OperationStatus.Done)
+            {
+                return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+            }
+
+            rest = rest[(at + taken)..];
+        }
+
+        return text;
+    }
+
+    private static int FirstSurrogate(ReadOnlySpan<char> text) => text.IndexOfAnyInRange('\uD800', '\uDFFF');
 }

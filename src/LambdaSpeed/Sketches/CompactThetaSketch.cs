@@ -58,9 +58,10 @@ public sealed partial class CompactThetaSketch
     public double UpperBound(int deviations) => ThetaEstimate.Bound(_hashes.Length, ThetaBound, CheckDeviations(deviations));
 
     /// <summary>The sketch with at most k hashes: the same for the same items, in whatever order and parts they came.</summary>
-    /// <param name="logK">The logarithm of k.</param>
+    /// <param name="logK">The logarithm of k, 0 to 26.</param>
     public CompactThetaSketch Trim(int logK)
     {
+        CheckLogK(logK);
         var k = 1L << logK;
         if (_hashes.Length <= k) return this;
 
@@ -70,11 +71,12 @@ public sealed partial class CompactThetaSketch
 
     /// <summary>The items of either sketch.</summary>
     /// <param name="other">The other sketch, of the same seed.</param>
-    /// <param name="logK">The logarithm of how many hashes are kept at most.</param>
+    /// <param name="logK">The logarithm of how many hashes are kept at most, 0 to 26.</param>
     /// <exception cref="ArgumentException">The seeds differ.</exception>
     public CompactThetaSketch Union(CompactThetaSketch other, int logK = ThetaSketch.DefaultLogK)
     {
         CheckSeed(other);
+        CheckLogK(logK);
         if (other.IsEmpty) return Trim(logK);
         if (IsEmpty) return other.Trim(logK);
 
@@ -116,6 +118,12 @@ public sealed partial class CompactThetaSketch
         ArgumentOutOfRangeException.ThrowIfLessThan(deviations, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(deviations, 3);
         return deviations;
+    }
+
+    private static void CheckLogK(int logK)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(logK);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(logK, ThetaSketch.MaxLogK);
     }
 
     private CompactThetaSketch Of(long[] hashes, long theta) =>

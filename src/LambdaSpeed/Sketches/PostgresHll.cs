@@ -10,7 +10,8 @@ namespace LambdaSpeed.Sketches;
 /// them: what is written here can be inserted into a column of type <c>hll</c> and merged there, and the reverse. The hash is the
 /// extension's with seed 0: <see cref="Add(long)"/> is <c>hll_hash_bigint</c>, <see cref="AddInteger"/> <c>hll_hash_integer</c>, text
 /// and bytes are <c>hll_hash_text</c> and <c>hll_hash_bytea</c>.</para>
-/// <para>The standard error is 1.04 / √m, with m = 2^LogM registers; few items are counted exactly. Merging gives exactly what one
+/// <para>The standard error is 1.04 / √m, with m = 2^LogM registers, and a third more around 2.5 m items, where the specification changes
+/// from one estimate to another; few items are counted exactly. Merging gives exactly what one
 /// sketch of all would hold. For everything but PostgreSQL, <see cref="HllSketch"/> is the better choice.</para>
 /// </remarks>
 public sealed partial class PostgresHll : ISketch<PostgresHll>

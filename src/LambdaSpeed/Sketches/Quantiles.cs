@@ -53,7 +53,7 @@ public sealed class Quantiles<TItem>
         if (rank == 0) return _least!;
         if (rank == 1) return _greatest!;
 
-        var wanted = Math.Max(1, (long)Math.Ceiling(rank * Count));
+        var wanted = Math.Max(1, CountAt(rank));
         var at = Array.BinarySearch(_atMost, wanted);
         return _items[Math.Min(at < 0 ? ~at : at, _items.Length - 1)];
     }
@@ -74,6 +74,16 @@ public sealed class Quantiles<TItem>
         }
 
         return low == 0 ? 0 : (double)_atMost[low - 1] / Count;
+    }
+
+    /// <summary>How many items the share is, rounded up. 0.07 of 100 is 7, though the product of the two doubles is a little more: what is
+    /// within the rounding of rank and product of a whole number is that number.</summary>
+    private long CountAt(double rank)
+    {
+        const double roundings = 4.0 / (1L << 53);
+        var exact = rank * Count;
+        var nearest = Math.Round(exact);
+        return (long)(Math.Abs(exact - nearest) <= exact * roundings ? nearest : Math.Ceiling(exact));
     }
 
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ namespace LambdaSpeed.Sketches;
 /// <remarks>
 /// <para>Keeps at most 2k + 10 centroids, small ones near both ends, so the error of a rank q falls with q (1 - q): at k = 100 it is in
 /// practice below half a percent at the median and below 0.01 % at the 99.9th percentile. There is no proven bound; where one is needed,
-/// take <see cref="KllSketch{TItem}"/>. A merged digest is of about the error of a digest of the whole.</para>
+/// take <see cref="KllSketch{TItem}"/>. The error of a digest that is merged of many may be half as much again in the middle.</para>
 /// <para>Bytes are those of Apache DataSketches; since nothing in it is a matter of chance, the same values in the same order give byte
 /// for byte what its Java and C++ libraries write. The two forms of the reference implementation (Dunning) are read, too. Adding
 /// allocates nothing once the buffer has its full size.</para>

@@ -56,6 +56,8 @@ public sealed class ApproximateAggregatorTests
         Assert.Throws<ArgumentOutOfRangeException>(() => A.ApproximateQuantile(item => (double)item, 1.5));
         Assert.Throws<ArgumentOutOfRangeException>(() => A.Sample(1, item => item));
         Assert.Throws<CodecException>(() => A.ApproximateDistinct(item => new object()));
+        Assert.Throws<CodecException>(() => A.ApproximateTopN(3, item => new[] { item })); // equal arrays are two objects
+        Assert.Equal([[5L]], Restored(A.Sample(3, item => new[] { item + 5 }), 1));
     }
 
     [Fact]
@@ -65,6 +67,15 @@ public sealed class ApproximateAggregatorTests
         Assert.Throws<CodecException>(() => Read([4, 1, 2, 3]));
         Assert.Throws<CodecException>(() => Read([90, 1, 2, 3]));
         Assert.Equal(4, source.Length);
+    }
+
+    [Fact]
+    public void Distinct_Nulls_AreNotCounted()
+    {
+        Func<long, string?> nullable = item => item % 2 == 0 ? null : "x", empty = item => item % 2 == 0 ? "" : "x";
+        var postgres = new PostgresHllOptions();
+        Assert.Equal((1, 1), (Restored(A.ApproximateDistinct(nullable), 9), Restored(A.ApproximateDistinct(nullable, postgres), 9)));
+        Assert.Equal((1, 2), (Restored(A.ApproximateDistinct(empty), 9), Restored(A.ApproximateDistinct(empty, postgres), 9))); // '' is a text there
     }
 
     [Fact]

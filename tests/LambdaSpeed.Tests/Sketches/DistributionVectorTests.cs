@@ -91,8 +91,9 @@ public sealed class DistributionVectorTests
 
         Assert.Equal((make(1), make(n)), (sketch.Min, sketch.Max));
         var quantiles = sketch.ToQuantiles();
-        for (var rank = 0.01; rank < 1; rank += 0.01)
+        for (var percent = 1; percent < 100; percent++)
         {
+            var rank = percent / 100.0;
             Assert.InRange(quantiles.RankOf(make(Math.Ceiling(rank * n))), rank - sketch.RankError, rank + sketch.RankError + (1.0 / n));
             var value = Convert.ToDouble(quantiles.ValueAt(rank), CultureInfo.InvariantCulture);
             Assert.InRange(value / n, rank - sketch.RankError, rank + sketch.RankError + (1.0 / n));

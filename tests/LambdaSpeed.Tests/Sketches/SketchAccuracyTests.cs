@@ -44,6 +44,64 @@ public sealed class SketchAccuracyTests
         SketchAssert.WithinDeviations(errors, 1.039 / 32);
     }
 
+    [Theory]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(7)]
+    public void Hll_FewRegisters_ErrAsPublishedAndToNoSide(int logK)
+    {
+        const int streams = 2_000;
+        var deviation = 1.039 / Math.Sqrt(1 << logK);
+        foreach (var items in (int[])[1 << (logK - 1), 1 << logK, 3 << logK, 50 << logK])
+        {
+            double sum = 0, squares = 0;
+            for (var stream = 0L; stream < streams; stream++)
+            {
+                var sketch = new HllSketch(logK);
+                for (var i = 0L; i < items; i++) sketch.Add((stream << 32) + i);
+                var error = (sketch.OrderFreeEstimate / items) - 1;
+                sum += error;
+                squares += error * error;
+            }
+
+            Assert.InRange(sum / streams, -0.12 * deviation, 0.12 * deviation); // what is left to chance is a fifth of that
+            Assert.InRange(Math.Sqrt(squares / streams), 0, 1.1 * deviation);
+        }
+    }
+
+    [Theory]
+    [InlineData(8, 1_000, false)]
+    [InlineData(8, 1_000, true)]
+    [InlineData(8, 10_000, false)]
+    [InlineData(8, 10_000, true)]
+    [InlineData(11, 20_000, false)]
+    [InlineData(11, 20_000, true)]
+    public void Hll_Bounds_AreMissedAsSeldomAsPublished(int logK, int items, bool isMerged)
+    {
+        const int streams = 1_500;
+        double[] most = [0.16, 0.023, 0.0013];
+        int[] low = new int[3], high = new int[3];
+        for (var stream = 0L; stream < streams; stream++)
+        {
+            HllSketch sketch = new(logK), part = new(logK);
+            for (var i = 0L; i < items; i++) (isMerged && i % 2 == 0 ? part : sketch).Add((stream << 32) + i);
+            sketch.Merge(part);
+            for (var deviations = 1; deviations <= 3; deviations++)
+            {
+                low[deviations - 1] += sketch.LowerBound(deviations) > items ? 1 : 0;
+                high[deviations - 1] += sketch.UpperBound(deviations) < items ? 1 : 0;
+            }
+        }
+
+        // four standard deviations of the count of misses beyond what is published, and a little for "about"
+        for (var i = 0; i < 3; i++)
+        {
+            var limit = (1.15 * most[i] * streams) + (4 * Math.Sqrt(most[i] * streams));
+            Assert.InRange(low[i], 0, limit);
+            Assert.InRange(high[i], 0, limit);
+        }
+    }
+
     [Fact]
     public void PostgresHll_RandomStreams_ErrsAsPublished()
     {

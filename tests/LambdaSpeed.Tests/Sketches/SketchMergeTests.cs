@@ -76,6 +76,25 @@ public sealed class SketchMergeTests
         Assert.All(taken, count => Assert.InRange(count, 5000 - 300, 5000 + 300)); // a deviation is 61
     }
 
+    [Theory]
+    [InlineData(1000, 10)]
+    [InlineData(100, 10)]
+    [InlineData(10, 100)]
+    public void Reservoir_OfOtherSizes_IsUniform(int leftSize, int rightSize)
+    {
+        var taken = new int[20];
+        for (var seed = 0; seed < 2_000; seed++)
+        {
+            ReservoirSample<long> left = new(leftSize, seed), right = new(rightSize, seed + 5_000);
+            for (var i = 0; i < 2_000; i++) (i < 1000 ? left : right).Add(i);
+            left.Merge(right);
+            Assert.Equal((2_000, 10), (left.Count, left.Items.Length));
+            foreach (var item in left.Items) taken[item / 100]++;
+        }
+
+        Assert.All(taken, count => Assert.InRange(count, 1000 - 160, 1000 + 160)); // a deviation is 31
+    }
+
     [Fact]
     public void Merge_WithItself_ChangesNoSet()
     {

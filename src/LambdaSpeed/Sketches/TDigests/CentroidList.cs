@@ -73,7 +73,7 @@ internal struct CentroidList
             if (merging.Taken > 2 && scale.CanJoin(before, last + (double)weight))
             {
                 last += weight;
-                _otherMeans[count - 1] += (mean - _otherMeans[count - 1]) * weight / last;
+                _otherMeans[count - 1] = Joined(_otherMeans[count - 1], mean, weight, last);
                 continue;
             }
 
@@ -97,6 +97,17 @@ internal struct CentroidList
         Count = count;
         (_means, _otherMeans) = (_otherMeans, _means);
         (_weights, _otherWeights) = (_otherWeights, _weights);
+    }
+
+    /// <summary>The mean of two centroids, of which the second has a part of the weight of both. The usual form is the one that
+    /// DataSketches computes; it overflows for values near the ends of a double, where shares of the two are added.</summary>
+    private static double Joined(double first, double second, long weight, long both)
+    {
+        var joined = first + ((second - first) * weight / both);
+        if (double.IsFinite(joined)) return joined;
+
+        var share = (double)weight / both;
+        return Math.Clamp((first * (1 - share)) + (second * share), Math.Min(first, second), Math.Max(first, second));
     }
 
     /// <summary>Two sorted lists as one, from either end; of equal means the added one stands before the present one.</summary>

@@ -19,12 +19,12 @@ internal readonly struct DigestCurve(CentroidList centroids, double least, doubl
         double firstWeight = _centroids.WeightAt(0), lastWeight = _centroids.WeightAt(last);
         if (firstWeight > 1 && wanted < firstWeight / 2)
         {
-            return least + ((wanted - 1) / ((firstWeight / 2) - 1) * (_centroids.MeanAt(0) - least));
+            return From(least, _centroids.MeanAt(0), (wanted - 1) / ((firstWeight / 2) - 1));
         }
 
-        if (lastWeight > 1 && total - wanted <= lastWeight / 2)
+        if (lastWeight > 2 && total - wanted <= lastWeight / 2)
         {
-            return greatest - ((total - wanted - 1) / ((lastWeight / 2) - 1) * (greatest - _centroids.MeanAt(last)));
+            return From(greatest, _centroids.MeanAt(last), (total - wanted - 1) / ((lastWeight / 2) - 1));
         }
 
         var soFar = firstWeight / 2;
@@ -47,10 +47,10 @@ internal readonly struct DigestCurve(CentroidList centroids, double least, doubl
 
         var total = (double)_centroids.Weight;
         var last = _centroids.Count - 1;
-        if (value < _centroids.MeanAt(0)) return TailRank(value - least, _centroids.MeanAt(0) - least, _centroids.WeightAt(0)) / total;
+        if (value < _centroids.MeanAt(0)) return TailRank(least, value, _centroids.MeanAt(0), _centroids.WeightAt(0)) / total;
         if (value > _centroids.MeanAt(last))
         {
-            return 1 - (TailRank(greatest - value, greatest - _centroids.MeanAt(last), _centroids.WeightAt(last)) / total);
+            return 1 - (TailRank(greatest, value, _centroids.MeanAt(last), _centroids.WeightAt(last)) / total);
         }
 
         // the first and the last centroid around the value; all in between, if any, are equal to it
@@ -62,14 +62,28 @@ internal readonly struct DigestCurve(CentroidList centroids, double least, doubl
         for (var i = 0; i < lower; i++) below += _centroids.WeightAt(i);
         var between = (_centroids.WeightAt(upper) - (double)_centroids.WeightAt(lower)) / 2;
         for (var i = lower; i < upper; i++) between += _centroids.WeightAt(i);
-        var distance = _centroids.MeanAt(upper) - _centroids.MeanAt(lower);
-        var share = distance > 0 ? (value - _centroids.MeanAt(lower)) / distance : 0.5;
+        double left = _centroids.MeanAt(lower), right = _centroids.MeanAt(upper);
+        var share = left < right ? ShareOf(left, value, right) : 0.5;
         return (below + (between * share)) / total;
     }
 
     /// <summary>How many values are within a distance of the end, up to the middle of the outermost centroid.</summary>
-    private static double TailRank(double distance, double whole, double weight) =>
-        distance == 0 ? 0.5 : Math.Max(0.5, 1 + (distance / whole * ((weight / 2) - 1)));
+    private static double TailRank(double end, double value, double mean, double weight) =>
+        value == end ? 0.5 : Math.Max(0.5, 1 + (ShareOf(end, value, mean) * ((weight / 2) - 1)));
+
+    /// <summary>What is a share of the way from one value to another; the way may be longer than a double is.</summary>
+    private static double From(double start, double end, double share)
+    {
+        var way = end - start;
+        return double.IsFinite(way) ? start + (share * way) : (start * (1 - share)) + (end * share);
+    }
+
+    /// <summary>Which share of the way from one value to another lies before a third; the reverse of <see cref="From"/>.</summary>
+    private static double ShareOf(double start, double value, double end)
+    {
+        var way = end - start;
+        return double.IsFinite(way) ? (value - start) / way : ((value / 2) - (start / 2)) / ((end / 2) - (start / 2));
+    }
 
     private double Between(int left, double fromLeft, double toRight)
     {
@@ -88,7 +102,8 @@ internal readonly struct DigestCurve(CentroidList centroids, double least, doubl
 
         double a = fromLeft - leftStep, b = toRight - rightStep;
         double x = _centroids.MeanAt(left), y = _centroids.MeanAt(left + 1);
-        return Math.Clamp(((x * b) + (y * a)) / (a + b), x, y);
+        var between = ((x * b) + (y * a)) / (a + b);
+        return Math.Clamp(double.IsFinite(between) ? between : From(x, y, a / (a + b)), x, y);
     }
 
     private int FirstAtLeast(double value) => Search(value, isAbove: false);

@@ -15,7 +15,7 @@ internal static class ReferenceFormat
         var form = BinaryPrimitives.ReadInt32BigEndian(reader.Take(sizeof(int)));
         reader.Require(form is VerboseForm or VerboseForm + 1, "form 1 or 2");
         var isVerbose = form == VerboseForm;
-        double least = Number(ref reader, isDouble: true), greatest = Number(ref reader, isDouble: true);
+        var ends = reader.Take(2 * sizeof(double)); // infinities while it is empty
         var k = Number(ref reader, isVerbose);
         int count;
         if (isVerbose)
@@ -30,6 +30,10 @@ internal static class ReferenceFormat
 
         reader.Require(k is >= TDigest.MinK and <= TDigest.MaxK && count >= 0, "a k from 10 to 65535");
         reader.CountOf(count, isVerbose ? 2 * sizeof(double) : 2 * sizeof(float));
+        if (count == 0) return new((int)k);
+
+        var endReader = new SketchReader(Kind, ends);
+        double least = Number(ref endReader, isDouble: true), greatest = Number(ref endReader, isDouble: true);
         var centroids = new CentroidList();
         for (var i = 0; i < count; i++)
         {
@@ -40,9 +44,7 @@ internal static class ReferenceFormat
         }
 
         // floats are rounded, so a mean may stand a little outside of the exact ends
-        return count == 0
-            ? new((int)k)
-            : TDigest.Of((int)k, Math.Min(least, centroids.MeanAt(0)), Math.Max(greatest, centroids.MeanAt(count - 1)), centroids);
+        return TDigest.Of((int)k, Math.Min(least, centroids.MeanAt(0)), Math.Max(greatest, centroids.MeanAt(count - 1)), centroids);
     }
 
     private static double Number(ref SketchReader reader, bool isDouble)

@@ -1,4 +1,5 @@
 using LambdaSpeed.BatchViews;
+using LambdaSpeed.BatchViews.Rows;
 using LambdaSpeed.Storage;
 
 namespace LambdaSpeed;
@@ -83,6 +84,35 @@ public static class BatchView
             writer.Add(key, accumulator);
         }
         writer.Complete();
+    }
+
+    /// <summary>Writes a batch view into a new file from rows of text in any order; rows of one key are merged.</summary>
+    /// <remarks>Reads and writes before it returns.</remarks>
+    /// <typeparam name="TKey">The keys.</typeparam>
+    /// <typeparam name="TAccumulator">What is kept for each key.</typeparam>
+    /// <param name="path">The file; its directory is made when it is not there.</param>
+    /// <param name="schema">What it will hold.</param>
+    /// <param name="cut">Up to where it accounts for the master data.</param>
+    /// <param name="rows">The file that holds the rows, in UTF-8.</param>
+    /// <param name="form">How they are written.</param>
+    /// <param name="options">How the batch view is written; null for the defaults.</param>
+    /// <param name="cancellationToken">Ends the import; nothing is left of it then.</param>
+    /// <exception cref="BatchRowException">A row is none of the schema; nothing is left of the import.</exception>
+    /// <exception cref="InvalidOperationException">The file is there already.</exception>
+    /// <exception cref="BatchViewStorageException">The disk failed.</exception>
+    public static void ImportRows<TKey, TAccumulator>(
+        string path,
+        BatchViewSchema<TKey, TAccumulator> schema,
+        Cut cut,
+        string rows,
+        BatchRowForm form,
+        BatchViewFileOptions? options = null,
+        CancellationToken cancellationToken = default)
+        where TKey : notnull
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(rows);
+        using var writer = Create(path, schema, cut, options);
+        RowImport.Run(rows, form, schema, writer, cancellationToken);
     }
 
     /// <summary>A batch view in memory; rows of one key are merged.</summary>

@@ -20,6 +20,10 @@ internal sealed class CutLedger(EpochPublication publication)
     private DateTimeOffset _askedAt; // when that was asked; under the gate
     private EpochId? _asked; // the epoch that is to end it, while its barriers are on their way; under the gate
 
+    /// <summary>Raised when a cut is entered, on the thread that does; it is listed when its epoch is published, if that comes to
+    /// pass.</summary>
+    public event Action<EpochId>? Announced;
+
     /// <summary>The cuts of published epochs that have not been withdrawn, oldest first.</summary>
     public IReadOnlyList<NumberedCut> Listed
     {
@@ -62,6 +66,7 @@ internal sealed class CutLedger(EpochPublication publication)
             _cuts.Add(new(_open++, new Cut(epoch, positions.GroupBy(task => task.Spout).Select(SourceOf), watermark), _askedAt));
             _asked = null;
         }
+        Announced?.Invoke(epoch);
     }
 
     /// <summary>The attempt has failed: what was cut after an epoch was not cut.</summary>

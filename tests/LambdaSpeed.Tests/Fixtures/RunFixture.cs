@@ -56,6 +56,15 @@ internal static class RunFixture
         }
     }
 
+    /// <summary>Looks again and again until there is something.</summary>
+    public static async Task<T> Until<T>(this TopologyRun run, Func<T?> look)
+        where T : class
+    {
+        T? found = null;
+        await run.Until(() => (found = look()) is not null);
+        return found!;
+    }
+
     private static void GiveUp(this TopologyRun run)
     {
         var description = run.Describe();

@@ -11,6 +11,20 @@ internal static class LogPlace
     public static ValueTask<ReplayLog> OpenToReadAsync(Arguments arguments, CancellationToken cancellationToken) =>
         ReplayLog.OpenAsync(Of(arguments), new ReplayLogOptions { Access = LogAccess.Read }, cancellationToken);
 
+    /// <summary>The cut in the file that <c>--cut</c> names.</summary>
+    public static Cut CutIn(Arguments arguments)
+    {
+        var path = arguments.One("--cut") ?? throw new UsageException("--cut is missing; name a file with the cut, as 'LogTool cut' prints it.");
+        try
+        {
+            return Cut.FromJson(File.ReadAllText(path));
+        }
+        catch (FormatException exception)
+        {
+            throw new UsageException($"--cut is '{path}', which holds no cut: {exception.Message}");
+        }
+    }
+
     public static long? Offset(Arguments arguments, string name)
     {
         if (arguments.One(name) is not { } text) return null;

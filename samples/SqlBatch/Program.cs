@@ -1,0 +1,4 @@
+using Samples.Shared;
+using SqlBatch;
+
+return await SampleHost.MainAsync(args, SqlBatchApp.RunAsync);

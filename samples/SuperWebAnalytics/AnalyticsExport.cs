@@ -9,7 +9,7 @@ internal static class AnalyticsExport
 {
     public const string DeadLettersFile = "dead_letters.csv";
 
-    public static void Write(string folder, IReadOnlyList<InputFile> files, TopologyRun run, AnalyticsViews views)
+    public static void Write(string folder, IReadOnlyList<InputFile> files, TopologyRun run, AnalyticsViews views, PageTotals totals)
     {
         WritePaths(folder, "a1_page_views_per_path_hour", "hour_start", "views", run.View(views.ViewsPerPathAndHour));
         WritePaths(folder, "a2_unique_clients_per_path_hour", "hour_start", "clients", run.View(views.ClientsPerPathAndHour));
@@ -27,8 +27,8 @@ internal static class AnalyticsExport
         CsvResult.Write(folder, "a6_sessions_all", ["start", "end", "client", "requests"], run.View(views.Sessions).All()
             .OrderBy(session => session.Start).ThenBy(session => session.End).ThenBy(session => session.Key, Utf8Order.Instance)
             .Select(session => Row(session.Value, Seconds(session.Start), Seconds(session.End), session.Key)), top: 20);
-        WriteTexts(folder, "a7_views_per_path", ["path", "views"], run.View(views.ViewsPerPath));
-        WriteTexts(folder, "a7_bytes_per_client", ["client", "bytes"], run.View(views.BytesPerClient));
+        WriteTexts(folder, "a7_views_per_path", ["path", "views"], totals.ViewsPerPath);
+        WriteTexts(folder, "a7_bytes_per_client", ["client", "bytes"], totals.BytesPerClient);
         WriteWatermarks(folder, run, views);
         WriteDeadLetters(folder, files, run.View(views.DeadLetters));
     }
@@ -38,7 +38,7 @@ internal static class AnalyticsExport
             .OrderBy(row => row.Start).ThenBy(row => row.Key, Utf8Order.Instance)
             .Select(row => Row(row.Value, Seconds(row.Start), row.Key)), top: 50);
 
-    private static void WriteTexts(string folder, string name, string[] columns, IView<string, long> view) =>
+    private static void WriteTexts(string folder, string name, string[] columns, IViewReader<string, long> view) =>
         CsvResult.Write(folder, name, columns, view.All().OrderBy(row => row.Key, Utf8Order.Instance)
             .Select(row => Row(row.Value, row.Key)), top: 20);
 

@@ -1,4 +1,5 @@
 using Samples.Shared;
+using SuperWebAnalytics.Batch;
 using SuperWebAnalytics.Formats;
 
 namespace SuperWebAnalytics;
@@ -10,14 +11,16 @@ namespace SuperWebAnalytics;
 /// <param name="Parallelism">How many tasks parse and aggregate.</param>
 /// <param name="Export">The folder to export to, if any.</param>
 /// <param name="Keeping">Where everything is kept, if it is.</param>
+/// <param name="Batch">The batch layer, if there is one.</param>
 internal sealed record AnalyticsOptions(
-    IReadOnlyList<InputFile> Files, IReadOnlyList<ILogFormat> Formats, int Top, int Parallelism, string? Export, KeepingOptions? Keeping)
+    IReadOnlyList<InputFile> Files, IReadOnlyList<ILogFormat> Formats, int Top, int Parallelism, string? Export, KeepingOptions? Keeping,
+    BatchOptions? Batch)
 {
     public const string Help = $"""
         Page views, unique clients, visits and traffic from the log of a web server, with a topology: spout, parser, windows, views.
 
         SuperWebAnalytics [--input <access log> …] [--top N] [--parallelism N] [--export DIR]
-                          [--data DIR [--rate N] [--patience N]]
+                          [--data DIR [--rate N] [--patience N]] [--batch-every N [--query URL …]]
 
           --input        logs, plain or .gz, in one of the forms below, recognised by themselves
                          (default: two thousand requests to NASA in 1995 that come with the sample)
@@ -25,6 +28,7 @@ internal sealed record AnalyticsOptions(
           --parallelism  how many tasks parse and aggregate, 1 to 64 (default: the number of cores)
           --export       a folder to write a1_* to a8_* and dead_letters.csv to; made when it does not exist
         {KeepingOptions.Help}
+        {BatchOptions.Help}
           --help         this text
 
         Forms: tab-separated with a header line that names host, time (seconds since 1970), method, url, response and bytes;
@@ -36,7 +40,7 @@ internal sealed record AnalyticsOptions(
 
     public static AnalyticsOptions Parse(string[] args)
     {
-        var arguments = new Arguments(args, ["--input", "--top", "--parallelism", "--export", .. KeepingOptions.Names]);
+        var arguments = new Arguments(args, ["--input", "--top", "--parallelism", "--export", .. KeepingOptions.Names, .. BatchOptions.Names]);
         var input = arguments.Many("--input");
         if (input.Count == 0) input = [InputFiles.Bundled(BundledLog)];
         var files = InputFiles.Find("--input", input);
@@ -46,6 +50,7 @@ internal sealed record AnalyticsOptions(
             arguments.Number("--top", otherwise: 10, least: 1, most: 1000),
             arguments.Number("--parallelism", otherwise: Math.Min(Environment.ProcessorCount, 64), least: 1, most: 64),
             arguments.NewFolder("--export"),
-            KeepingOptions.Parse(arguments));
+            KeepingOptions.Parse(arguments),
+            BatchOptions.Parse(arguments));
     }
 }

@@ -10,11 +10,11 @@ internal static class AnalyticsReport
     private const int MaxExamples = 5; // of malformed lines
 
     public static void Write(
-        AnalyticsOptions options, TopologyRun run, AnalyticsViews views, TimeSpan time, TextWriter output)
+        AnalyticsOptions options, TopologyRun run, AnalyticsViews views, PageTotals totals, TimeSpan time, TextWriter output)
     {
         var traffic = run.View(views.TrafficPerClassAndMinute).All().ToList();
         var requests = traffic.Sum(row => row.Value.Requests);
-        var pages = run.View(views.ViewsPerPath).All().ToList();
+        var pages = totals.ViewsPerPath.All().ToList();
         var malformed = run.View(views.MalformedPerReason).All().OrderBy(reason => reason.Key).ToList();
         output.WriteLine(
             $"{Figures.Number(requests)} requests, {Figures.Number(traffic.Sum(row => row.Value.Bytes))} bytes, " +

@@ -1,5 +1,6 @@
 using LambdaSpeed;
 using Samples.Shared;
+using SuperWebAnalytics.Batch;
 using SuperWebAnalytics.Requests;
 using SuperWebAnalytics.Views;
 
@@ -10,6 +11,8 @@ internal static class AnalyticsTopology
 {
     /// <summary>The component that makes requests of lines.</summary>
     public const string Parser = "parse";
+
+    private const string Lines = "lines";
 
     private static readonly Window Minute = Window.Tumbling(TimeSpan.FromMinutes(1));
     private static readonly Window Hour = Window.Tumbling(TimeSpan.FromHours(1));
@@ -27,13 +30,14 @@ internal static class AnalyticsTopology
     {
         var tasks = options.Parallelism;
 
-        var lines = topology.AddSpout("lines", source.Spout);
+        var lines = topology.AddSpout(Lines, source.Spout);
         var parsed = lines.Then(Parser, () => new ParseRequests(options.Formats), tasks);
         var malformed = parsed.Side(ParseRequests.Malformed);
         var requests = parsed.WithEventTime(request => request.EventTime, NothingIsLate);
         var pageViews = requests.Where(request => request.IsPageView);
         var pages = pageViews.GroupBy(view => view.Path);
         var allViews = pageViews.GroupBy(_ => 0);
+        if (options.Batch is not null) BatchedViews.AddClientsPerPath(pages, tasks);
 
         return new AnalyticsViews(
             pages.Window(Hour).Aggregate("views-per-path-and-hour", a => a.Count(), tasks).ToView(),
@@ -48,8 +52,8 @@ internal static class AnalyticsTopology
                 a => a.Combine(a.Count(), a.Sum(request => request.Bytes)), tasks).ToView(),
             requests.GroupBy(_ => 0).Window(TenMinutesByOne).Aggregate("requests-per-ten-minutes", a => a.Count(), tasks).ToView(),
             requests.GroupBy(request => request.Client).Window(Visit).Aggregate("sessions", a => a.Count(), tasks).ToView(),
-            pages.Aggregate("views-per-path", a => a.Count(), tasks).ToView(),
-            requests.GroupBy(request => request.Client).Aggregate("bytes-per-client", a => a.Sum(request => request.Bytes), tasks).ToView(),
+            BatchedViews.AddViewsPerPath(pages, tasks),
+            BatchedViews.AddBytesPerClient(requests, tasks),
             AddWatermarks(lines, options),
             malformed.GroupBy(letter => letter.Reason).Aggregate("malformed-per-reason", a => a.Count()).ToView(),
             malformed.GroupBy(letter => new LinePlace(letter.Line.File, letter.Line.Offset))
@@ -57,6 +61,10 @@ internal static class AnalyticsTopology
 
         static MalformedLine KeptOf(DeadLetter letter) => new(letter.Reason, letter.Line.Text);
     }
+
+    /// <summary>The same requests for a view of their own: what a batch job computes.</summary>
+    public static Stream<Request> AddRequests(TopologyBuilder topology, AnalyticsOptions options, ILineSource<LogLine> source) =>
+        topology.AddSpout(Lines, source.Spout).Then(Parser, () => new ParseRequests(options.Formats));
 
     /// <summary>What would be late if the log were read while it is written, with watermarks at several distances.</summary>
     private static IReadOnlyList<WatermarkView> AddWatermarks(Stream<LogLine> lines, AnalyticsOptions options)

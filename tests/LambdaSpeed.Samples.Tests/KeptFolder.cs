@@ -24,6 +24,13 @@ internal sealed class KeptFolder(string path)
     /// <summary>The bytes of lines on the disk; also while a process has the folder.</summary>
     public long LineBytes() => BytesOf(LinesFolder, "*.segment", SegmentHeader.Bytes);
 
+    /// <summary>The batch views of all kinds that are there.</summary>
+    public int BatchViews()
+    {
+        var folder = Path.Combine(path, "batch");
+        return Directory.Exists(folder) ? Directory.GetFiles(folder, "*.batch", SearchOption.AllDirectories).Length : 0;
+    }
+
     /// <summary>The bytes of commits on the disk; also while a process has the folder.</summary>
     public long CheckpointBytes() => BytesOf(CheckpointsFolder, "changes-*", 0);
 

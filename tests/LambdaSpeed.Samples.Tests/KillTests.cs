@@ -39,6 +39,21 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
         await KillAsync(log, rate: 8_000, [.. references, letters], KillsOnRealData);
     }
 
+    /// <summary>With a batch layer at work: while it cuts, computes, hands over, deletes what is not read any more.</summary>
+    [Fact]
+    public async Task Kill_AtAnyMoment_WithABatchLayer_ExportIsTheSame()
+    {
+        var log = Path.Combine(AppContext.BaseDirectory, "data", "nasa-access-excerpt.tsv.gz");
+        (await SampleRun.AnalyticsAsync("--input", log, "--export", _scratch.PathTo("expected"))).RequireSuccess();
+        var runs = new KilledRuns(
+            _scratch, log, rate: 700, Exports.Read(_scratch.PathTo("expected")), Seed + 1, "--batch-every", "50", "--query", "/");
+
+        await runs.KillAsync(Math.Max(4, Kills / 4));
+
+        output.WriteLine($"{runs}, {runs.BatchViews} batch views");
+        Assert.InRange(runs.BatchViews, 1, int.MaxValue);
+    }
+
     private async Task KillAsync(string log, int rate, IReadOnlyList<(string Name, byte[] Content)> expected, int kills)
     {
         var runs = new KilledRuns(_scratch, log, rate, expected, Seed);

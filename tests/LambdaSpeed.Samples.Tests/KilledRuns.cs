@@ -12,7 +12,9 @@ namespace LambdaSpeed.Samples.Tests;
 /// <param name="rate">How fast it is taken in, so that there is time to kill.</param>
 /// <param name="expected">The export.</param>
 /// <param name="seed">Of the moments of the kills, and of what is torn.</param>
-internal sealed class KilledRuns(Scratch scratch, string input, int rate, IReadOnlyList<(string Name, byte[] Content)> expected, int seed)
+/// <param name="more">Further words of the command line.</param>
+internal sealed class KilledRuns(
+    Scratch scratch, string input, int rate, IReadOnlyList<(string Name, byte[] Content)> expected, int seed, params string[] more)
 {
     private readonly Random _random = new(seed);
     private readonly StringBuilder _story = new(); // what was done to the present folder
@@ -32,6 +34,9 @@ internal sealed class KilledRuns(Scratch scratch, string input, int rate, IReadO
     /// <summary>How many folders came to their end.</summary>
     public int Folders { get; private set; }
 
+    /// <summary>How many batch views were in force at the ends of all folders.</summary>
+    public int BatchViews { get; private set; }
+
     public override string ToString() =>
         $"seed {seed}: {Kills} kills on {Folders} folders, {BeforeTheFirstCommit} before the first commit, {AmongTheLines} among the lines";
 
@@ -49,6 +54,7 @@ internal sealed class KilledRuns(Scratch scratch, string input, int rate, IReadO
             }
             await FinishAsync(folder);
             Assert.Equal(_wholeLines, await new KeptFolder(folder).CountLinesAsync());
+            BatchViews += new KeptFolder(folder).BatchViews();
             Folders++;
             Directory.Delete(folder, recursive: true);
         }
@@ -116,6 +122,6 @@ internal sealed class KilledRuns(Scratch scratch, string input, int rate, IReadO
     [
         "--input", input, "--data", folder, "--export", scratch.PathTo("export"),
         "--rate", rate.ToString(CultureInfo.InvariantCulture),
-        "--parallelism", _random.Next(1, 4).ToString(CultureInfo.InvariantCulture),
+        "--parallelism", _random.Next(1, 4).ToString(CultureInfo.InvariantCulture), .. more,
     ];
 }

@@ -1,0 +1,19 @@
+using LambdaSpeed;
+
+namespace SuperWebAnalytics.Batch;
+
+/// <summary>Unique clients for the speed layer: cheap, and a little off.</summary>
+internal readonly struct ApproximateClients : IAggregator<string, UniqueClients, long>, ICopyingAggregator<UniqueClients>
+{
+    public ICodec<UniqueClients> AccumulatorCodec => UniqueClientsCodec.Instance;
+
+    public UniqueClients Zero() => new();
+
+    public void Add(ref UniqueClients accumulator, string value) => accumulator.AddToSketch(value);
+
+    public void Merge(ref UniqueClients accumulator, in UniqueClients other) => accumulator.UnionWith(other);
+
+    public long Result(in UniqueClients accumulator) => accumulator.Count;
+
+    public UniqueClients Copy(in UniqueClients accumulator) => accumulator.Copy();
+}

@@ -41,7 +41,8 @@ internal static class ExportCommand
             cancellationToken.ThrowIfCancellationRequested();
             if (!reader.TryRead(out var record)) throw new IOException($"partition {partition} ends at {offset}, and the cut at {end}.");
             csv.Write(
-                CsvFile.Text(partition), CsvFile.Text(record.Offset), record.Timestamp.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
+                CsvFile.Text(partition), CsvFile.Text(record.Offset),
+                record.Timestamp.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
                 Encoding.UTF8.GetString(record.Key), Encoding.UTF8.GetString(record.Value));
         }
         return end;

@@ -14,7 +14,8 @@ internal static class LogPlace
     /// <summary>The cut in the file that <c>--cut</c> names.</summary>
     public static Cut CutIn(Arguments arguments)
     {
-        var path = arguments.One("--cut") ?? throw new UsageException("--cut is missing; name a file with the cut, as 'LogTool cut' prints it.");
+        var path = arguments.One("--cut") ?? throw new UsageException(
+            "--cut is missing; name a file with the cut, as 'LogTool cut' prints it.");
         try
         {
             return Cut.FromJson(File.ReadAllText(path));

@@ -30,14 +30,18 @@ internal static class PublishCommand
         switch (await offer.WaitAsync(patience, cancellationToken))
         {
             case null:
-                await error.WriteLineAsync($"No answer within {patience.TotalSeconds} s; the run takes it when it watches the directory again.");
+                await error.WriteLineAsync(
+                    $"No answer within {patience.TotalSeconds} s; the run takes it when it watches the directory again.");
                 return ExitCode.NoAnswer;
             case (false, var refusal):
                 await error.WriteLineAsync($"Refused: {refusal.GetProperty("reason").GetString()}");
                 return ExitCode.FailedRun;
             case (true, var answer):
                 await output.WriteLineAsync($"Published as {answer.GetProperty("file").GetString()}, durably");
-                if (answer.TryGetProperty("former", out var former)) await output.WriteLineAsync($"Not read any more: {former.GetString()}");
+                if (answer.TryGetProperty("former", out var former))
+                {
+                    await output.WriteLineAsync($"Not read any more: {former.GetString()}");
+                }
                 return ExitCode.Success;
         }
     }

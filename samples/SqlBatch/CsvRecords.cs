@@ -7,7 +7,7 @@ namespace SqlBatch;
 /// <summary>CSV from a file, and the rows of a query into one.</summary>
 internal static class CsvRecords
 {
-    /// <summary>The records of a file that <c>LogTool export</c> wrote: LF ends a record, and fields are quoted where they must be.</summary>
+    /// <summary>The records of a file that <c>LogTool export</c> wrote: LF ends a record, fields are quoted where they must be.</summary>
     public static IEnumerable<string[]> Read(string path)
     {
         using var text = new StreamReader(path);

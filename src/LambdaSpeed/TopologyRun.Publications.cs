@@ -5,13 +5,15 @@ namespace LambdaSpeed;
 
 public sealed partial class TopologyRun
 {
+    private readonly List<PublicationWatch> _watches = []; // those that were made; under the gate of the merged views
+
     /// <summary>Watches a directory through which batch jobs of any kind, in other processes, take part: it tells them in
     /// <c>announced.json</c> which cuts there are, and publishes the files that they offer by a manifest. The contract is in
     /// <c>docs/how-it-works/batch-layers.md</c>.</summary>
     /// <remarks>
-    /// <para>Each publication goes the way of <see cref="MergedView{TKey, TAccumulator, TResult}.PublishAsync"/>, and is answered by a file
-    /// when it is durable, or refused, with the reason. What has no answer when the process dies is taken by the next start that watches the
-    /// directory. A file is read where it lies: it must stay there, unchanged, until another has taken its place.</para>
+    /// <para>Each publication goes the way of <see cref="MergedView{TKey, TAccumulator, TResult}.PublishAsync"/>, and is answered by a
+    /// file when it is durable, or refused, with the reason. What has no answer when the process dies is taken by the next start that
+    /// watches the directory. A file is read where it lies: it must stay there, unchanged, until another has taken its place.</para>
     /// <para>Views take part for which <see cref="Merged"/> was called before. One run watches a directory at a time.</para>
     /// </remarks>
     /// <param name="directory">The directory; made when it is not there.</param>
@@ -32,6 +34,7 @@ public sealed partial class TopologyRun
             storage, options, name => Targets().FirstOrDefault(view => view.Name == name),
             () => PublicationJson.Announcement(Topology.Name, Targets(), Cuts), _plan.Options.TimeProvider,
             _plan.Options.LoggerOf("LambdaSpeed.Lambda"));
+        lock (_mergedGate) _watches.Add(watch);
         _cuts.Announced += Announce;
         _ = EndWithRunAsync();
         return watch;
@@ -60,8 +63,19 @@ public sealed partial class TopologyRun
         watch.Ring();
     }
 
+    /// <summary>Frees all publication directories.</summary>
+    private async Task EndWatchesAsync()
+    {
+        PublicationWatch[] watches;
+        lock (_mergedGate) watches = [.. _watches];
+        foreach (var watch in watches) await watch.DisposeAsync().ConfigureAwait(false);
+    }
+
     private IPublicationTarget[] Targets()
     {
-        lock (_mergedGate) return [.. _merged.OrderBy(view => view.Key, StringComparer.Ordinal).Select(view => (IPublicationTarget)view.Value)];
+        lock (_mergedGate)
+        {
+            return [.. _merged.OrderBy(view => view.Key, StringComparer.Ordinal).Select(view => (IPublicationTarget)view.Value)];
+        }
     }
 }

@@ -138,6 +138,7 @@ public sealed partial class TopologyRun : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await EndWatchesAsync().ConfigureAwait(false);
         _metrics?.Dispose();
         _following.Dispose();
         _restarting.Dispose();

@@ -17,7 +17,10 @@ internal sealed record AnnouncedView(string Name, string Keys, string Accumulato
     public string? DifferenceTo(BatchViewIdentity batch)
     {
         if (batch.KeySchema != Keys) return $"it has keys of {batch.KeySchema}, and the view has {Keys}.";
-        if (batch.AccumulatorSchema != Accumulators) return $"it has accumulators of {batch.AccumulatorSchema}, and the view has {Accumulators}.";
+        if (batch.AccumulatorSchema != Accumulators)
+        {
+            return $"it has accumulators of {batch.AccumulatorSchema}, and the view has {Accumulators}.";
+        }
         return null; // of the aggregator the run knows more: it may be an exact partner
     }
 

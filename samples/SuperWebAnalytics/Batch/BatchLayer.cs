@@ -54,9 +54,8 @@ internal sealed class BatchLayer
     {
         _output.WriteLine($"\nBatch layer: {Figures.Number(_recomputations)} recomputations; {State()}");
         WriteReports();
-        var pages = _views.ClientsPerPath.In(_run).All().Count();
-        _output.WriteLine(
-            $"unique clients are exact for all but {Figures.Number(RealtimeKeys(_views.ClientsPerPath.Name))} of {Figures.Number(pages)} pages");
+        var (pages, estimated) = (_views.ClientsPerPath.In(_run).All().Count(), RealtimeKeys(_views.ClientsPerPath.Name));
+        _output.WriteLine($"unique clients are exact for all but {Figures.Number(estimated)} of {Figures.Number(pages)} pages");
         WriteQueries();
     }
 
@@ -76,8 +75,9 @@ internal sealed class BatchLayer
     private string State()
     {
         var realtime = _run.Describe().Views.Where(view => _views.All.Any(batched => batched.Name == view.Name)).ToList();
-        return $"{Figures.Number(LinesRead() - _readAtCut)} lines behind; the realtime part has {Figures.Number(realtime.Sum(view => view.Keys))} " +
-            $"keys, {Figures.Number(realtime.Sum(view => view.ApproximateBytes))} bytes";
+        var (keys, bytes) = (realtime.Sum(view => view.Keys), realtime.Sum(view => view.ApproximateBytes));
+        return $"{Figures.Number(LinesRead() - _readAtCut)} lines behind; the realtime part has {Figures.Number(keys)} keys, " +
+            $"{Figures.Number(bytes)} bytes";
     }
 
     /// <summary>How far off the answers had been that the batch layer has now put right. Counts and sums are exact before and

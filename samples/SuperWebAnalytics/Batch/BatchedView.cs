@@ -15,14 +15,14 @@ internal sealed class BatchedView<TKey, TAccumulator, TResult>(
     public string Name => name.Name;
 
     /// <summary>The merged view, whose batch view is the one of the last hand-over.</summary>
-    public MergedView<TKey, TAccumulator, TResult> In(TopologyRun run, Action<AccuracyReport>? onAccuracy = null) => run.Merged(name, schema, new()
+    public MergedView<TKey, TAccumulator, TResult> In(TopologyRun run) => run.Merged(name, schema);
+
+    public void Open(TopologyRun run, Action<AccuracyReport> onAccuracy) => run.Merged(name, schema, new()
     {
-        KeptSlices = 0,
+        KeptSlices = 0, // nobody takes these back
         ExactPartners = partner is null ? [] : [partner],
         OnAccuracy = onAccuracy,
     });
-
-    public void Open(TopologyRun run, Action<AccuracyReport> onAccuracy) => In(run, onAccuracy);
 
     /// <summary>Computes the view up to a cut, goes on with it in the batch view's place, and deletes what is not read any more.</summary>
     public async Task RecomputeAsync(TopologyRun run, Cut cut, string folder, CancellationToken cancellationToken)

@@ -96,6 +96,31 @@ public sealed class PublicationTests : IDisposable
     }
 
     [Fact]
+    public async Task Offers_ThatWaited_AreTakenInTheOrderOfTheirCuts_EachOnce()
+    {
+        await using var log = await OpenAsync();
+        await using var run = await StartAsync(log);
+        var merged = run.Merged(Counts, Schema);
+        Directory.CreateDirectory(Folder);
+        for (var i = 1; i <= 3; i++)
+        {
+            await PutAsync(run, log, "a");
+            var cut = JsonNode.Parse((await run.Within(run.CutAsync(RunFixture.Cancel))).ToJson())!;
+            Offer($"{9 - i}", cut, Write($"{9 - i}", "csv", cut, ("a", i)), "csv"); // the names are in the opposite order
+        }
+        await using var watch = run.WatchPublications(Folder, Often);
+        foreach (var name in new[] { "6", "7", "8" }) await AnswerAsync(run, name); // none is refused as older
+        Assert.Equal(3, merged.Get("a"));
+        Assert.Equal(run.Cuts[^1], merged.Cut);
+
+        var answered = File.GetLastWriteTimeUtc(Path.Combine(Folder, "8.published.json"));
+        File.Copy(Path.Combine(Folder, "6.publication.json"), Path.Combine(Folder, "again.publication.json"));
+        await AnswerAsync(run, "again"); // the same once more, under another name: nothing changes
+        Assert.Equal(3, merged.Get("a"));
+        Assert.Equal(answered, File.GetLastWriteTimeUtc(Path.Combine(Folder, "8.published.json")));
+    }
+
+    [Fact]
     public async Task Crash_BetweenAnyTwoSteps_LosesNoOffer_AndCountsNothingTwice()
     {
         await using var log = await OpenAsync();
@@ -139,14 +164,14 @@ public sealed class PublicationTests : IDisposable
     public async Task Directory_HasOneWatch_AndIsFreeWhenTheRunHasEnded()
     {
         await using var log = await OpenAsync();
-        await using var run = await StartAsync(log);
+        var run = await StartAsync(log);
         var watch = run.WatchPublications(Folder);
         Assert.Throws<StorageLockedException>(() => run.WatchPublications(Folder));
         await watch.DisposeAsync();
         var second = run.WatchPublications(Folder);
-        await run.Within(run.StopAsync(RunFixture.Cancel));
-        await run.Within(second.Ended);
+        await run.DisposeAsync();
         new DiskStorage(Folder).Lock("watched.lock").Dispose();
+        Assert.True(second.Ended.IsCompleted);
         Assert.Throws<ArgumentOutOfRangeException>(() => run.WatchPublications(Folder, new() { PollInterval = TimeSpan.Zero }));
     }
 

@@ -11,8 +11,8 @@ internal static class FieldForm
     {
         ["string"] = (text, bytes) => Codec.String.Write(bytes, text),
         ["bool"] = (text, bytes) => Codec.Boolean.Write(bytes, text switch { "1" => true, "0" => false, _ => bool.Parse(text) }),
-        ["decimalsum"] = (text, bytes) =>
-            AccumulatorCodecs.DecimalSum.Write(bytes, Aggregation.DecimalSum.Of(decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture))),
+        ["decimalsum"] = (text, bytes) => AccumulatorCodecs.DecimalSum.Write(
+            bytes, DecimalSum.Of(decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture))),
         ["doublesum"] = (text, bytes) =>
         {
             var sum = default(DoubleSum);

@@ -29,7 +29,8 @@ internal sealed class RowFields(string schema)
     {
         var before = fields.Count;
         Add(json, fields);
-        if (fields.Count - before != Count) throw new FormatException($"it has {fields.Count - before} values where '{schema}' has {Count}");
+        var found = fields.Count - before;
+        if (found != Count) throw new FormatException($"it has {found} values where '{schema}' has {Count}");
     }
 
     private static void Add(JsonElement json, List<string?> fields)

@@ -27,9 +27,10 @@ internal static class RowImport
                 cancellationToken.ThrowIfCancellationRequested();
                 bytes.ResetWrittenCount();
                 key.Write(reader.Fields, 0, bytes);
-                var keyBytes = bytes.WrittenCount;
+                var end = bytes.WrittenCount;
                 accumulator.Write(reader.Fields, key.Count, bytes);
-                writer.Add(Read(schema.KeyCodec, bytes.WrittenSpan[..keyBytes]), Read(schema.AccumulatorCodec, bytes.WrittenSpan[keyBytes..]));
+                var written = bytes.WrittenSpan;
+                writer.Add(Read(schema.KeyCodec, written[..end]), Read(schema.AccumulatorCodec, written[end..]));
             }
         }
         catch (Exception exception) when (exception is FormatException or OverflowException or JsonException or CodecException

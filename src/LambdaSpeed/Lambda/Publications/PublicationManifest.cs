@@ -50,7 +50,8 @@ internal sealed record PublicationManifest(
         if (sha256.Length != HashDigits || !sha256.All(char.IsAsciiHexDigit)) throw new FormatException(
             $"its sha256 is '{sha256}'; give it {HashDigits} hexadecimal digits.");
         var cut = json.TryGetProperty("cut", out var found) && found.ValueKind != JsonValueKind.Null ? CutJson.Read(found) : null;
-        if (cut is null && form != PublicationForm.Sorted) throw new FormatException("its \"cut\" is missing: rows do not say it themselves.");
+        if (cut is null && form != PublicationForm.Sorted) throw new FormatException(
+            "its \"cut\" is missing: rows do not say it themselves.");
         var mayGoBack = json.TryGetProperty("rollBack", out found) && found.GetBoolean();
         return new(Text(json, "view"), file, sha256.ToLowerInvariant(), form, cut, mayGoBack);
     }

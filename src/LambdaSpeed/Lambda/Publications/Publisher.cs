@@ -42,7 +42,8 @@ internal sealed class Publisher(PublicationFolder folder, Func<string, IPublicat
         }
         catch (FormatException exception)
         {
-            Refuse(name, null, $"{exception.Message} Write a manifest under another name first, then rename it, so that it is never seen in part.");
+            Refuse(name, null,
+                $"{exception.Message} Write a manifest under another name first, then rename it, so that it is never seen in part.");
         }
         catch (FileNotFoundException)
         {
@@ -79,8 +80,8 @@ internal sealed class Publisher(PublicationFolder folder, Func<string, IPublicat
             $"there is no file '{manifest.File}' beside the manifest. Write and sync it first, then the manifest.");
         var hash = folder.HashOf(manifest.File, cancellationToken);
         if (hash != manifest.Sha256) throw new FormatException(
-            $"file '{manifest.File}' has the SHA-256 {hash}, and the manifest says {manifest.Sha256}: it was written in part, or changed since. "
-            + "Write and sync it first, then the manifest.");
+            $"file '{manifest.File}' has the SHA-256 {hash}, and the manifest says {manifest.Sha256}: it was written in part, or changed "
+            + "since. Write and sync it first, then the manifest.");
         if (manifest.Form == PublicationForm.Sorted)
         {
             RequireCut(manifest);

@@ -18,6 +18,9 @@ internal static class LambdaSpeedTelemetry
     public static readonly Histogram<double> AccuracyError = _meter.CreateHistogram<double>(
         "lambdaspeed.view.error", "1", "Mean relative error of what a view had shown, when a batch view took its place.");
 
+    public static readonly Histogram<double> StoreCall = _meter.CreateHistogram<double>(
+        "db.client.operation.duration", "s", "Duration of a call of a store that follows a view.");
+
     public static readonly Histogram<double> BarrierAlignment = _meter.CreateHistogram<double>(
         "lambdaspeed.barrier.alignment", "s", "Time from an epoch's first barrier at a task to its last one.");
 }

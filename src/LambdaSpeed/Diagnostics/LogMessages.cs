@@ -74,4 +74,7 @@ internal static partial class LogMessages
     [LoggerMessage(20, LogLevel.Warning,
         "Component '{Component}' emits on its side output '{Output}', which nobody reads; it is dropped. Read it by Side, or Ignore() it")]
     public static partial void SideOutputUnread(ILogger logger, string component, string output);
+
+    [LoggerMessage(21, LogLevel.Warning, "Store '{Store}', which follows view '{View}', has lost its content; it is replaced")]
+    public static partial void FollowerLostContent(ILogger logger, string view, string store, Exception exception);
 }

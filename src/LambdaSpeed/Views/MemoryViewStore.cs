@@ -12,6 +12,9 @@ public sealed class MemoryViewStore<TKey, TValue> : IViewStore<TKey, TValue>
     private readonly ConcurrentDictionary<string, StoredView> _views = new();
 
     /// <inheritdoc/>
+    public string SystemName => "memory";
+
+    /// <inheritdoc/>
     public bool IsAtomic => true;
 
     /// <inheritdoc/>
@@ -19,13 +22,15 @@ public sealed class MemoryViewStore<TKey, TValue> : IViewStore<TKey, TValue>
 
     /// <inheritdoc/>
     public ValueTask ApplyAsync(
-        string view, IReadOnlyCollection<ViewChange<TKey, TValue>> changes, ViewMark mark, CancellationToken cancellationToken)
+        string view, IReadOnlyCollection<ViewChange<TKey, TValue>> changes, ViewMark since, ViewMark mark,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(changes);
+        cancellationToken.ThrowIfCancellationRequested();
         var stored = _views.GetOrAdd(view, _ => new StoredView());
         lock (stored)
         {
-            ThrowIfFenced(view, stored.Mark, mark);
+            if (!ViewFence.Admits(view, stored.Mark, since, mark)) return ValueTask.CompletedTask;
             foreach (var change in changes)
             {
                 if (change.IsRemoval) stored.Values.Remove(change.Key);
@@ -43,10 +48,11 @@ public sealed class MemoryViewStore<TKey, TValue> : IViewStore<TKey, TValue>
         ArgumentNullException.ThrowIfNull(content);
         var values = new Dictionary<TKey, TValue>();
         await foreach (var (key, value) in content.WithCancellation(cancellationToken).ConfigureAwait(false)) values[key] = value;
+        cancellationToken.ThrowIfCancellationRequested();
         var stored = _views.GetOrAdd(view, _ => new StoredView());
         lock (stored)
         {
-            ThrowIfFenced(view, stored.Mark, mark);
+            if (!ViewFence.Admits(view, stored.Mark, since: null, mark)) return;
             stored.Values = values;
             stored.Mark = mark;
         }
@@ -61,15 +67,13 @@ public sealed class MemoryViewStore<TKey, TValue> : IViewStore<TKey, TValue>
         lock (stored) return new Dictionary<TKey, TValue>(stored.Values);
     }
 
+    /// <summary>Forgets all views and their marks, as a store does that was emptied.</summary>
+    public void Clear() => _views.Clear();
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private StoredView? Find(string view) => _views.GetValueOrDefault(view);
-
-    private static void ThrowIfFenced(string view, ViewMark? stored, ViewMark mark)
-    {
-        if (stored is { } held && held.Incarnation > mark.Incarnation) throw new StaleWriterException(view, held, mark);
-    }
 
     private sealed class StoredView
     {

@@ -7,7 +7,7 @@ namespace LambdaSpeed.Views;
 
 /// <summary>Keeps an outside store up with a view: its whole content first, then the changes of each published epoch.</summary>
 /// <remarks>Runs beside the topology and never slows it: a store that fails is tried again with growing delays, and then given what has
-/// changed meanwhile. After the end of the run a bounded number of attempts is made.</remarks>
+/// changed meanwhile. One that has lost its content gets it whole. After the end of the run a bounded number of attempts is made.</remarks>
 internal sealed class ViewFollower<TKey, TAccumulator, TValue> : IViewFollower
     where TKey : notnull
 {
@@ -35,11 +35,11 @@ internal sealed class ViewFollower<TKey, TAccumulator, TValue> : IViewFollower
     {
         _view = view;
         _publication = publication;
-        _store = store;
+        _store = new MeteredViewStore<TKey, TValue>(store, clock);
         _clock = clock;
         _logger = logger;
         _incarnation = incarnation;
-        _description = new(store.GetType().Name, EpochId.None, FollowerState.Following, null);
+        _description = new(store.Name, EpochId.None, FollowerState.Following, null);
         Work = Task.Run(() => RunAsync(cancellationToken), CancellationToken.None); // a store may block: not the thread of the start
     }
 
@@ -74,24 +74,43 @@ internal sealed class ViewFollower<TKey, TAccumulator, TValue> : IViewFollower
 
     private async Task FollowAsync(CancellationToken cancellationToken)
     {
-        using var feed = new ViewFeed<TKey, TAccumulator, TValue>(_view, _publication);
         var own = 0L;
         await TryUntilDoneAsync(async () => own = await TakeIncarnationAsync(cancellationToken).ConfigureAwait(false), cancellationToken)
             .ConfigureAwait(false);
-        var isFirst = true;
+        while (!await FollowFromContentAsync(own, cancellationToken).ConfigureAwait(false))
+        {
+        }
+    }
+
+    /// <summary>Replaces the store's content, then keeps it up until the run has ended; false when the store has lost its content
+    /// meanwhile.</summary>
+    private async ValueTask<bool> FollowFromContentAsync(long incarnation, CancellationToken cancellationToken)
+    {
+        using var feed = new ViewFeed<TKey, TAccumulator, TValue>(_view, _publication);
+        ViewMark? since = null;
         do
         {
             var changes = feed.Collect();
-            var mark = new ViewMark(own, new EpochId(feed.Seen));
-            var content = isFirst;
-            await TryUntilDoneAsync(
-                () => content ? _store.ReplaceAsync(View, Content(changes), mark, cancellationToken)
-                              : _store.ApplyAsync(View, changes, mark, cancellationToken),
-                cancellationToken).ConfigureAwait(false);
+            var mark = new ViewMark(incarnation, new EpochId(feed.Seen));
+            var basis = since;
+            try
+            {
+                await TryUntilDoneAsync(
+                    () => basis is null ? _store.ReplaceAsync(View, Content(changes), mark, cancellationToken)
+                                        : _store.ApplyAsync(View, changes, basis.Value, mark, cancellationToken),
+                    cancellationToken).ConfigureAwait(false);
+            }
+            catch (ViewContentLostException exception)
+            {
+                _description = _description with { State = FollowerState.Retrying, Failure = exception.Message };
+                LogMessages.FollowerLostContent(_logger, View, _description.Store, exception);
+                return false;
+            }
             _description = _description with { Written = mark.Epoch, State = FollowerState.Following, Failure = null };
-            isFirst = false;
+            since = mark;
         }
         while (await feed.WaitAsync(cancellationToken).ConfigureAwait(false));
+        return true;
     }
 
     /// <summary>The run's incarnation, or a later one where the store was written by a start that nothing counts any more: its checkpoints
@@ -112,7 +131,7 @@ internal sealed class ViewFollower<TKey, TAccumulator, TValue> : IViewFollower
                 await write().ConfigureAwait(false);
                 return;
             }
-            catch (Exception exception) when (exception is not StaleWriterException && !cancellationToken.IsCancellationRequested)
+            catch (Exception exception) when (!IsForGood(exception) && !cancellationToken.IsCancellationRequested)
             {
                 delay = BackOff.Delay(_firstDelay, _longestDelay, attempt);
                 _description = _description with { State = FollowerState.Retrying, Failure = exception.Message };
@@ -122,6 +141,8 @@ internal sealed class ViewFollower<TKey, TAccumulator, TValue> : IViewFollower
             await Task.Delay(delay, _clock, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private static bool IsForGood(Exception exception) => exception is StaleWriterException or ViewContentLostException;
 
     private static async IAsyncEnumerable<KeyValuePair<TKey, TValue>> Content(List<ViewChange<TKey, TValue>> changes)
     {

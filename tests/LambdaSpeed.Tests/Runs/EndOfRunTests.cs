@@ -85,7 +85,8 @@ public sealed class EndOfRunTests
         public ValueTask<ViewMark?> ReadMarkAsync(string view, CancellationToken cancellationToken) => new((ViewMark?)null);
 
         public async ValueTask ApplyAsync(
-            string view, IReadOnlyCollection<ViewChange<int, long>> changes, ViewMark mark, CancellationToken cancellationToken) =>
+            string view, IReadOnlyCollection<ViewChange<int, long>> changes, ViewMark since, ViewMark mark,
+            CancellationToken cancellationToken) =>
             await Task.Delay(Timeout.Infinite, cancellationToken);
 
         public async ValueTask ReplaceAsync(

@@ -1,9 +1,18 @@
+using LambdaSpeed.Testing;
+using LambdaSpeed.Tests.Fixtures;
+using Xunit;
+
 namespace LambdaSpeed.Tests.Views;
 
-public sealed class MemoryViewStoreTests : ViewStoreContract
+public sealed class MemoryViewStoreTests
 {
-    protected override IViewStore<long, long> NewStore() => new MemoryViewStore<long, long>();
+    public static TheoryData<string> Clauses => [.. ViewStoreContract.Clauses];
 
-    protected override ValueTask<IReadOnlyDictionary<long, long>> ReadAsync(IViewStore<long, long> store, string view) =>
-        new(((MemoryViewStore<long, long>)store).Read(view));
+    [Theory]
+    [MemberData(nameof(Clauses))]
+    public async Task Store_KeepsItsContract(string clause)
+    {
+        await using var harness = new MemoryViewStoreHarness();
+        await ViewStoreContract.VerifyAsync(clause, harness, RunFixture.Cancel);
+    }
 }

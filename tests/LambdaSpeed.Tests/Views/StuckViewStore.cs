@@ -8,7 +8,8 @@ internal sealed class StuckViewStore(Func<ValueTask> write) : IViewStore<long, l
     public ValueTask<ViewMark?> ReadMarkAsync(string view, CancellationToken cancellationToken) => new((ViewMark?)null);
 
     public ValueTask ApplyAsync(
-        string view, IReadOnlyCollection<ViewChange<long, long>> changes, ViewMark mark, CancellationToken cancellationToken) => write();
+        string view, IReadOnlyCollection<ViewChange<long, long>> changes, ViewMark since, ViewMark mark,
+        CancellationToken cancellationToken) => write();
 
     public ValueTask ReplaceAsync(
         string view, IAsyncEnumerable<KeyValuePair<long, long>> content, ViewMark mark, CancellationToken cancellationToken) => write();

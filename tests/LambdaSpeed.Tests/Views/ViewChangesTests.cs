@@ -1,3 +1,4 @@
+using LambdaSpeed.Testing;
 using LambdaSpeed.Tests.Fixtures;
 using Xunit;
 
@@ -89,17 +90,37 @@ public sealed class ViewChangesTests
 
     [Theory]
     [InlineData(0)]
-    [InlineData(2)]
+    [InlineData(3)]
     public async Task Follow_OfFlakyStore_EndsEqualToTheView(int failures)
     {
-        var store = new FlakyViewStore(failures);
+        var kept = new MemoryViewStore<long, long>();
+        var store = new FlakyViewStore<long, long>(kept, failures);
         var (run, view) = await StartAsync(store);
         await using var _ = run;
         for (var i = 0; i < 10; i++) await PublishAsync(run, i, i % 3);
         await run.Within(run.StopAsync(RunFixture.Cancel));
 
-        Assert.Equal(run.View(view).Content(), store.Inner.Read("v"));
+        Assert.Equal(run.View(view).Content(), kept.Read("v"));
         Assert.Equal(run.PublishedEpoch, (await store.ReadMarkAsync("v", RunFixture.Cancel))!.Value.Epoch);
+    }
+
+    [Fact]
+    public async Task Follow_OfAStoreThatLosesItsContent_GivesItWhole()
+    {
+        var store = new MemoryViewStore<long, long>();
+        var (run, view) = await StartAsync(new FlakyViewStore<long, long>(store, EmptyInBetween));
+        await using var _ = run;
+        for (var i = 0; i < 10; i++) await PublishAsync(run, i, i % 3);
+        await run.Within(run.StopAsync(RunFixture.Cancel));
+
+        Assert.Equal(10, run.View(view).Count);
+        Assert.Equal(run.View(view).Content(), store.Read("v"));
+
+        ViewStoreFault EmptyInBetween(long write)
+        {
+            if (write is 2 or 4 or 5) store.Clear();
+            return ViewStoreFault.None;
+        }
     }
 
     [Fact]
@@ -122,15 +143,16 @@ public sealed class ViewChangesTests
     [Fact]
     public async Task Follow_OfFencedStore_LeavesItAlone_AndTheRunGoesOn()
     {
-        var store = new FlakyViewStore(0);
-        await store.Inner.ApplyAsync("v", [new(99, 99, new EpochId(5))], new ViewMark(long.MaxValue, new EpochId(5)), RunFixture.Cancel);
+        var store = new MemoryViewStore<long, long>();
+        var foreign = new Dictionary<long, long> { [99] = 99 };
+        await store.ReplaceAsync("v", foreign.ToAsyncEnumerable(), new ViewMark(long.MaxValue, new EpochId(5)), RunFixture.Cancel);
         var (run, view) = await StartAsync(store);
         await using var _ = run;
         await PublishAsync(run, 1);
         await run.Within(run.StopAsync(RunFixture.Cancel));
 
         Assert.Equal(1, run.View(view).Get(1));
-        Assert.Equal(new Dictionary<long, long> { [99] = 99 }, store.Inner.Read("v"));
+        Assert.Equal(foreign, store.Read("v"));
     }
 
     private async Task<(TopologyRun Run, ViewName<long, long> View)> StartAsync(IViewStore<long, long>? store = null)

@@ -1,0 +1,44 @@
+# Sourced by the scripts of this folder: what starting and stopping a server of one's own has in common.
+# A server lives in a folder: its data, `pid`, `port` and `connection` (the connection string). It listens on the loopback interface only.
+
+usage() {
+    echo "usage: $(basename "$0") start|stop|kill FOLDER | installed | install" >&2
+    exit 2
+}
+
+listens() { (exec 3<> "/dev/tcp/127.0.0.1/$1") 2> /dev/null; }
+
+# The port of the folder's server; a free one at its first start.
+port_of() {
+    local port
+    if [ -f "$1/port" ]; then cat "$1/port"; return; fi
+    for _ in $(seq 100); do
+        port=$((20000 + RANDOM % 12000))
+        if ! listens "$port"; then echo "$port" | tee "$1/port"; return; fi
+    done
+    echo "no free port found" >&2
+    return 1
+}
+
+# Waits up to 30 s until a command succeeds.
+wait_for() {
+    for _ in $(seq 600); do
+        if "$@"; then return 0; fi
+        sleep 0.05
+    done
+    return 1
+}
+
+is_gone() { ! kill -0 "$1" 2> /dev/null; }
+
+# Debian would start what it installs as a service on its default port, unless told not to.
+apt_install() {
+    command -v apt-get > /dev/null || return 1
+    local sudo=
+    if [ "$(id -u)" -ne 0 ]; then sudo="sudo -n"; fi
+    if [ ! -e /usr/sbin/policy-rc.d ]; then
+        printf '#!/bin/sh\nexit 101\n' | $sudo tee /usr/sbin/policy-rc.d > /dev/null && $sudo chmod +x /usr/sbin/policy-rc.d
+    fi
+    export DEBIAN_FRONTEND=noninteractive
+    $sudo apt-get update -qq > /dev/null && $sudo apt-get install -y -qq --no-install-recommends "$@" > /dev/null
+}

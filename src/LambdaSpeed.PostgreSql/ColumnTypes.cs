@@ -1,0 +1,20 @@
+namespace LambdaSpeed.PostgreSql;
+
+/// <summary>The types of columns, as PostgreSQL itself names them.</summary>
+internal static class ColumnTypes
+{
+    public static string Of(ViewColumnKind kind) => kind switch
+    {
+        ViewColumnKind.Text => "text",
+        ViewColumnKind.Boolean => "boolean",
+        ViewColumnKind.Integer => "bigint",
+        ViewColumnKind.Real => "double precision",
+        ViewColumnKind.Decimal => "numeric",
+        ViewColumnKind.Guid => "uuid",
+        ViewColumnKind.Time => "timestamp with time zone",
+        ViewColumnKind.Date => "date",
+        ViewColumnKind.Bytes => "bytea",
+        ViewColumnKind.Json => "jsonb",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no kind of column"),
+    };
+}

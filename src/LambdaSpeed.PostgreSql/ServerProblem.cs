@@ -1,0 +1,25 @@
+using System.Net.Sockets;
+using Npgsql;
+
+namespace LambdaSpeed.PostgreSql;
+
+/// <summary>What the server or the client says, with the setting that is to blame.</summary>
+internal static class ServerProblem
+{
+    public static string Of(NpgsqlException exception) => exception switch
+    {
+        PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } =>
+            $"the server refuses us: see Username and Password of ConnectionString ({exception.Message})",
+        PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } =>
+            $"there is no such database: see Database of ConnectionString ({exception.Message})",
+        PostgresException { SqlState: PostgresErrorCodes.InvalidSchemaName } => $"make the schema, or see Schema ({exception.Message})",
+        PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } =>
+            $"the user of ConnectionString lacks a right; it makes tables in Schema and temporary ones ({exception.Message})",
+        PostgresException => exception.Message,
+        { InnerException: SocketException } =>
+            $"the server cannot be reached: see Host and Port of ConnectionString ({exception.InnerException.Message})",
+        _ when exception.Message.Contains("password", StringComparison.OrdinalIgnoreCase) =>
+            $"the server asks for a password: see Password of ConnectionString ({exception.Message})",
+        _ => exception.Message,
+    };
+}

@@ -1,0 +1,201 @@
+using System.Text;
+using Npgsql;
+
+namespace LambdaSpeed.PostgreSql;
+
+/// <summary>The table of a view and the statements on it.</summary>
+internal sealed class ViewTable
+{
+    private const int LongestName = 63; // bytes
+
+    private readonly string _view;
+    private readonly string _name;   // of the table, as it is
+    private readonly string _schema;
+    private readonly string _marks;
+    private readonly string[] _owed; // the columns as PostgreSQL describes them
+    private readonly string _createTable;
+    private readonly string _createChanges;
+    private readonly string _put;
+    private readonly string _remove;
+    private readonly string _putDifferent;
+    private readonly string _removeOthers;
+
+    private ViewTable(
+        PostgreSqlViewStoreOptions options, string view, (string Name, string Type)[] keys, (string Name, string Type)[] values,
+        int ordinal)
+    {
+        _view = view;
+        _name = options.TablePrefix + view;
+        _schema = options.Schema;
+        _marks = $"{Quoted(_schema)}.{Quoted(options.MarkTable)}";
+        var (table, removed) = ($"{Quoted(_schema)}.{Quoted(_name)}", Quoted("lambdaspeed removed"));
+        var (temporary, changes) = ($"lambdaspeed_changes_{ordinal}", $"pg_temp.lambdaspeed_changes_{ordinal}");
+        var (key, value) = (List(keys.Select(column => column.Name)), List(values.Select(column => column.Name)));
+        var all = List(keys.Concat(values).Select(column => column.Name));
+        var isSame = string.Join(" AND ", keys.Select(column => $"t.{column.Name} = c.{column.Name}"));
+        var update = values.Length == 0
+            ? "DO NOTHING"
+            : $"DO UPDATE SET {List(values.Select(column => $"{column.Name} = excluded.{column.Name}"))}";
+        var where = values.Length == 0
+            ? ""
+            : $" WHERE ({List(values.Select(column => $"t.{column.Name}"))}) IS DISTINCT FROM " +
+                $"({List(values.Select(column => $"excluded.{column.Name}"))})";
+        var definition = List(keys.Select(column => $"{column.Name} {column.Type} NOT NULL")
+            .Concat(values.Select(column => $"{column.Name} {column.Type}")));
+
+        _owed = [.. keys.Concat(values).Select(column => $"{column.Name} {column.Type}")];
+        _createTable = $"CREATE TABLE {table} ({definition}, PRIMARY KEY ({key}))";
+        _createChanges = $"CREATE TEMPORARY TABLE IF NOT EXISTS {temporary} " +
+            $"({definition}, {removed} boolean NOT NULL) ON COMMIT DELETE ROWS";
+        _put = $"INSERT INTO {table} AS t ({all}) SELECT {all} FROM {changes} WHERE NOT {removed} ON CONFLICT ({key}) {update}";
+        _remove = $"DELETE FROM {table} t USING {changes} c WHERE c.{removed} AND {isSame}";
+        _putDifferent = $"INSERT INTO {table} AS t ({all}) SELECT {all} FROM {changes} ON CONFLICT ({key}) {update}{where}";
+        _removeOthers = $"DELETE FROM {table} t WHERE NOT EXISTS (SELECT 1 FROM {changes} c WHERE {isSame})";
+        Copy = $"COPY {changes} ({all}, {removed}) FROM STDIN (FORMAT BINARY)";
+    }
+
+    /// <summary>Copies changes into the temporary table.</summary>
+    public string Copy { get; }
+
+    public static ViewTable Of<TKey, TValue>(
+        PostgreSqlViewStoreOptions options, string view, ViewColumns<TKey> key, ViewColumns<TValue> value, int ordinal) =>
+        new(options, view, Columns(key), Columns(value), ordinal);
+
+    /// <summary>Refuses layouts that no table can have.</summary>
+    public static void Validate<TKey, TValue>(ViewColumns<TKey> key, ViewColumns<TValue> value)
+    {
+        if (key.All.Count == 0) throw new ArgumentException("The key has no columns.", nameof(key));
+        var twice = key.All.Select(column => column.Name).Intersect(value.All.Select(column => column.Name)).FirstOrDefault();
+        if (twice is not null) throw new ArgumentException($"Key and value both have a column '{twice}'.", nameof(value));
+    }
+
+    /// <summary>Makes the table if it is not there, and the temporary one of the connection.</summary>
+    public async ValueTask MakeAsync(string store, NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        if (Encoding.UTF8.GetByteCount(_name) > LongestName)
+        {
+            throw new ViewStoreException(store, $"'{_name}' is longer than the {LongestName} bytes of a table's name; set TablePrefix");
+        }
+        if (_marks == $"{Quoted(_schema)}.{Quoted(_name)}")
+        {
+            throw new ViewStoreException(store, $"view '{_view}' would be the table of marks; set TablePrefix or MarkTable");
+        }
+        var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await using (transaction.ConfigureAwait(false))
+        {
+            await DoAsync("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", _marks).ConfigureAwait(false);
+            await DoAsync($"CREATE TABLE IF NOT EXISTS {_marks} (view text PRIMARY KEY, incarnation bigint NOT NULL, epoch bigint NOT NULL)")
+                .ConfigureAwait(false);
+            var found = await ReadColumnsAsync(connection, cancellationToken).ConfigureAwait(false);
+            if (found.Count == 0) // a table that was dropped leaves its mark behind
+            {
+                await DoAsync(_createTable).ConfigureAwait(false);
+                await DoAsync($"DELETE FROM {_marks} WHERE view = $1", Stored(_view)).ConfigureAwait(false);
+            }
+            else if (!found.IsSupersetOf(_owed))
+            {
+                throw new ViewStoreException(
+                    store, $"table {Quoted(_name)} has the columns {List(found)}; view '{_view}' needs {List(_owed)}. " +
+                    "Drop the table, it is made and filled anew, or set another TablePrefix");
+            }
+            await DoAsync(_createChanges).ConfigureAwait(false);
+            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        ValueTask DoAsync(string text, params object[] parameters) => ExecuteAsync(connection, text, parameters, cancellationToken);
+    }
+
+    /// <summary>The mark of the view.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="isAlone">Wait for other writers of the view, and have them wait until the end of the transaction.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async ValueTask<ViewMark?> ReadMarkAsync(NpgsqlConnection connection, bool isAlone, CancellationToken cancellationToken)
+    {
+        var batch = new NpgsqlBatch(connection);
+        await using (batch.ConfigureAwait(false))
+        {
+            if (isAlone) batch.BatchCommands.Add(Command("SELECT pg_advisory_xact_lock(hashtextextended($1, 1))", _marks + Stored(_view)));
+            batch.BatchCommands.Add(Command($"SELECT incarnation, epoch FROM {_marks} WHERE view = $1", Stored(_view)));
+            var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                if (isAlone) await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+                return await reader.ReadAsync(cancellationToken).ConfigureAwait(false)
+                    ? new ViewMark(reader.GetInt64(0), new EpochId(reader.GetInt64(1)))
+                    : null;
+            }
+        }
+    }
+
+    public ValueTask SetMarkAsync(NpgsqlConnection connection, ViewMark mark, CancellationToken cancellationToken) => ExecuteAsync(
+        connection,
+        $"INSERT INTO {_marks} (view, incarnation, epoch) VALUES ($1, $2, $3) ON CONFLICT (view) " +
+        "DO UPDATE SET incarnation = excluded.incarnation, epoch = excluded.epoch",
+        [Stored(_view), mark.Incarnation, mark.Epoch.Number],
+        cancellationToken);
+
+    /// <summary>Merges what was copied into the table.</summary>
+    public async ValueTask MergeAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await ExecuteAsync(connection, _put, [], cancellationToken).ConfigureAwait(false);
+        await ExecuteAsync(connection, _remove, [], cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Has the table hold what was copied and nothing else.</summary>
+    public async ValueTask ReplaceAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await ExecuteAsync(connection, _removeOthers, [], cancellationToken).ConfigureAwait(false);
+        await ExecuteAsync(connection, _putDifferent, [], cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<HashSet<string>> ReadColumnsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        const string Text = "SELECT '\"' || replace(a.attname, '\"', '\"\"') || '\" ' || format_type(a.atttypid, a.atttypmod) " +
+            "FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace " +
+            "WHERE n.nspname = $1 AND c.relname = $2 AND a.attnum > 0 AND NOT a.attisdropped";
+        var command = new NpgsqlCommand(Text, connection);
+        await using (command.ConfigureAwait(false))
+        {
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = _schema });
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = _name });
+            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                var found = new HashSet<string>();
+                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false)) found.Add(reader.GetString(0));
+                return found;
+            }
+        }
+    }
+
+    private static async ValueTask ExecuteAsync(
+        NpgsqlConnection connection, string text, object[] parameters, CancellationToken cancellationToken)
+    {
+        var command = new NpgsqlCommand(text, connection);
+        await using (command.ConfigureAwait(false))
+        {
+            foreach (var parameter in parameters) command.Parameters.Add(Parameter(parameter));
+            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static NpgsqlBatchCommand Command(string text, string parameter)
+    {
+        var command = new NpgsqlBatchCommand(text);
+        command.Parameters.Add(Parameter(parameter));
+        return command;
+    }
+
+    private static NpgsqlParameter Parameter(object value) => value is long number
+        ? new NpgsqlParameter<long> { TypedValue = number }
+        : new NpgsqlParameter<string> { TypedValue = (string)value };
+
+    private static (string Name, string Type)[] Columns<T>(ViewColumns<T> columns) =>
+        [.. columns.All.Select(column => (Quoted(column.Name), ColumnTypes.Of(column.Kind)))];
+
+    private static string Stored(string view) => ViewText.Escape(view);
+
+    private static string List(IEnumerable<string> parts) => string.Join(", ", parts);
+
+    private static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+}

@@ -1,0 +1,204 @@
+using StackExchange.Redis;
+
+namespace LambdaSpeed.Redis;
+
+/// <summary>Keeps views as hashes of a Redis server, one field for each key; values and mark change in one transaction.</summary>
+/// <remarks>
+/// <para>View <c>v</c> is the hash <c>lambdaspeed:{v}</c>: read it by <c>HGET</c>, <c>HMGET</c>, <c>HGETALL</c>, <c>HSCAN</c>. The mark
+/// is the string <c>lambdaspeed:{v}:mark</c>, as <c>incarnation:epoch</c>; both lie in one slot of a cluster. A field is the text of the
+/// key, parts of a key with several columns joined by <c>:</c> (within a part <c>\:</c> and <c>\\</c>). A value of one column is its
+/// text, a value of several a JSON object.</para>
+/// <para>A write is a script that compares the mark first, so a writer that was overtaken changes nothing. New content is built beside the
+/// old one and takes its place in O(1); the old one is freed in the background. Needs Redis 4 or a server that understands it, and a
+/// memory policy that does not evict keys without expiry.</para>
+/// <para>One store serves any number of views at once.</para>
+/// </remarks>
+/// <typeparam name="TKey">The keys.</typeparam>
+/// <typeparam name="TValue">What is stored for a key.</typeparam>
+public sealed class RedisViewStore<TKey, TValue> : IViewStore<TKey, TValue>
+    where TKey : notnull
+{
+    private const int ChunkSize = 10_000;      // changes in one call of the script
+    private const int StagedChunkSize = 1_000; // fields in one HSET
+    private const int StagedAtOnce = 16;       // HSETs under way
+
+    private readonly RedisViewStoreOptions _options;
+    private readonly RedisSession _session;
+    private readonly RedisKeyText<TKey> _key;
+    private readonly RedisValueText<TValue> _value;
+
+    /// <summary>Creates the store; the first call connects.</summary>
+    /// <param name="options">Where the hashes are.</param>
+    /// <param name="key">The parts of the key; null for the layout of types that need none said.</param>
+    /// <param name="value">The parts of the value; null for the layout of types that need none said.</param>
+    /// <exception cref="ArgumentException">An option cannot be.</exception>
+    /// <exception cref="NotSupportedException">The parts of the key or the value must be said.</exception>
+    public RedisViewStore(RedisViewStoreOptions options, ViewColumns<TKey>? key = null, ViewColumns<TValue>? value = null)
+        : this(options, null, key, value)
+    {
+    }
+
+    /// <summary>Creates the store over a connection that is there; it stays the caller's.</summary>
+    /// <param name="options">How the hashes are kept; its configuration only names the server.</param>
+    /// <param name="connection">The connection.</param>
+    /// <param name="key">The parts of the key; null for the layout of types that need none said.</param>
+    /// <param name="value">The parts of the value; null for the layout of types that need none said.</param>
+    public RedisViewStore(
+        RedisViewStoreOptions options, IConnectionMultiplexer? connection, ViewColumns<TKey>? key = null, ViewColumns<TValue>? value = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        _session = new RedisSession(options.Parse(), connection);
+        _key = new(key ?? ViewColumns<TKey>.Default("key"));
+        _value = new(value ?? ViewColumns<TValue>.Default("value"));
+    }
+
+    /// <inheritdoc/>
+    public string Name => _session.Name;
+
+    /// <inheritdoc/>
+    public string SystemName => "redis";
+
+    /// <inheritdoc/>
+    public bool IsAtomic => _options.LargestTransaction is null;
+
+    /// <inheritdoc/>
+    public async ValueTask<ViewMark?> ReadMarkAsync(string view, CancellationToken cancellationToken)
+    {
+        var keys = new RedisViewKeys(_options.KeyPrefix, view);
+        var held = await _session.CallAsync(database => database.StringGetAsync(keys.Mark), cancellationToken).ConfigureAwait(false);
+        return MarkText.Parse(held);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask ApplyAsync(
+        string view, IReadOnlyCollection<ViewChange<TKey, TValue>> changes, ViewMark since, ViewMark mark,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        var keys = new RedisViewKeys(_options.KeyPrefix, view);
+        var chunks = changes.Chunk(Math.Min(ChunkSize, _options.LargestTransaction ?? ChunkSize)).ToList();
+        RedisValue held = MarkText.Of(since); // as a rule; else the script says what is there
+        while (ViewFence.Admits(view, MarkText.Parse(held), since, mark))
+        {
+            var expected = held;
+            var calls = new RedisValue[Math.Max(1, chunks.Count)][];
+            for (var i = 0; i < calls.Length; i++)
+            {
+                calls[i] = Arguments(expected, i == calls.Length - 1 ? mark : null, view, chunks.Count == 0 ? [] : chunks[i]);
+            }
+            var refused = await WriteAsync(keys, calls, cancellationToken).ConfigureAwait(false);
+            if (refused is null) return;
+
+            held = refused.Value;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask ReplaceAsync(
+        string view, IAsyncEnumerable<KeyValuePair<TKey, TValue>> content, ViewMark mark, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        var keys = new RedisViewKeys(_options.KeyPrefix, view);
+        var held = await _session.CallAsync(database => database.StringGetAsync(keys.Mark), cancellationToken).ConfigureAwait(false);
+        if (!ViewFence.Admits(view, MarkText.Parse(held), since: null, mark)) return;
+
+        var staged = keys.NewStaged();
+        var count = await StageAsync(staged, content, cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        do
+        {
+            RedisValue[] arguments = [held.IsNull ? "" : held, MarkText.Of(mark), _options.Channel ?? "", Message(view, mark), count];
+            var answer = await _session.CallAsync(
+                database => database.ScriptEvaluateAsync(RedisScripts.Replace, [keys.Content, keys.Mark, staged], arguments),
+                cancellationToken).ConfigureAwait(false);
+            if (answer.IsNull) return;
+
+            held = (RedisValue)answer;
+        }
+        while (ViewFence.Admits(view, MarkText.Parse(held), since: null, mark));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _session.DisposeAsync();
+
+    /// <summary>Writes the chunks: one by one, or in one transaction; null when they were written, else the mark that is there.</summary>
+    private async ValueTask<RedisValue?> WriteAsync(RedisViewKeys keys, RedisValue[][] calls, CancellationToken cancellationToken)
+    {
+        RedisKey[] names = [keys.Content, keys.Mark];
+        if (calls.Length == 1 || !IsAtomic)
+        {
+            foreach (var call in calls)
+            {
+                var answer = await _session.CallAsync(
+                    database => database.ScriptEvaluateAsync(RedisScripts.Apply, names, call), cancellationToken).ConfigureAwait(false);
+                if (!answer.IsNull) return (RedisValue)answer;
+            }
+            return null;
+        }
+        var answers = await _session.CallAsync(
+            async database =>
+            {
+                var transaction = database.CreateTransaction();
+                var parts = calls.Select(call => transaction.ScriptEvaluateAsync(RedisScripts.Apply, names, call)).ToList();
+                await transaction.ExecuteAsync().ConfigureAwait(false);
+                return await Task.WhenAll(parts).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
+        return answers[0].IsNull ? default(RedisValue?) : (RedisValue)answers[0]; // nobody comes in between: all or none
+    }
+
+    private RedisValue[] Arguments(RedisValue expected, ViewMark? mark, string view, ViewChange<TKey, TValue>[] changes)
+    {
+        var puts = changes.Count(change => !change.IsRemoval);
+        var arguments = new RedisValue[RedisScripts.ApplyHeader + changes.Length + puts];
+        arguments[0] = expected;
+        arguments[1] = mark is { } kept ? MarkText.Of(kept) : "";
+        arguments[2] = _options.Channel ?? "";
+        arguments[3] = mark is { } told ? Message(view, told) : "";
+        arguments[4] = puts;
+        var (put, removal) = (RedisScripts.ApplyHeader, RedisScripts.ApplyHeader + (2 * puts));
+        foreach (var change in changes)
+        {
+            var field = _key.Of(change.Key);
+            if (change.IsRemoval)
+            {
+                arguments[removal++] = field;
+                continue;
+            }
+            arguments[put++] = field;
+            arguments[put++] = _value.Of(change.Value);
+        }
+        return arguments;
+    }
+
+    private static string Message(string view, ViewMark mark) => $"{view} {mark.Incarnation} {mark.Epoch.Number}";
+
+    /// <summary>Writes the content into a hash of its own, which is gone after an hour if nothing comes of it.</summary>
+    private async ValueTask<long> StageAsync(
+        RedisKey staged, IAsyncEnumerable<KeyValuePair<TKey, TValue>> content, CancellationToken cancellationToken)
+    {
+        var count = 0L;
+        var underWay = new Queue<Task>();
+        await foreach (var chunk in content.Chunk(StagedChunkSize).WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            var fields = Array.ConvertAll(chunk, pair => new HashEntry(_key.Of(pair.Key), _value.Of(pair.Value)));
+            if (underWay.Count == StagedAtOnce) await underWay.Dequeue().ConfigureAwait(false);
+            underWay.Enqueue(_session.CallAsync(
+                async database =>
+                {
+                    await database.HashSetAsync(staged, fields).ConfigureAwait(false);
+                    return true;
+                },
+                cancellationToken).AsTask());
+            if (count == 0)
+            {
+                underWay.Enqueue(_session.CallAsync(
+                    database => database.KeyExpireAsync(staged, TimeSpan.FromHours(1)), cancellationToken).AsTask());
+            }
+            count += chunk.Length;
+        }
+        await Task.WhenAll(underWay).ConfigureAwait(false);
+        return count;
+    }
+}

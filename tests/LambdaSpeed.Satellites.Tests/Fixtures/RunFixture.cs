@@ -1,0 +1,32 @@
+using Xunit;
+
+namespace LambdaSpeed.Satellites.Tests.Fixtures;
+
+/// <summary>The verbs of tests that run a topology. Every wait has an end: a run that hangs fails with its description.</summary>
+internal static class RunFixture
+{
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    public static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    /// <summary>Awaits something that a run owes.</summary>
+    public static async Task Within(this TopologyRun run, Task owed)
+    {
+        await owed.WaitAsync(Patience, Cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!owed.IsCompleted) Assert.Fail($"waited {Patience} in vain:\n{run.Describe()}");
+        await owed;
+    }
+
+    /// <summary>Looks again and again until a condition holds.</summary>
+    public static async Task Until(this TopologyRun run, Func<bool> condition)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        while (!condition())
+        {
+            if (TimeProvider.System.GetElapsedTime(start) > Patience) Assert.Fail($"waited {Patience} in vain:\n{run.Describe()}");
+            await Task.Delay(20, Cancel);
+        }
+    }
+
+    public static IReadOnlyList<FollowerDescription> Followers(this TopologyRun run) => run.Describe().Views[0].Followers;
+}

@@ -3,12 +3,17 @@ using NpgsqlTypes;
 
 namespace LambdaSpeed.PostgreSql;
 
-/// <summary>Writes the columns of a row that is being copied.</summary>
-internal sealed class CopyRow(NpgsqlBinaryImporter copy) : IViewColumnWriter
+/// <summary>Copies changes into the temporary table: key, value, is it a removal?</summary>
+internal sealed class CopyRow<TKey, TValue>(NpgsqlBinaryImporter copy, ViewColumns<TKey> key, ViewColumns<TValue> value)
+    : IViewColumnWriter
 {
-    public void WriteNulls(int count)
+    public async ValueTask WriteAsync(ViewChange<TKey, TValue> change, CancellationToken cancellationToken)
     {
-        for (var i = 0; i < count; i++) copy.WriteNull();
+        await copy.StartRowAsync(cancellationToken).ConfigureAwait(false);
+        key.Write(change.Key, this);
+        if (!change.IsRemoval) value.Write(change.Value, this);
+        else for (var i = 0; i < value.All.Count; i++) copy.WriteNull();
+        WriteBoolean(change.IsRemoval);
     }
 
     public void WriteNull() => copy.WriteNull();

@@ -85,9 +85,22 @@ public sealed class PostgreSqlViewStore<TKey, TValue> : IViewStore<TKey, TValue>
             view, since, mark,
             async table =>
             {
-                if (changes.Count == 0) return;
-                await CopyAsync(table, changes.ToAsyncEnumerable(), cancellationToken).ConfigureAwait(false);
-                await table.MergeAsync(_connection!, cancellationToken).ConfigureAwait(false);
+                var removals = 0;
+                if (changes.Count > 0)
+                {
+                    var copy = await _connection!.BeginBinaryImportAsync(table.Copy, cancellationToken).ConfigureAwait(false);
+                    await using (copy.ConfigureAwait(false)) // disposed without completion: nothing is copied
+                    {
+                        var row = new CopyRow<TKey, TValue>(copy, _key, _value);
+                        foreach (var change in changes)
+                        {
+                            await row.WriteAsync(change, cancellationToken).ConfigureAwait(false);
+                            if (change.IsRemoval) removals++;
+                        }
+                        await copy.CompleteAsync(cancellationToken).ConfigureAwait(false);
+                    }
+                }
+                return table.Merge(hasPuts: removals < changes.Count, hasRemovals: removals > 0);
             },
             cancellationToken);
     }
@@ -101,9 +114,17 @@ public sealed class PostgreSqlViewStore<TKey, TValue> : IViewStore<TKey, TValue>
             view, since: null, mark,
             async table =>
             {
-                var puts = content.Select(pair => new ViewChange<TKey, TValue>(pair.Key, pair.Value, mark.Epoch));
-                await CopyAsync(table, puts, cancellationToken).ConfigureAwait(false);
-                await table.ReplaceAsync(_connection!, cancellationToken).ConfigureAwait(false);
+                var copy = await _connection!.BeginBinaryImportAsync(table.Copy, cancellationToken).ConfigureAwait(false);
+                await using (copy.ConfigureAwait(false))
+                {
+                    var row = new CopyRow<TKey, TValue>(copy, _key, _value);
+                    await foreach (var (key, value) in content.WithCancellation(cancellationToken).ConfigureAwait(false))
+                    {
+                        await row.WriteAsync(new(key, value, mark.Epoch), cancellationToken).ConfigureAwait(false);
+                    }
+                    await copy.CompleteAsync(cancellationToken).ConfigureAwait(false);
+                }
+                return table.Replace();
             },
             cancellationToken);
     }
@@ -118,9 +139,11 @@ public sealed class PostgreSqlViewStore<TKey, TValue> : IViewStore<TKey, TValue>
         _turn.Release();
     }
 
-    /// <summary>Writes and marks in one transaction, if the write is due.</summary>
+    /// <summary>Copies into the temporary table, and merges and marks with the statements that come of it, in one transaction, if the write
+    /// is due.</summary>
     private ValueTask WriteAsync(
-        string view, ViewMark? since, ViewMark mark, Func<ViewTable, ValueTask> write, CancellationToken cancellationToken) =>
+        string view, ViewMark? since, ViewMark mark, Func<ViewTable, ValueTask<IReadOnlyList<string>>> copy,
+        CancellationToken cancellationToken) =>
         InTurnAsync(
             view,
             async table =>
@@ -131,31 +154,12 @@ public sealed class PostgreSqlViewStore<TKey, TValue> : IViewStore<TKey, TValue>
                     var held = await table.ReadMarkAsync(_connection, isAlone: true, cancellationToken).ConfigureAwait(false);
                     if (!ViewFence.Admits(view, held, since, mark)) return;
 
-                    await write(table).ConfigureAwait(false);
-                    await table.SetMarkAsync(_connection, mark, cancellationToken).ConfigureAwait(false);
+                    var merge = await copy(table).ConfigureAwait(false);
+                    await table.FinishAsync(_connection, merge, mark, cancellationToken).ConfigureAwait(false);
                     await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
                 }
             },
             cancellationToken);
-
-    private async ValueTask CopyAsync(
-        ViewTable table, IAsyncEnumerable<ViewChange<TKey, TValue>> changes, CancellationToken cancellationToken)
-    {
-        var copy = await _connection!.BeginBinaryImportAsync(table.Copy, cancellationToken).ConfigureAwait(false);
-        await using (copy.ConfigureAwait(false)) // disposed without completion: nothing is copied
-        {
-            var row = new CopyRow(copy);
-            await foreach (var change in changes.WithCancellation(cancellationToken).ConfigureAwait(false))
-            {
-                await copy.StartRowAsync(cancellationToken).ConfigureAwait(false);
-                _key.Write(change.Key, row);
-                if (change.IsRemoval) row.WriteNulls(_value.All.Count);
-                else _value.Write(change.Value, row);
-                row.WriteBoolean(change.IsRemoval);
-            }
-            await copy.CompleteAsync(cancellationToken).ConfigureAwait(false);
-        }
-    }
 
     private async ValueTask InTurnAsync(string view, Func<ViewTable, ValueTask> call, CancellationToken cancellationToken)
     {

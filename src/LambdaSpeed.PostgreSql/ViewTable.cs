@@ -15,7 +15,9 @@ internal sealed class ViewTable
     private readonly string[] _owed; // the columns as PostgreSQL describes them
     private readonly string _createTable;
     private readonly string _createChanges;
+    private readonly string _setMark;
     private readonly string _put;
+    private readonly string _putAll; // when nothing is removed
     private readonly string _remove;
     private readonly string _putDifferent;
     private readonly string _removeOthers;
@@ -47,7 +49,10 @@ internal sealed class ViewTable
         _createTable = $"CREATE TABLE {table} ({definition}, PRIMARY KEY ({key}))";
         _createChanges = $"CREATE TEMPORARY TABLE IF NOT EXISTS {temporary} " +
             $"({definition}, {removed} boolean NOT NULL) ON COMMIT DELETE ROWS";
+        _setMark = $"INSERT INTO {_marks} (view, incarnation, epoch) VALUES ($1, $2, $3) ON CONFLICT (view) " +
+            "DO UPDATE SET incarnation = excluded.incarnation, epoch = excluded.epoch";
         _put = $"INSERT INTO {table} AS t ({all}) SELECT {all} FROM {changes} WHERE NOT {removed} ON CONFLICT ({key}) {update}";
+        _putAll = $"INSERT INTO {table} AS t ({all}) SELECT {all} FROM {changes} ON CONFLICT ({key}) {update}";
         _remove = $"DELETE FROM {table} t USING {changes} c WHERE c.{removed} AND {isSame}";
         _putDifferent = $"INSERT INTO {table} AS t ({all}) SELECT {all} FROM {changes} ON CONFLICT ({key}) {update}{where}";
         _removeOthers = $"DELETE FROM {table} t WHERE NOT EXISTS (SELECT 1 FROM {changes} c WHERE {isSame})";
@@ -127,25 +132,29 @@ internal sealed class ViewTable
         }
     }
 
-    public ValueTask SetMarkAsync(NpgsqlConnection connection, ViewMark mark, CancellationToken cancellationToken) => ExecuteAsync(
-        connection,
-        $"INSERT INTO {_marks} (view, incarnation, epoch) VALUES ($1, $2, $3) ON CONFLICT (view) " +
-        "DO UPDATE SET incarnation = excluded.incarnation, epoch = excluded.epoch",
-        [Stored(_view), mark.Incarnation, mark.Epoch.Number],
-        cancellationToken);
-
-    /// <summary>Merges what was copied into the table.</summary>
-    public async ValueTask MergeAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <summary>Statements that merge what was copied into the table.</summary>
+    public IReadOnlyList<string> Merge(bool hasPuts, bool hasRemovals) => (hasPuts, hasRemovals) switch
     {
-        await ExecuteAsync(connection, _put, [], cancellationToken).ConfigureAwait(false);
-        await ExecuteAsync(connection, _remove, [], cancellationToken).ConfigureAwait(false);
-    }
+        (true, true) => [_put, _remove],
+        (true, false) => [_putAll],
+        (false, true) => [_remove],
+        _ => [],
+    };
 
-    /// <summary>Has the table hold what was copied and nothing else.</summary>
-    public async ValueTask ReplaceAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <summary>Statements after which the table holds what was copied and nothing else.</summary>
+    public IReadOnlyList<string> Replace() => [_removeOthers, _putDifferent];
+
+    /// <summary>Executes statements and sets the mark, in one go.</summary>
+    public async ValueTask FinishAsync(
+        NpgsqlConnection connection, IReadOnlyList<string> statements, ViewMark mark, CancellationToken cancellationToken)
     {
-        await ExecuteAsync(connection, _removeOthers, [], cancellationToken).ConfigureAwait(false);
-        await ExecuteAsync(connection, _putDifferent, [], cancellationToken).ConfigureAwait(false);
+        var batch = new NpgsqlBatch(connection);
+        await using (batch.ConfigureAwait(false))
+        {
+            foreach (var statement in statements) batch.BatchCommands.Add(Command(statement));
+            batch.BatchCommands.Add(Command(_setMark, Stored(_view), mark.Incarnation, mark.Epoch.Number));
+            await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async ValueTask<HashSet<string>> ReadColumnsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
@@ -179,10 +188,10 @@ internal sealed class ViewTable
         }
     }
 
-    private static NpgsqlBatchCommand Command(string text, string parameter)
+    private static NpgsqlBatchCommand Command(string text, params object[] parameters)
     {
         var command = new NpgsqlBatchCommand(text);
-        command.Parameters.Add(Parameter(parameter));
+        foreach (var parameter in parameters) command.Parameters.Add(Parameter(parameter));
         return command;
     }
 

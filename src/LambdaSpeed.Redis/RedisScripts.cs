@@ -1,29 +1,12 @@
 namespace LambdaSpeed.Redis;
 
-/// <summary>The scripts that write. Each compares the mark first, changes all or nothing, and answers with null, or with the mark that is
-/// there instead of the expected one.</summary>
+/// <summary>What the server must decide by itself.</summary>
 internal static class RedisScripts
 {
-    /// <summary>Arguments before the first change: mark expected, mark to keep or "", channel or "", message, number of puts.</summary>
-    public const int ApplyHeader = 5;
-
-    /// <summary>Keys: content, mark. After the header come field and value of each put, then the removed fields. A call to Redis takes no
-    /// more than some 8,000 arguments from a table.</summary>
-    public const string Apply = """
-        local held = redis.call('GET', KEYS[2]) or ''
-        if held ~= ARGV[1] then return held end
-        local last = 5 + 2 * tonumber(ARGV[5])
-        for i = 6, last, 2000 do redis.call('HSET', KEYS[1], unpack(ARGV, i, math.min(i + 1999, last))) end
-        for i = last + 1, #ARGV, 2000 do redis.call('HDEL', KEYS[1], unpack(ARGV, i, math.min(i + 1999, #ARGV))) end
-        if ARGV[2] ~= '' then
-            redis.call('SET', KEYS[2], ARGV[2])
-            if ARGV[3] ~= '' then redis.call('PUBLISH', ARGV[3], ARGV[4]) end
-        end
-        return false
-        """;
-
-    /// <summary>Keys: content, mark, staged content. Arguments: mark expected, mark to keep, channel or "", message, number of staged
-    /// fields.</summary>
+    /// <summary>Puts staged content in the place of the old one: O(1), and atomic as every script. Answers with null, or with the mark
+    /// that is there instead of the expected one.</summary>
+    /// <remarks>Keys: content, mark, staged content. Arguments: mark expected or "", mark to keep, channel or "", message, number of staged
+    /// fields.</remarks>
     public const string Replace = """
         local held = redis.call('GET', KEYS[2]) or ''
         if held ~= ARGV[1] then return held end

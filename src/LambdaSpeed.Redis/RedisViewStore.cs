@@ -8,7 +8,7 @@ namespace LambdaSpeed.Redis;
 /// is the string <c>lambdaspeed:{v}:mark</c>, as <c>incarnation:epoch</c>; both lie in one slot of a cluster. A field is the text of the
 /// key, parts of a key with several columns joined by <c>:</c> (within a part <c>\:</c> and <c>\\</c>). A value of one column is its
 /// text, a value of several a JSON object.</para>
-/// <para>A write is a script that compares the mark first, so a writer that was overtaken changes nothing. New content is built beside the
+/// <para>A write compares the mark first, so a writer that was overtaken changes nothing. New content is built beside the
 /// old one and takes its place in O(1); the old one is freed in the background. Needs Redis 4 or a server that understands it, and a
 /// memory policy that does not evict keys without expiry.</para>
 /// <para>One store serves any number of views at once.</para>
@@ -18,9 +18,7 @@ namespace LambdaSpeed.Redis;
 public sealed class RedisViewStore<TKey, TValue> : IViewStore<TKey, TValue>
     where TKey : notnull
 {
-    private const int ChunkSize = 10_000;      // changes in one call of the script
-    private const int StagedChunkSize = 1_000; // fields in one HSET
-    private const int StagedAtOnce = 16;       // HSETs under way
+    private const int StagedAtOnce = 16; // chunks under way while new content is built
 
     private readonly RedisViewStoreOptions _options;
     private readonly RedisSession _session;
@@ -77,20 +75,18 @@ public sealed class RedisViewStore<TKey, TValue> : IViewStore<TKey, TValue>
     {
         ArgumentNullException.ThrowIfNull(changes);
         var keys = new RedisViewKeys(_options.KeyPrefix, view);
-        var chunks = changes.Chunk(Math.Min(ChunkSize, _options.LargestTransaction ?? ChunkSize)).ToList();
-        RedisValue held = MarkText.Of(since); // as a rule; else the script says what is there
-        while (ViewFence.Admits(view, MarkText.Parse(held), since, mark))
+        var fields = new RedisChanges(changes.Count);
+        foreach (var change in changes)
         {
-            var expected = held;
-            var calls = new RedisValue[Math.Max(1, chunks.Count)][];
-            for (var i = 0; i < calls.Length; i++)
-            {
-                calls[i] = Arguments(expected, i == calls.Length - 1 ? mark : null, view, chunks.Count == 0 ? [] : chunks[i]);
-            }
-            var refused = await WriteAsync(keys, calls, cancellationToken).ConfigureAwait(false);
-            if (refused is null) return;
+            if (change.IsRemoval) fields.Remove(_key.Of(change.Key));
+            else fields.Put(_key.Of(change.Key), _value.Of(change.Value));
+        }
+        ViewMark? held = since; // as a rule; else the transaction is refused, and what is there is looked at
+        while (ViewFence.Admits(view, held, since, mark))
+        {
+            if (await WriteAsync(keys, fields, held, view, mark, cancellationToken).ConfigureAwait(false)) return;
 
-            held = refused.Value;
+            held = await ReadMarkAsync(view, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -122,54 +118,28 @@ public sealed class RedisViewStore<TKey, TValue> : IViewStore<TKey, TValue>
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _session.DisposeAsync();
 
-    /// <summary>Writes the chunks: one by one, or in one transaction; null when they were written, else the mark that is there.</summary>
-    private async ValueTask<RedisValue?> WriteAsync(RedisViewKeys keys, RedisValue[][] calls, CancellationToken cancellationToken)
+    /// <summary>Writes in one transaction, or in several of which the last one sets the mark; false when the mark is not the expected
+    /// one.</summary>
+    private async ValueTask<bool> WriteAsync(
+        RedisViewKeys keys, RedisChanges changes, ViewMark? held, string view, ViewMark mark, CancellationToken cancellationToken)
     {
-        RedisKey[] names = [keys.Content, keys.Mark];
-        if (calls.Length == 1 || !IsAtomic)
+        var parts = changes.Split(_options.LargestTransaction ?? int.MaxValue).ToList();
+        for (var i = 0; i < parts.Count; i++)
         {
-            foreach (var call in calls)
-            {
-                var answer = await _session.CallAsync(
-                    database => database.ScriptEvaluateAsync(RedisScripts.Apply, names, call), cancellationToken).ConfigureAwait(false);
-                if (!answer.IsNull) return (RedisValue)answer;
-            }
-            return null;
+            var (part, isLast) = (parts[i], i == parts.Count - 1);
+            var isWritten = await _session.CallAsync(
+                database =>
+                {
+                    var transaction = new RedisTransaction(database.CreateTransaction());
+                    transaction.Require(keys.Mark, held);
+                    foreach (var fields in part) transaction.Write(keys.Content, fields);
+                    if (isLast) transaction.Set(keys.Mark, mark, _options.Channel, Message(view, mark));
+                    return transaction.ExecuteAsync();
+                },
+                cancellationToken).ConfigureAwait(false);
+            if (!isWritten) return false;
         }
-        var answers = await _session.CallAsync(
-            async database =>
-            {
-                var transaction = database.CreateTransaction();
-                var parts = calls.Select(call => transaction.ScriptEvaluateAsync(RedisScripts.Apply, names, call)).ToList();
-                await transaction.ExecuteAsync().ConfigureAwait(false);
-                return await Task.WhenAll(parts).ConfigureAwait(false);
-            },
-            cancellationToken).ConfigureAwait(false);
-        return answers[0].IsNull ? default(RedisValue?) : (RedisValue)answers[0]; // nobody comes in between: all or none
-    }
-
-    private RedisValue[] Arguments(RedisValue expected, ViewMark? mark, string view, ViewChange<TKey, TValue>[] changes)
-    {
-        var puts = changes.Count(change => !change.IsRemoval);
-        var arguments = new RedisValue[RedisScripts.ApplyHeader + changes.Length + puts];
-        arguments[0] = expected;
-        arguments[1] = mark is { } kept ? MarkText.Of(kept) : "";
-        arguments[2] = _options.Channel ?? "";
-        arguments[3] = mark is { } told ? Message(view, told) : "";
-        arguments[4] = puts;
-        var (put, removal) = (RedisScripts.ApplyHeader, RedisScripts.ApplyHeader + (2 * puts));
-        foreach (var change in changes)
-        {
-            var field = _key.Of(change.Key);
-            if (change.IsRemoval)
-            {
-                arguments[removal++] = field;
-                continue;
-            }
-            arguments[put++] = field;
-            arguments[put++] = _value.Of(change.Value);
-        }
-        return arguments;
+        return true;
     }
 
     private static string Message(string view, ViewMark mark) => $"{view} {mark.Incarnation} {mark.Epoch.Number}";
@@ -180,7 +150,7 @@ public sealed class RedisViewStore<TKey, TValue> : IViewStore<TKey, TValue>
     {
         var count = 0L;
         var underWay = new Queue<Task>();
-        await foreach (var chunk in content.Chunk(StagedChunkSize).WithCancellation(cancellationToken).ConfigureAwait(false))
+        await foreach (var chunk in content.Chunk(RedisChanges.FieldsInACall).WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             var fields = Array.ConvertAll(chunk, pair => new HashEntry(_key.Of(pair.Key), _value.Of(pair.Value)));
             if (underWay.Count == StagedAtOnce) await underWay.Dequeue().ConfigureAwait(false);

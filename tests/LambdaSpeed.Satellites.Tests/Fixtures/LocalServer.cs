@@ -8,9 +8,12 @@ public sealed class LocalServer : IAsyncDisposable
     private readonly string _service;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lambdaspeed-server-");
 
-    private LocalServer(string service)
+    private readonly (string Name, string Value)[] _environment;
+
+    private LocalServer(string service, (string Name, string Value)[] environment)
     {
         _service = service;
+        _environment = environment;
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(_folder.FullName, UnixFileMode.UserRead | UnixFileMode.UserWrite |
             UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
     }
@@ -23,10 +26,10 @@ public sealed class LocalServer : IAsyncDisposable
 
     public static async Task<LocalServer> StartNewAsync(string service, params (string Name, string Value)[] environment)
     {
-        var server = new LocalServer(service);
+        var server = new LocalServer(service, environment);
         try
         {
-            await server.DoAsync("start", environment);
+            await server.DoAsync("start");
         }
         catch
         {
@@ -49,9 +52,9 @@ public sealed class LocalServer : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private async Task DoAsync(string action, params (string Name, string Value)[] environment)
+    private async Task DoAsync(string action)
     {
-        var (code, output) = await RunAsync(_service, [action, _folder.FullName], environment);
+        var (code, output) = await RunAsync(_service, [action, _folder.FullName], _environment);
         if (code != 0) throw new InvalidOperationException($"eng/services/{_service} {action} ended with {code}: {output}");
     }
 

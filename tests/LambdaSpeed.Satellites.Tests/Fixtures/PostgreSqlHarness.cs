@@ -12,7 +12,7 @@ internal sealed class PostgreSqlHarness : ViewStoreHarness
     private PostgreSqlHarness(string connectionString)
     {
         ConnectionString = connectionString;
-        _source = NpgsqlDataSource.Create(connectionString);
+        _source = NpgsqlDataSource.Create(connectionString + ";Pooling=false");
     }
 
     public string ConnectionString { get; }

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace LambdaSpeed.Satellites.Tests.Fixtures;
 
-/// <summary>One server of each kind for all tests: the one that a variable names, or one that the first test that needs it starts.</summary>
+/// <summary>One server of each kind for all tests: the one that a variable names, or one that the first test in need starts.</summary>
 public sealed class Servers : IAsyncLifetime
 {
     private readonly SemaphoreSlim _turn = new(1);

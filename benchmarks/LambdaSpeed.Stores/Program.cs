@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using System.Globalization;
+using LambdaSpeed.Stores;
+
+var arguments = new Arguments(args);
+var upserts = arguments.Number("--upserts", 500_000);
+var rounds = arguments.Number("--rounds", 5);
+var outputPath = arguments.Text("--out");
+arguments.RefuseOthers();
+
+var folder = Directory.CreateTempSubdirectory("lambdaspeed-stores-");
+var table = new TextTable("store", "batch", "by hand, upserts/s", "LambdaSpeed, upserts/s", "ratio");
+try
+{
+    foreach (var contenders in Places.All(folder.FullName))
+    {
+        foreach (var batchSize in new[] { 100, 1000, 10_000 })
+        {
+            var workload = new Workload(batchSize == 100 ? upserts / 5 : upserts, batchSize);
+            var rates = contenders.ToDictionary(contender => contender, _ => new List<double>());
+            for (var round = 0; round <= rounds; round++) // the first one warms up
+            {
+                foreach (var contender in RotatedRounds.Order(contenders, round))
+                {
+                    var rate = await MeasureAsync(contender, workload);
+                    if (round > 0) rates[contender].Add(rate);
+                }
+            }
+            var (hand, ours) = (rates[contenders[0]].Median(), rates[contenders[1]].Median());
+            var ratio = (ours / hand).ToString("0.00", CultureInfo.InvariantCulture);
+            table.Add(contenders[0].Store, Text(batchSize), Text(hand), Text(ours), ratio);
+        }
+        foreach (var contender in contenders) await contender.DisposeAsync();
+    }
+}
+finally
+{
+    Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+    folder.Delete(recursive: true);
+}
+
+var text = $"# View stores\n\n{MachineFacts.Describe()}; servers on the same machine. {Text(upserts)} upserts over 100,000 keys of text, " +
+    $"a number each; medians of {rounds} interleaved rounds; every result checked.\n\n{table}";
+Console.WriteLine(text);
+if (outputPath is not null) await File.WriteAllTextAsync(outputPath, text);
+
+static async Task<double> MeasureAsync(IContender contender, Workload workload)
+{
+    await contender.ResetAsync();
+    GC.Collect();
+    var start = Stopwatch.GetTimestamp();
+    for (var i = 0; i < workload.Batches.Length; i++) await contender.WriteAsync(workload.Batches[i], i + 1);
+    var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+    workload.Check(contender, await contender.ReadAsync());
+    return workload.Upserts / seconds;
+}
+
+static string Text(double number) => number.ToString("N0", CultureInfo.InvariantCulture);

@@ -65,9 +65,10 @@ internal static class Places
         return
         [
             new PostgreSqlByHand(connectionString),
-            new OurStore(
-                "postgresql", () => new PostgreSqlViewStore<string, long>(new() { ConnectionString = connectionString }), DropAsync, ReadAsync),
+            new OurStore("postgresql", Open, DropAsync, ReadAsync),
         ];
+
+        PostgreSqlViewStore<string, long> Open() => new(new PostgreSqlViewStoreOptions { ConnectionString = connectionString });
 
         Task DropAsync() => UseAsync(connection => PostgreSqlByHand.ExecuteAsync(connection, "DROP TABLE IF EXISTS v"));
 

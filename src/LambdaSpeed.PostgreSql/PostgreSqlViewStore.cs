@@ -47,8 +47,8 @@ public sealed class PostgreSqlViewStore<TKey, TValue> : IViewStore<TKey, TValue>
         ArgumentNullException.ThrowIfNull(options);
         var parsed = options.Parse();
         _options = options;
-        _key = key ?? ViewColumns<TKey>.Default("key");
-        _value = value ?? ViewColumns<TValue>.Default("value");
+        _key = key ?? ViewColumns.Default<TKey>("key");
+        _value = value ?? ViewColumns.Default<TValue>("value");
         _isOwner = source is null;
         _source = source ?? SourceOf(options);
         Name = $"postgresql {parsed.Host}:{parsed.Port}/{parsed.Database ?? parsed.Username}";

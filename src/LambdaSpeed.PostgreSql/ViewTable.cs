@@ -7,6 +7,7 @@ namespace LambdaSpeed.PostgreSql;
 internal sealed class ViewTable
 {
     private const int LongestName = 63; // bytes
+    private const string MarkColumns = "(view text PRIMARY KEY, incarnation bigint NOT NULL, epoch bigint NOT NULL)";
 
     private readonly string _view;
     private readonly string _name;   // of the table, as it is
@@ -89,8 +90,7 @@ internal sealed class ViewTable
         await using (transaction.ConfigureAwait(false))
         {
             await DoAsync("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", _marks).ConfigureAwait(false);
-            await DoAsync($"CREATE TABLE IF NOT EXISTS {_marks} (view text PRIMARY KEY, incarnation bigint NOT NULL, epoch bigint NOT NULL)")
-                .ConfigureAwait(false);
+            await DoAsync($"CREATE TABLE IF NOT EXISTS {_marks} {MarkColumns}").ConfigureAwait(false);
             var found = await ReadColumnsAsync(connection, cancellationToken).ConfigureAwait(false);
             if (found.Count == 0) // a table that was dropped leaves its mark behind
             {
@@ -119,7 +119,7 @@ internal sealed class ViewTable
         var batch = new NpgsqlBatch(connection);
         await using (batch.ConfigureAwait(false))
         {
-            if (isAlone) batch.BatchCommands.Add(Command("SELECT pg_advisory_xact_lock(hashtextextended($1, 1))", _marks + Stored(_view)));
+            if (isAlone) batch.BatchCommands.Add(Command("SELECT pg_advisory_xact_lock(hashtextextended($1, 1))", _marks + _view));
             batch.BatchCommands.Add(Command($"SELECT incarnation, epoch FROM {_marks} WHERE view = $1", Stored(_view)));
             var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))

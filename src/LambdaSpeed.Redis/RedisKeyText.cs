@@ -10,6 +10,9 @@ internal sealed class RedisKeyText<T> : RedisText<T>
         if (columns.All.Count == 0) throw new ArgumentException("The key has no parts.", nameof(columns));
     }
 
-    protected override RedisValue OfSeveral(T item) => string.Join(':', Columns.Select(column =>
-        TextOf(column, item).ToString().Replace("\\", "\\\\", StringComparison.Ordinal).Replace(":", "\\:", StringComparison.Ordinal)));
+    protected override RedisValue OfSeveral(T item, ColumnText text) =>
+        string.Join(':', Columns.Select(column => Escaped(TextOf(column, item, text).ToString())));
+
+    private static string Escaped(string part) =>
+        part.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(":", "\\:", StringComparison.Ordinal);
 }

@@ -70,7 +70,7 @@ internal sealed class RedisSession : IAsyncDisposable
         if (isRefused || Says("NOAUTH") || Says("WRONGPASS")) return "the server refuses us: see 'user' and 'password' of Configuration";
         if (Says("NOPERM")) return $"the user of Configuration lacks a right: {exception.Message}";
         if (Says("READONLY")) return "the server is a replica; name the primary in Configuration";
-        if (Says("STAGED ")) return $"the new content is not whole: two keys have the same text, or the server forgot ({exception.Message})";
+        if (Says("STAGED ")) return $"the new content is not whole: do two keys have the same text? ({exception.Message})";
         return exception switch
         {
             RedisConnectionException => $"the server cannot be reached: see host, port, 'ssl' of Configuration ({exception.Message})",

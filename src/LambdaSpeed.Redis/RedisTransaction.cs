@@ -2,7 +2,7 @@ using StackExchange.Redis;
 
 namespace LambdaSpeed.Redis;
 
-/// <summary>A transaction of the server whose commands are all looked at: it has no rollback, so one that fails must not go unseen.</summary>
+/// <summary>A transaction of the server. There is no rollback, so the outcome of each command is looked at.</summary>
 internal sealed class RedisTransaction(ITransaction transaction)
 {
     private readonly List<Task> _commands = [];

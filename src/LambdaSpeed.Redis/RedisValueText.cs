@@ -7,7 +7,7 @@ namespace LambdaSpeed.Redis;
 /// <summary>The values in a hash.</summary>
 internal sealed class RedisValueText<T>(ViewColumns<T> columns) : RedisText<T>(columns)
 {
-    protected override RedisValue OfSeveral(T item)
+    protected override RedisValue OfSeveral(T item, ColumnText text)
     {
         var document = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(document))

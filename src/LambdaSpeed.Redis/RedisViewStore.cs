@@ -18,7 +18,8 @@ namespace LambdaSpeed.Redis;
 public sealed class RedisViewStore<TKey, TValue> : IViewStore<TKey, TValue>
     where TKey : notnull
 {
-    private const int StagedAtOnce = 16; // chunks under way while new content is built
+    private const int FieldsInACall = 1_000;
+    private const int StagedAtOnce = 16; // calls under way while new content is built
 
     private readonly RedisViewStoreOptions _options;
     private readonly RedisSession _session;
@@ -47,8 +48,8 @@ public sealed class RedisViewStore<TKey, TValue> : IViewStore<TKey, TValue>
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _session = new RedisSession(options.Parse(), connection);
-        _key = new(key ?? ViewColumns<TKey>.Default("key"));
-        _value = new(value ?? ViewColumns<TValue>.Default("value"));
+        _key = new(key ?? ViewColumns.Default<TKey>("key"));
+        _value = new(value ?? ViewColumns.Default<TValue>("value"));
     }
 
     /// <inheritdoc/>
@@ -75,16 +76,11 @@ public sealed class RedisViewStore<TKey, TValue> : IViewStore<TKey, TValue>
     {
         ArgumentNullException.ThrowIfNull(changes);
         var keys = new RedisViewKeys(_options.KeyPrefix, view);
-        var fields = new RedisChanges(changes.Count);
-        foreach (var change in changes)
-        {
-            if (change.IsRemoval) fields.Remove(_key.Of(change.Key));
-            else fields.Put(_key.Of(change.Key), _value.Of(change.Value));
-        }
+        var calls = CallsOf(changes);
         ViewMark? held = since; // as a rule; else the transaction is refused, and what is there is looked at
         while (ViewFence.Admits(view, held, since, mark))
         {
-            if (await WriteAsync(keys, fields, held, view, mark, cancellationToken).ConfigureAwait(false)) return;
+            if (await WriteAsync(keys, calls, held, view, mark, cancellationToken).ConfigureAwait(false)) return;
 
             held = await ReadMarkAsync(view, cancellationToken).ConfigureAwait(false);
         }
@@ -121,12 +117,13 @@ public sealed class RedisViewStore<TKey, TValue> : IViewStore<TKey, TValue>
     /// <summary>Writes in one transaction, or in several of which the last one sets the mark; false when the mark is not the expected
     /// one.</summary>
     private async ValueTask<bool> WriteAsync(
-        RedisViewKeys keys, RedisChanges changes, ViewMark? held, string view, ViewMark mark, CancellationToken cancellationToken)
+        RedisViewKeys keys, List<RedisFields> calls, ViewMark? held, string view, ViewMark mark, CancellationToken cancellationToken)
     {
-        var parts = changes.Split(_options.LargestTransaction ?? int.MaxValue).ToList();
-        for (var i = 0; i < parts.Count; i++)
+        IReadOnlyList<RedisFields>[] transactions =
+            IsAtomic || calls.Count == 0 ? [calls] : [.. calls.Select(call => new[] { call })];
+        for (var i = 0; i < transactions.Length; i++)
         {
-            var (part, isLast) = (parts[i], i == parts.Count - 1);
+            var (part, isLast) = (transactions[i], i == transactions.Length - 1);
             var isWritten = await _session.CallAsync(
                 database =>
                 {
@@ -142,6 +139,31 @@ public sealed class RedisViewStore<TKey, TValue> : IViewStore<TKey, TValue>
         return true;
     }
 
+    /// <summary>Changes as fields, in calls of a bounded size: one call is executed without a pause.</summary>
+    private List<RedisFields> CallsOf(IReadOnlyCollection<ViewChange<TKey, TValue>> changes)
+    {
+        var size = Math.Min(FieldsInACall, _options.LargestTransaction ?? FieldsInACall);
+        var calls = new List<RedisFields>();
+        var (puts, removals) = (new List<HashEntry>(size), new List<RedisValue>());
+        var text = new ColumnText();
+        foreach (var change in changes)
+        {
+            var field = _key.Of(change.Key, text);
+            if (change.IsRemoval) removals.Add(field);
+            else puts.Add(new(field, _value.Of(change.Value, text)));
+            if (puts.Count + removals.Count == size) End();
+        }
+        if (puts.Count + removals.Count > 0) End();
+        return calls;
+
+        void End()
+        {
+            calls.Add(new([.. puts], [.. removals]));
+            puts.Clear();
+            removals.Clear();
+        }
+    }
+
     private static string Message(string view, ViewMark mark) => $"{view} {mark.Incarnation} {mark.Epoch.Number}";
 
     /// <summary>Writes the content into a hash of its own, which is gone after an hour if nothing comes of it.</summary>
@@ -150,9 +172,10 @@ public sealed class RedisViewStore<TKey, TValue> : IViewStore<TKey, TValue>
     {
         var count = 0L;
         var underWay = new Queue<Task>();
-        await foreach (var chunk in content.Chunk(RedisChanges.FieldsInACall).WithCancellation(cancellationToken).ConfigureAwait(false))
+        var text = new ColumnText();
+        await foreach (var chunk in content.Chunk(FieldsInACall).WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            var fields = Array.ConvertAll(chunk, pair => new HashEntry(_key.Of(pair.Key), _value.Of(pair.Value)));
+            var fields = Array.ConvertAll(chunk, pair => new HashEntry(_key.Of(pair.Key, text), _value.Of(pair.Value, text)));
             if (underWay.Count == StagedAtOnce) await underWay.Dequeue().ConfigureAwait(false);
             underWay.Enqueue(_session.CallAsync(
                 async database =>

@@ -5,8 +5,8 @@ namespace LambdaSpeed.Redis;
 /// <summary>Where a <see cref="RedisViewStore{TKey, TValue}"/> keeps its hashes, and how.</summary>
 public sealed record RedisViewStoreOptions
 {
-    /// <summary>The client's configuration string, such as <c>localhost:6379,password=…,ssl=true,defaultDatabase=2</c>; all that it can say
-    /// may be said.</summary>
+    /// <summary>The client's configuration string, such as <c>localhost:6379,password=…,defaultDatabase=2</c>; all that it can say may be
+    /// said.</summary>
     public required string Configuration { get; init; }
 
     /// <summary>Called with the client's configuration before it connects, for what the string cannot say.</summary>

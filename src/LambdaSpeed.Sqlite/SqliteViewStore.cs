@@ -33,8 +33,8 @@ public sealed class SqliteViewStore<TKey, TValue> : IViewStore<TKey, TValue>
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         _options = options;
-        _key = key ?? ViewColumns<TKey>.Default("key");
-        _value = value ?? ViewColumns<TValue>.Default("value");
+        _key = key ?? ViewColumns.Default<TKey>("key");
+        _value = value ?? ViewColumns.Default<TValue>("value");
         ViewTable<TKey, TValue>.Validate(_key, _value);
         Name = $"sqlite {new SqliteConnectionStringBuilder(options.ConnectionString).DataSource}";
     }

@@ -148,8 +148,8 @@ internal sealed class ViewTable<TKey, TValue> : IDisposable
 
     private static string TypeOf(ViewColumnKind kind) => kind switch
     {
-        ViewColumnKind.Boolean or ViewColumnKind.Integer => "INTEGER",
-        ViewColumnKind.Real => "REAL",
+        ViewColumnKind.Boolean or ViewColumnKind.WholeNumber => "INTEGER",
+        ViewColumnKind.RealNumber => "REAL",
         ViewColumnKind.Bytes => "BLOB",
         _ => "TEXT",
     };

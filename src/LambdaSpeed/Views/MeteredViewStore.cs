@@ -3,16 +3,11 @@ using LambdaSpeed.Diagnostics;
 
 namespace LambdaSpeed.Views;
 
-/// <summary>Measures the calls of a store outside the run, by OpenTelemetry's names for databases.</summary>
-internal sealed class MeteredViewStore<TKey, TValue>(IViewStore<TKey, TValue> inner, TimeProvider clock) : IViewStore<TKey, TValue>
+/// <summary>Calls a store outside the run and measures how long that takes, by OpenTelemetry's names for databases.</summary>
+/// <remarks>No store itself: the user's store is the user's to dispose.</remarks>
+internal sealed class MeteredViewStore<TKey, TValue>(IViewStore<TKey, TValue> inner, TimeProvider clock)
     where TKey : notnull
 {
-    public string Name => inner.Name;
-
-    public string SystemName => inner.SystemName;
-
-    public bool IsAtomic => inner.IsAtomic;
-
     public async ValueTask<ViewMark?> ReadMarkAsync(string view, CancellationToken cancellationToken)
     {
         ViewMark? mark = null;
@@ -30,14 +25,12 @@ internal sealed class MeteredViewStore<TKey, TValue>(IViewStore<TKey, TValue> in
         string view, IAsyncEnumerable<KeyValuePair<TKey, TValue>> content, ViewMark mark, CancellationToken cancellationToken) =>
         MeasureAsync("replace", view, () => inner.ReplaceAsync(view, content, mark, cancellationToken));
 
-    public ValueTask DisposeAsync() => inner.DisposeAsync();
-
     private async ValueTask MeasureAsync(string operation, string view, Func<ValueTask> call)
     {
         var start = clock.GetTimestamp();
         var tags = new TagList
         {
-            { "db.system.name", SystemName }, { "db.operation.name", operation }, { "db.collection.name", view },
+            { "db.system.name", inner.SystemName }, { "db.operation.name", operation }, { "db.collection.name", view },
         };
         try
         {

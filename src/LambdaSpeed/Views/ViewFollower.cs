@@ -17,7 +17,7 @@ internal sealed class ViewFollower<TKey, TAccumulator, TValue> : IViewFollower
 
     private readonly RealtimeView<TKey, TAccumulator, TValue> _view;
     private readonly EpochPublication _publication;
-    private readonly IViewStore<TKey, TValue> _store;
+    private readonly MeteredViewStore<TKey, TValue> _store;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly long _incarnation; // of the run; 0 where nothing counts them

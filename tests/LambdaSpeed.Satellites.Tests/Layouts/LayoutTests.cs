@@ -15,11 +15,11 @@ public sealed partial class LayoutTests(Servers servers)
     private static readonly Guid _id = new("0e0d0c0b-0a09-0807-0605-040302010000");
     private static readonly DateTimeOffset _noon = new(2026, 3, 29, 14, 0, 0, TimeSpan.FromHours(2));
 
-    private static ViewColumns<(string Page, DateOnly Day)> Key { get; } = ViewColumns<(string Page, DateOnly Day)>.None
+    private static ViewColumns<(string Page, DateOnly Day)> Key { get; } = ViewColumns.Of<(string Page, DateOnly Day)>()
         .Column("page", key => key.Page)
         .Column("day", key => key.Day);
 
-    private static ViewColumns<Visits> Value { get; } = ViewColumns<Visits>.None
+    private static ViewColumns<Visits> Value { get; } = ViewColumns.Of<Visits>()
         .Column("visits", value => value.Count)
         .Column("mean", value => value.Mean)
         .Column("price", value => value.Price)
@@ -101,12 +101,12 @@ public sealed partial class LayoutTests(Servers servers)
     {
         var refused = Assert.Throws<NotSupportedException>(
             () => new SqliteViewStore<string, Visits>(new() { ConnectionString = "Data Source=x" }));
-        Assert.Contains("ViewColumns<Visits>.None.Column", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("ViewColumns.Of<Visits>().Column", refused.Message, StringComparison.Ordinal);
         Assert.Throws<NotSupportedException>(() => new RedisViewStore<(string, Visits), long>(new() { Configuration = "localhost" }));
-        Assert.Throws<NotSupportedException>(() => ViewColumns<Visits>.None.Column("pages", visits => visits.Pages));
+        Assert.Throws<NotSupportedException>(() => ViewColumns.Of<Visits>().Column("pages", visits => visits.Pages));
         Assert.Throws<ArgumentException>(() => Key.Column("page", key => key.Page));
         Assert.Throws<ArgumentException>(() => new SqliteViewStore<string, long>(
-            new() { ConnectionString = "Data Source=x" }, ViewColumns<string>.Default("same"), ViewColumns<long>.Default("Same")));
+            new() { ConnectionString = "Data Source=x" }, ViewColumns.Default<string>("same"), ViewColumns.Default<long>("Same")));
     }
 
     [Fact]

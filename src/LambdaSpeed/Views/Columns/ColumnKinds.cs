@@ -11,18 +11,18 @@ internal static class ColumnKinds
         [typeof(string)] = ViewColumnKind.Text,
         [typeof(char)] = ViewColumnKind.Text,
         [typeof(bool)] = ViewColumnKind.Boolean,
-        [typeof(sbyte)] = ViewColumnKind.Integer,
-        [typeof(byte)] = ViewColumnKind.Integer,
-        [typeof(short)] = ViewColumnKind.Integer,
-        [typeof(ushort)] = ViewColumnKind.Integer,
-        [typeof(int)] = ViewColumnKind.Integer,
-        [typeof(uint)] = ViewColumnKind.Integer,
-        [typeof(long)] = ViewColumnKind.Integer,
-        [typeof(ulong)] = ViewColumnKind.Decimal,
-        [typeof(decimal)] = ViewColumnKind.Decimal,
-        [typeof(float)] = ViewColumnKind.Real,
-        [typeof(double)] = ViewColumnKind.Real,
-        [typeof(Guid)] = ViewColumnKind.Guid,
+        [typeof(sbyte)] = ViewColumnKind.WholeNumber,
+        [typeof(byte)] = ViewColumnKind.WholeNumber,
+        [typeof(short)] = ViewColumnKind.WholeNumber,
+        [typeof(ushort)] = ViewColumnKind.WholeNumber,
+        [typeof(int)] = ViewColumnKind.WholeNumber,
+        [typeof(uint)] = ViewColumnKind.WholeNumber,
+        [typeof(long)] = ViewColumnKind.WholeNumber,
+        [typeof(ulong)] = ViewColumnKind.DecimalNumber,
+        [typeof(decimal)] = ViewColumnKind.DecimalNumber,
+        [typeof(float)] = ViewColumnKind.RealNumber,
+        [typeof(double)] = ViewColumnKind.RealNumber,
+        [typeof(Guid)] = ViewColumnKind.Uuid,
         [typeof(DateTimeOffset)] = ViewColumnKind.Time,
         [typeof(DateOnly)] = ViewColumnKind.Date,
         [typeof(byte[])] = ViewColumnKind.Bytes,
@@ -43,10 +43,10 @@ internal static class ColumnKinds
         {
             case ViewColumnKind.Text: writer.WriteText(ViewText.Escape(value as string ?? ((char)value).ToString())); break;
             case ViewColumnKind.Boolean: writer.WriteBoolean((bool)value); break;
-            case ViewColumnKind.Integer: writer.WriteInteger(Convert.ToInt64(value, CultureInfo.InvariantCulture)); break;
-            case ViewColumnKind.Decimal: writer.WriteDecimal(Convert.ToDecimal(value, CultureInfo.InvariantCulture)); break;
-            case ViewColumnKind.Real: writer.WriteReal(Convert.ToDouble(value, CultureInfo.InvariantCulture)); break;
-            case ViewColumnKind.Guid: writer.WriteGuid((Guid)value); break;
+            case ViewColumnKind.WholeNumber: writer.WriteInteger(Convert.ToInt64(value, CultureInfo.InvariantCulture)); break;
+            case ViewColumnKind.DecimalNumber: writer.WriteDecimal(Convert.ToDecimal(value, CultureInfo.InvariantCulture)); break;
+            case ViewColumnKind.RealNumber: writer.WriteReal(Convert.ToDouble(value, CultureInfo.InvariantCulture)); break;
+            case ViewColumnKind.Uuid: writer.WriteGuid((Guid)value); break;
             case ViewColumnKind.Time: writer.WriteTime(((DateTimeOffset)value).ToUniversalTime()); break;
             case ViewColumnKind.Date: writer.WriteDate((DateOnly)value); break;
             case ViewColumnKind.Bytes: writer.WriteBytes((byte[])value); break;

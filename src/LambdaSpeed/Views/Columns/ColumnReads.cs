@@ -6,6 +6,11 @@ internal static class ColumnReads
     /// <summary>Writes what the function reads; null where there is no way but by a box.</summary>
     public static Action<T, IViewColumnWriter>? Typed<T, TColumn>(Func<T, TColumn> read) => (object)read switch
     {
+        Func<T, string?> text => (item, writer) =>
+        {
+            if (text(item) is { } some) writer.WriteText(ViewText.Escape(some));
+            else writer.WriteNull();
+        },
         Func<T, int> number => (item, writer) => writer.WriteInteger(number(item)),
         Func<T, long> number => (item, writer) => writer.WriteInteger(number(item)),
         Func<T, double> number => (item, writer) => writer.WriteReal(number(item)),

@@ -10,16 +10,16 @@ public enum ViewColumnKind
     Boolean,
 
     /// <summary>A whole number of up to 64 bits with sign.</summary>
-    Integer,
+    WholeNumber,
 
     /// <summary>A floating-point number of 64 bits.</summary>
-    Real,
+    RealNumber,
 
     /// <summary>A decimal number.</summary>
-    Decimal,
+    DecimalNumber,
 
-    /// <summary>A GUID.</summary>
-    Guid,
+    /// <summary>A GUID, which databases call UUID.</summary>
+    Uuid,
 
     /// <summary>A moment, in UTC.</summary>
     Time,

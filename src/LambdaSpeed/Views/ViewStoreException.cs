@@ -1,7 +1,7 @@
 namespace LambdaSpeed;
 
 /// <summary>A store outside the run could not do as told: it is away, refuses the user, or its tables are others.</summary>
-/// <remarks>A store that follows a view is tried again; the message stands in <see cref="FollowerDescription.Failure"/> meanwhile.</remarks>
+/// <summary>A store outside the run could not do as told: it is away, refuses the user, or its tables are of another layout.</summary>
 public sealed class ViewStoreException : LambdaSpeedException
 {
     /// <summary>Creates the exception.</summary>

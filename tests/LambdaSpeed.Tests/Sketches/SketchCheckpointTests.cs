@@ -111,24 +111,24 @@ public sealed class SketchCheckpointTests
 
     private static IEnumerable<long> Range(int count) => Enumerable.Range(0, count).Select(i => (long)i);
 
-    private static object Set(CompactThetaSketch set) => Convert.ToHexString(set.ToBytes());
+    private static string Set(CompactThetaSketch set) => Convert.ToHexString(set.ToBytes());
 
-    private static object Members(ItemMembership<long> members) => string.Join(",", Range(2_000).Select(i => members.MayContain(i - 1_000)));
+    private static string Members(ItemMembership<long> members) => string.Join(",", Range(2_000).Select(i => members.MayContain(i - 1_000)));
 
-    private static object Members(ItemMembership<string?> members) =>
+    private static string Members(ItemMembership<string?> members) =>
         string.Join(",", Texts.SelectMany(texts => texts).Select(members.MayContain)) + members.FalsePositiveProbability;
 
-    private static object Estimates(ItemEstimates<long> counts) =>
+    private static string Estimates(ItemEstimates<long> counts) =>
         string.Join(",", Numbers.SelectMany(numbers => numbers).Select(counts.Estimate)) + counts.TotalWeight;
 
-    private static object Estimates(ItemEstimates<string?> counts) =>
+    private static string Estimates(ItemEstimates<string?> counts) =>
         string.Join(",", Texts.SelectMany(texts => texts).Select(counts.Estimate)) + counts.TotalWeight;
 
-    private static object Ranks<TItem>(Quantiles<TItem> quantiles)
+    private static string Ranks<TItem>(Quantiles<TItem> quantiles)
         where TItem : notnull =>
         quantiles.IsEmpty ? "none" : string.Join(",", Range(101).Select(i => quantiles.ValueAt(i / 100.0))) + quantiles.Count;
 
-    private static object Tails(TDigest digest)
+    private static string Tails(TDigest digest)
     {
         if (digest.IsEmpty) return "none";
 
@@ -138,14 +138,14 @@ public sealed class SketchCheckpointTests
         return string.Join(",", values) + digest.Count;
     }
 
-    private static object Top<TItem>(IReadOnlyList<FrequentItem<TItem>> top)
+    private static string Top<TItem>(IReadOnlyList<FrequentItem<TItem>> top)
         where TItem : notnull
     {
         Assert.All(top, item => Assert.InRange(item.UpperBound, item.LowerBound, long.MaxValue));
         return string.Join(",", top.Select(item => $"{item}").Order(StringComparer.Ordinal)); // of equal estimates in any order
     }
 
-    private static object Items<TItem>(IReadOnlyList<TItem> items) => string.Join(",", items);
+    private static string Items<TItem>(IReadOnlyList<TItem> items) => string.Join(",", items);
 
     private static void Check<T, TAccumulator, TResult>(
         Func<Aggregates<T>, Aggregation<T, TAccumulator, TResult>> aggregation, T[][] streams, Func<TResult, object> answers, bool isChance = false)

@@ -1,4 +1,3 @@
-using LambdaSpeed.Lambda;
 using LambdaSpeed.Lambda.Publications;
 
 namespace LambdaSpeed;

@@ -8,8 +8,8 @@ namespace LambdaSpeed;
 
 /// <summary>A run's hold on a publication directory: tells batch jobs elsewhere which cuts there are, and publishes what they
 /// offer.</summary>
-/// <remarks>Made by <see cref="TopologyRun.WatchPublications(string, PublicationOptions?)"/>. Ends with the run, or when it is disposed. Safe
-/// from any thread.</remarks>
+/// <remarks>Made by <see cref="TopologyRun.WatchPublications(string, PublicationOptions?)"/>. Ends with the run, or when it is disposed.
+/// Safe from any thread.</remarks>
 [DebuggerDisplay("{Directory}")]
 public sealed class PublicationWatch : IAsyncDisposable
 {

@@ -106,7 +106,7 @@ public sealed class GroupingPropertyTests
         Workers = random.Next(1, 4),
         ChunkSize = random.Next(1, 60),
         EdgeCapacity = random.Next(1, 5),
-        KeyGroups = random.Next(3) == 0 ? random.Next(1, 10) : 128,
+        KeyGroups = random.Next(3) == 0 ? random.Next(5, 12) : 128, // as many as tasks, or more
         TracksPositions = random.Next(4) == 0,
         EpochInterval = TimeSpan.FromMilliseconds(random.Next(1, 20)),
     };

@@ -53,7 +53,7 @@ internal sealed class RandomTopology
         EdgeCapacity = Between(1, 8),
         EpochInterval = TimeSpan.FromMilliseconds(OneOf(1, 1, 20)),
         TracksPositions = Chance(4),
-        KeyGroups = OneOf(128, Between(1, 10)),
+        KeyGroups = OneOf(128, Between(5, 12)), // as many as tasks, or more
         MaxHeldSequence = OneOf(16_384, 1, 2),
     };
 

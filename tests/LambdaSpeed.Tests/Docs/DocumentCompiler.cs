@@ -15,6 +15,8 @@ internal static class DocumentCompiler
     /// <summary>What parts of programs may take for granted; README.md says so.</summary>
     private const string Before = """
         using LambdaSpeed;
+        using LambdaSpeed.PostgreSql;
+        using LambdaSpeed.Sqlite;
         using Microsoft.Extensions.DependencyInjection;
         TopologyBuilder topology = null!;
         Stream<PageView> hits = null!;
@@ -29,6 +31,23 @@ internal static class DocumentCompiler
 
     private const string After = """
         public readonly record struct PageView(string Url, string Client, int Status, long Bytes, DateTime Time);
+
+        public sealed record Visits(long Count);
+
+        public static class MyJson
+        {
+            public static class Default
+            {
+                public static System.Text.Json.Serialization.Metadata.JsonTypeInfo<Visits> Visits => null!;
+            }
+        }
+
+        public sealed class MyStoreHarness : LambdaSpeed.Testing.ViewStoreHarness
+        {
+            public override IViewStore<string, long> Open() => null!;
+
+            public override ValueTask<IReadOnlyDictionary<string, long>> ReadAsync(string view, CancellationToken cancellationToken) => default;
+        }
         """;
 
     private static readonly CSharpParseOptions Parsing = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest);
@@ -40,7 +59,7 @@ internal static class DocumentCompiler
     public static CSharpCompilation Compile(CodeBlock block, out IReadOnlyList<Diagnostic> complaints)
     {
         var isPart = block.Output is null;
-        var code = isPart ? Before + block.Code + After : block.Code;
+        var code = isPart ? Assemble(block.Code) : block.Code;
         var options = new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable);
         if (isPart) options = options.WithSpecificDiagnosticOptions([new("CS0219", ReportDiagnostic.Suppress)]); // a variable of ours is not used
         Compilation compilation = CSharpCompilation.Create(
@@ -50,6 +69,17 @@ internal static class DocumentCompiler
         complaints = [.. compilation.GetDiagnostics().Concat(reports).Where(found => found.Severity >= DiagnosticSeverity.Warning)];
         return (CSharpCompilation)compilation;
     }
+
+    /// <summary>A part in its surroundings; its usings go to the front.</summary>
+    private static string Assemble(string code)
+    {
+        var lines = code.Split('\n');
+        var usings = lines.Where(IsUsing).Where(line => !Before.Contains(line, StringComparison.Ordinal));
+        return string.Join('\n', [.. usings, Before, .. lines.Where(line => !IsUsing(line)), After]);
+    }
+
+    private static bool IsUsing(string line) =>
+        line.StartsWith("using ", StringComparison.Ordinal) && line.EndsWith(';') && !line.Contains('=', StringComparison.Ordinal);
 
     private static SyntaxTree Parse(string code) => CSharpSyntaxTree.ParseText(code, Parsing);
 }

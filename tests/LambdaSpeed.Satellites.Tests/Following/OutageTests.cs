@@ -25,7 +25,7 @@ public abstract class OutageTests(string service)
         Assert.True(run.PublishedEpoch.Number > before.Number + 50, "the topology stood still while the store was away");
         Assert.NotNull(run.Followers()[0].Failure);
         await server.StartAsync();
-        await run.Until(() => run.Followers()[0].State == FollowerState.Following);
+        await run.Until(() => run.Followers()[0].State is FollowerState.Following or FollowerState.Ended); // on a slow machine all may be over
         await RequireFoldAsync(run, place, Count);
     }
 

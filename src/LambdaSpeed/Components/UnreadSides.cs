@@ -9,20 +9,25 @@ namespace LambdaSpeed.Components;
 /// <param name="logger">Where it is told.</param>
 internal sealed class UnreadSides(string component, ILogger logger)
 {
-    private readonly HashSet<ISideOutput> _told = new(ReferenceEqualityComparer.Instance); // under its own lock
+    private readonly HashSet<ISideOutput> _known = new(ReferenceEqualityComparer.Instance); // told, or meant to be unread; under its lock
 
     /// <param name="output">What was emitted on.</param>
     /// <param name="sides">What is read of the component.</param>
     public void Note(ISideOutput output, ISideBuffer[] sides)
     {
+        lock (_known)
+        {
+            if (_known.Contains(output)) return;
+            RequireNoNamesake(output, sides);
+            _known.Add(output);
+        }
+        if (!output.MayBeUnread) LogMessages.SideOutputUnread(logger, component, output.Name);
+    }
+
+    private void RequireNoNamesake(ISideOutput output, ISideBuffer[] sides)
+    {
         if (sides.Any(side => ((ISideOutput)side.Output).Name == output.Name)) throw new InvalidOperationException(
             $"Component '{component}' emits on another side output named '{output.Name}' than the one that is read. Keep one instance, " +
             "in a static field of the bolt.");
-        if (output.MayBeUnread) return;
-        lock (_told)
-        {
-            if (!_told.Add(output)) return;
-        }
-        LogMessages.SideOutputUnread(logger, component, output.Name);
     }
 }

@@ -85,6 +85,24 @@ public sealed class SideOutputTests : IDisposable
         Assert.Equal(0, allocated.Skip(500).Sum()); // buffers have grown by then
     }
 
+    [Fact]
+    public async Task Emit_OnSeveralThatNobodyReads_InTurn_AllocatesNothing()
+    {
+        var allocated = new List<long>(1000);
+        Numbers().Then<long>("bolt", (x, output) =>
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            output.Emit(_even, x);
+            output.Emit(_odd, x);
+            output.Emit(_optional, x);
+            allocated.Add(GC.GetAllocatedBytesForCurrentThread() - before);
+        }).Ignore();
+
+        await using var run = await RunAsync();
+
+        Assert.Equal(0, allocated.Skip(500).Sum());
+    }
+
     public void Dispose() => _logged.Dispose();
 
     private Stream<long> Numbers() => _builder.AddSpout("numbers", Spouts.Generate(x => x, 1000));

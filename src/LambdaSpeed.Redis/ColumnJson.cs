@@ -26,7 +26,7 @@ internal sealed class ColumnJson(Utf8JsonWriter json) : IViewColumnWriter
 
     public void WriteTime(DateTimeOffset value) => json.WriteStringValue(value);
 
-    public void WriteDate(DateOnly value) => json.WriteStringValue(value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+    public void WriteDate(DateOnly value) => json.WriteStringValue(ViewText.Of(value));
 
     public void WriteBytes(byte[] value) => json.WriteBase64StringValue(value);
 

@@ -23,10 +23,9 @@ internal sealed class ColumnText : IViewColumnWriter
 
     public void WriteGuid(Guid value) => Value = value.ToString();
 
-    public void WriteTime(DateTimeOffset value) =>
-        Value = value.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
+    public void WriteTime(DateTimeOffset value) => Value = ViewText.Of(value);
 
-    public void WriteDate(DateOnly value) => Value = value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    public void WriteDate(DateOnly value) => Value = ViewText.Of(value);
 
     public void WriteBytes(byte[] value) => Value = value;
 

@@ -25,9 +25,9 @@ internal sealed class ParameterRow : IViewColumnWriter
 
     public void WriteGuid(Guid value) => Write(value.ToString());
 
-    public void WriteTime(DateTimeOffset value) => Write(value.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture));
+    public void WriteTime(DateTimeOffset value) => Write(ViewText.Of(value));
 
-    public void WriteDate(DateOnly value) => Write(value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+    public void WriteDate(DateOnly value) => Write(ViewText.Of(value));
 
     public void WriteBytes(byte[] value) => Write(value);
 

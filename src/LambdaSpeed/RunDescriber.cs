@@ -14,6 +14,7 @@ internal static class RunDescriber
         var contexts = attempt.Tasks.SelectMany(task => task.Stages).Select(stage => stage.Context)
             .ToLookup(context => context.Component.Component);
         var ticksPerUnit = (double)TimeSpan.TicksPerSecond / plan.Options.TimeProvider.TimestampFrequency;
+        var now = plan.Options.TimeProvider.GetUtcNow().UtcTicks;
         return new RunDescription(
             plan.Topology.Name,
             run.State,
@@ -33,6 +34,7 @@ internal static class RunDescriber
                 task.Id, task.Name, task.Schedule.ToString(), TimeSpan.FromTicks((long)(task.Blocked.Time * ticksPerUnit)))
             {
                 Watermark = Watermark.ToTime(task.EventTime),
+                EventTimeLag = Watermark.TimeOf(task.EventTime) is var time && Watermark.IsTime(time) ? TimeSpan.FromTicks(now - time) : null,
             })],
             [.. attempt.Edges.Select(edge => new EdgeDescription(edge.Name, edge.Depth, edge.Capacity, edge.Sent))],
             [.. views.Values.Select(view => new ViewDescription(view.Name, view.Count, view.ApproximateBytes)

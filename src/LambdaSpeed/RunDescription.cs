@@ -46,7 +46,8 @@ public sealed record RunDescription(
         }
         foreach (var task in Tasks.Where(task => task.Watermark is not null))
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"  task {task.Name}[{task.Id}]: watermark {task.Watermark:O}");
+            var lag = task.EventTimeLag is { } behind ? string.Create(CultureInfo.InvariantCulture, $", {behind:c} behind the clock") : "";
+            text.AppendLine(CultureInfo.InvariantCulture, $"  task {task.Name}[{task.Id}]: watermark {task.Watermark:O}{lag}");
         }
         foreach (var edge in Edges)
         {

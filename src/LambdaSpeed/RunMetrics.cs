@@ -38,7 +38,9 @@ internal sealed class RunMetrics : IDisposable
         _meter.CreateObservableCounter("lambdaspeed.calls.timedout", () => PerCaller(describe(), calls => calls.TimedOut),
             "{call}", "Calls of an async bolt that took too long.");
         Gauge("lambdaspeed.watermark", run => Watermarks(run),
-            "s", "How far event time has come in a task, in seconds since 1970-01-01 UTC; less than the time by the lag.");
+            "s", "How far event time has come in a task, in seconds since 1970-01-01 UTC.");
+        Gauge("lambdaspeed.watermark.lag", run => Lags(run),
+            "s", "By how much event time is behind the clock in a task.");
         Gauge("lambdaspeed.edge.depth", run => PerEdge(run, edge => edge.Depth),
             "{chunk}", "Chunks that wait on an edge.");
         Gauge("lambdaspeed.edge.capacity", run => PerEdge(run, edge => edge.Capacity),
@@ -80,6 +82,11 @@ internal sealed class RunMetrics : IDisposable
         .Select(task => new Measurement<double>(
             (task.Watermark!.Value - DateTimeOffset.UnixEpoch).TotalSeconds, Topology(run),
             new("lambdaspeed.task", $"{task.Name}[{task.Id}]")));
+
+    private static IEnumerable<Measurement<double>> Lags(RunDescription run) => run.Tasks
+        .Where(task => task.EventTimeLag is not null)
+        .Select(task => new Measurement<double>(
+            task.EventTimeLag!.Value.TotalSeconds, Topology(run), new("lambdaspeed.task", $"{task.Name}[{task.Id}]")));
 
     private static IEnumerable<Measurement<double>> PerTask(RunDescription run) => run.Tasks.Select(task =>
         new Measurement<double>(task.BlockedFor.TotalSeconds, Topology(run), new("lambdaspeed.task", $"{task.Name}[{task.Id}]")));

@@ -9,4 +9,8 @@ public sealed record TaskDescription(int Id, string Name, string Status, TimeSpa
 {
     /// <summary>How far event time has come at the end of the task; null without a watermark.</summary>
     public DateTimeOffset? Watermark { get; init; }
+
+    /// <summary>By how much event time is behind the run's clock at the end of the task; negative when it is ahead, null without a
+    /// watermark or once the sources have ended. Of old data that is read anew, it is as much as the data is old.</summary>
+    public TimeSpan? EventTimeLag { get; init; }
 }

@@ -31,10 +31,11 @@ public abstract partial class KeyedStream<TKey, T>
         JoinBy(right, name, new JoinRule<T, TRight, TOut>(Checked(window), false, false, Checked(selector)!), parallelism, options);
 
     /// <summary>As <see cref="Join"/>; besides, a tuple of this stream that has found no partner makes a result with the default in place
-    /// of
-    /// one, as soon as none can come any more.</summary>
+    /// of one, as soon as none can come any more.</summary>
     /// <remarks>Such a result has the event time of its tuple. The watermark behind the join is held back by what it has to wait for (the
-    /// window's <see cref="JoinWindow.After"/> and the allowed lateness), so that no result is late.</remarks>
+    /// window's <see cref="JoinWindow.After"/> and the allowed lateness), so that no result is late. The default of a struct is a value
+    /// like any other: to tell "no partner" from zeros, make the other stream one of nullable tuples first,
+    /// <c>Select(tuple => (T?)tuple)</c>.</remarks>
     /// <inheritdoc cref="Join"/>
     public JoinedStream<T, TRight, TOut> LeftJoin<TRight, TOut>(
         KeyedStream<TKey, TRight> right, string name, JoinWindow window, Func<T, TRight?, TOut> selector,
@@ -44,7 +45,8 @@ public abstract partial class KeyedStream<TKey, T>
     /// <summary>As <see cref="Join"/>; besides, a tuple of the other stream that has found no partner makes a result with the default in
     /// place of one, as soon as none can come any more.</summary>
     /// <remarks>Such a result has the event time of its tuple. The watermark behind the join is held back by what it has to wait for (the
-    /// window's <see cref="JoinWindow.Before"/> and the allowed lateness), so that no result is late.</remarks>
+    /// window's <see cref="JoinWindow.Before"/> and the allowed lateness), so that no result is late. Of structs, see
+    /// <see cref="LeftJoin"/>.</remarks>
     /// <inheritdoc cref="Join"/>
     public JoinedStream<T, TRight, TOut> RightJoin<TRight, TOut>(
         KeyedStream<TKey, TRight> right, string name, JoinWindow window, Func<T?, TRight, TOut> selector,
@@ -52,10 +54,10 @@ public abstract partial class KeyedStream<TKey, T>
         JoinBy(right, name, new JoinRule<T, TRight, TOut>(Checked(window), false, true, Checked(selector)!), parallelism, options);
 
     /// <summary>As <see cref="Join"/>; besides, a tuple of either stream that has found no partner makes a result with the default in place
-    /// of
-    /// one, as soon as none can come any more.</summary>
+    /// of one, as soon as none can come any more.</summary>
     /// <remarks>Such a result has the event time of its tuple. The watermark behind the join is held back by the greater of the window's
-    /// bounds and the allowed lateness, so that no result is late.</remarks>
+    /// bounds and the allowed lateness, so that no result is late. Of structs, see
+    /// <see cref="LeftJoin"/>.</remarks>
     /// <inheritdoc cref="Join"/>
     public JoinedStream<T, TRight, TOut> FullJoin<TRight, TOut>(
         KeyedStream<TKey, TRight> right, string name, JoinWindow window, Func<T?, TRight?, TOut> selector,
@@ -63,8 +65,7 @@ public abstract partial class KeyedStream<TKey, T>
         JoinBy(right, name, new JoinRule<T, TRight, TOut>(Checked(window), true, true, Checked(selector)), parallelism, options);
 
     /// <summary>This stream and another as one stream of the tuples of either side, by key: to be aggregated, divided into windows, or
-    /// given
-    /// to one keyed bolt. Of three streams, co-group the result with the third.</summary>
+    /// given to one keyed bolt. Of three streams, co-group the result with the third.</summary>
     /// <typeparam name="TRight">The tuples of the other stream.</typeparam>
     /// <param name="right">The other stream, grouped by the same key.</param>
     public CoGroupedStream<TKey, T, TRight> CoGroup<TRight>(KeyedStream<TKey, TRight> right) => CoGroup(right, $"{Draft.Name}: CoGroup");

@@ -35,4 +35,23 @@ public partial class Stream<T>
         ConnectTo(_draft, node, 0);
         return new ProcessedStream<T, T>(_draft, node);
     }
+    /// <summary>As <see cref="WithEventTime(Func{T, DateTimeOffset}, WatermarkStrategy, Func{T, int}, TupleFailurePolicy, string)"/>, of
+    /// times whose kind is UTC or local.</summary>
+    /// <remarks>A time of an unspecified kind is refused: what instant it is would depend on the machine's time zone. It falls under the
+    /// failure policy.</remarks>
+    /// <inheritdoc cref="WithEventTime(Func{T, DateTimeOffset}, WatermarkStrategy, Func{T, int}, TupleFailurePolicy, string)"/>
+    public ProcessedStream<T, T> WithEventTime(
+        Func<T, DateTime> eventTime,
+        WatermarkStrategy watermarks,
+        Func<T, int>? partitionOf = null,
+        TupleFailurePolicy onFailure = TupleFailurePolicy.Halt,
+        string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(eventTime);
+        return WithEventTime(tuple => eventTime(tuple) is { Kind: not DateTimeKind.Unspecified } time
+            ? new DateTimeOffset(time)
+            : throw new InvalidOperationException(
+                "The event time does not say whether it is UTC or local: its kind is unspecified. Remedy: give it as DateTimeOffset, or say " +
+                "DateTime.SpecifyKind(time, DateTimeKind.Utc) if that is what it is."), watermarks, partitionOf, onFailure, name);
+    }
 }

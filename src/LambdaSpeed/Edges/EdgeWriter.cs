@@ -77,7 +77,7 @@ internal sealed class EdgeWriter<T>(EdgeChannel<T> channel, ChunkPool<T> pool, O
     public void Flush(bool isIdle)
     {
         if (_open.Count > 0) Send(TakeOpen(isIdle));
-        else if (_watermark != Watermark.None && (isIdle || _watermark != Watermark.Idle) && HasRoomOrWakes()) Send(TakeOpen(isIdle));
+        else if (_watermark != Watermark.None && (isIdle || !Watermark.IsIdle(_watermark)) && HasRoomOrWakes()) Send(TakeOpen(isIdle));
     }
 
     /// <summary>Sends what was kept, as far as there is room; true when nothing is left.</summary>
@@ -144,7 +144,7 @@ internal sealed class EdgeWriter<T>(EdgeChannel<T> channel, ChunkPool<T> pool, O
     {
         var chunk = _open == _none ? null : _open;
         _open = _none;
-        if (_watermark == Watermark.Idle && !isIdle) return new(chunk, default);
+        if (Watermark.IsIdle(_watermark) && !isIdle) return new(chunk, default);
         var message = new EdgeMessage<T>(chunk, default, _watermark);
         _watermark = Watermark.None;
         return message;

@@ -35,6 +35,9 @@ internal sealed class PartitionWatermarks
     /// <summary>Are all partitions idle?</summary>
     public bool IsIdle { get; private set; }
 
+    /// <summary>Are they, and has the clock taken the watermark on since?</summary>
+    public bool IsByClock { get; private set; }
+
     public int Count => _watermarks.Length;
 
     /// <summary>The watermarks by partition.</summary>
@@ -76,6 +79,16 @@ internal sealed class PartitionWatermarks
         return former != Current || wasIdle != IsIdle;
     }
 
+    /// <summary>All partitions have been idle for so many ticks more: event time goes on from the farthest that any has come.</summary>
+    public void FollowClock(long ticks)
+    {
+        var farthest = _watermarks.Max();
+        if (farthest == Watermark.None) return; // no tuple yet: there is nothing to go on from
+        Current = Math.Max(Current, Math.Min(farthest + ticks, Watermark.Final - 1));
+        Array.Fill(_watermarks, Current);
+        IsByClock = true;
+    }
+
     private void Raise(int partition, long watermark)
     {
         // one that was idle and has no watermark yet must be heard of all the same: it is not to be left out any longer
@@ -94,6 +107,7 @@ internal sealed class PartitionWatermarks
             if (!_isIdle[i] && (_behind < 0 || _watermarks[i] < _watermarks[_behind])) _behind = i;
         }
         IsIdle = _behind < 0;
+        IsByClock &= IsIdle;
         if (!IsIdle) Current = Math.Max(Current, _watermarks[_behind]);
     }
 }

@@ -31,6 +31,10 @@ public sealed record WatermarkStrategy
     /// <value>The default is null: never.</value>
     public TimeSpan? IdleAfter { get; private init; }
 
+    /// <summary>Does event time go on with the clock while all partitions are idle?</summary>
+    /// <value>The default is false: what is open stays open until there are tuples again.</value>
+    public bool FollowsClockWhenIdle { get; private init; }
+
     /// <summary>How far ahead of the run's <see cref="TimeProvider"/> an event time may be. One that is further ahead would make everything
     /// final that is still to come; its tuple falls under the failure policy of <c>WithEventTime</c>.</summary>
     /// <value>The default is null: any time up to the year 9999, which is refused in any case.</value>
@@ -85,6 +89,18 @@ public sealed record WatermarkStrategy
         ArgumentOutOfRangeException.ThrowIfGreaterThan(time, TimeSpan.FromDays(30));
         return this with { IdleAfter = time };
     }
+
+    /// <summary>The same, but event time goes on with the clock while all partitions are idle, so that the last windows of a source that
+    /// falls silent become final all the same.</summary>
+    /// <remarks>As if there had been a tuple that much later than the last one. A task that is idle still holds nobody back; where all that
+    /// a component reads are idle, the one that is farthest counts. By the run's <see cref="TimeProvider"/>, so this part is not the same
+    /// when tuples are read again; a restart goes on with the watermark that was reached. Tuples that come after the silence with
+    /// older event times are late.</remarks>
+    /// <exception cref="InvalidOperationException">No idle time was given with <see cref="WithIdleAfter"/>.</exception>
+    public WatermarkStrategy WithClockWhenIdle() => IdleAfter is null
+        ? throw new InvalidOperationException(
+            "No partition of this strategy is ever idle, so the clock would never be followed. Remedy: say WithIdleAfter first.")
+        : this with { FollowsClockWhenIdle = true };
 
     /// <summary>The same, but refusing event times that are too far ahead of the clock: a single one, of a device whose clock is wrong,
     /// would make all others late.</summary>

@@ -29,7 +29,8 @@ internal sealed class EventTimeStage<T>(
     private long[] _lastKept = [];          // the watermarks when an epoch ended last; not changed once they are kept
     private EpochId _open = published.Next; // the epoch that is being read
 
-    public override long? OwnWatermark => _watermarks.IsIdle ? Watermark.Idle : _watermarks.Current;
+    public override long? OwnWatermark =>
+        !_watermarks.IsIdle ? _watermarks.Current : _watermarks.IsByClock ? Watermark.IdleAt(_watermarks.Current) : Watermark.Idle;
 
     /// <summary>Often enough to look for idle partitions once in the time after which they are.</summary>
     public override TimeSpan? TickInterval => node.Strategy.IdleAfter is { } time
@@ -69,10 +70,15 @@ internal sealed class EventTimeStage<T>(
     {
         var now = Now;
         var tick = TickInterval!.Value;
-        if (_listening.Elapsed(now) + (tick / 2) < node.Strategy.IdleAfter) return false; // half a tick: timers are not exact
+        var silence = _listening.Elapsed(now);
+        if (!_watermarks.IsByClock && silence + (tick / 2) < node.Strategy.IdleAfter) return false; // half a tick: timers are not exact
 
         _listening.Restart(now);
-        return _watermarks.LookForIdle();
+        var isNews = !_watermarks.IsByClock && _watermarks.LookForIdle();
+        if (!_watermarks.IsIdle || !node.Strategy.FollowsClockWhenIdle) return isNews;
+
+        _watermarks.FollowClock(silence.Ticks);
+        return true;
     }
 
     public override void Advance()

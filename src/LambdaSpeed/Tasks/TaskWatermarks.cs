@@ -42,7 +42,7 @@ internal sealed class TaskWatermarks(Stage[] stages, int[] senders, (EdgeRouter 
         }
     }
 
-    private long OfInputs => inputs == 0 ? Watermark.None : _inputs.IsIdle ? Watermark.Idle : _inputs.Current;
+    private long OfInputs => inputs == 0 ? Watermark.None : _inputs.Told;
 
     /// <summary>A message has come with a watermark.</summary>
     public void Observe(int input, long watermark) => _inputs.Observe(input, watermark);
@@ -84,7 +84,8 @@ internal sealed class TaskWatermarks(Stage[] stages, int[] senders, (EdgeRouter 
         var told = stage.OwnWatermark is { } own ? _isFinal ? Watermark.Final : own : IncomingOf(senders[_stage]);
         if (told != _told[_stage])
         {
-            if (told > Watermark.None && !stage.OnSignal(Signal.OfWatermark(told))) return false;
+            var time = Watermark.TimeOf(told);
+            if (time > Watermark.None && !stage.OnSignal(Signal.OfWatermark(time))) return false;
             _told[_stage] = told;
         }
         Volatile.Write(ref _passed[_stage], stage.LetPass(told));

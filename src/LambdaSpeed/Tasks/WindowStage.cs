@@ -55,7 +55,10 @@ internal abstract class WindowStage<TKey, T, TElement, TValue, TTableKey, TTable
     public void RestoreFirings() => firings?.Restore(_watermark, ReleasedBefore);
 
     public override long LetPass(long watermark) =>
-        firings is not null && Watermark.IsTime(watermark) ? firings.Outgoing(watermark) : watermark;
+        firings is null ? watermark
+        : Watermark.IsTime(watermark) ? firings.Outgoing(watermark)
+        : Watermark.IsIdle(watermark) ? Watermark.IdleAt(firings.Outgoing(Watermark.TimeOf(watermark)))
+        : watermark;
 
     public override bool Tick() => firings is not null && firings.FindEarly();
 

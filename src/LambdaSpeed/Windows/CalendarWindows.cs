@@ -1,17 +1,19 @@
+using System.Globalization;
+
 namespace LambdaSpeed.Windows;
 
 /// <summary>Days, weeks or months of a time zone's calendar.</summary>
-/// <remarks>Bounds are local midnights brought to UTC. A midnight that the clock skips is the instant at which it is put forward, be that
-/// before it or at it; one that comes twice is the first of the two, so that a day is a single stretch of time.</remarks>
-internal sealed class CalendarWindows(CalendarUnit unit, TimeZoneInfo zone, DayOfWeek firstDayOfWeek)
-    : PaneWindows($"calendar {unit.ToString().ToLowerInvariant()}{(unit == CalendarUnit.Week ? $" from {firstDayOfWeek}" : "")}, {zone.Id}")
+/// <remarks>Bounds are local times, midnights most often, brought to UTC. One that the clock skips is the instant at which it is put
+/// forward, be that before it or at it; one that comes twice is the first of the two, so that a day is a single stretch of time.</remarks>
+internal sealed class CalendarWindows(CalendarUnit unit, TimeZoneInfo zone, DayOfWeek firstDayOfWeek, TimeOnly dayBegins)
+    : PaneWindows(NameOf(unit, zone, firstDayOfWeek, dayBegins))
 {
     public override Pane PaneOf(long time)
     {
-        var local = TimeZoneInfo.ConvertTime(new DateTimeOffset(time, TimeSpan.Zero), zone).Date;
-        var first = FirstDay(DateOnly.FromDateTime(local));
+        var local = TimeZoneInfo.ConvertTime(new DateTimeOffset(time, TimeSpan.Zero), zone).Ticks - dayBegins.Ticks;
+        var first = FirstDay(DateOnly.FromDateTime(new DateTime(Math.Max(0, local))));
         var start = StartOf(first);
-        if (start > time) // the clock was put back over midnight: this hour is the second one of the day that had ended
+        if (start > time) // the clock was put back over the begin: this hour is the second one of the day that had ended
         {
             first = FirstDay(first.AddDays(-1));
             start = StartOf(first);
@@ -39,8 +41,16 @@ internal sealed class CalendarWindows(CalendarUnit unit, TimeZoneInfo zone, DayO
         _ => first.AddMonths(1),
     };
 
+    private static string NameOf(CalendarUnit unit, TimeZoneInfo zone, DayOfWeek firstDayOfWeek, TimeOnly dayBegins)
+    {
+        var week = unit == CalendarUnit.Week ? $" from {firstDayOfWeek}" : "";
+        var begins = dayBegins == TimeOnly.MinValue ? "" : string.Create(CultureInfo.InvariantCulture, $" at {dayBegins:O}");
+        return $"calendar {unit.ToString().ToLowerInvariant()}{week}{begins}, {zone.Id}";
+    }
+
     /// <summary>The last window of all ends with time itself.</summary>
-    private long EndOf(DateOnly first) => IsLast(first) ? DateTime.MaxValue.Ticks + 1 : StartOf(Next(first));
+    private long EndOf(DateOnly first) =>
+        IsLast(first) ? DateTime.MaxValue.Ticks + 1 : Math.Min(StartOf(Next(first)), DateTime.MaxValue.Ticks + 1);
 
     private bool IsLast(DateOnly first) => unit switch
     {
@@ -49,27 +59,29 @@ internal sealed class CalendarWindows(CalendarUnit unit, TimeZoneInfo zone, DayO
         _ => first is { Year: 9999, Month: 12 },
     };
 
+    /// <summary>The first window of all begins with time itself.</summary>
     private long StartOf(DateOnly day)
     {
-        var midnight = day.ToDateTime(TimeOnly.MinValue);
-        if (zone.IsInvalidTime(midnight)) return StartOfSkipped(midnight);
+        if (day == DateOnly.MinValue) return 0;
+        var begin = day.ToDateTime(dayBegins);
+        if (zone.IsInvalidTime(begin)) return StartOfSkipped(begin);
 
-        var offset = zone.IsAmbiguousTime(midnight) ? zone.GetAmbiguousTimeOffsets(midnight).Max() : zone.GetUtcOffset(midnight);
-        return midnight.Ticks - offset.Ticks;
+        var offset = zone.IsAmbiguousTime(begin) ? zone.GetAmbiguousTimeOffsets(begin).Max() : zone.GetUtcOffset(begin);
+        return begin.Ticks - offset.Ticks;
     }
 
-    /// <summary>The instant at which the clock is put forward over a midnight, the first one that has that day's date or a later one:
-    /// looked for between two instants of which one is before it and one is not.</summary>
-    private long StartOfSkipped(DateTime midnight)
+    /// <summary>The instant at which the clock is put forward over the begin of a day, the first one that has that local time or a later
+    /// one: looked for between two instants of which one is before it and one is not.</summary>
+    private long StartOfSkipped(DateTime begin)
     {
-        var before = midnight;
+        var before = begin;
         while (zone.IsInvalidTime(before)) before = before.AddMinutes(-15);
-        var start = midnight.Ticks - zone.GetUtcOffset(before).Ticks; // midnight, had the clock been left alone
-        var earlier = start - (midnight - before).Ticks - TimeSpan.TicksPerMinute;
+        var start = begin.Ticks - zone.GetUtcOffset(before).Ticks; // the begin, had the clock been left alone
+        var earlier = start - (begin - before).Ticks - TimeSpan.TicksPerMinute;
         while (start - earlier > 1)
         {
             var middle = earlier + ((start - earlier) / 2);
-            if (TimeZoneInfo.ConvertTime(new DateTimeOffset(middle, TimeSpan.Zero), zone).Date >= midnight) start = middle;
+            if (TimeZoneInfo.ConvertTime(new DateTimeOffset(middle, TimeSpan.Zero), zone).DateTime >= begin) start = middle;
             else earlier = middle;
         }
         return start;

@@ -24,12 +24,17 @@ public interface IWindowView<TKey, TResult>
     /// <param name="time">The instant.</param>
     IReadOnlyList<WindowResult<TKey, TResult>> At(TKey key, DateTimeOffset time);
 
+    /// <summary>Reads the windows that hold an instant, of all keys; those of one key in order. What a dashboard of the hour at hand shows.
+    /// Looks at all of the view; as lazy as <see cref="All"/>.</summary>
+    /// <param name="time">The instant.</param>
+    IEnumerable<WindowResult<TKey, TResult>> At(DateTimeOffset time);
+
     /// <summary>Reads all windows of a key, in order. Of sessions this is as fast as reading a key; of other windows it looks at all panes
     /// of the view.</summary>
     /// <param name="key">The key.</param>
     IReadOnlyList<WindowResult<TKey, TResult>> Of(TKey key);
 
-    /// <summary>Reads all windows of all keys; those of one key in order. The enumeration may take its time: the epoch stays readable until
+    /// <summary>Reads all windows of all keys, in no order. The enumeration may take its time: the epoch stays readable until
     /// it ends, at the price of keeping the old values of what changes meanwhile.</summary>
     IEnumerable<WindowResult<TKey, TResult>> All();
 }

@@ -51,16 +51,38 @@ internal sealed class PaneView<TKey, TAccumulator, TResult>(
             }
             yield break;
         }
-        var byKey = new Dictionary<TKey, List<(long Start, TAccumulator Value)>>();
-        foreach (var (pane, accumulator) in pin.Content.Accumulators())
-        {
-            if (!byKey.TryGetValue(pane.Key, out var panes)) byKey.Add(pane.Key, panes = []);
-            panes.Add((pane.Part, accumulator));
-        }
-        foreach (var (key, panes) in byKey)
+        foreach (var (key, panes) in ByKey(pin, long.MinValue, long.MaxValue))
         {
             foreach (var window in Compose(key, panes, WindowsOf(panes), pin.Watermark, pin.ReleasedBefore)) yield return window;
         }
+    }
+
+    public override IEnumerable<WindowResult<TKey, TResult>> At(
+        PinnedWindows<EntryKey<TKey, long>, TAccumulator, TResult> pin, DateTimeOffset time)
+    {
+        var candidates = windows.WindowsAt(time.UtcTicks).ToList();
+        var span = new WindowBounds(candidates[0].Start, candidates[^1].End);
+        if (windows.PanesOf(span) is null) return All(pin).Where(window => window.Start <= time && time < window.End);
+
+        return ByKey(pin, span.Start, span.End).SelectMany(entry =>
+        {
+            entry.Value.Sort(static (left, right) => left.Start.CompareTo(right.Start));
+            return Compose(entry.Key, entry.Value, candidates, pin.Watermark, pin.ReleasedBefore);
+        });
+    }
+
+    /// <summary>The panes that start within some time, in no order.</summary>
+    private static Dictionary<TKey, List<(long Start, TAccumulator Value)>> ByKey(
+        PinnedWindows<EntryKey<TKey, long>, TAccumulator, TResult> pin, long start, long end)
+    {
+        var byKey = new Dictionary<TKey, List<(long Start, TAccumulator Value)>>();
+        foreach (var (pane, accumulator) in pin.Content.Accumulators())
+        {
+            if (pane.Part < start || pane.Part >= end) continue;
+            if (!byKey.TryGetValue(pane.Key, out var panes)) byKey.Add(pane.Key, panes = []);
+            panes.Add((pane.Part, accumulator));
+        }
+        return byKey;
     }
 
     private IEnumerable<WindowResult<TKey, TResult>> Composed(

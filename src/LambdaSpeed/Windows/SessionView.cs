@@ -13,6 +13,10 @@ internal sealed class SessionView<TKey, TAccumulator, TResult>(
         PinnedWindows<TKey, SessionList<TAccumulator>, IReadOnlyList<Session<TResult>>> pin, TKey key, DateTimeOffset time) =>
         [.. Of(pin, key).Where(session => session.Start <= time && time <= session.End)];
 
+    public override IEnumerable<WindowResult<TKey, TResult>> At(
+        PinnedWindows<TKey, SessionList<TAccumulator>, IReadOnlyList<Session<TResult>>> pin, DateTimeOffset time) =>
+        All(pin).Where(session => session.Start <= time && time <= session.End);
+
     public override IReadOnlyList<WindowResult<TKey, TResult>> Of(
         PinnedWindows<TKey, SessionList<TAccumulator>, IReadOnlyList<Session<TResult>>> pin, TKey key)
     {

@@ -68,17 +68,19 @@ public abstract class Window
     }
 
     /// <summary>Days, weeks or months of a time zone's calendar. A day is as long as that day was: 23 or 25 hours when the clock is
-    /// changed;
-    /// it starts at midnight, or at the first instant that day has.</summary>
+    /// changed; it starts at midnight or at the time that is named, or where the clock skips that, at the instant at which it does.</summary>
     /// <param name="unit">Days, weeks or months.</param>
     /// <param name="zone">The time zone; null for UTC.</param>
     /// <param name="firstDayOfWeek">The day that weeks start with.</param>
+    /// <param name="dayBegins">The local time at which a day begins, and with it a week or a month: 4:00 for days of business that end in
+    /// the night. Midnight unless it is named.</param>
     /// <exception cref="ArgumentOutOfRangeException">The unit is none of its members.</exception>
-    public static Window Calendar(CalendarUnit unit, TimeZoneInfo? zone = null, DayOfWeek firstDayOfWeek = DayOfWeek.Monday)
+    public static Window Calendar(
+        CalendarUnit unit, TimeZoneInfo? zone = null, DayOfWeek firstDayOfWeek = DayOfWeek.Monday, TimeOnly dayBegins = default)
     {
         if (!Enum.IsDefined(unit)) throw new ArgumentOutOfRangeException(nameof(unit), unit, "Choose a member of CalendarUnit.");
         if (!Enum.IsDefined(firstDayOfWeek)) throw new ArgumentOutOfRangeException(nameof(firstDayOfWeek), firstDayOfWeek, "Choose a day.");
-        return new CalendarWindows(unit, zone ?? TimeZoneInfo.Utc, firstDayOfWeek);
+        return new CalendarWindows(unit, zone ?? TimeZoneInfo.Utc, firstDayOfWeek, dayBegins);
     }
 
     /// <summary>Windows of your own that do not overlap: trading hours, shifts, school terms.</summary>

@@ -20,6 +20,8 @@ internal sealed class WindowSnapshot<TKey, TTableKey, TAccumulator, TTableResult
 
     public IReadOnlyList<WindowResult<TKey, TResult>> At(TKey key, DateTimeOffset time) => view.At(pinned, key, time);
 
+    public IEnumerable<WindowResult<TKey, TResult>> At(DateTimeOffset time) => view.At(pinned, time);
+
     public IReadOnlyList<WindowResult<TKey, TResult>> Of(TKey key) => view.Of(pinned, key);
 
     public IEnumerable<WindowResult<TKey, TResult>> All() => view.All(pinned);

@@ -84,6 +84,12 @@ internal abstract class WindowView<TKey, TTableKey, TAccumulator, TTableResult, 
         return At(pin, key, time);
     }
 
+    public IEnumerable<WindowResult<TKey, TResult>> At(DateTimeOffset time)
+    {
+        using var pin = Pin();
+        foreach (var window in At(pin, time)) yield return window;
+    }
+
     public IReadOnlyList<WindowResult<TKey, TResult>> Of(TKey key)
     {
         using var pin = Pin();
@@ -99,6 +105,10 @@ internal abstract class WindowView<TKey, TTableKey, TAccumulator, TTableResult, 
     /// <summary>The windows of a key that hold an instant, in order.</summary>
     public abstract IReadOnlyList<WindowResult<TKey, TResult>> At(
         PinnedWindows<TTableKey, TAccumulator, TTableResult> pin, TKey key, DateTimeOffset time);
+
+    /// <summary>The windows that hold an instant, of all keys.</summary>
+    public abstract IEnumerable<WindowResult<TKey, TResult>> At(
+        PinnedWindows<TTableKey, TAccumulator, TTableResult> pin, DateTimeOffset time);
 
     /// <summary>All windows of a key, in order.</summary>
     public abstract IReadOnlyList<WindowResult<TKey, TResult>> Of(PinnedWindows<TTableKey, TAccumulator, TTableResult> pin, TKey key);

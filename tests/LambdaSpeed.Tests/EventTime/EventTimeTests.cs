@@ -29,6 +29,24 @@ public sealed class EventTimeTests
         Assert.Equal(0, run.Component("counts").TuplesLate);
     }
 
+    /// <summary>An instant, whatever the machine's time zone; what would depend on that is refused.</summary>
+    [Fact]
+    public async Task DateTimes_MustSayWhatTheyAre()
+    {
+        List<TimedEvent> events = [At(1), At(2), At(3)];
+        await using var run = await WindowedRun.OfAsync(events, fails: false, (_, stream) => stream
+            .WithEventTime(item => (item.Time - Origin).TotalSeconds switch
+            {
+                1 => item.Time.UtcDateTime,
+                2 => item.Time.LocalDateTime,
+                _ => DateTime.SpecifyKind(item.Time.UtcDateTime, DateTimeKind.Unspecified),
+            }, WatermarkStrategy.Ascending(), onFailure: TupleFailurePolicy.Skip)
+            .GroupBy(_ => 0).Window(Window.Snapshot()).Aggregate("windows", a => a.Count()).ToView());
+
+        Assert.Equal([events[0].Time, events[1].Time], run.View(new WindowViewName<int, long>("windows")).Of(0).Select(window => window.Start));
+        Assert.Equal(1, run.Component("event-time").TuplesSkipped);
+    }
+
     [Fact]
     public void GeneratorThatSaysNothingAfterIdleness_IsWaitedForAgain()
     {

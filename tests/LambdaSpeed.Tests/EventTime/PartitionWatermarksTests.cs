@@ -1,4 +1,5 @@
 using LambdaSpeed.EventTime;
+using LambdaSpeed.Streams;
 using Xunit;
 
 namespace LambdaSpeed.Tests.EventTime;
@@ -23,6 +24,33 @@ public sealed class PartitionWatermarksTests
                 Assert.Equal(latest.Min() == 0 ? 0 : latest.Min() - 100, watermarks.Current);
             }
         }
+    }
+
+    [Fact]
+    public void ClockIsFollowed_FromTheFarthestPartition_UntilOneSpeaks()
+    {
+        var watermarks = new PartitionWatermarks(WatermarkStrategy.BoundedOutOfOrderness(TimeSpan.FromTicks(10)).ForPartitions(2));
+        watermarks.LookForIdle();
+        watermarks.FollowClock(1000);
+        Assert.False(watermarks.IsByClock, "nothing has come yet");
+
+        watermarks.Observe(0, 110);
+        watermarks.Observe(1, 60);
+        watermarks.LookForIdle();
+        watermarks.LookForIdle();
+        watermarks.FollowClock(7);
+        watermarks.FollowClock(5);
+        Assert.Equal((112, true), (watermarks.Current, watermarks.IsByClock));
+
+        watermarks.Observe(1, 80);
+        Assert.Equal((112, false, false), (watermarks.Current, watermarks.IsByClock, watermarks.IsIdle));
+        watermarks.Observe(1, 200);
+        Assert.Equal(190, watermarks.Current);
+
+        watermarks.LookForIdle();
+        watermarks.LookForIdle();
+        watermarks.FollowClock(long.MaxValue / 2);
+        Assert.True(watermarks.Current < Watermark.Final, "only the end of the input is the end");
     }
 
     [Fact]

@@ -36,6 +36,30 @@ public sealed class WatermarkTrackerTests
     }
 
     [Fact]
+    public void InputsThatFollowTheClock_CountOnceNobodyIsLive()
+    {
+        _tracker.Observe(0, 50);
+        _tracker.Observe(1, Watermark.IdleAt(80));
+        _tracker.Observe(2, Watermark.IdleAt(90));
+        Assert.Equal((50, 50), (_tracker.Current, _tracker.Told));
+
+        _tracker.Observe(0, Watermark.Idle);
+        Assert.Equal((90, Watermark.IdleAt(90)), (_tracker.Current, _tracker.Told));
+        _tracker.Observe(0, 60);
+        Assert.Equal((90, 90), (_tracker.Current, _tracker.Told));
+        _tracker.End(0);
+        Assert.Equal(Watermark.IdleAt(90), _tracker.Told);
+    }
+
+    [Fact]
+    public void HeldBack_AnIdleOneStaysIdle()
+    {
+        Assert.Equal(Watermark.IdleAt(70), Watermark.HoldBack(Watermark.IdleAt(100), 30));
+        Assert.Equal(Watermark.Idle, Watermark.HoldBack(Watermark.IdleAt(100), 100));
+        Assert.Equal(Watermark.Idle, Watermark.HoldBack(Watermark.Idle, 30));
+    }
+
+    [Fact]
     public void AllInputsIdle_TheTaskIsIdle_AndKeepsItsWatermark()
     {
         _tracker.Observe(0, 50);

@@ -1,4 +1,5 @@
 using LambdaSpeed.Tests.Fixtures;
+using LambdaSpeed.Tests.RealData;
 using LambdaSpeed.Windows;
 using Xunit;
 
@@ -38,6 +39,36 @@ public sealed class WindowKindTests
             "reversed" => (time.AddSeconds(5), time.AddSeconds(-5)),
             _ => (time.AddSeconds(-5), time.AddSeconds(5)),
         };
+    }
+
+    /// <summary>What a dashboard of an instant shows: of every kind the same as looking through all windows.</summary>
+    [Fact]
+    public async Task WindowsOfAllKeysAtAnInstant_AreThoseThatHoldIt()
+    {
+        Window[] kinds =
+        [
+            Window.Tumbling(TimeSpan.FromSeconds(50)), Window.Hopping(TimeSpan.FromSeconds(90), TimeSpan.FromSeconds(20)),
+            Window.Sliding(TimeSpan.FromSeconds(60)), Window.Session(TimeSpan.FromSeconds(20)), Window.Snapshot(),
+            Window.Calendar(CalendarUnit.Day),
+        ];
+        List<TimedEvent> events = [.. Enumerable.Range(0, 300).Select(i => new TimedEvent(i % 7, Origin.AddSeconds(i * 37 % 500), i))];
+        foreach (var kind in kinds)
+        {
+            await using var run = await WindowedRun.OfAsync(events, fails: false, (_, stream) => stream
+                .WithEventTime(item => item.Time, WatermarkStrategy.AtTheEnd())
+                .GroupBy(item => item.Key).Window(kind).Aggregate("sums", a => a.Sum(item => item.Value)).ToView());
+            var view = run.View(new WindowViewName<int, long>("sums"));
+            foreach (var seconds in new[] { -60, 0, 77, 250, 499, 1000 })
+            {
+                var time = Origin.AddSeconds(seconds);
+                var expected = view.All().Where(window => window.Start <= time && (time < window.End || (kind is SessionWindows && time == window.End)));
+                Assert.Equal(Sorted(expected), Sorted(view.At(time)));
+                Assert.Equal(Sorted(view.At(time)), Sorted(Enumerable.Range(0, 7).SelectMany(key => view.At(key, time))));
+            }
+        }
+
+        static List<WindowResult<int, long>> Sorted(IEnumerable<WindowResult<int, long>> windows) =>
+            [.. windows.OrderBy(window => (window.Key, window.Start))];
     }
 
     /// <summary>The clock goes from 23:30 to 0:30, or from midnight to one: the day begins then, and the one before ends.</summary>

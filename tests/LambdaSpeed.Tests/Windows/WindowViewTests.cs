@@ -102,23 +102,6 @@ public sealed class WindowViewTests
     }
 
     [Fact]
-    public async Task IdleSource_DoesNotHoldWindowsOpen()
-    {
-        var (busy, silent) = (new FedSpout<TimedEvent>(), new FedSpout<TimedEvent>());
-        var topology = new TopologyBuilder("windows");
-        var strategy = WatermarkStrategy.Ascending().WithIdleAfter(TimeSpan.FromMilliseconds(20));
-        topology.AddSpout("busy", busy).WithEventTime(item => item.Time, strategy, name: "busy-time")
-            .Merge(topology.AddSpout("silent", silent).WithEventTime(item => item.Time, strategy, name: "silent-time"))
-            .GroupBy(item => item.Key).Window(Window.Tumbling(TimeSpan.FromMinutes(1))).Aggregate("counts", a => a.Count()).ToView();
-        await using var run = await topology.StartAsync();
-
-        busy.Push(At(5), At(70));
-        await run.Until(() => run.View(Counts).Of(0) is [{ IsFinal: true }, ..]);
-        silent.Push(At(10));
-        await run.Until(() => run.Component("counts").TuplesLate == 1);
-    }
-
-    [Fact]
     public async Task KeepFor_LetsGoOfWindows_SomeTimeAfterTheyAreFinal()
     {
         const int Windows = 200_000;

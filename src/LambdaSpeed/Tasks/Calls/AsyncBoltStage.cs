@@ -108,7 +108,7 @@ internal sealed class AsyncBoltStage<TIn, TOut> : Stage
 
     public override long LetPass(long watermark)
     {
-        if (watermark > Watermark.None) _watermark = watermark;
+        if (Watermark.TimeOf(watermark) is > Watermark.None and var time) _watermark = time;
         return _held.Oldest is { } oldest ? oldest.Watermark : watermark;
     }
 

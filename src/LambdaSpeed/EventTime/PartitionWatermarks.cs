@@ -7,26 +7,20 @@ namespace LambdaSpeed.EventTime;
 /// <remarks>Pure but for the generators of the user. Touched only by the owning task's step.</remarks>
 internal sealed class PartitionWatermarks
 {
+    private readonly WatermarkStrategy _strategy;
     private readonly long _disorder;
-    private readonly IWatermarkGenerator?[] _generators; // by partition; null entries without generators of the user's
-    private readonly long[] _watermarks; // by partition
-    private readonly bool[] _isIdle;     // likewise
-    private readonly bool[] _hasSpoken;  // likewise: had a tuple since idleness was looked for last
-    private int _behind;                 // a partition that holds the others back
+    private IWatermarkGenerator?[] _generators = []; // by partition; null entries without generators of the user's
+    private long[] _watermarks = []; // by partition
+    private bool[] _isIdle = [];     // likewise; those of other tasks are idle for good
+    private bool[] _hasSpoken = [];  // likewise: had a tuple since idleness was looked for last
+    private int _behind;             // a partition that holds the others back
 
     public PartitionWatermarks(WatermarkStrategy strategy)
     {
+        _strategy = strategy;
         _disorder = strategy.Disorder;
-        _generators = new IWatermarkGenerator?[strategy.Partitions];
-        _watermarks = new long[strategy.Partitions];
-        _isIdle = new bool[strategy.Partitions];
-        _hasSpoken = new bool[strategy.Partitions];
-        if (strategy.Generator is null) return;
-        for (var i = 0; i < _generators.Length; i++)
-        {
-            _generators[i] = strategy.Generator() ?? throw new InvalidOperationException(
-                "A watermark generator was made as null. Remedy: have the function of WatermarkStrategy.Custom return one.");
-        }
+        Grow(strategy.Partitions);
+        Array.Clear(_isIdle);
     }
 
     /// <summary>The watermark; it never goes back.</summary>
@@ -46,6 +40,33 @@ internal sealed class PartitionWatermarks
     /// <summary>The watermark of one partition.</summary>
     public long this[int partition] => _watermarks[partition];
 
+    /// <summary>Only these partitions are read by the task: it is not to wait for others. Before the first tuple.</summary>
+    public void Own(IReadOnlyCollection<int> partitions)
+    {
+        Grow(partitions.DefaultIfEmpty(-1).Max() + 1);
+        Array.Fill(_isIdle, true);
+        foreach (var partition in partitions) _isIdle[partition] = false;
+        Update();
+    }
+
+    /// <summary>Makes room for so many partitions; nobody waits for new ones before they have had a tuple.</summary>
+    public void Grow(int count)
+    {
+        var former = Count;
+        if (count <= former) return;
+        Array.Resize(ref _generators, count);
+        Array.Resize(ref _watermarks, count);
+        Array.Resize(ref _isIdle, count);
+        Array.Resize(ref _hasSpoken, count);
+        Array.Fill(_isIdle, true, former, count - former);
+        if (_strategy.Generator is not { } generator) return;
+        for (var i = former; i < count; i++)
+        {
+            _generators[i] = generator() ?? throw new InvalidOperationException(
+                "A watermark generator was made as null. Remedy: have the function of WatermarkStrategy.Custom return one.");
+        }
+    }
+
     /// <summary>Takes the event time of a tuple, which may move the watermark that the tuples behind it come after.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Observe(int partition, long eventTime)
@@ -58,9 +79,10 @@ internal sealed class PartitionWatermarks
         if (watermark > _watermarks[partition] || _isIdle[partition]) Raise(partition, watermark);
     }
 
-    /// <summary>Takes the watermarks that were kept of a former start; some partitions may have none.</summary>
+    /// <summary>Takes the watermark that was kept of a partition by a former start; what is not read here is left out.</summary>
     public void Restore(int partition, long watermark)
     {
+        if (_isIdle[partition]) return;
         _watermarks[partition] = Math.Max(_watermarks[partition], watermark);
         Update();
     }
@@ -85,7 +107,10 @@ internal sealed class PartitionWatermarks
         var farthest = _watermarks.Max();
         if (farthest == Watermark.None) return; // no tuple yet: there is nothing to go on from
         Current = Math.Max(Current, Math.Min(farthest + ticks, Watermark.Final - 1));
-        Array.Fill(_watermarks, Current);
+        foreach (ref var watermark in _watermarks.AsSpan())
+        {
+            if (watermark != Watermark.None) watermark = Current; // one that has none is perhaps another task's
+        }
         IsByClock = true;
     }
 

@@ -21,10 +21,12 @@ public sealed record WatermarkStrategy
     /// <summary>A short name for plans, like <c>bounded out-of-orderness 00:01:00</c>.</summary>
     public string Name { get; }
 
-    /// <summary>How many partitions a task reads that each have a watermark of their own. There is no watermark before each of them has had
-    /// a tuple or has become idle.</summary>
-    /// <value>The default is 1: all tuples of a task are one partition.</value>
+    /// <summary>How many partitions there are that each have a watermark of their own. A task has no watermark before each that it reads
+    /// has had a tuple or has become idle.</summary>
+    /// <value>The default is 1: all tuples of a task are one partition. 0 for as many as the source has.</value>
     public int Partitions { get; private init; } = 1;
+
+    internal bool HasSourcePartitions => Partitions == 0;
 
     /// <summary>After which time without tuples a partition is idle: nobody waits for it until it has tuples again. By the run's
     /// <see cref="TimeProvider"/>, so this part is not the same when tuples are read again.</summary>
@@ -70,7 +72,10 @@ public sealed record WatermarkStrategy
         return new("custom", 0, generator);
     }
 
-    /// <summary>The same for several partitions in each task.</summary>
+    /// <summary>The same with a watermark for each of several partitions: those that <c>partitionOf</c> names, else those of the
+    /// source.</summary>
+    /// <remarks>Right behind a spout with positions a task waits for those partitions alone that the spout reads in it; further on, for
+    /// all.</remarks>
     /// <param name="count">How many; at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number is less than 1 or above 65,536.</exception>
     public WatermarkStrategy ForPartitions(int count)
@@ -79,6 +84,10 @@ public sealed record WatermarkStrategy
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 65_536);
         return this with { Partitions = count };
     }
+
+    /// <summary>The same with a watermark for each partition of the source, however many there are. Right behind a spout with
+    /// positions, which says what it reads in a task; a partition that comes to be later counts from its first tuple on.</summary>
+    public WatermarkStrategy ForSourcePartitions() => this with { Partitions = 0 };
 
     /// <summary>The same, but with partitions that nobody waits for after a time without tuples.</summary>
     /// <param name="time">The time; at least a millisecond.</param>

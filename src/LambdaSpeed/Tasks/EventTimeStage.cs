@@ -8,11 +8,12 @@ namespace LambdaSpeed.Tasks;
 /// <summary>Reads the event time off each tuple, writes it beside the tuple together with the watermark it came behind, and moves the
 /// watermark.</summary>
 internal sealed class EventTimeStage<T>(
-    FailedTuples<T> failed, TupleBuffer<T> input, OutputPort<T> output, EventTimeNode<T> node,
+    FailedTuples<T> failed, TupleBuffer<T> input, OutputPort<T> output, EventTimeNode<T> node, SpoutStage? spout,
     TaskSection<long[]> kept, EpochPublication publication, EpochId published)
     : OneToOneStage<T, T>(failed, input, output)
 {
     private const int LooksInIdleTime = 4;
+    private const int MostPartitions = 65_536;
 
     private static readonly long _lastOfAll = new DateTime(9999, 1, 1).Ticks - 1; // what is later is a mark for "never", not a time
 
@@ -43,6 +44,7 @@ internal sealed class EventTimeStage<T>(
     /// nothing is late that would not have been.</summary>
     public void Restore()
     {
+        if (_partitionOf is null && node.Strategy.Partitions != 1) Own();
         var former = kept.IsContinued ? [kept.Former[Context.Component.TaskIndex]] : kept.Former.Values.ToArray();
         for (var partition = 0; partition < _watermarks.Count; partition++)
         {
@@ -51,6 +53,33 @@ internal sealed class EventTimeStage<T>(
                 .Where(watermark => _partitionOf is not null || watermark != Watermark.None).ToList();
             if (known.Count > 0) _watermarks.Restore(partition, known.Min());
         }
+    }
+
+    /// <summary>Asks the spout of this task which partitions it reads.</summary>
+    private void Own()
+    {
+        var positions = new List<LogPosition>();
+        if (spout?.Positioned is { } positioned)
+        {
+            try
+            {
+                positioned.CapturePositions(positions);
+            }
+            catch (Exception exception) when (exception is not LambdaSpeedException)
+            {
+                throw TaskFailures.Of(spout.Context, "telling its positions", exception);
+            }
+        }
+        else if (!node.Strategy.HasSourcePartitions)
+        {
+            return; // partitions that are counted come from anywhere
+        }
+        else
+        {
+            throw TaskFailures.Of(Context, "asking the spout for its partitions", new InvalidOperationException(
+                "The spout has no positions. Remedy: say ForPartitions(…) with partitionOf, or leave ForSourcePartitions out."));
+        }
+        _watermarks.Own([.. positions.Select(position => Checked(position.Partition))]);
     }
 
     public override bool OnSignal(Signal signal)
@@ -100,7 +129,7 @@ internal sealed class EventTimeStage<T>(
             if (time <= Watermark.None) throw NoTime();
             if (time > _latest) throw TooFarAhead(time);
             var partition = _partitionOf is not null ? Checked(_partitionOf(tuples[i]))
-                : _watermarks.Count == 1 ? 0 : Checked(stamps[i].Position.Partition);
+                : node.Strategy.Partitions == 1 ? 0 : Checked(stamps[i].Position.Partition);
             var watermark = _watermarks.Current;
             _watermarks.Observe(partition, time);
             _stamps[i] = new(stamps[i].Position, time, watermark);
@@ -111,11 +140,17 @@ internal sealed class EventTimeStage<T>(
     protected override void StampResults(ReadOnlySpan<TupleStamp> stamps, Span<TupleStamp> results) =>
         _stamps.AsSpan(0, stamps.Length).CopyTo(results);
 
-    private int Checked(int partition) => (uint)partition < (uint)_watermarks.Count
-        ? partition
-        : throw new InvalidOperationException(
-            $"The tuple is of partition {partition}, and the watermark strategy is for {_watermarks.Count}. Remedy: give " +
-            "ForPartitions(…) as many as there are, and number them from 0.");
+    private int Checked(int partition)
+    {
+        if ((uint)partition < (uint)_watermarks.Count) return partition;
+        if (!node.Strategy.HasSourcePartitions || _partitionOf is not null || (uint)partition >= MostPartitions) throw NoPartition(partition);
+        _watermarks.Grow(partition + 1);
+        return partition;
+    }
+
+    private InvalidOperationException NoPartition(int partition) => new(
+        $"The tuple is of partition {partition}, and the watermark strategy is for {_watermarks.Count}. Remedy: give " +
+        "ForPartitions(…) as many as there are, and number them from 0.");
 
     private InvalidOperationException TooFarAhead(long time) => new(
         $"The event time is {new DateTimeOffset(time, TimeSpan.Zero):O}, later than {new DateTimeOffset(_latest, TimeSpan.Zero):O}: it " +

@@ -19,6 +19,7 @@ internal sealed partial class StageFactory(
     private readonly List<EdgeReader> _inputs = [];
     private readonly List<(EdgeRouter Router, int Stage)> _routers = []; // with the stage that sends
     private readonly Dictionary<(int Node, int Output), object> _ports = [];
+    private SpoutStage? _spout; // the head of the chain, when it is a spout
     private readonly Dictionary<int, object> _maps = []; // Selects that the one behind does the work of, by component
 
     private ExecutionPlan Plan => tasks.Plan;
@@ -40,13 +41,13 @@ internal sealed partial class StageFactory(
     {
         var kept = tasks.State.GetOrAddByTask($"event-time:{node.Name}", node.Parallelism, WatermarkListCodec.Instance);
         var stage = new EventTimeStage<T>(
-            Failed<T>(node), Input<T>(node), Output<T>(node), node, kept, tasks.Publication, tasks.State.Published);
+            Failed<T>(node), Input<T>(node), Output<T>(node), node, _spout, kept, tasks.Publication, tasks.State.Published);
         tasks.State.WhenFilled(stage.Restore);
         return stage;
     }
 
     public Stage Visit<T>(SpoutNode<T> node) =>
-        new TypedSpoutStage<T>(Failed<RawRecord>(node), Output<T>(node), Make(node, () => node.Factory(scope)));
+        _spout = new TypedSpoutStage<T>(Failed<RawRecord>(node), Output<T>(node), Make(node, () => node.Factory(scope)));
 
     public Stage Visit<TIn, TOut>(SelectNode<TIn, TOut> node)
     {

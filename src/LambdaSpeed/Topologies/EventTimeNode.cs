@@ -11,12 +11,15 @@ internal sealed class EventTimeNode<T>(
     /// <summary>Which of the strategy's partitions a tuple belongs to; null for those of the source, where there are several.</summary>
     public Func<T, int>? PartitionOf => partitionOf;
 
+    public override bool ReadsSpout =>
+        partitionOf is null && (strategy.HasSourcePartitions || (Parallelism > 1 && strategy is { Partitions: > 1, IdleAfter: null }));
+
     public override IEnumerable<TopologyProblem> Problems()
     {
-        if (Parallelism > 1 && strategy is { Partitions: > 1, IdleAfter: null } && partitionOf is null)
+        if (strategy.HasSourcePartitions && partitionOf is not null)
         {
-            yield return new(Name, $"each of its {Parallelism} tasks would wait for partitions of the source that another task reads",
-                "leave ForPartitions out, say partitionOf, or let partitions be idle with WithIdleAfter");
+            yield return new(Name, "its watermarks are for the partitions of the source, and partitionOf names others",
+                "leave partitionOf out, or say ForPartitions(…)");
         }
     }
 

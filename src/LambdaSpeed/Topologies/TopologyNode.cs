@@ -25,6 +25,9 @@ internal abstract class TopologyNode(NodeShape shape)
     /// <summary>Does the component read when tuples happened?</summary>
     public virtual bool ReadsEventTime => false;
 
+    /// <summary>Does the component ask the spout of its task what that reads, so that the two must be in one task?</summary>
+    public virtual bool ReadsSpout => false;
+
     /// <summary>How many tuples come to the component at once, when they are to be few: it may let its input wait for long. It then begins
     /// a task of its own, and its edges are short. Null for all others.</summary>
     public virtual int? ShortChunk => null;

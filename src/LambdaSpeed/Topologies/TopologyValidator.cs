@@ -141,6 +141,23 @@ internal static class TopologyValidator
                 $"it needs to know when tuples happened, and nothing says so on the way from spout '{spout}'",
                 "say WithEventTime behind that spout"));
         }
+        foreach (var node in topology.Nodes.Where(node => node.ReadsSpout && !IsInTaskOfSpout(topology, node)))
+        {
+            problems.Add(new(node.Name, "its tasks cannot know which partitions of the source they read, as they are not the spout's",
+                "say WithEventTime right behind the spout, say partitionOf, or leave out ForPartitions and ForSourcePartitions"));
+        }
+    }
+
+    /// <summary>Is the component fused with a spout, itself or behind operators? The planner decides the same.</summary>
+    private static bool IsInTaskOfSpout(Topology topology, TopologyNode node)
+    {
+        if (topology.Edges.Where(edge => edge.ToNode == node.Id).ToList() is not [var edge]) return false;
+        var sender = topology.Nodes[edge.FromNode];
+        return sender.Parallelism == node.Parallelism
+            && (node.Parallelism == 1 || edge.GroupingKind == GroupingKind.LocalOrShuffle) && !edge.RunsUserCode
+            && sender.Shape.Options is { CanFuse: true, OwnThread: false }
+            && (sender.Kind == NodeKind.Spout
+                || (sender.Kind is NodeKind.Operator or NodeKind.EventTime && IsInTaskOfSpout(topology, sender)));
     }
 
     private static IEnumerable<string> SpoutsWithoutTime(Topology topology, int node, HashSet<int> seen)

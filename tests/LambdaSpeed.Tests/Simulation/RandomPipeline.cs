@@ -22,12 +22,17 @@ internal sealed class RandomPipeline
         for (var i = _random.Next(2, 5); i > 0; i--) AddView($"view-{i}");
         AddTransfers();
         AddFailures();
+        Times = new(_random, Tasks);
+        Times.Draw();
     }
 
     /// <summary>Reads a view as of the published epoch.</summary>
     public delegate IReadOnlyDictionary<long, long> RunView(string name);
 
     public int SpoutTasks { get; }
+
+    /// <summary>What depends on time.</summary>
+    public RandomTimes Times { get; }
 
     /// <summary>Has the topologies that are built from now on use other numbers of tasks; 0 for those of the seed.</summary>
     public void Rescale(int by) => _rescaled = by;
@@ -42,6 +47,7 @@ internal sealed class RandomPipeline
         var builder = new TopologyBuilder("simulated");
         var numbers = builder.AddSpout("numbers", source, Tasks(SpoutTasks));
         foreach (var add in _views) add(builder, numbers);
+        Times.Build(numbers);
         if (results is not null) AddOutput(numbers, results);
         return builder.Build();
     }
@@ -49,9 +55,9 @@ internal sealed class RandomPipeline
     /// <summary>The topology in words, for whoever looks into a failing seed.</summary>
     public string Describe() => Build(() => throw new NotSupportedException()).ToString();
 
-    /// <summary>The first view that does not hold what these numbers amount to, in words; null when all do.</summary>
-    public string? Check(IReadOnlyCollection<long> numbers, RunView view) =>
-        _checks.Select(check => check(numbers, view)).FirstOrDefault(finding => finding is not null);
+    /// <summary>The first view that does not hold what is to be shown then, in words; null when all do.</summary>
+    public string? Check(CheckedMoment moment, RunView view) =>
+        _checks.Select(check => check(moment.Numbers, view)).FirstOrDefault(finding => finding is not null) ?? Times.Check(moment, view);
 
     private void AddOutput(Stream<long> numbers, ReplayLog results)
     {
@@ -191,7 +197,7 @@ internal sealed class RandomPipeline
     private static Dictionary<long, long> Sums(List<(long Account, long Amount)> entries, Func<(long Account, long Amount), long> key) =>
         entries.GroupBy(key).ToDictionary(group => group.Key, group => group.Sum(entry => entry.Amount));
 
-    private static string? Differs(string name, IReadOnlyDictionary<long, long> expected, IReadOnlyDictionary<long, long> actual)
+    public static string? Differs(string name, IReadOnlyDictionary<long, long> expected, IReadOnlyDictionary<long, long> actual)
     {
         if (expected.Count == actual.Count && expected.All(pair => actual.TryGetValue(pair.Key, out var value) && value == pair.Value)) return null;
         var keys = expected.Keys.Union(actual.Keys).Where(key => expected.GetValueOrDefault(key) != actual.GetValueOrDefault(key)).Take(5);

@@ -26,7 +26,7 @@ internal sealed class SimulatedWorld
     private readonly OutputWitness<long> _putOut = new(Codec.Int64);
     private readonly OutputWitness<DeadLetter<long>> _lettersPutOut = new(new DeadLetterCodec<long>(Codec.Int64));
     private SimulatedThreads _threads = null!;
-    private FakeTimeProvider _clock = null!;
+    private FakeTimeProvider _clock = new(); // of the process at hand; goes on where that of the one before stood
     private ReplayLog _log = null!;
     private ReplayLog _results = null!;
     private ReplayLog _letters = null!;
@@ -77,7 +77,7 @@ internal sealed class SimulatedWorld
     /// <summary>A process begins; false when an injected failure kept it from that, which is as if it died.</summary>
     private bool TryStart(bool mayFail)
     {
-        _clock = new FakeTimeProvider();
+        _clock = new FakeTimeProvider(_clock.GetUtcNow()); // the timers of the process before are dead
         _threads = new SimulatedThreads(_random, _clock);
         if (mayFail) Injure();
         try
@@ -175,7 +175,8 @@ internal sealed class SimulatedWorld
     {
         switch (_random.Next(1000))
         {
-            case < 920: _threads.StepAny(); break;
+            case < 900: _threads.StepAny(); break;
+            case < 920: _pipeline.Times.Calls.CompleteAny(_random); break;
             case < 945: Append(); break;
             case < 985: Advance(_random.Next(1, 30)); break;
             case 985: Advance(1200); break; // consumers' files are saved, and retention looks
@@ -245,7 +246,7 @@ internal sealed class SimulatedWorld
         for (var count = _random.Next(1, 12); count > 0; count--)
         {
             var partition = _random.Next(Partitions);
-            var number = _random.Next(0, 100_000);
+            var number = (_log.EndOffset(partition) * 16) + _random.Next((int)RandomTimes.Disorder);
             var writer = new System.Buffers.ArrayBufferWriter<byte>();
             Codec.Int64.Write(writer, number);
             try
@@ -330,6 +331,7 @@ internal sealed class SimulatedWorld
     private void Close()
     {
         var closing = _attempt.CloseAsync();
+        _pipeline.Times.Calls.CompleteAll();
         NoteRetries();
         _threads.StepAll(); // commits at hand may finish
         closing.GetAwaiter().GetResult();
@@ -344,6 +346,7 @@ internal sealed class SimulatedWorld
         else _disk.Kill();
         _isFailing = _isPowerCut = false;
         _faults = 0;
+        _pipeline.Times.Calls.Forget();
         _journal = null!;
         Happened = Happened with { Crashes = Happened.Crashes + 1 };
     }
@@ -355,6 +358,7 @@ internal sealed class SimulatedWorld
         for (var i = 0; i < 100 && !_attempt.Ending.IsCompleted; i++)
         {
             _threads.StepAll();
+            _pipeline.Times.Calls.CompleteAll();
             if (!_attempt.Ending.IsCompleted) _clock.Advance(TimeSpan.FromMilliseconds(1)); // commits and epochs may owe something
         }
         Assert.True(_attempt.Ending.IsCompleted && _attempt.Fault is null, $"the run did not stop: {_attempt.Fault}");
@@ -371,11 +375,12 @@ internal sealed class SimulatedWorld
             _threads.StepAll();
             if (_attempt.Ending.IsCompleted) Assert.Fail($"the last process failed: {_attempt.Fault}");
             LookAtOutputs();
+            _pipeline.Times.Calls.CompleteAll();
             _clock.Advance(TimeSpan.FromMilliseconds(25));
-            if (!_threads.HasWork && Committed().SequenceEqual(Ends())) break;
+            if (i > 10 && !_threads.HasWork && Committed().SequenceEqual(Ends())) break;
         }
         Assert.Equal(Ends(), Committed());
-        Check("at the end");
+        Check("at the end", isAtEnd: true);
         CheckResults("at the end");
         NoteRetries();
     }
@@ -419,19 +424,22 @@ internal sealed class SimulatedWorld
     }
 
     /// <summary>What readers are shown must be what the log's records before the committed positions amount to.</summary>
-    private void Check(string when)
+    private void Check(string when, bool isAtEnd = false)
     {
         if (_attempt.Committed.Epoch > _publication.Published) return; // durable, but its outputs are not all out: not shown yet
         var committed = Committed();
         var numbers = new List<long>();
+        long? watermark = long.MaxValue;
         for (var partition = 0; partition < Partitions; partition++)
         {
             Assert.True(committed[partition] <= _appended[partition].Count,
                 $"{when}: {committed[partition]} records of partition {partition} are committed, the log holds {_appended[partition].Count}");
-            numbers.AddRange(_appended[partition].Take((int)committed[partition]));
+            var ofPartition = _appended[partition].Take((int)committed[partition]).ToList();
+            numbers.AddRange(ofPartition);
+            watermark = ofPartition.Count == 0 || watermark is null ? null : Math.Min(watermark.Value, ofPartition.Max() - RandomTimes.Disorder);
         }
         using var pin = new EpochPin(_publication);
-        var finding = _pipeline.Check(numbers, name => ((ISnapshotView<long, long>)_views[name]).SnapshotAt(pin, _views[name].Parts).All().ToDictionary());
+        var finding = _pipeline.Check(new(numbers, watermark, isAtEnd), name => ((ISnapshotView<long, long>)_views[name]).SnapshotAt(pin, _views[name].Parts).All().ToDictionary());
         Assert.True(finding is null, $"{when}, {_publication.Published}: {finding}\n{_pipeline.Describe()}");
     }
 

@@ -12,7 +12,8 @@ internal sealed class TaskSection<T>(string name, int tasks, ICodec<T>? codec) :
     private readonly Lock _gate = new();
     private readonly List<(EpochId Epoch, T Value)>[] _sealed = [.. Enumerable.Range(0, tasks).Select(_ => new List<(EpochId, T)>())];
     private readonly Dictionary<int, T> _former = []; // values of the tasks of the start before; not changed once tasks run
-    private readonly HashSet<int> _stale = []; // tasks that are no more and whose entries are still in the checkpoint; likewise
+    private readonly HashSet<int> _stale = []; // tasks that are no more and whose entries are in the checkpoint; likewise
+    private EpochId? _removedIn; // the epoch whose changes take them out: they are still there until that is committed; the gatherer's
 
     public string Name => name;
 
@@ -83,7 +84,7 @@ internal sealed class TaskSection<T>(string name, int tasks, ICodec<T>? codec) :
     {
         Invariant.Require(predecessor is TaskSection<T>, $"section '{name}' was of another type before");
         var former = (TaskSection<T>)predecessor;
-        _stale.UnionWith(former._stale);
+        if (former._removedIn is not { } removed || removed > epoch) _stale.UnionWith(former._stale);
         if (!former.HasSealed(epoch)) // it ended before its first epoch: what it was given still holds
         {
             foreach (var (task, value) in former._former) _former[task] = value;
@@ -112,9 +113,9 @@ internal sealed class TaskSection<T>(string name, int tasks, ICodec<T>? codec) :
             if (onlyChanged && !HasChanged(task, epoch)) continue;
             if (TryRead(task, epoch, out var value)) writer.Put(LambdaSpeed.Codec.Int32, task, Codec, value);
         }
-        if (!onlyChanged) return;
+        if (!onlyChanged || (_removedIn is { } removed && removed != epoch)) return;
+        _removedIn = epoch;
         foreach (var task in _stale) writer.Remove(LambdaSpeed.Codec.Int32, task);
-        _stale.Clear();
     }
 
     /// <summary>Writes all in one go: there are few tasks.</summary>

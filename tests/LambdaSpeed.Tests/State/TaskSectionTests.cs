@@ -28,6 +28,29 @@ public sealed class TaskSectionTests
         Assert.Equal([20, 21], last.Former.OrderBy(of => of.Key).Select(of => of.Value));
     }
 
+    /// <summary>The changes of an epoch were gathered, and its commit failed: what was to be taken out is still in the checkpoint.</summary>
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(2, false)]
+    public void TakeOver_AfterACommitThatFailed_StillTakesOutWhatIsThere(int published, bool isStillThere)
+    {
+        var former = Section(3);
+        for (var task = 0; task < 3; task++) former.Seal(task, new(1), EpochId.None, 10 + task);
+        var failing = Section(1);
+        failing.Load(Written(former.Scan(new(1))));
+        failing.Seal(0, new(2), new(1), 20);
+        Written(failing.Changes(new(2)).Single());
+        var next = Section(1);
+        next.TakeOver(failing, new(published));
+        next.Seal(0, new(3), new(published), 30);
+
+        var checkpoint = Section(1);
+        if (isStillThere) checkpoint.Load(Written(former.Scan(new(1))));
+        checkpoint.Load(Written(next.Changes(new(3)).Single()));
+        Assert.Equal([30], checkpoint.Former.Values);
+        Assert.True(checkpoint.IsContinued);
+    }
+
     [Fact]
     public void Value_IsThatOfTheEpoch_AsLongAsItIsNeeded()
     {

@@ -1,3 +1,5 @@
+using LambdaSpeed.Planning;
+
 namespace LambdaSpeed;
 
 public sealed partial class TopologyRun
@@ -5,11 +7,15 @@ public sealed partial class TopologyRun
     private static readonly TimeSpan _progressInterval = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Makes a batch view of what the log holds up to a cut, by the run's own topology, and publishes it. For those without a
-    /// batch
-    /// layer, or for whom it computes something else.</summary>
-    /// <remarks>It runs beside this run, puts nothing out and has no store follow. The state of the view is held in memory while it is
+    /// batch layer, or for whom it computes something else.</summary>
+    /// <remarks>
+    /// <para>It reads up to the cut and stops there, which is no end of the input: windows stay open and timers set. So a view behind keyed
+    /// bolts, joins or windows that fire can be recomputed too: what they hold at the cut is what they held there in this run. That asks of
+    /// them that they do the same when tuples are read again, and of an order between partitions that it does not matter; what follows the
+    /// clock (ticks, timers of processing time, a time to live, <c>WithIdleAfter</c>) or calls outside is refused.</para>
+    /// <para>It runs beside this run, puts nothing out and has no store follow. The state of the view is held in memory while it is
     /// computed. When the file is there already, computed up to the same cut, it is published as it is: so a call that was interrupted can
-    /// be repeated.</remarks>
+    /// be repeated.</para></remarks>
     /// <typeparam name="TKey">The keys.</typeparam>
     /// <typeparam name="TAccumulator">What is kept for each key.</typeparam>
     /// <typeparam name="TResult">What readers are given.</typeparam>
@@ -30,14 +36,22 @@ public sealed partial class TopologyRun
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         var settings = options ?? new();
         var merged = Merged(name, schema);
-        merged.RequirePositional(path);
+        if (WhyNotRecomputed(name.Name) is { } refusal) throw new BatchViewMismatchException(path, refusal);
         var cut = settings.Cut ?? await CutAsync(cancellationToken).ConfigureAwait(false);
         if (!File.Exists(path)) await ComputeAsync(name, schema, path, cut, settings, cancellationToken).ConfigureAwait(false);
         else if (!BatchView.Identify(path).Cut.Equals(cut)) throw new BatchViewMismatchException(
             path, $"it is there already, up to the {BatchView.Identify(path).Cut}, and the {cut} is asked for. Choose another name.");
 
-        await merged.PublishAsync(merged.Open(path), cancellationToken).ConfigureAwait(false);
+        await merged.PublishOwnAsync(merged.Open(path), cancellationToken).ConfigureAwait(false);
         return cut;
+    }
+
+    /// <summary>Why what the run recomputes of a view would not add up with its slices; null when it does.</summary>
+    private string? WhyNotRecomputed(string view)
+    {
+        var byClock = _attempt.Tasks.SelectMany(task => task.Stages).Select(stage => stage.Context)
+            .Where(context => context.UsesClock).Select(context => context.Component.Component).ToHashSet();
+        return PositionalViews.WhyNotRecomputed(Topology, view, byClock.Contains) ?? WhyNoPositions();
     }
 
     private async Task ComputeAsync<TKey, TAccumulator, TResult>(
@@ -53,6 +67,7 @@ public sealed partial class TopologyRun
         var run = await SpeedLayer.StartAsync(plan, cancellationToken).ConfigureAwait(false);
         try
         {
+            if (run.WhyNotRecomputed(name.Name) is { } refusal) throw new BatchViewMismatchException(path, refusal);
             await run.CompleteAsync(cut, settings.Progress, cancellationToken).ConfigureAwait(false);
             run.Write(name, schema, path, cut, cancellationToken);
         }

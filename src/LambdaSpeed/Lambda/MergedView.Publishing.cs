@@ -26,6 +26,10 @@ public sealed partial class MergedView<TKey, TAccumulator, TResult>
     public Task PublishAsync(IBatchView<TKey, TAccumulator> batch, CancellationToken cancellationToken = default) =>
         ExchangeAsync(batch, mayGoBack: false, cancellationToken);
 
+    /// <summary>Publishes what the run has computed itself: the view need not be positional.</summary>
+    internal Task PublishOwnAsync(IBatchView<TKey, TAccumulator> batch, CancellationToken cancellationToken) =>
+        ExchangeAsync(batch, mayGoBack: false, cancellationToken, isOwn: true);
+
     /// <summary>Takes the batch view back, for an older one whose slices are still kept.</summary>
     /// <param name="batch">The older batch view, opened anew.</param>
     /// <param name="cancellationToken">Gives up waiting for durability.</param>
@@ -48,17 +52,18 @@ public sealed partial class MergedView<TKey, TAccumulator, TResult>
     /// gate.</summary>
     private void Restack() => _parts = new(_schema.Rule, _reads, _parts.Hold, _view.Stack.Shown);
 
-    private async Task ExchangeAsync(IBatchView<TKey, TAccumulator> batch, bool mayGoBack, CancellationToken cancellationToken)
+    private async Task ExchangeAsync(
+        IBatchView<TKey, TAccumulator> batch, bool mayGoBack, CancellationToken cancellationToken, bool isOwn = false)
     {
-        Exchange(batch, mayGoBack);
+        Exchange(batch, mayGoBack, isOwn);
         if (_handOver.MakeDurable is { } makeDurable) await makeDurable(cancellationToken).ConfigureAwait(false);
     }
 
-    private void Exchange(IBatchView<TKey, TAccumulator> batch, bool mayGoBack)
+    private void Exchange(IBatchView<TKey, TAccumulator> batch, bool mayGoBack, bool isOwn = false)
     {
         ArgumentNullException.ThrowIfNull(batch);
         var cut = batch.Identity.Cut;
-        RequirePositional(batch.Name);
+        if (!isOwn) RequirePositional(batch.Name);
         SchemaCheck.Require(batch.Name, batch.Identity, _schema.At(cut), Options.ExactPartners);
         if (_handOver.MakeDurable is not null && batch is not BatchViewFile<TKey, TAccumulator>) throw new ArgumentException(
             $"Batch view '{batch.Name}' is in no file, and the run has checkpoints: after a restart it would be gone, and the slices with "

@@ -2,28 +2,63 @@ using LambdaSpeed.Topologies;
 
 namespace LambdaSpeed.Planning;
 
-/// <summary>Tells which views are positional: each contribution is caused by one tuple at its own position, so that what is computed up to
-/// a
-/// cut and what came after it add up. Pure.</summary>
+/// <summary>Tells which views can be handed over to a batch layer: what is computed up to a cut and what came after it must add up. Pure.</summary>
 internal static class PositionalViews
 {
-    /// <summary>Why a view is not positional, in words; null when it is.</summary>
+    /// <summary>Why a view is not positional, in words; null when it is: each contribution is caused by one tuple at its own
+    /// position.</summary>
     public static string? WhyNot(Topology topology, string view)
     {
-        var end = topology.Nodes.First(node => node.Name == view);
-        var before = new Queue<TopologyNode>([end]);
-        var met = new HashSet<int> { end.Id };
-        while (before.TryDequeue(out var node))
+        foreach (var node in Before(topology, view))
         {
             var why = node.DependsOn ?? (node.Shape.Options.TickInterval is null ? null : "it emits by the clock");
-            if (why is not null) return
-                $"view '{view}' is not positional: component '{node.Name}' feeds it, and {why}. What is computed up to a cut and what " +
-                "came after it would not add up. Remedy: feed the view by stateless steps.";
-            foreach (var edge in topology.Edges.Where(edge => edge.ToNode == node.Id))
-            {
-                if (met.Add(edge.FromNode)) before.Enqueue(topology.Nodes[edge.FromNode]);
-            }
+            if (why is not null) return Refusal(
+                view, node, "is not positional", why, "feed the view by stateless steps, or have the run recompute it itself");
         }
         return null;
+    }
+
+    /// <summary>Why not even the run's own recomputation adds up with what came after the cut, in words; null when it does. It stops at the
+    /// cut without an end of the input, so what is held there is what the run that goes on held there too.</summary>
+    /// <param name="topology">The topology.</param>
+    /// <param name="view">The view.</param>
+    /// <param name="usesClock">Does a component, by its name, do things by the clock? Known when it is open.</param>
+    public static string? WhyNotRecomputed(Topology topology, string view, Func<string, bool> usesClock)
+    {
+        var before = Before(topology, view);
+        var dependsOnOthers = false;
+        foreach (var node in before)
+        {
+            if (node.DependsOn is not { } why) continue;
+            dependsOnOthers = true;
+            if (node == before[0] || !node.IsReplayedAlike) return Refusal(
+                view, node, "cannot be recomputed up to a cut", why, "feed the view by steps that are the same when tuples are read again");
+        }
+        foreach (var node in before.Where(node => dependsOnOthers || node.Kind != NodeKind.EventTime))
+        {
+            if (node.UsesClock || usesClock(node.Name)) return Refusal(
+                view, node, "cannot be recomputed up to a cut", "it does things by the clock, which is another one then",
+                "use event time there");
+        }
+        return null;
+    }
+
+    private static string Refusal(string view, TopologyNode node, string what, string why, string remedy) =>
+        $"view '{view}' {what}: component '{node.Name}' feeds it, and {why}. What is computed up to a cut and what came after it " +
+        $"would not add up. Remedy: {remedy}.";
+
+    /// <summary>The view and all that feeds it, nearest first.</summary>
+    private static List<TopologyNode> Before(Topology topology, string view)
+    {
+        var met = new List<TopologyNode> { topology.Nodes.First(node => node.Name == view) };
+        for (var i = 0; i < met.Count; i++)
+        {
+            foreach (var edge in topology.Edges.Where(edge => edge.ToNode == met[i].Id))
+            {
+                var sender = topology.Nodes[edge.FromNode];
+                if (!met.Contains(sender)) met.Add(sender);
+            }
+        }
+        return met;
     }
 }

@@ -20,6 +20,7 @@ internal sealed partial class KeyedStates<TKey>(
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly StateTime _time = new(clock);
     private bool _isFrozen; // the bolt has opened: no more declarations
+    private bool _expires;  // some state has a time to live, by the clock
 
     /// <summary>How often <see cref="Sweep"/> is due; null when nothing ever expires.</summary>
     public TimeSpan? SweepInterval => _cells.Min(cell => cell.SweepInterval);
@@ -46,6 +47,9 @@ internal sealed partial class KeyedStates<TKey>(
         Require(name, timeToLive);
         return timeToLive is null ? AddList<T, Lasting<T>>(name, timeToLive) : AddList<T, Expiring<T>>(name, timeToLive);
     }
+
+    /// <summary>Does anything follow the clock: timers of processing time, or what expires? Known when the bolt is open.</summary>
+    public bool UsesClock => _expires || _byClock.Count > 0;
 
     public void Freeze() => _isFrozen = true;
 
@@ -143,5 +147,6 @@ internal sealed partial class KeyedStates<TKey>(
             "give it one from a millisecond to 36,500 days, or none.");
         if (!_names.Add(name)) throw new InvalidOperationException(
             $"Component '{component}' declares two states named '{name}'. Give each a name of its own.");
+        _expires |= timeToLive is not null;
     }
 }

@@ -36,6 +36,7 @@ internal sealed class KeyedBoltStage<TKey, TIn, TOut>(
         _isOpen = true;
         bolt.Open(Context.Component, states);
         states.Freeze();
+        Context.UsesClock = states.UsesClock;
         _hasTimes = states.HasTimes;
         _heldBack = bolt.HeldBack;
         if (states.HasClockTimes) _alarm = new StageAlarm(Context.Options.TimeProvider);

@@ -15,6 +15,7 @@ internal sealed class SpoutHead(SpoutStage stage, EpochId published)
     private long _bytesRead;                    // by the spout so far; the step writes it
     private int _stop;                          // a SignalKind; any thread writes it, once
     private int _asksAccepted;                  // 1: what the spout has accepted belongs before the next barrier; any thread sets it
+    private SignalKind _kindOfEnd = SignalKind.End; // what the end of the source is; of one that is read up to a cut, a stop
     private int _owed;                          // tuples to be emitted before the barrier that is asked for; the step's
     private long _owedFor;                      // the barrier for which they were counted: once, so that it comes; the step's
 
@@ -84,6 +85,7 @@ internal sealed class SpoutHead(SpoutStage stage, EpochId published)
         if (stands.Any(stand => stand.Offset > SourcePositions.Find(source.Positions, stand.Partition))) throw Refused(
             $"the checkpoints of the recomputation reach beyond the {cut}", "start it with an empty place for checkpoints");
         replayed.ReplayUpTo([.. source.Positions]);
+        _kindOfEnd = SignalKind.Stop; // what is held there is no result yet: it is the other run's as well
 
         StateMismatchException Refused(string why, string remedy) =>
             new(stage.Context.Component.Topology, [new(component, why, remedy)]);
@@ -113,7 +115,7 @@ internal sealed class SpoutHead(SpoutStage stage, EpochId published)
         {
             return End(stop, out signal); // all that the spout had accepted is emitted
         }
-        if (status.Kind == SpoutStatusKind.Ended) return End(SignalKind.End, out signal);
+        if (status.Kind == SpoutStatusKind.Ended) return End(_kindOfEnd, out signal);
         if (count > 0 || isOwing || status.Kind == SpoutStatusKind.Ready) return SpoutTurn.Ready; // ask again once it is processed
         Pause = status.Delay;
         return status.Kind == SpoutStatusKind.Paused ? SpoutTurn.Paused : SpoutTurn.Idle;

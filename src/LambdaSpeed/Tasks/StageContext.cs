@@ -27,6 +27,9 @@ internal sealed class StageContext(ComponentContext component, ComponentOptions 
     /// <summary>The tuples that were given up on lately.</summary>
     public RecentFailures Failures { get; } = new();
 
+    /// <summary>Does the component do things by the clock that its topology does not tell? Set while it opens.</summary>
+    public bool UsesClock { get; set; }
+
     /// <summary>What an async bolt counts beside; null for all others.</summary>
     public CallCounters? Calls { get; private set; }
 

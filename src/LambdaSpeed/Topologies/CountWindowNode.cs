@@ -23,6 +23,8 @@ internal sealed class CountWindowNode<TKey, TValue, TAccumulator, TResult, TAggr
 
     public override string? DependsOn => "which window a tuple is in depends on how many came before the cut";
 
+    public override bool IsReplayedAlike => true;
+
     public override ViewTypes? ViewTypes => Topologies.ViewTypes.Of<CountWindow<TKey>, CountWindowResult<TResult>>();
 
     public ViewDefinition<CountWindow<TKey>, CountedSum<TAccumulator>, CountWindowResult<TResult>> Definition

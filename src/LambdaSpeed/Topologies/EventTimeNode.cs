@@ -11,6 +11,8 @@ internal sealed class EventTimeNode<T>(
     /// <summary>Which of the strategy's partitions a tuple belongs to; null for those of the source, where there are several.</summary>
     public Func<T, int>? PartitionOf => partitionOf;
 
+    public override bool UsesClock => strategy.IdleAfter is not null;
+
     public override bool ReadsSpout =>
         partitionOf is null && (strategy.HasSourcePartitions || (Parallelism > 1 && strategy is { Partitions: > 1, IdleAfter: null }));
 

@@ -18,6 +18,8 @@ internal sealed class KeyedBoltNode<TKey, TIn, TOut>(
 
     public override string? DependsOn => "it keeps state, so what it emits depends on tuples before the cut";
 
+    public override bool IsReplayedAlike => true;
+
     public override IEnumerable<TopologyProblem> Problems()
     {
         if (Shape.Options.TickInterval is { } interval)

@@ -35,6 +35,13 @@ internal abstract class TopologyNode(NodeShape shape)
     /// <summary>On what its results depend beside the tuple at hand, in words; null when on nothing.</summary>
     public virtual string? DependsOn => null;
 
+    /// <summary>Where its results depend on more than the tuple at hand: is it the same when the tuples up to a cut are read again, so that
+    /// what it still holds at the cut is what it holds in the run that goes on?</summary>
+    public virtual bool IsReplayedAlike => false;
+
+    /// <summary>Does it do things by the clock, which is another one when tuples are read again?</summary>
+    public virtual bool UsesClock => Shape.Options.TickInterval is not null;
+
     /// <summary>What is wrong with the component itself, apart from its wiring.</summary>
     public virtual IEnumerable<TopologyProblem> Problems() => [];
 

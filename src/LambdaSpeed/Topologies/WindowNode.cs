@@ -30,6 +30,10 @@ internal sealed class WindowNode<TKey, T, TElement, TValue, TAccumulator, TResul
         : firings is not null ? "what its windows put out depends on tuples before the cut"
         : null;
 
+    public override bool IsReplayedAlike => firings is not null;
+
+    public override bool UsesClock => firings?.Policy.EarlyEvery is not null;
+
     public ICodec<TKey> Codec => codec!;
 
     public override ViewTypes? ViewTypes => Topologies.ViewTypes.Of<TKey, TResult>();

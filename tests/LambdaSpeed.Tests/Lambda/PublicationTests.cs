@@ -114,7 +114,7 @@ public sealed class PublicationTests : IDisposable
         Assert.Equal(run.Cuts[^1], merged.Cut);
 
         var answered = File.GetLastWriteTimeUtc(Path.Combine(Folder, "8.published.json"));
-        File.Copy(Path.Combine(Folder, "6.publication.json"), Path.Combine(Folder, "again.publication.json"));
+        WriteManifest("again", File.ReadAllText(Path.Combine(Folder, "6.publication.json")));
         await AnswerAsync(run, "again"); // the same once more, under another name: nothing changes
         Assert.Equal(3, merged.Get("a"));
         Assert.Equal(answered, File.GetLastWriteTimeUtc(Path.Combine(Folder, "8.published.json")));

@@ -14,12 +14,17 @@ internal sealed class RandomTimes(Random random, Func<int, int> tasks)
 
     public SimulatedCalls Calls { get; } = new();
 
+    /// <summary>The names of the views.</summary>
+    public List<string> Names { get; } = [];
+
     /// <summary>Draws what there is.</summary>
-    public void Draw()
+    /// <param name="isReplayable">Only what is the same when the numbers are read again?</param>
+    public void Draw(bool isReplayable = false)
     {
         if (random.Next(2) == 0) AddWindows();
         if (random.Next(2) == 0) AddTimers();
         if (random.Next(2) == 0) AddJoin();
+        if (isReplayable) return;
         if (random.Next(2) == 0) AddCalls();
         if (random.Next(2) == 0) AddDelays();
     }
@@ -38,6 +43,7 @@ internal sealed class RandomTimes(Random random, Func<int, int> tasks)
     /// <summary>Windows that put out their sums when they are final.</summary>
     private void AddWindows()
     {
+        Names.Add("fired");
         var (keys, parallelism, size) = (random.Next(1, 6), random.Next(1, 4), random.Next(1, 400));
         _views.Add(stream => stream.GroupBy(x => x % keys).Window(Window.Tumbling(TimeSpan.FromTicks(size)))
             .Aggregate("windows", a => a.Sum(x => x), tasks(parallelism)).ToStream(FiringPolicy.WhenFinal())
@@ -55,6 +61,7 @@ internal sealed class RandomTimes(Random random, Func<int, int> tasks)
     /// <summary>Timers of event time: each number comes once more, some time later.</summary>
     private void AddTimers()
     {
+        Names.Add("echoes");
         var (keys, parallelism, delay) = (random.Next(1, 6), random.Next(1, 4), random.Next(0, 300));
         _views.Add(stream => stream.GroupBy(x => x % keys).Then("timers", () => new Echo(delay), tasks(parallelism))
             .GroupBy(x => x % keys).Aggregate("echoes", a => a.Sum(x => x), tasks(parallelism)).ToView());
@@ -65,6 +72,7 @@ internal sealed class RandomTimes(Random random, Func<int, int> tasks)
     /// <summary>Even numbers with the odd ones near them, and even ones alone.</summary>
     private void AddJoin()
     {
+        Names.Add("pairs");
         const long Alone = 1_000_000_000;
         var (keys, parallelism, near) = (random.Next(1, 6), random.Next(1, 4), random.Next(0, 60));
         _views.Add(stream => stream.Where(x => x % 2 == 0).GroupBy(x => x / 2 % keys)

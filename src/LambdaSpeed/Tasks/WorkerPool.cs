@@ -122,7 +122,10 @@ internal sealed class WorkerPool : ITaskPool
     {
         foreach (var other in _workers) // a loop: this is passed whenever a worker runs out of work, and a lambda would be allocated
         {
-            if (other != worker && other.IsHeldUp && TryAssist(other.Assisted)) return true;
+            if (other == worker || !other.IsHeldUp || !TryAssist(other.Assisted)) continue;
+            Interlocked.MemoryBarrier(); // what is left was put back: the other one either sees that, or is seen parked here
+            if (other.IsParked && !other.Assisted.IsEmpty) other.Unpark();
+            return true;
         }
         return false;
     }

@@ -4,6 +4,7 @@ using LambdaSpeed.Stores;
 
 var arguments = new Arguments(args);
 var upserts = arguments.Number("--upserts", 500_000);
+var messages = arguments.Number("--messages", 200_000);
 var rounds = arguments.Number("--rounds", 5);
 var outputPath = arguments.Text("--out");
 arguments.RefuseOthers();
@@ -41,6 +42,11 @@ finally
 
 var text = $"# View stores\n\n{MachineFacts.Describe()}; servers on the same machine. {Text(upserts)} upserts over 100,000 keys of text, " +
     $"a number each; medians of {rounds} interleaved rounds; every result checked.\n\n{table}";
+if (Environment.GetEnvironmentVariable("LAMBDASPEED_RABBITMQ") is { Length: > 0 } rabbit)
+{
+    text += $"\n# Stream reads\n\n{Text(messages)} messages of 100 bytes of a RabbitMQ stream, counted by 1,000 keys; prefetch and " +
+        $"acknowledgements alike.\n\n{await StreamReads.MeasureAsync(rabbit, messages, rounds)}";
+}
 Console.WriteLine(text);
 if (outputPath is not null) await File.WriteAllTextAsync(outputPath, text);
 

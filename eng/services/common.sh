@@ -8,14 +8,23 @@ usage() {
 
 listens() { (exec 3<> "/dev/tcp/127.0.0.1/$1") 2> /dev/null; }
 
+# A port that nobody listens on, below those the system gives away.
+free_port() {
+    local port
+    for _ in $(seq 100); do
+        port=$((20000 + (RANDOM * 32768 + RANDOM) % 12000))
+        if ! listens "$port"; then echo "$port"; return; fi
+    done
+    return 1
+}
+
 # Starts the folder's server by a command that is given folder and port: at the port it had, or at its first start at a free one. Another
 # server may take a free port a moment before; then another port is tried.
 start_somewhere() {
     local port
     if [ -f "$1/port" ]; then "$2" "$1" "$(cat "$1/port")"; return; fi
     for _ in $(seq 10); do
-        port=$((20000 + (RANDOM * 32768 + RANDOM) % 12000))
-        if listens "$port"; then continue; fi
+        port=$(free_port)
         if "$2" "$1" "$port"; then echo "$port" > "$1/port"; return; fi
     done
     return 1

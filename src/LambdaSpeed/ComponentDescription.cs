@@ -14,6 +14,9 @@ public sealed record ComponentDescription(
     /// <summary>Of an async bolt, its calls; null for all others.</summary>
     public CallsDescription? Calls { get; init; }
 
+    /// <summary>Of a spout that reads from a server, the connection of each of its tasks; empty for all others.</summary>
+    public IReadOnlyList<SourceDescription> Sources { get; init; } = [];
+
     /// <summary>Tuples that came when all of their windows were final, or too late for a join or for being told from duplicates.</summary>
     public long TuplesLate { get; init; }
 

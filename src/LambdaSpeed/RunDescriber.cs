@@ -13,6 +13,8 @@ internal static class RunDescriber
     {
         var contexts = attempt.Tasks.SelectMany(task => task.Stages).Select(stage => stage.Context)
             .ToLookup(context => context.Component.Component);
+        var sources = attempt.Tasks.Select(task => task.Stages[0]).OfType<SpoutStage>().Where(stage => stage.Connected is not null)
+            .ToLookup(stage => stage.Context.Component.Component, stage => stage.Connected!.Description);
         var ticksPerUnit = (double)TimeSpan.TicksPerSecond / plan.Options.TimeProvider.TimestampFrequency;
         var now = plan.Options.TimeProvider.GetUtcNow().UtcTicks;
         return new RunDescription(
@@ -27,6 +29,7 @@ internal static class RunDescriber
                 contexts[node.Name].Sum(context => context.TuplesRetried))
             {
                 TuplesLate = contexts[node.Name].Sum(context => context.TuplesLate),
+                Sources = [.. sources[node.Name]],
                 Calls = CallsOf([.. contexts[node.Name].Select(context => context.Calls).OfType<CallCounters>()]),
                 TuplesDuplicate = contexts[node.Name].Sum(context => context.TuplesDuplicate),
             })],

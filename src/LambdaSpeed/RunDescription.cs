@@ -43,6 +43,7 @@ public sealed record RunDescription(
             text.AppendLine(CultureInfo.InvariantCulture,
                 $"  {component.Name} x{component.Parallelism}: {component.TuplesRead} tuples, {component.TuplesSkipped} skipped, " +
                 $"{component.TuplesDeadLettered} dead-lettered, {component.TuplesRetried} retried{late}{again}{calls}");
+            foreach (var source in component.Sources) text.AppendLine(CultureInfo.InvariantCulture, $"    {source}");
         }
         foreach (var task in Tasks.Where(task => task.Watermark is not null))
         {

@@ -41,6 +41,8 @@ internal sealed class RunMetrics : IDisposable
             "s", "How far event time has come in a task, in seconds since 1970-01-01 UTC.");
         Gauge("lambdaspeed.watermark.lag", run => Lags(run),
             "s", "By how much event time is behind the clock in a task.");
+        Gauge("lambdaspeed.sources.away", run => PerConnected(run),
+            "{source}", "Tasks of a spout whose server cannot be read, and is tried again.");
         Gauge("lambdaspeed.edge.depth", run => PerEdge(run, edge => edge.Depth),
             "{chunk}", "Chunks that wait on an edge.");
         Gauge("lambdaspeed.edge.capacity", run => PerEdge(run, edge => edge.Capacity),
@@ -73,6 +75,10 @@ internal sealed class RunMetrics : IDisposable
     private static IEnumerable<Measurement<long>> PerCaller(RunDescription run, Func<CallsDescription, long> value) =>
         PerComponent(run with { Components = [.. run.Components.Where(component => component.Calls is not null)] },
             component => value(component.Calls!));
+
+    private static IEnumerable<Measurement<long>> PerConnected(RunDescription run) =>
+        PerComponent(run with { Components = [.. run.Components.Where(component => component.Sources.Count > 0)] },
+            component => component.Sources.Count(source => source.State == SourceState.Retrying));
 
     private static IEnumerable<Measurement<long>> PerEdge(RunDescription run, Func<EdgeDescription, long> value) =>
         run.Edges.Select(edge => new Measurement<long>(value(edge), Topology(run), new("lambdaspeed.edge", edge.Name)));

@@ -1,7 +1,9 @@
 namespace LambdaSpeed.Intake;
 
 /// <summary>What an intake counts; written by its loop alone, read by anyone.</summary>
-internal sealed class IntakeCounts(string name)
+/// <param name="name">The intake's name.</param>
+/// <param name="connected">Its source as one that reads from a server; null when it does not.</param>
+internal sealed class IntakeCounts(string name, IConnectedSource? connected)
 {
     private long _received;      // deliveries
     private long _stored;        // messages made durable
@@ -35,6 +37,9 @@ internal sealed class IntakeCounts(string name)
         var (stored, duplicates, rejected) = (Volatile.Read(ref _stored), Volatile.Read(ref _duplicates), Volatile.Read(ref _rejected));
         return new IntakeDescription(
             name, Volatile.Read(ref _received), stored, duplicates, rejected,
-            Volatile.Read(ref _failedAnswers), Volatile.Read(ref _logFailures), Volatile.Read(ref _known));
+            Volatile.Read(ref _failedAnswers), Volatile.Read(ref _logFailures), Volatile.Read(ref _known))
+        {
+            Source = connected?.Description,
+        };
     }
 }

@@ -12,6 +12,9 @@ namespace LambdaSpeed;
 public sealed record IntakeDescription(
     string Name, long Received, long Stored, long Duplicates, long Rejected, long FailedAnswers, long LogFailures, int KnownMessages)
 {
+    /// <summary>The connection of a source that reads from a server; null for all others.</summary>
+    public SourceDescription? Source { get; init; }
+
     /// <summary>Deliveries that wait for their answer.</summary>
     public long Outstanding => Received - Stored - Duplicates - Rejected;
 }

@@ -19,6 +19,9 @@ internal sealed class IntakeMetrics : IDisposable
         Count("lambdaspeed.intake.log.failures", intake => intake.LogFailures, "{attempt}", "Attempts to store that failed.");
         _meter.CreateObservableGauge("lambdaspeed.intake.outstanding", () => Measure(intake => intake.Outstanding),
             "{message}", "Deliveries that wait for their answer.");
+        _meter.CreateObservableGauge("lambdaspeed.intake.away",
+            () => Measure(intake => intake.Source?.State == SourceState.Retrying ? 1 : 0), "{source}",
+            "1 while the server of the source cannot be read, and is tried again.");
     }
 
     public void Dispose() => _meter.Dispose();

@@ -23,10 +23,11 @@ public sealed class LogIntake : IAsyncDisposable
     private int _isDisposed; // 1 once disposed
 
     private LogIntake(
-        IntakeOptions options, ReplayLog log, int known, Func<IntakeCounts, ILogger, CancellationTokenSource, Task> run)
+        IntakeOptions options, ReplayLog log, int known, IConnectedSource? connected,
+        Func<IntakeCounts, ILogger, CancellationTokenSource, Task> run)
     {
         Name = options.Name;
-        _counts = new IntakeCounts(Name);
+        _counts = new IntakeCounts(Name, connected);
         _counts.NoteKnown(known);
         _metrics = new IntakeMetrics(_counts);
         _logger = options.LoggerFactory.CreateLogger("LambdaSpeed.Intake");
@@ -75,7 +76,7 @@ public sealed class LogIntake : IAsyncDisposable
         {
             var window = await Task.Run(() => MessageWindowReader.Read(log, valid), cancellationToken).ConfigureAwait(false);
             var group = new IntakeGroup<TMessage, TRecord>(writer, door, window, valid);
-            return new LogIntake(valid, log, window.Count, (counts, logger, stop) =>
+            return new LogIntake(valid, log, window.Count, source as IConnectedSource, (counts, logger, stop) =>
             {
                 LogMessages.IntakeStarted(logger, valid.Name, group.Known);
                 return new IntakeLoop<TMessage, TRecord>(source, group, valid, counts, logger, stop).RunAsync();

@@ -9,6 +9,9 @@ internal abstract class SpoutStage(StageContext context) : Stage(context)
     /// <summary>The spout as one that can be read again; null when it has no positions.</summary>
     public abstract IPositionedSpout? Positioned { get; }
 
+    /// <summary>The spout as one that reads from a server; null when it does not.</summary>
+    public abstract IConnectedSource? Connected { get; }
+
     /// <summary>How many tuples the spout has accepted and not emitted; 0 when it has no queue of its own. Any thread.</summary>
     public abstract int Waiting { get; }
 

@@ -26,6 +26,8 @@ internal sealed class TypedSpoutStage<T> : SpoutStage
 
     public override IPositionedSpout? Positioned => _spout as IPositionedSpout;
 
+    public override IConnectedSource? Connected => _spout as IConnectedSource;
+
     public override long BytesRead => _measured?.BytesRead ?? 0;
 
     public override int Waiting => (_spout as IQueuedSpout)?.Count ?? 0;

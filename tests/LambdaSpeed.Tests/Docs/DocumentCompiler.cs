@@ -48,6 +48,24 @@ internal static class DocumentCompiler
 
             public override ValueTask<IReadOnlyDictionary<string, long>> ReadAsync(string view, CancellationToken cancellationToken) => default;
         }
+
+        public sealed class MySourceHarness : LambdaSpeed.Testing.SourceHarness
+        {
+            public override int Partitions => 2;
+
+            public override Func<ISpout<long>> Open() => null!;
+
+            public override Task AppendAsync(int partition, IReadOnlyList<long> values, CancellationToken cancellationToken) => null!;
+        }
+
+        public sealed class MyQueueHarness : LambdaSpeed.Testing.IntakeHarness<string>
+        {
+            public override IAcknowledgingSource<string> Open() => null!;
+
+            public override Task SendAsync(string id, string text, CancellationToken cancellationToken) => null!;
+
+            public override string TextOf(string message) => message;
+        }
         """;
 
     private static readonly CSharpParseOptions Parsing = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest);

@@ -1,0 +1,95 @@
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+using RabbitMQ.Client.Exceptions;
+
+namespace LambdaSpeed.RabbitMQ;
+
+/// <summary>What the server or the client says, with the setting that is to blame.</summary>
+internal static class BrokerProblem
+{
+    /// <summary>Why a connection was not made.</summary>
+    public static RabbitMqException OfConnecting(string server, Exception exception)
+    {
+        if (exception is RabbitMqException known) return known;
+
+        foreach (var cause in CausesOf(exception))
+        {
+            if (cause is PossibleAuthenticationFailureException) return new(
+                RabbitMqFault.WrongCredentials,
+                $"RabbitMQ at {server} refuses the user: {cause.Message} Remedy: see user and password of Uri; 'guest' may come from the " +
+                "server's own machine only.", exception);
+            if (cause is OperationInterruptedException { ShutdownReason: { } reason } && IsOfVirtualHost(reason))
+            {
+                return NoVirtualHost(server, reason, exception);
+            }
+        }
+        var innermost = CausesOf(exception).Last();
+        return new(
+            RabbitMqFault.Unreachable,
+            $"RabbitMQ at {server} cannot be reached: {innermost.Message} Remedy: start it, or see host and port of Uri.", exception);
+    }
+
+    /// <summary>Why an operation on a queue has failed.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="queue">The queue.</param>
+    /// <param name="setting">The setting that names it.</param>
+    /// <param name="exception">What the client has thrown.</param>
+    public static RabbitMqException OfQueue(string server, string queue, string setting, Exception exception) => exception switch
+    {
+        RabbitMqException known => known,
+        OperationInterruptedException { ShutdownReason: { } reason } => OfShutdown(server, queue, setting, reason, exception),
+        _ => new(RabbitMqFault.Unreachable, $"RabbitMQ at {server} has left while '{queue}' was read: {exception.Message}", exception),
+    };
+
+    /// <summary>Why a channel was closed.</summary>
+    public static RabbitMqException OfShutdown(
+        string server, string queue, string setting, ShutdownEventArgs reason, Exception? exception = null) => reason.ReplyCode switch
+        {
+            _ when IsOfVirtualHost(reason) => NoVirtualHost(server, reason, exception), // the client does not wait for the host to open
+            Constants.NotFound when reason.ReplyText.Contains("down or inaccessible", StringComparison.Ordinal) => new(
+                RabbitMqFault.Unreachable,
+                $"RabbitMQ at {server} has not '{queue}' at hand yet, as after its start: {reason.ReplyText}", exception),
+            Constants.NotFound => new(
+                RabbitMqFault.NoQueue,
+                $"RabbitMQ at {server} has no queue '{queue}': {reason.ReplyText}. Remedy: declare it, or see {setting}.", exception),
+            Constants.AccessRefused or Constants.ResourceLocked => new(
+                RabbitMqFault.NotAllowed,
+                $"Queue '{queue}' at {server} may not be read: {reason.ReplyText}. Remedy: give the user of Uri the right to read it, or " +
+                $"end the consumer that has it for itself, or see {setting}.", exception),
+            Constants.PreconditionFailed or Constants.NotImplemented
+                when reason.ReplyText.Contains("x-stream-offset", StringComparison.Ordinal) =>
+                NotAStream(server, queue, setting, exception),
+            _ when reason.Initiator == ShutdownInitiator.Peer && reason.ReplyCode != Constants.ConnectionForced => new(
+                RabbitMqFault.Refused, $"RabbitMQ at {server} refuses to serve '{queue}': {reason.ReplyText}", exception),
+            _ => new(
+                RabbitMqFault.Unreachable,
+                $"RabbitMQ at {server} has left while '{queue}' was read: {reason.Exception?.Message ?? reason.ReplyText}", exception),
+        };
+
+    public static RabbitMqException NotAStream(string server, string queue, string setting, Exception? exception = null) => new(
+        RabbitMqFault.NotAStream,
+        $"Queue '{queue}' at {server} is no stream: it forgets what it has delivered, so nothing could be read again. Remedy: see " +
+        $"{setting}, or take the queue in by a LogIntake from a {nameof(RabbitMqQueueSource)}.", exception);
+
+    public static RabbitMqException IsAStream(string server, string queue) => new(
+        RabbitMqFault.IsAStream,
+        $"Queue '{queue}' at {server} is a stream: it does not mind acknowledgements and would be read from its end at each start. " +
+        $"Remedy: see {nameof(RabbitMqQueueOptions.Queue)}, or read the stream by " +
+        $"{nameof(RabbitMqStreams)}.{nameof(RabbitMqStreams.Read)}.");
+
+    public static RabbitMqException Cancelled(string server, string queue) => new(
+        RabbitMqFault.Refused,
+        $"RabbitMQ at {server} has ended the consumer of '{queue}': the queue was deleted, or moves to another node.");
+
+    private static bool IsOfVirtualHost(ShutdownEventArgs reason) => (reason.ReplyCode, reason.ClassId) is (Constants.NotAllowed, 10);
+
+    private static RabbitMqException NoVirtualHost(string server, ShutdownEventArgs reason, Exception? exception) => new(
+        RabbitMqFault.NoVirtualHost,
+        $"RabbitMQ at {server} has no such virtual host, or the user may not enter it: {reason.ReplyText}. Remedy: see the path of Uri " +
+        "('/' is written %2F, or left out), or the user's permissions.", exception);
+
+    private static IEnumerable<Exception> CausesOf(Exception exception)
+    {
+        for (Exception? cause = exception; cause is not null; cause = cause.InnerException) yield return cause;
+    }
+}

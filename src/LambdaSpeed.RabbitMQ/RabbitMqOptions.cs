@@ -1,0 +1,86 @@
+using RabbitMQ.Client;
+
+namespace LambdaSpeed.RabbitMQ;
+
+/// <summary>Where a RabbitMQ server is, and how it is read.</summary>
+public abstract record RabbitMqOptions
+{
+    private protected RabbitMqOptions()
+    {
+    }
+
+    /// <summary>The client's own URI of the server: <c>amqp://user:password@host:5672/vhost</c>, or <c>amqps://…</c>.</summary>
+    public required string Uri { get; init; }
+
+    /// <summary>Called with the client's factory before it connects, for what the URI cannot say: further hosts, certificates, heartbeat,
+    /// largest message. The client's own recovery stays off, since it would read on where reading had begun.</summary>
+    /// <value>Nothing is done.</value>
+    public Action<ConnectionFactory>? Configure { get; init; }
+
+    /// <summary>How many messages the server sends ahead on one stream or queue, and so how many are held in memory at most; 1 to
+    /// 65,535.</summary>
+    /// <value>2,000.</value>
+    public int Prefetch { get; init; } = 2000;
+
+    /// <summary>How long a start waits for a server that cannot be reached, before it fails; at most an hour. Later outages are waited for
+    /// without end.</summary>
+    /// <value>10 s.</value>
+    public TimeSpan StartPatience { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long to wait after a failure before connecting again; the delay doubles from here. At least 1 ms.</summary>
+    /// <value>100 ms.</value>
+    public TimeSpan FirstDelay { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The longest delay between two attempts to connect; at most a day.</summary>
+    /// <value>10 s.</value>
+    public TimeSpan LongestDelay { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long to wait after so many failures one after the other.</summary>
+    internal TimeSpan DelayAfter(int failures) =>
+        TimeSpan.FromTicks((long)Math.Min(LongestDelay.Ticks, FirstDelay.Ticks * Math.Pow(2, Math.Min(failures - 1, 40))));
+
+    /// <summary>Checks what both kinds of sources are told, and makes the client's factory of it.</summary>
+    /// <exception cref="ArgumentException">An option cannot be.</exception>
+    internal ConnectionFactory NewFactory()
+    {
+        InRange(Prefetch, 1, ushort.MaxValue, nameof(Prefetch));
+        InRange(StartPatience.Ticks, 0, TimeSpan.TicksPerHour, nameof(StartPatience));
+        InRange(FirstDelay.Ticks, TimeSpan.TicksPerMillisecond, TimeSpan.TicksPerDay, nameof(FirstDelay));
+        InRange(LongestDelay.Ticks, FirstDelay.Ticks, TimeSpan.TicksPerDay, nameof(LongestDelay));
+        var factory = new ConnectionFactory
+        {
+            ClientProvidedName = "LambdaSpeed",
+            AutomaticRecoveryEnabled = false,
+            TopologyRecoveryEnabled = false,
+            RequestedHeartbeat = TimeSpan.FromSeconds(10),
+            RequestedConnectionTimeout = TimeSpan.FromSeconds(10),
+        };
+        try
+        {
+            ArgumentException.ThrowIfNullOrWhiteSpace(Uri);
+            factory.Uri = new Uri(Uri);
+        }
+        catch (Exception exception) when (exception is ArgumentException or UriFormatException)
+        {
+            throw new ArgumentException(
+                $"{GetType().Name}.{nameof(Uri)} is no URI of RabbitMQ: {exception.Message} Remedy: amqp://user:password@host:5672/vhost.",
+                nameof(Uri));
+        }
+        Configure?.Invoke(factory);
+        if (!factory.AutomaticRecoveryEnabled) return factory;
+
+        throw new ArgumentException(
+            $"{GetType().Name}.{nameof(Configure)} switches the client's AutomaticRecoveryEnabled on: it would read on where reading had " +
+            "begun, not where it has come to. Remedy: leave it off; the source connects again by itself.", nameof(Configure));
+    }
+
+    /// <summary>Without the password.</summary>
+    public sealed override string ToString() => $"{GetType().Name} {{ Prefetch = {Prefetch} }}";
+
+    private protected void InRange(long value, long least, long most, string option)
+    {
+        if (value >= least && value <= most) return;
+
+        throw new ArgumentOutOfRangeException(option, value, $"{GetType().Name}.{option} must be from {least} to {most}.");
+    }
+}

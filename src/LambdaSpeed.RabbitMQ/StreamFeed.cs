@@ -1,0 +1,205 @@
+using RabbitMQ.Client;
+
+namespace LambdaSpeed.RabbitMQ;
+
+/// <summary>Keeps one stream attached, on a connection of its own: what comes goes into the queue, a lost connection is made
+/// again.</summary>
+/// <remarks>Its loop runs beside the task, which only looks at the queue and at <see cref="Loss"/>.</remarks>
+internal sealed class StreamFeed<T> : IAsyncDisposable
+{
+    private static readonly TimeSpan _attachPatience = TimeSpan.FromSeconds(2); // for the message that was read last
+    private static readonly TimeSpan _drainLook = TimeSpan.FromMilliseconds(5);
+
+    private readonly RabbitMqStreamOptions _options;
+    private readonly Broker _broker;
+    private readonly StreamDecoder<T> _decode;
+    private readonly ComponentContext _context;
+    private readonly string _stream;
+    private readonly CancellationTokenSource _stop = new();
+    private IConnection? _connection;         // open between two failures; the opening's, then the loop's
+    private long? _openStart;                 // where reading begins, unless it goes on somewhere; written before the loop
+    private Task _work = Task.CompletedTask;  // the loop; set once
+    private volatile RabbitMqException? _failure; // why it is not read at present; the loop writes it
+    private volatile RabbitMqException? _loss;    // what ends it; the loop writes it
+    private volatile SourceState _state;          // the loop writes it
+
+    public StreamFeed(RabbitMqStreamOptions options, Broker broker, int partition, StreamDecoder<T> decode, ComponentContext context)
+    {
+        _options = options;
+        _broker = broker;
+        _decode = decode;
+        _context = context;
+        _stream = options.Streams[partition];
+        Partition = partition;
+        Queue = new StreamQueue<T>(options.Prefetch);
+    }
+
+    /// <summary>The index of the stream.</summary>
+    public int Partition { get; }
+
+    public StreamQueue<T> Queue { get; }
+
+    public SourceState State => _state;
+
+    /// <summary>Why it is not read at present; null while it is.</summary>
+    public RabbitMqException? Failure => _failure;
+
+    /// <summary>Why it can never be read on; null while it can.</summary>
+    public RabbitMqException? Loss => _loss;
+
+    /// <summary>Connects, and finds where reading begins.</summary>
+    /// <exception cref="RabbitMqException">It cannot be read.</exception>
+    public async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        var start = await _broker.PatientlyAsync(FindStartAsync, _context.TimeProvider, cancellationToken).ConfigureAwait(false);
+        Queue.Seek(start);
+        _openStart = start;
+    }
+
+    /// <summary>Goes on at a position instead.</summary>
+    public void Seek(long offset)
+    {
+        Queue.Seek(offset);
+        _openStart = null;
+    }
+
+    /// <summary>Begins to read. Once.</summary>
+    public void Start() => _work = Task.Run(RunAsync);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Queue.Restart();
+        await Broker.CloseAsync(_connection).ConfigureAwait(false);
+        _connection = null;
+        _state = SourceState.Closed;
+        _stop.Dispose();
+    }
+
+    private async Task<long> FindStartAsync(CancellationToken cancellationToken)
+    {
+        var connection = await _broker.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var start = await FindStartAsync(connection, cancellationToken).ConfigureAwait(false);
+            _connection = connection;
+            return start;
+        }
+        finally
+        {
+            if (_connection is null) await Broker.CloseAsync(connection).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<long> FindStartAsync(IConnection connection, CancellationToken cancellationToken)
+    {
+        var clock = _context.TimeProvider;
+        if (_options.Start != StreamStart.Latest)
+        {
+            var first = await StreamProbe.FirstAsync(_broker, connection, _stream, _options.Start, clock, cancellationToken)
+                .ConfigureAwait(false);
+            if (first is { } found) return found;
+            if (_options.Start.Floor is { } floor) return floor;
+        }
+        return await StreamProbe.LastAsync(_broker, connection, _stream, clock, cancellationToken).ConfigureAwait(false) + 1 ?? 0;
+    }
+
+    private async Task RunAsync()
+    {
+        for (var failures = 1; !_stop.IsCancellationRequested; failures++)
+        {
+            StreamSession<T>? session = null;
+            RabbitMqException why;
+            try
+            {
+                session = await AttachAsync().ConfigureAwait(false);
+                why = await session.Ended.WaitAsync(_stop.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                why = BrokerProblem.OfQueue(_broker.Name, _stream, nameof(RabbitMqStreamOptions.Streams), exception);
+            }
+            if (why.IsLoss)
+            {
+                (_failure, _loss) = (why, why);
+                _context.Wake();
+                return;
+            }
+            if (session is not null) failures = 1;
+            await RestAsync(why, failures, session is { IsInDoubt: true }).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Attaches to the stream, and returns when the place is found, or nothing is there to prove it by.</summary>
+    private async Task<StreamSession<T>> AttachAsync()
+    {
+        var clock = _context.TimeProvider;
+        var start = clock.GetTimestamp();
+        try
+        {
+            _connection ??= await _broker.ConnectAsync(_stop.Token).ConfigureAwait(false);
+            var position = Queue.Restart();
+            var channel = await Broker.OpenChannelAsync(_connection, _options.Prefetch, _stop.Token).ConfigureAwait(false);
+            var isOpenStart = position == _openStart; // nothing was read yet, so nothing can be missing
+            var sequence = new StreamSequence(position, isOpenStart);
+            var session = new StreamSession<T>(
+                channel, _broker.Name, _stream, Partition, sequence, Queue, _decode, _context.Wake);
+            Queue.Begin(session);
+            await session.ConsumeAsync(sequence.AttachAt, _stop.Token).ConfigureAwait(false);
+            if (!isOpenStart && position > 0) await RequirePlaceAsync(_connection, session, position).ConfigureAwait(false);
+            RabbitMqMetrics.Connected(clock.GetElapsedTime(start), _stream, null);
+            RabbitMqLog.Reading(_context.Logger, _stream, $"offset {position}");
+            (_failure, _state) = (null, SourceState.Reading);
+            return session;
+        }
+        catch (RabbitMqException exception)
+        {
+            RabbitMqMetrics.Connected(clock.GetElapsedTime(start), _stream, exception);
+            throw;
+        }
+    }
+
+    /// <summary>Has the stream the message before the position? The server waits without a word when it ends before.</summary>
+    private async Task RequirePlaceAsync(IConnection connection, StreamSession<T> session, long position)
+    {
+        var clock = _context.TimeProvider;
+        while (true)
+        {
+            await Task.WhenAny(session.Attached, session.Ended, Task.Delay(_attachPatience, clock, _stop.Token)).ConfigureAwait(false);
+            _stop.Token.ThrowIfCancellationRequested();
+            if (session.Attached.IsCompleted || session.Ended.IsCompleted) return;
+
+            var last = await StreamProbe.LastAsync(_broker, connection, _stream, clock, _stop.Token).ConfigureAwait(false);
+            if (last is null || last < position - 1) throw StreamLoss.BeyondEnd(_broker.Name, _stream, position, last);
+        }
+    }
+
+    private async Task RestAsync(RabbitMqException why, int failures, bool isInDoubt)
+    {
+        try
+        {
+            if (isInDoubt)
+            {
+                while (!Queue.IsTaken) await Task.Delay(_drainLook, _context.TimeProvider, _stop.Token).ConfigureAwait(false);
+            }
+            else
+            {
+                var delay = _options.DelayAfter(failures);
+                (_failure, _state) = (why, SourceState.Retrying);
+                RabbitMqLog.Lost(_context.Logger, _stream, delay, failures, why);
+                await Task.Delay(delay, _context.TimeProvider, _stop.Token).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // the loop ends
+        }
+        await Broker.CloseAsync(_connection).ConfigureAwait(false);
+        _connection = null;
+    }
+}

@@ -1,0 +1,94 @@
+using RabbitMQ.Client;
+
+namespace LambdaSpeed.RabbitMQ;
+
+/// <summary>Looks at which offsets a stream begins or ends, by reading a little of it.</summary>
+internal sealed class StreamProbe(IChannel channel, string server, string stream)
+    : BrokerConsumer(channel, server, stream, nameof(RabbitMqStreamOptions.Streams))
+{
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);       // for a message that the server says is there
+    private static readonly TimeSpan _emptyPatience = TimeSpan.FromSeconds(1);  // it says none is there, which it does too early at times
+    private static readonly TimeSpan _silence = TimeSpan.FromMilliseconds(200); // behind the last message
+
+    private readonly TaskCompletionSource<long> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _last; // the newest offset received; the client's thread writes it
+
+    /// <summary>The offset of the first message that reading from somewhere begins with; null when there is none.</summary>
+    public static async Task<long?> FirstAsync(
+        Broker broker, IConnection connection, string stream, StreamStart from, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var probe = await OpenAsync(broker, connection, prefetch: 1, stream, cancellationToken).ConfigureAwait(false);
+        await using (probe.Channel.ConfigureAwait(false))
+        {
+            return await probe.FirstAsync(from.Specification, clock, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The offset of the last message; null when there is none.</summary>
+    public static async Task<long?> LastAsync(
+        Broker broker, IConnection connection, string stream, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var probe = await OpenAsync(broker, connection, ushort.MaxValue, stream, cancellationToken).ConfigureAwait(false);
+        await using (probe.Channel.ConfigureAwait(false))
+        {
+            var found = await probe.FirstAsync(StreamStart.Latest.Specification, clock, cancellationToken).ConfigureAwait(false);
+            if (found is not { } last) return null;
+
+            while (true) // the rest of the last chunk
+            {
+                await Task.Delay(_silence, clock, cancellationToken).ConfigureAwait(false);
+                var newest = Volatile.Read(ref probe._last);
+                if (newest == last) return last;
+                last = newest;
+            }
+        }
+    }
+
+    protected override void Receive(in BrokerDelivery delivery)
+    {
+        if (OffsetOf(delivery.Properties) is not { } offset)
+        {
+            End(BrokerProblem.NotAStream(Server, Queue, Setting));
+            return;
+        }
+        Volatile.Write(ref _last, offset);
+        _first.TrySetResult(offset);
+    }
+
+    private static async Task<StreamProbe> OpenAsync(
+        Broker broker, IConnection connection, int prefetch, string stream, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var channel = await Broker.OpenChannelAsync(connection, prefetch, cancellationToken).ConfigureAwait(false);
+            return new StreamProbe(channel, broker.Name, stream);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw BrokerProblem.OfQueue(broker.Name, stream, nameof(RabbitMqStreamOptions.Streams), exception);
+        }
+    }
+
+    private async Task<long?> FirstAsync(object from, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var patience = await HasMessagesAsync(cancellationToken).ConfigureAwait(false) ? _patience : _emptyPatience;
+        await ConsumeAsync(from, cancellationToken).ConfigureAwait(false);
+        var wait = Task.Delay(patience, clock, cancellationToken);
+        await Task.WhenAny(_first.Task, Ended, wait).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (Ended.IsCompleted) throw await Ended.ConfigureAwait(false);
+        return _first.Task.IsCompleted ? await _first.Task.ConfigureAwait(false) : null;
+    }
+
+    private async Task<bool> HasMessagesAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await Channel.QueueDeclarePassiveAsync(Queue, cancellationToken).ConfigureAwait(false)).MessageCount > 0;
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw BrokerProblem.OfQueue(Server, Queue, Setting, exception);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using LambdaSpeed.Satellites.Tests.Fixtures;
+using LambdaSpeed.Testing;
+using Xunit;
+
+namespace LambdaSpeed.Satellites.Tests.Contracts;
+
+/// <summary>Every source with positions keeps the whole contract, RabbitMQ's streams against the real server.</summary>
+public sealed class SourceContractTests(Servers servers)
+{
+    public static TheoryData<SourceKind, string> Clauses()
+    {
+        var clauses = new TheoryData<SourceKind, string>();
+        foreach (var kind in Enum.GetValues<SourceKind>())
+        {
+            foreach (var clause in SourceContract.Clauses) clauses.Add(kind, clause);
+        }
+        return clauses;
+    }
+
+    [Theory]
+    [MemberData(nameof(Clauses))]
+    public async Task Source_KeepsItsContract(SourceKind kind, string clause)
+    {
+        await using var harness = await NewPlaceAsync(kind, clause);
+        await SourceContract.VerifyAsync(clause, harness, RunFixture.Cancel);
+    }
+
+    private async Task<SourceHarness> NewPlaceAsync(SourceKind kind, string clause)
+    {
+        switch (kind)
+        {
+            case SourceKind.ReplayLog: return await ReplayLogHarness.NewAsync();
+            case SourceKind.TextFiles: return new TextFilesHarness();
+        }
+        if (!clause.StartsWith("Server", StringComparison.Ordinal))
+        {
+            return await RabbitStreamsHarness.NewAsync(await servers.ConnectionAsync("rabbitmq"), segmentBytes: 5000); // offsets with gaps
+        }
+        var server = await Servers.StartOwnAsync("rabbitmq");
+        return await RabbitStreamsHarness.NewAsync(server.Connection, server);
+    }
+}

@@ -1,0 +1,99 @@
+using LambdaSpeed.RabbitMQ;
+using LambdaSpeed.Satellites.Tests.Fixtures;
+using Xunit;
+
+namespace LambdaSpeed.Satellites.Tests.RabbitMQ;
+
+/// <summary>Settings that cannot be give one error that names the setting.</summary>
+public sealed class RabbitSettingsTests(Servers servers)
+{
+    private static readonly TimeSpan _short = TimeSpan.FromMilliseconds(200);
+
+    [Fact]
+    public void Options_ThatCannotBe_AreRefusedAtOnce()
+    {
+        var good = new RabbitMqStreamOptions { Uri = "amqp://localhost", Streams = ["a", "b"] };
+        Refuses("Uri", good with { Uri = "http://localhost" });
+        Refuses("Uri", good with { Uri = " " });
+        Refuses("Streams", good with { Streams = [] });
+        Refuses("Streams", good with { Streams = ["a", ""] });
+        Refuses("twice", good with { Streams = ["a", "b", "a"] });
+        Refuses("Prefetch", good with { Prefetch = 0 });
+        Refuses("Prefetch", good with { Prefetch = 70_000 });
+        Refuses("FirstDelay", good with { FirstDelay = TimeSpan.Zero });
+        Refuses("LongestDelay", good with { LongestDelay = TimeSpan.FromMilliseconds(1) });
+        Refuses("StartPatience", good with { StartPatience = TimeSpan.FromDays(1) });
+        Refuses("AutomaticRecoveryEnabled", good with { Configure = factory => factory.AutomaticRecoveryEnabled = true });
+        var queue = new RabbitMqQueueOptions { Uri = "amqp://localhost", Queue = " " };
+        var refusal = Assert.ThrowsAny<ArgumentException>(() => new RabbitMqQueueSource(queue));
+        Assert.Contains("Queue", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", (good with { Uri = "amqp://me:secret@localhost" }).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Server_ThatCannotBeEntered_IsNamedWithTheSetting()
+    {
+        var uri = await servers.ConnectionAsync("rabbitmq");
+        var at = uri[(uri.IndexOf('@', StringComparison.Ordinal) + 1)..];
+        await FailsAsync(RabbitMqFault.Unreachable, "amqp://127.0.0.1:9", "q", "127.0.0.1:9", "host and port of Uri");
+        await FailsAsync(RabbitMqFault.Unreachable, "amqp://no.host.invalid", "q", "no.host.invalid", "host and port of Uri");
+        await FailsAsync(RabbitMqFault.WrongCredentials, $"amqp://guest:wrong@{at}", "q", "user and password of Uri");
+        await FailsAsync(RabbitMqFault.NoVirtualHost, $"{uri}/nowhere", "q", "path of Uri");
+    }
+
+    [Fact]
+    public async Task Queue_ThatIsMissing_OrOfTheOtherKind_IsNamedWithTheSetting()
+    {
+        var uri = await servers.ConnectionAsync("rabbitmq");
+        await FailsAsync(RabbitMqFault.NoQueue, uri, "nowhere", "'nowhere'", "declare it");
+        await using var queue = await RabbitQueueHarness.NewAsync(uri, "classic");
+        await queue.SendAsync("1", "text", RunFixture.Cancel);
+        await StreamFailsAsync(RabbitMqFault.NotAStream, uri, queue.Queue, queue.Queue, "is no stream", "Streams", "RabbitMqQueueSource");
+        await using var quorum = await RabbitQueueHarness.NewAsync(uri, "quorum");
+        await StreamFailsAsync(RabbitMqFault.NotAStream, uri, quorum.Queue, "is no stream");
+        await using var stream = await RabbitStreamsHarness.NewAsync(uri);
+        var taking = QueueFailsAsync(RabbitMqFault.IsAStream, uri, stream.Streams[0], "is a stream", "Queue", "RabbitMqStreams.Read");
+        while (!taking.IsCompleted) // it is read from its end on
+        {
+            await stream.AppendAsync(0, [1], RunFixture.Cancel);
+            await Task.Delay(50, RunFixture.Cancel);
+        }
+        await taking;
+    }
+
+    private static void Refuses(string saying, RabbitMqStreamOptions options) => Assert.Contains(
+        saying,
+        Assert.ThrowsAny<ArgumentException>(() => RabbitMqStreams.Read(options, RabbitStreamsHarness.Decode)).Message,
+        StringComparison.Ordinal);
+
+    private static async Task FailsAsync(RabbitMqFault fault, string uri, string queue, params string[] saying)
+    {
+        await StreamFailsAsync(fault, uri, queue, saying);
+        await QueueFailsAsync(fault, uri, queue, saying);
+    }
+
+    private static async Task StreamFailsAsync(RabbitMqFault fault, string uri, string stream, params string[] saying)
+    {
+        var builder = new TopologyBuilder("misconfigured");
+        var options = new RabbitMqStreamOptions { Uri = uri, Streams = [stream], StartPatience = _short };
+        builder.AddSpout("numbers", RabbitMqStreams.Read(options, RabbitStreamsHarness.Decode))
+            .GroupBy(i => i % 10).Aggregate("v", a => a.Count()).ToView();
+        var failure = await Assert.ThrowsAsync<TaskFailedException>(
+            () => SpeedLayer.StartAsync(builder.Build(), cancellationToken: RunFixture.Cancel));
+        Says(Assert.IsType<RabbitMqException>(failure.InnerException), fault, saying);
+        foreach (var word in saying) Assert.Contains(word, failure.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task QueueFailsAsync(RabbitMqFault fault, string uri, string queue, params string[] saying)
+    {
+        var source = new RabbitMqQueueSource(new() { Uri = uri, Queue = queue, StartPatience = _short });
+        await using var deliveries = source.ReadAsync(RunFixture.Cancel).GetAsyncEnumerator(RunFixture.Cancel);
+        Says(await Assert.ThrowsAsync<RabbitMqException>(() => deliveries.MoveNextAsync().AsTask()), fault, saying);
+    }
+
+    private static void Says(RabbitMqException failure, RabbitMqFault fault, string[] saying)
+    {
+        Assert.Equal(fault, failure.Fault);
+        foreach (var word in saying) Assert.Contains(word, failure.Message, StringComparison.Ordinal);
+    }
+}

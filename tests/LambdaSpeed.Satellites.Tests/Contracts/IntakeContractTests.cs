@@ -1,4 +1,3 @@
-using LambdaSpeed.RabbitMQ;
 using LambdaSpeed.Satellites.Tests.Fixtures;
 using LambdaSpeed.Testing;
 using Xunit;

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using LambdaSpeed.RabbitMQ;
 using LambdaSpeed.Testing;
-using RabbitMQ.Client;
 
 namespace LambdaSpeed.Satellites.Tests.Fixtures;
 

@@ -19,7 +19,7 @@ public sealed class BrokerKillTests(ITestOutputHelper output)
         await using var harness = await RabbitQueueHarness.NewAsync(server.Connection, type, server);
         await harness.PublishAsync(Messages);
         var folder = Directory.CreateTempSubdirectory("lambdaspeed-kills-");
-        await using var log = await ReplayLog.OpenAsync(folder.FullName, new() { Partitions = 2 });
+        await using var log = await ReplayLog.OpenAsync(folder.FullName, new() { Partitions = 2 }, RunFixture.Cancel);
         var random = new Random(seed);
         var (duplicates, starts) = (0L, 0);
         var killing = KillAsync(harness, random);

@@ -1,5 +1,6 @@
 using LambdaSpeed.PostgreSql;
 using LambdaSpeed.Redis;
+using LambdaSpeed.RocksDb;
 using LambdaSpeed.Sqlite;
 using LambdaSpeed.Stores.Contenders;
 using Microsoft.Data.Sqlite;
@@ -13,10 +14,18 @@ internal static class Places
 {
     public static IEnumerable<IContender[]> All(string folder)
     {
+        yield return RocksDb(folder);
         yield return Sqlite(folder);
         if (Environment.GetEnvironmentVariable("LAMBDASPEED_REDIS") is { Length: > 0 } redis) yield return Redis(redis);
         if (Environment.GetEnvironmentVariable("LAMBDASPEED_POSTGRESQL") is { Length: > 0 } postgres) yield return PostgreSql(postgres);
     }
+
+    /// <summary>Checkpoints, not views: the store is called as the run calls it, with what an epoch changed.</summary>
+    private static IContender[] RocksDb(string folder) =>
+    [
+        new RocksDbByHand(Path.Combine(folder, "rocksdb-hand")),
+        new OurCheckpoints("rocksdb", Path.Combine(folder, "rocksdb-ours"), path => new RocksDbCheckpointStore(new() { Path = path })),
+    ];
 
     private static IContender[] Sqlite(string folder)
     {

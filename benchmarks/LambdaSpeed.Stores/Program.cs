@@ -40,7 +40,7 @@ finally
     folder.Delete(recursive: true);
 }
 
-var text = $"# View stores\n\n{MachineFacts.Describe()}; servers on the same machine. {Text(upserts)} upserts over 100,000 keys of text, " +
+var text = $"# Stores\n\n{MachineFacts.Describe()}; servers on the same machine. {Text(upserts)} upserts over 100,000 keys of text, " +
     $"a number each; medians of {rounds} interleaved rounds; every result checked.\n\n{table}";
 if (Environment.GetEnvironmentVariable("LAMBDASPEED_RABBITMQ") is { Length: > 0 } rabbit)
 {

@@ -25,4 +25,39 @@ public static class CheckpointStore
     /// <remarks>The state is held a second time, with the changes since its last snapshot. Runs see each other's checkpoints
     /// through the same store object.</remarks>
     public static ICheckpointStore InMemory() => new MemoryCheckpointStore();
+
+    /// <summary>The directory of a topology: another one for every name, on every file system, and readable. For stores of one's
+    /// own.</summary>
+    /// <param name="root">The directory of all topologies.</param>
+    /// <param name="topology">The topology's name.</param>
+    public static string DirectoryOf(string root, string topology)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(root);
+        ArgumentException.ThrowIfNullOrWhiteSpace(topology);
+
+        return Path.Combine(Path.GetFullPath(root), TopologyDirectory.NameOf(topology));
+    }
+
+    /// <summary>Makes a directory, with all above it, so that their names survive the machine. For stores of one's own.</summary>
+    /// <param name="path">The directory; it may be there.</param>
+    /// <exception cref="IOException">The disk failed, or something else has the name.</exception>
+    /// <exception cref="UnauthorizedAccessException">This process may not do so.</exception>
+    public static void MakeDirectory(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+
+        _ = new DiskStorage(path);
+    }
+
+    /// <summary>What every store asks of a commit before it writes anything. For stores of one's own.</summary>
+    /// <param name="epoch">The epoch that is to be committed.</param>
+    /// <param name="latest">The epoch that was committed last; <see cref="EpochId.None"/> when none ever was.</param>
+    /// <param name="blocks">Its changes.</param>
+    /// <exception cref="ArgumentException">The epoch is not a later one, or a block cannot be written.</exception>
+    public static void RequireCommit(EpochId epoch, EpochId latest, IReadOnlyList<ChangeBlock> blocks)
+    {
+        ArgumentNullException.ThrowIfNull(blocks);
+
+        CommitCheck.Require(epoch, latest, blocks);
+    }
 }

@@ -14,8 +14,10 @@ public interface ICheckpointJournal : IDisposable
     Checkpoint? Latest { get; }
 
     /// <summary>Whether the store would like the whole state as of the newest committed epoch, to shorten what it must keep.</summary>
-    /// <remarks>Cheap; asked after each commit. It is false while a snapshot is being written.</remarks>
-    bool WantsSnapshot { get; }
+    /// <remarks>Cheap; asked after each commit. It is false while a snapshot is being written. A store that keeps the state itself, by key,
+    /// never wants one, and implements neither this nor <see cref="BeginSnapshot"/>.</remarks>
+    /// <value>False.</value>
+    bool WantsSnapshot => false;
 
     /// <summary>Hands over the whole state as of <see cref="Latest"/>, piece by piece.</summary>
     /// <remarks>Of two entries of one key in one section the later one holds. Memory is bounded: by a piece, that is
@@ -36,6 +38,17 @@ public interface ICheckpointJournal : IDisposable
     /// <exception cref="ArgumentException">The epoch is not later than the latest one, or a block has no section.</exception>
     void Commit(EpochId epoch, ReadOnlyMemory<byte> manifest, IReadOnlyList<ChangeBlock> blocks);
 
+    /// <summary>Tells of which sections the state consists since the latest commit: what the store still has of others is never asked for
+    /// again.</summary>
+    /// <remarks>Called after the first commit of a run, and after commits that dropped a part of the state, such as the slices of a view.
+    /// A store that keeps the state by key gives their room back; how many keys a section has must not matter. One that keeps changes
+    /// needs to do nothing, since its next snapshot does not hold them. It need not be durable at once, and must not throw when the disk
+    /// fails: what was not deleted is told again by the next run.</remarks>
+    /// <param name="sections">The sections, of which some may be empty.</param>
+    void Retain(IReadOnlySet<string> sections)
+    {
+    }
+
     /// <summary>Begins to write the whole state as of a committed epoch beside later commits.</summary>
     /// <remarks>May be called, and the snapshot written, by another thread than the one that commits. One at a time. Recovery does not
     /// see it until it is complete.</remarks>
@@ -48,5 +61,7 @@ public interface ICheckpointJournal : IDisposable
     /// <exception cref="ArgumentException">The epoch was not committed, or too long ago, or there is a snapshot of it or of a later
     /// one.</exception>
     /// <exception cref="InvalidOperationException">Another snapshot is being written.</exception>
-    ICheckpointSnapshot BeginSnapshot(EpochId epoch, ReadOnlyMemory<byte> manifest);
+    /// <exception cref="NotSupportedException">The store never wants a snapshot.</exception>
+    ICheckpointSnapshot BeginSnapshot(EpochId epoch, ReadOnlyMemory<byte> manifest) =>
+        throw new NotSupportedException("This store keeps the state by key and takes no snapshots; it never says that it wants one.");
 }

@@ -20,6 +20,7 @@ internal sealed class EpochCommitter : IDisposable
     private readonly ChangeGathering _tables = new();  // of what tasks keep by key
     private readonly ChangeGathering _outputs = new(); // of the outboxes: written after what was released before is durable
     private EpochContent _content = null!; // of the epoch at hand; whoever works at it
+    private EpochContent? _told; // whose sections the store was told of last; whoever works
 
     /// <param name="journal">Where epochs are written; null when nothing is kept, and only outputs are to be released.</param>
     /// <param name="state">What they change; complete.</param>
@@ -63,7 +64,7 @@ internal sealed class EpochCommitter : IDisposable
         var manifest = new EpochManifest(
             _journal.Incarnation, positions, [.. state.Sections.Select(section => new SectionSchema(section.Name, section.Schema!))],
             slices is { } cut ? new(cut.Open, cut.Cuts, state.Slices) : null);
-        _content = new(epoch, manifest.ToBytes(), state.Sections);
+        _content = new(epoch, manifest.ToBytes(), state);
         _outputs.Begin(epoch, state.Sections.Where(section => section is IOutbox));
         _tables.Begin(epoch, state.Sections.Where(section => section is not IOutbox));
         return _tables.Parts;
@@ -85,6 +86,10 @@ internal sealed class EpochCommitter : IDisposable
         ChangeBlock[] blocks = [.. _tables.Blocks, .. _outputs.Blocks];
         _journal.Commit(epoch, _content.Manifest, blocks);
         BytesWritten += blocks.Sum(block => (long)block.Entries.Length);
+        if (_told is { } told && told.HasSameParts(_content)) return;
+
+        _journal.Retain(_content.StoredSections());
+        _told = _content;
     }
 
     /// <summary>Lets go of outputs that nobody can need any more.</summary>

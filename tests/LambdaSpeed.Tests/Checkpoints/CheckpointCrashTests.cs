@@ -232,7 +232,7 @@ public sealed class CheckpointCrashTests
             {
                 try
                 {
-                    Named(seed, simulated.Run.DoSomething);
+                    Named(seed, () => simulated.Run.DoSomething());
                 }
                 catch (CheckpointWriteException)
                 {

@@ -1,3 +1,4 @@
+using LambdaSpeed.Testing;
 using LambdaSpeed.Tests.Fixtures;
 using Xunit;
 

@@ -1,11 +1,14 @@
+using LambdaSpeed.Testing;
 using Xunit;
 
 namespace LambdaSpeed.Tests.Checkpoints;
 
-/// <summary>The contract, kept in files of a real directory.</summary>
-public sealed class DiskCheckpointStoreTests : CheckpointStoreContract, IDisposable
+/// <summary>What is beyond the contract, in files of a real directory.</summary>
+public sealed class DiskCheckpointStoreTests : IDisposable
 {
     private readonly string _path = Directory.CreateTempSubdirectory("lambdaspeed-checkpoints-").FullName;
+
+    private ICheckpointStore Store => CheckpointStore.InDirectory(_path, new() { SnapshotAfterBytes = 20_000 });
 
     public void Dispose() => Directory.Delete(_path, recursive: true);
 
@@ -60,6 +63,5 @@ public sealed class DiskCheckpointStoreTests : CheckpointStoreContract, IDisposa
         Assert.Throws<ArgumentOutOfRangeException>(() => CheckpointStore.InDirectory(_path, new() { SnapshotAfterBytes = 0 }));
     }
 
-    protected override ICheckpointStore CreateStore(long snapshotAfterBytes) =>
-        CheckpointStore.InDirectory(_path, new() { SnapshotAfterBytes = snapshotAfterBytes });
+    private PlayedRun Run() => new PlayedRun(Store, 1).Open();
 }

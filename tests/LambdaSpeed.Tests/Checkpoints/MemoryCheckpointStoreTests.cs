@@ -1,10 +1,9 @@
-using LambdaSpeed.Checkpoints;
+using LambdaSpeed.Testing;
 using Xunit;
 
 namespace LambdaSpeed.Tests.Checkpoints;
 
-/// <summary>The contract, kept in memory.</summary>
-public sealed class MemoryCheckpointStoreTests : CheckpointStoreContract
+public sealed class MemoryCheckpointStoreTests
 {
     [Fact]
     public void Stores_ShareNothing()
@@ -15,6 +14,4 @@ public sealed class MemoryCheckpointStoreTests : CheckpointStoreContract
         Assert.Null(other.Latest);
         Assert.False(CheckpointStore.InMemory().SurvivesProcess);
     }
-
-    protected override ICheckpointStore CreateStore(long snapshotAfterBytes) => new MemoryCheckpointStore(snapshotAfterBytes);
 }

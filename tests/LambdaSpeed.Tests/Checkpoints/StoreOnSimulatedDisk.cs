@@ -1,4 +1,5 @@
 using LambdaSpeed.Checkpoints;
+using LambdaSpeed.Testing;
 using LambdaSpeed.Tests.Storage;
 
 namespace LambdaSpeed.Tests.Checkpoints;

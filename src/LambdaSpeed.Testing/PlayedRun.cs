@@ -1,20 +1,26 @@
-namespace LambdaSpeed.Tests.Checkpoints;
+using System.Runtime.InteropServices;
+
+namespace LambdaSpeed.Testing;
 
 /// <summary>Uses a store as a run does, and knows what must be in it.</summary>
-public sealed class PlayedRun(ICheckpointStore store, int seed, string topology = "hits")
+/// <param name="store">The store.</param>
+/// <param name="seed">What is committed, and how it is divided.</param>
+/// <param name="topology">The topology whose checkpoints it writes.</param>
+/// <param name="clause">What is not kept when the store has something else.</param>
+internal sealed class PlayedRun(ICheckpointStore store, int seed, string topology = "hits", string clause = "play") : IDisposable
 {
     private readonly Random _random = new(seed);
     private readonly Random _snapshotRandom = new(~seed); // a snapshot may be written by another thread
-    private long _incarnation;
-    private bool _isOpen;
+    private long _incarnation;      // of the last opening
+    private bool _isOpen;           // false before the first opening, and while one fails
     private KeyedBytes _underWay = KeyedBytes.Empty; // the state of a commit that did not return
-    private EpochId _epochUnderWay;
+    private EpochId _epochUnderWay;                  // its epoch
     private (EpochId Epoch, KeyedBytes State)? _earlier; // the commit before the last one, when it was of the same journal
-    private bool _isFirstOfJournal;
-    private IReadOnlyList<(string Section, long Key, int? Value)> _drawn = []; // its changes
-    private ICheckpointSnapshot? _snapshot;
-    private EpochId _epochOfSnapshot; // of the last one that was begun
-    private Queue<(string, long, int?)> _toSnapshot = [];
+    private bool _isFirstOfJournal;                  // nothing was committed since the last opening
+    private IReadOnlyList<(string Section, long Key, int? Value)> _drawn = []; // the changes under way
+    private ICheckpointSnapshot? _snapshot;          // on its way
+    private EpochId _epochOfSnapshot;                // of the last one that was begun
+    private Queue<(string, long, int?)> _toSnapshot = []; // what it lacks
 
     public ICheckpointJournal Journal { get; private set; } = null!;
 
@@ -33,7 +39,7 @@ public sealed class PlayedRun(ICheckpointStore store, int seed, string topology 
         Journal = store.Open(topology);
         _isOpen = _isFirstOfJournal = true;
         _earlier = null;
-        if (Journal.Incarnation <= _incarnation) throw new InvalidOperationException($"incarnation {Journal.Incarnation} after {_incarnation}");
+        Require(Journal.Incarnation > _incarnation, $"incarnation {Journal.Incarnation} comes after {_incarnation}");
         _incarnation = Journal.Incarnation;
         Check();
         _epochUnderWay = default; // what was not found is done anew, and differently
@@ -98,8 +104,10 @@ public sealed class PlayedRun(ICheckpointStore store, int seed, string topology 
     public PlayedRun Snapshot() => BeginSnapshot().CompleteSnapshot();
 
     /// <summary>Does one thing or another of what a run does.</summary>
-    public void DoSomething()
+    /// <param name="takesSnapshots">Snapshots, too?</param>
+    public void DoSomething(bool takesSnapshots = true)
     {
+        var maySnapshot = takesSnapshots && !HasSnapshotUnderWay;
         switch (_random.Next(12))
         {
             case var _ when !_isOpen: Open(); break;
@@ -107,8 +115,8 @@ public sealed class PlayedRun(ICheckpointStore store, int seed, string topology 
             case 7 when HasSnapshotUnderWay && _random.Next(4) == 0: GiveUpSnapshot(); break;
             case < 10 when HasSnapshotUnderWay: WriteSnapshot(_random.Next(30)); break;
             case 10 when HasSnapshotUnderWay: CompleteSnapshot(); break;
-            case < 11 when !HasSnapshotUnderWay && _earlier?.Epoch > _epochOfSnapshot && _random.Next(2) == 0: BeginEarlierSnapshot(); break;
-            case < 11 when !HasSnapshotUnderWay && Epoch > _epochOfSnapshot: BeginSnapshot(); break;
+            case < 11 when maySnapshot && _earlier?.Epoch > _epochOfSnapshot && _random.Next(2) == 0: BeginEarlierSnapshot(); break;
+            case < 11 when maySnapshot && Epoch > _epochOfSnapshot: BeginSnapshot(); break;
             case 11 when _random.Next(3) == 0: GiveUpSnapshot(); Reopen(); break;
             default: Check(); break;
         }
@@ -119,10 +127,16 @@ public sealed class PlayedRun(ICheckpointStore store, int seed, string topology 
     {
         var latest = Journal.Latest;
         if (latest is not null && latest.Epoch == _epochUnderWay) (Epoch, State) = (_epochUnderWay, _underWay);
-        if ((latest?.Epoch ?? EpochId.None) != Epoch) throw new InvalidOperationException($"the store has {latest?.Epoch}, the run committed {Epoch}");
-        if (latest is not null && !latest.Manifest.Span.SequenceEqual(ManifestOf(Epoch).Span)) throw new InvalidOperationException($"the manifest of {Epoch} is another");
+        Require((latest?.Epoch ?? EpochId.None) == Epoch, $"the store has {latest?.Epoch}, the run committed {Epoch}");
+        Require(latest is null || latest.Manifest.Span.SequenceEqual(ManifestOf(Epoch).Span), $"the manifest of {Epoch} is another");
         var found = KeyedBytes.ReadFrom(Journal);
-        if (found != State) throw new InvalidOperationException($"at {Epoch} the store has\n{found}\nand the run\n{State}");
+        Require(found == State, $"at {Epoch} the store has\n{found}\nand the run\n{State}");
+    }
+
+    public void Dispose()
+    {
+        GiveUpSnapshot();
+        Journal?.Dispose();
     }
 
     private PlayedRun BeginSnapshot(EpochId epoch, KeyedBytes state)
@@ -165,6 +179,11 @@ public sealed class PlayedRun(ICheckpointStore store, int seed, string topology 
     {
         var blocks = Encode(changes, _random);
         Journal.Commit(_epochUnderWay, ManifestOf(_epochUnderWay), blocks);
-        foreach (var block in blocks) System.Runtime.InteropServices.MemoryMarshal.AsMemory(block.Entries).Span.Fill(0xEE);
+        foreach (var block in blocks) MemoryMarshal.AsMemory(block.Entries).Span.Fill(0xEE);
+    }
+
+    private void Require(bool condition, string violation)
+    {
+        if (!condition) throw new ContractViolationException(clause, violation);
     }
 }

@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 
-namespace LambdaSpeed.Tests.Checkpoints;
+namespace LambdaSpeed.Testing;
 
-/// <summary>A state as tests see it: for a section and key a number, stored as that many bytes of a kind.</summary>
-public sealed record KeyedBytes(ImmutableDictionary<(string Section, long Key), int> Values)
+/// <summary>A state as the contract sees it: for a section and key a number, stored as that many bytes of a kind.</summary>
+internal sealed record KeyedBytes(ImmutableDictionary<(string Section, long Key), int> Values)
 {
-    private static readonly string[] Sections = ["views/hits/0", "views/hits/1", "state/größe"];
+    private static readonly string[] _sections = ["views/hits/0", "views/hits/1", "state/größe"];
 
     public static KeyedBytes Empty { get; } = new(ImmutableDictionary<(string, long), int>.Empty);
 
@@ -15,7 +15,7 @@ public sealed record KeyedBytes(ImmutableDictionary<(string Section, long Key), 
         var values = Empty.Values.ToBuilder();
         journal.ReadState((section, entries) =>
         {
-            if (entries.Length == 0) throw new InvalidOperationException("An empty piece was handed over.");
+            if (entries.Length == 0) throw new ContractViolationException("ReadState", "an empty piece was handed over");
             for (var reader = new ChangeReader(entries); reader.Read();)
             {
                 var id = (section, BitConverter.ToInt64(reader.Key));
@@ -33,7 +33,7 @@ public sealed record KeyedBytes(ImmutableDictionary<(string Section, long Key), 
         var changes = new List<(string, long, int?)>();
         for (var i = 0; i < count; i++)
         {
-            var id = (Section: Sections[random.Next(Sections.Length)], Key: (long)random.Next(40));
+            var id = (Section: _sections[random.Next(_sections.Length)], Key: (long)random.Next(40));
             var value = random.Next(4) == 0 ? default(int?) : random.Next(random.Next(50) == 0 ? 9000 : 200);
             changes.Add((id.Section, id.Key, value));
             if (value is { } put) values[id] = put;
@@ -43,7 +43,8 @@ public sealed record KeyedBytes(ImmutableDictionary<(string Section, long Key), 
     }
 
     /// <summary>The whole state, as a snapshot writes it.</summary>
-    public IEnumerable<(string Section, long Key, int? Value)> AsChanges() => Values.Select(pair => (pair.Key.Section, pair.Key.Key, (int?)pair.Value));
+    public IEnumerable<(string Section, long Key, int? Value)> AsChanges() =>
+        Values.Select(pair => (pair.Key.Section, pair.Key.Key, (int?)pair.Value));
 
     public bool Equals(KeyedBytes? other) =>
         other is not null && Values.Count == other.Values.Count
@@ -61,5 +62,7 @@ public sealed record KeyedBytes(ImmutableDictionary<(string Section, long Key), 
     }
 
     private static int NumberOf(ReadOnlySpan<byte> value) =>
-        value.IndexOfAnyExcept((byte)value.Length) < 0 ? value.Length : throw new InvalidOperationException("A value has changed.");
+        value.IndexOfAnyExcept((byte)value.Length) < 0
+            ? value.Length
+            : throw new ContractViolationException("ReadState", "a value is not what was committed");
 }

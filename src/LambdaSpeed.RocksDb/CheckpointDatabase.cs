@@ -1,0 +1,272 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
+using System.Text;
+using RocksDbSharp;
+using Database = RocksDbSharp.RocksDb;
+
+namespace LambdaSpeed.RocksDb;
+
+/// <summary>The database of one topology: its state by section and key, and what was committed last.</summary>
+/// <remarks>
+/// <para>Two column families. <c>state</c> has an entry for each key of each section, under the section's number (4 bytes, big endian) and
+/// the
+/// key's bytes. <c>default</c> has the rest: format, incarnation, latest commit, and the number of each section.</para>
+/// <para>One thread at a time. After a call has thrown it can only be disposed: RocksDB writes no more after a failure, and what the failed
+/// call has left is known when the database was opened again.</para>
+/// </remarks>
+[DebuggerDisplay("{_path}, {Latest}")]
+internal sealed class CheckpointDatabase : IDisposable
+{
+    private const int NewestFormat = 1;
+    private const string StateFamily = "state";
+    private const int LongestPiece = 1 << 20;
+    private const ulong ReadAhead = 2 << 20;
+    private const long LargestKeptBatch = 4 << 20;
+
+    private static readonly byte[] _formatKey = "f"u8.ToArray();
+    private static readonly byte[] _incarnationKey = "i"u8.ToArray();
+    private static readonly byte[] _commitKey = "c"u8.ToArray();
+    private static readonly byte[] _sectionKey = "s"u8.ToArray(); // the section's name follows
+    private static readonly WriteOptions _synced = new WriteOptions().SetSync(true);
+    private static readonly WriteOptions _unsynced = new();
+
+    private readonly string _path;
+    private readonly Database _database;
+    private readonly ColumnFamilyHandle _state;
+    private readonly Dictionary<string, uint> _sections = new(StringComparer.Ordinal); // the number of each section
+    private WriteBatch _batch = new();   // what is written next; replaced when it has grown large
+    private byte[] _key = new byte[256]; // a key while it is written; grows to the longest
+
+    private CheckpointDatabase(string path, Database database)
+    {
+        _path = path;
+        _database = database;
+        _state = database.GetColumnFamily(StateFamily);
+    }
+
+    /// <summary>The latest commit; null before the first.</summary>
+    public StoredCommit? Latest { get; private set; }
+
+    /// <summary>The incarnation that was taken last; 0 before the first.</summary>
+    public long Incarnation { get; private set; }
+
+    /// <summary>Opens a database, or makes a new one.</summary>
+    /// <exception cref="StorageLockedException">Somebody else has it open.</exception>
+    /// <exception cref="CheckpointException">It is damaged or of a newer version, or the disk failed.</exception>
+    public static CheckpointDatabase Open(string path, MemoryBudget budget, RocksDbCheckpointOptions options)
+    {
+        CheckpointDatabase? opened = null;
+        try
+        {
+            CheckpointStore.MakeDirectory(path);
+            RequireWhole(path);
+            opened = new(path, Database.Open(DatabaseOptions(budget, options), path, Families(budget, options)));
+            opened.Load();
+            return opened;
+        }
+        catch (Exception failure)
+        {
+            opened?.Dispose();
+            if (failure is RocksDbException inner) throw RocksDbFailure.OfReading(path, inner);
+            if (failure is IOException or UnauthorizedAccessException) throw new CheckpointReadException(path, failure);
+            throw;
+        }
+    }
+
+    /// <summary>Takes an incarnation, durably.</summary>
+    public void Take(long incarnation)
+    {
+        _batch.Clear();
+        PutNumber(_formatKey, NewestFormat);
+        PutNumber(_incarnationKey, incarnation);
+        _database.Write(_batch, _synced);
+        Incarnation = incarnation;
+    }
+
+    /// <summary>Writes a commit and all its changes at one stroke, durably.</summary>
+    public void Commit(StoredCommit commit, IReadOnlyList<ChangeBlock> blocks)
+    {
+        _batch.Clear();
+        foreach (var block in blocks)
+        {
+            if (block.Entries.Length > 0) Add(NumberOf(block.Section), block.Entries.Span);
+        }
+        _batch.Put(_commitKey, commit.ToBytes());
+        _database.Write(_batch, _synced);
+        Latest = commit;
+        if (blocks.Sum(block => (long)block.Entries.Length) > LargestKeptBatch) ReplaceBatch();
+    }
+
+    /// <summary>Drops all sections but some, each by one entry for its range of keys. Durable with the next commit.</summary>
+    public void Retain(IReadOnlySet<string> sections)
+    {
+        var dropped = _sections.Where(section => !sections.Contains(section.Key)).ToList();
+        if (dropped.Count == 0) return;
+
+        _batch.Clear();
+        foreach (var (name, number) in dropped)
+        {
+            _batch.DeleteRange(Prefix(number), sizeof(uint), Prefix(number + 1), sizeof(uint), _state);
+            _batch.Delete(NameKey(name));
+        }
+        _database.Write(_batch, _unsynced);
+        foreach (var (name, number) in dropped)
+        {
+            _sections.Remove(name);
+            Native.Instance.rocksdb_suggest_compact_range_cf(
+                _database.Handle, _state.Handle, Prefix(number), sizeof(uint), Prefix(number + 1), sizeof(uint));
+        }
+    }
+
+    /// <summary>Hands over the whole state, section after section.</summary>
+    public void Read(ChangeBlockHandler handler)
+    {
+        var names = _sections.ToDictionary(section => section.Value, section => section.Key);
+        var reading = new ReadOptions().SetVerifyChecksums(true).SetFillCache(false).SetReadaheadSize(ReadAhead);
+        using var entries = _database.NewIterator(_state, reading);
+        using var piece = new ChangeWriter();
+        var section = (Number: 0u, Name: (string?)null);
+        for (entries.SeekToFirst(); entries.Valid(); entries.Next())
+        {
+            var key = entries.GetKeySpan();
+            var number = key.Length < sizeof(uint) ? 0 : BinaryPrimitives.ReadUInt32BigEndian(key);
+            if (number != section.Number || piece.Length >= LongestPiece)
+            {
+                if (piece.Count > 0) handler(section.Name!, piece.Written.Span);
+                piece.Clear();
+                section = names.TryGetValue(number, out var name)
+                    ? (number, name)
+                    : throw new CheckpointDamagedException(_path, $"an entry belongs to section {number}, of which nothing else is known");
+            }
+            piece.Put(key[sizeof(uint)..], entries.GetValueSpan());
+        }
+        RequireNoError(entries);
+        if (piece.Count > 0) handler(section.Name!, piece.Written.Span);
+    }
+
+    /// <summary>Copies the database as of the latest commit; files are linked where that is possible.</summary>
+    public void CopyTo(string path)
+    {
+        using var copy = _database.Checkpoint();
+        copy.Save(path);
+    }
+
+    public void Dispose()
+    {
+        _batch.Dispose();
+        _database.Dispose();
+    }
+
+    /// <summary>RocksDB would take a directory without this file for a new one.</summary>
+    private static void RequireWhole(string path)
+    {
+        if (File.Exists(Path.Combine(path, "CURRENT"))) return;
+        if (!Directory.EnumerateFiles(path).Any(file => Path.GetExtension(file) is ".log" or ".sst")) return;
+
+        throw new CheckpointDamagedException(path, "the file 'CURRENT' is missing");
+    }
+
+    private static DbOptions DatabaseOptions(MemoryBudget budget, RocksDbCheckpointOptions options)
+    {
+        var database = new DbOptions().SetKeepLogFileNum(4).SkipStatsUpdateOnOpen(true);
+        options.ConfigureDatabase?.Invoke(database);
+        database.SetCreateIfMissing().SetCreateMissingColumnFamilies().SetParanoidChecks();
+        // A torn end is a crash's work; anything else in the log was durable once, and is not passed over.
+        database.SetWalRecoveryMode(Recovery.TolerateCorruptedTailRecords);
+        Native.Instance.rocksdb_options_set_track_and_verify_wals_in_manifest(database.Handle, 1);
+        // Both families go into files together. The log would be kept for as long as the small one is in memory.
+        Native.Instance.rocksdb_options_set_atomic_flush(database.Handle, 1);
+        budget.ApplyTo(database);
+        return database;
+    }
+
+    private static ColumnFamilies Families(MemoryBudget budget, RocksDbCheckpointOptions options)
+    {
+        var (rest, state) = (new ColumnFamilyOptions(), new ColumnFamilyOptions());
+        budget.ApplyTo(rest);
+        budget.ApplyTo(state);
+        options.ConfigureState?.Invoke(state);
+        return new ColumnFamilies(rest) { { StateFamily, state } };
+    }
+
+    private static byte[] Prefix(uint number)
+    {
+        var prefix = new byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32BigEndian(prefix, number);
+        return prefix;
+    }
+
+    private static byte[] NameKey(string section) => [.. _sectionKey, .. Encoding.UTF8.GetBytes(section)];
+
+    private static void RequireNoError(Iterator entries) => Native.Instance.rocksdb_iter_get_error(entries.Handle);
+
+    private void Load()
+    {
+        if (_database.Get(_formatKey) is { } format)
+        {
+            var version = NumberFrom(format, "the format");
+            if (version > NewestFormat) throw new CheckpointVersionException(_path, version, NewestFormat);
+        }
+        if (_database.Get(_incarnationKey) is { } incarnation) Incarnation = NumberFrom(incarnation, "the incarnation");
+        if (_database.Get(_commitKey) is { } commit)
+        {
+            Latest = StoredCommit.TryRead(commit, out var latest)
+                ? latest
+                : throw new CheckpointDamagedException(_path, "the latest commit is malformed");
+        }
+        using var names = _database.NewIterator();
+        for (names.Seek(_sectionKey); names.Valid() && names.GetKeySpan().StartsWith(_sectionKey); names.Next())
+        {
+            _sections.Add(Encoding.UTF8.GetString(names.GetKeySpan()[1..]), (uint)NumberFrom(names.Value(), "the number of a section"));
+        }
+        RequireNoError(names);
+    }
+
+    private long NumberFrom(byte[] bytes, string subject) => bytes.Length == sizeof(long)
+        ? BinaryPrimitives.ReadInt64BigEndian(bytes)
+        : throw new CheckpointDamagedException(_path, $"{subject} is malformed");
+
+    private void PutNumber(byte[] key, long number)
+    {
+        var bytes = new byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, number);
+        _batch.Put(key, bytes);
+    }
+
+    /// <summary>A batch keeps the memory that it once took, outside the budget.</summary>
+    private void ReplaceBatch()
+    {
+        _batch.Dispose();
+        _batch = new WriteBatch();
+    }
+
+    private uint NumberOf(string section)
+    {
+        if (_sections.TryGetValue(section, out var number)) return number;
+
+        number = _sections.Values.DefaultIfEmpty().Max() + 1;
+        _sections.Add(section, number);
+        PutNumber(NameKey(section), number);
+        return number;
+    }
+
+    private void Add(uint section, ReadOnlySpan<byte> entries)
+    {
+        BinaryPrimitives.WriteUInt32BigEndian(_key, section);
+        for (var reader = new ChangeReader(entries); reader.Read();)
+        {
+            var key = KeyOf(reader.Key);
+            if (reader.Kind == ChangeKind.Put) _batch.Put(key, reader.Value, _state);
+            else _batch.Delete(key, _state);
+        }
+    }
+
+    /// <summary>A key behind the section that stands in the buffer already.</summary>
+    private ReadOnlySpan<byte> KeyOf(ReadOnlySpan<byte> key)
+    {
+        var length = sizeof(uint) + key.Length;
+        if (_key.Length < length) Array.Resize(ref _key, Math.Max(length, 2 * _key.Length));
+        key.CopyTo(_key.AsSpan(sizeof(uint)));
+        return _key.AsSpan(0, length);
+    }
+}

@@ -1,0 +1,40 @@
+using System.Diagnostics.CodeAnalysis;
+using RocksDbSharp;
+
+namespace LambdaSpeed.RocksDb;
+
+/// <summary>The memory that all databases of a store share: one cache, to which also what is not in files yet is charged.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "Freed when no database uses it any more: the collector finds out, as for the cache.")]
+internal sealed class MemoryBudget
+{
+    private const int FilterBitsPerKey = 10; // one key in a hundred that is not there is looked for in a file
+
+    private readonly long _memtableBytes;
+    private readonly Cache _cache;
+    private readonly MemtableAllowance _memtables;
+
+    public MemoryBudget(long bytes)
+    {
+        _memtableBytes = bytes / 4;
+        _cache = Cache.CreateLru((ulong)bytes);
+        _memtables = new MemtableAllowance(_memtableBytes, _cache);
+    }
+
+    public long BytesInUse => (long)_cache.GetUsage();
+
+    public void ApplyTo(DbOptions options)
+    {
+        _memtables.ApplyTo(options);
+        options.SetMaxTotalWalSize((ulong)_memtableBytes * 2);
+    }
+
+    public void ApplyTo(ColumnFamilyOptions options)
+    {
+        options.SetWriteBufferSize((ulong)_memtableBytes / 2); // one is written to a file while the other fills
+        options.SetBlockBasedTableFactory(new BlockBasedTableOptions()
+            .SetBlockCache(_cache)
+            .SetFilterPolicy(BloomFilterPolicy.Create(FilterBitsPerKey, false))
+            .SetCacheIndexAndFilterBlocks(true)
+            .SetPinL0FilterAndIndexBlocksInCache(true));
+    }
+}

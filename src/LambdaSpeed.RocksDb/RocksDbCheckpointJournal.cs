@@ -1,0 +1,237 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+using RocksDbSharp;
+
+namespace LambdaSpeed.RocksDb;
+
+/// <summary>One run's hold on its checkpoints in a database.</summary>
+/// <remarks>
+/// <code>
+///             Commit failed                      opened again
+///   Open ───────────────────► opened again
+/// ────────────────────► Open: the commit is there, or it is not
+///    ▲                             │ cannot be opened
+///    │   Commit: opened again      ▼
+///    └──────────────────────── Closed: nobody knows whether the commit is there
+/// </code>
+/// Whether a call has failed is not known before the database was opened again: its log may hold what was written and not confirmed. A
+/// commit that is found then has not failed. One that is found later, when the caller has been told that it failed, must be what the
+/// caller commits now; else the run has gone on from an earlier state than the one that is stored, and ends.
+/// </remarks>
+[DebuggerDisplay("{_topology}, incarnation {Incarnation}, {Latest}")]
+internal sealed class RocksDbCheckpointJournal : ICheckpointJournal
+{
+    private readonly string _topology;
+    private readonly string _path;
+    private readonly Func<CheckpointDatabase> _open;
+    private readonly Action _closed;
+    private readonly Lock _gate = new();     // for all use of the database, so that none comes after its disposal
+    private CheckpointDatabase? _database;   // null while it is closed; under the gate
+    private StoredCommit? _latest;           // the latest commit that returned; under the gate
+    private byte[]? _doubtful;               // the digest of a commit of which nobody knows whether it is there; under the gate
+    private bool _isDisposed;                // set once; under the gate
+
+    /// <param name="topology">The topology.</param>
+    /// <param name="path">Its directory.</param>
+    /// <param name="open">Opens its database.</param>
+    /// <param name="closed">Called once when the journal is disposed.</param>
+    public RocksDbCheckpointJournal(string topology, string path, Func<CheckpointDatabase> open, Action closed)
+    {
+        (_topology, _path, _open, _closed) = (topology, path, open, closed);
+        _database = open();
+        try
+        {
+            Incarnation = _database.Incarnation + 1;
+            _database.Take(Incarnation);
+            _latest = _database.Latest;
+        }
+        catch (Exception failure)
+        {
+            _database.Dispose();
+            if (failure is RocksDbException inner) throw new CheckpointWriteException(
+                $"Taking over the checkpoints of topology '{topology}'", path, inner);
+            throw;
+        }
+    }
+
+    public long Incarnation { get; }
+
+    public Checkpoint? Latest => _latest?.Checkpoint;
+
+    public void ReadState(ChangeBlockHandler handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            var database = OpenAsOfLatest();
+            try
+            {
+                database.Read(handler);
+            }
+            catch (RocksDbException failure)
+            {
+                throw RocksDbFailure.OfReading(_path, failure);
+            }
+        }
+    }
+
+    public void Commit(EpochId epoch, ReadOnlyMemory<byte> manifest, IReadOnlyList<ChangeBlock> blocks)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            CheckpointStore.RequireCommit(epoch, Latest?.Epoch ?? EpochId.None, blocks);
+
+            var checkpoint = new Checkpoint(epoch, manifest.ToArray());
+            var database = _database ?? ReopenFor(epoch);
+            if (IsThereAfterAll(database, checkpoint, blocks)) return;
+            var commit = new StoredCommit(Incarnation, checkpoint);
+            try
+            {
+                database.Commit(commit, blocks);
+                _latest = commit;
+            }
+            catch (RocksDbException failure)
+            {
+                if (!HasCommitted(commit, blocks)) throw Failure(epoch, failure);
+            }
+            catch
+            {
+                _ = TryReopen(); // entries that are none: nothing was written, but what was noted of their sections is to be forgotten
+                throw;
+            }
+        }
+    }
+
+    public void Retain(IReadOnlySet<string> sections)
+    {
+        ArgumentNullException.ThrowIfNull(sections);
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            try
+            {
+                _database?.Retain(sections);
+            }
+            catch (RocksDbException)
+            {
+                _ = TryReopen(); // the next run drops them
+            }
+        }
+    }
+
+    /// <summary>Copies the database as of the latest commit.</summary>
+    public void CopyTo(string path)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            OpenAsOfLatest().CopyTo(path);
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_isDisposed) return;
+            _isDisposed = true;
+            _database?.Dispose();
+        }
+        _closed();
+    }
+
+    /// <summary>Finds out whether a commit that threw is there, if that can be found out now.</summary>
+    private bool HasCommitted(StoredCommit commit, IReadOnlyList<ChangeBlock> blocks)
+    {
+        if (TryReopen())
+        {
+            if (IsAsOfLatest(_database!)) return false;
+            _latest = commit;
+            return true;
+        }
+        _doubtful = DigestOf(commit.Checkpoint, blocks);
+        return false;
+    }
+
+    /// <summary>Is what is to be committed what an earlier call has written, though that failed?</summary>
+    private bool IsThereAfterAll(CheckpointDatabase database, Checkpoint checkpoint, IReadOnlyList<ChangeBlock> blocks)
+    {
+        if (_doubtful is null) return false;
+        if (IsAsOfLatest(database))
+        {
+            _doubtful = null;
+            return false;
+        }
+        if (!DigestOf(checkpoint, blocks).AsSpan().SequenceEqual(_doubtful)) throw GoneBack(database);
+
+        (_latest, _doubtful) = (database.Latest, null);
+        return true;
+    }
+
+    private CheckpointDatabase OpenAsOfLatest()
+    {
+        var database = _database ?? Reopen();
+        return IsAsOfLatest(database) ? database : throw GoneBack(database);
+    }
+
+    private bool IsAsOfLatest(CheckpointDatabase database) => database.Latest?.Checkpoint.Epoch == _latest?.Checkpoint.Epoch;
+
+    private CheckpointReadException GoneBack(CheckpointDatabase database) => new(_path, new InvalidOperationException(
+        $"{database.Latest?.Checkpoint.Epoch} of topology '{_topology}', whose commit had failed, is stored after all, and the run has "
+        + "gone back behind it."));
+
+    private bool TryReopen()
+    {
+        try
+        {
+            Reopen();
+            return true;
+        }
+        catch (Exception failure) when (failure is CheckpointException or StorageLockedException)
+        {
+            return false; // the next call tries again
+        }
+    }
+
+    private CheckpointDatabase Reopen()
+    {
+        _database?.Dispose();
+        _database = null;
+        var database = _open();
+        if (database.Incarnation == Incarnation) return _database = database;
+
+        database.Dispose();
+        throw new StorageLockedException(_path);
+    }
+
+    private CheckpointDatabase ReopenFor(EpochId epoch)
+    {
+        try
+        {
+            return Reopen();
+        }
+        catch (CheckpointReadException failure)
+        {
+            throw Failure(epoch, failure);
+        }
+    }
+
+    private CheckpointWriteException Failure(EpochId epoch, Exception cause) =>
+        new($"Committing {epoch} of topology '{_topology}'", _path, cause);
+
+    private static byte[] DigestOf(Checkpoint checkpoint, IReadOnlyList<ChangeBlock> blocks)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(BitConverter.GetBytes(checkpoint.Epoch.Number));
+        hash.AppendData(checkpoint.Manifest.Span);
+        foreach (var block in blocks)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"/{block.Section}/{block.Entries.Length}/"));
+            hash.AppendData(block.Entries.Span);
+        }
+        return hash.GetHashAndReset();
+    }
+}

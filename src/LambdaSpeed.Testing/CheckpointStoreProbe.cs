@@ -1,0 +1,92 @@
+namespace LambdaSpeed.Testing;
+
+/// <summary>The verbs of the checkpoint store's contract, for one clause. Disposal frees what the clause has left open.</summary>
+internal sealed class CheckpointStoreProbe(string clause, CheckpointStoreHarness harness) : IDisposable
+{
+    private readonly List<IDisposable> _opened = []; // in the order of opening
+
+    public CheckpointStoreHarness Harness => harness;
+
+    public ICheckpointStore Store { get; } = harness.Open();
+
+    /// <summary>A run that has opened the store.</summary>
+    public PlayedRun Run(int seed = 1, string topology = "hits")
+    {
+        var run = new PlayedRun(Store, seed, topology, clause);
+        _opened.Add(run);
+        return run.Open();
+    }
+
+    public ICheckpointJournal Open(string topology = "hits")
+    {
+        var journal = Store.Open(topology);
+        _opened.Add(journal);
+        return journal;
+    }
+
+    public void Require(bool condition, string violation)
+    {
+        if (!condition) throw new ContractViolationException(clause, violation);
+    }
+
+    public void RequireEqual<T>(T owed, T found, string subject) =>
+        Require(EqualityComparer<T>.Default.Equals(owed, found), $"{subject} is {found}, owed is {owed}");
+
+    public void RequireThrows<TException>(Action act)
+        where TException : Exception
+    {
+        try
+        {
+            act();
+        }
+        catch (TException)
+        {
+            return;
+        }
+        catch (Exception other) when (other is not ContractViolationException)
+        {
+            throw new ContractViolationException(clause, $"{typeof(TException).Name} is owed, {other.GetType().Name} came", other);
+        }
+        throw new ContractViolationException(clause, $"{typeof(TException).Name} is owed, nothing was thrown");
+    }
+
+    /// <summary>What is in a copy of the place, with which something was done; null when its store refuses it with a
+    /// <see cref="CheckpointException"/>.</summary>
+    public (EpochId Epoch, KeyedBytes State)? ReadCopy(Action<DirectoryInfo> act)
+    {
+        var copy = Directory.CreateTempSubdirectory("lambdaspeed-contract-");
+        try
+        {
+            Copy(new DirectoryInfo(harness.Directory!), copy);
+            act(copy);
+            using var journal = harness.OpenAt(copy.FullName).Open("hits");
+            return (journal.Latest?.Epoch ?? EpochId.None, KeyedBytes.ReadFrom(journal));
+        }
+        catch (CheckpointException)
+        {
+            return null;
+        }
+        finally
+        {
+            copy.Delete(recursive: true);
+        }
+    }
+
+    public void Dispose()
+    {
+        for (var i = _opened.Count - 1; i >= 0; i--) _opened[i].Dispose();
+    }
+
+    /// <summary>Copies what a process that is killed now would leave. Empty files are not opened: one of them may be the lock, which the
+    /// system forgets when this process closes it.</summary>
+    private static void Copy(DirectoryInfo source, DirectoryInfo target)
+    {
+        foreach (var folder in source.EnumerateDirectories()) Copy(folder, target.CreateSubdirectory(folder.Name));
+        foreach (var file in source.EnumerateFiles())
+        {
+            var path = Path.Combine(target.FullName, file.Name);
+            if (file.Length == 0) File.WriteAllBytes(path, []);
+            else file.CopyTo(path);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using LambdaSpeed.Testing;
+
+namespace LambdaSpeed.Tests.Checkpoints;
+
+/// <summary>A store that takes everything and keeps nothing.</summary>
+internal sealed class ForgetfulHarness : CheckpointStoreHarness
+{
+    /// <summary>Clauses that keep also those who keep nothing.</summary>
+    private static readonly string[] KeptByAnybody =
+    [
+        "Store_ThatIsNew_HasNothing", "Store_DescribesItself", "State_ComesInPiecesOfBoundedLength",
+        "Snapshot_OfAStoreThatTakesNone_IsNeverWanted",
+        "Directory_AsAKilledProcessLeavesIt_HasEveryCommit", "Directory_ThatIsDamaged_IsRefused_OrGivesACommittedState",
+    ];
+
+    public static bool Keeps(string clause) => KeptByAnybody.Contains(clause);
+
+    public override ICheckpointStore Open() => new Store();
+
+    private sealed class Store : ICheckpointStore
+    {
+        public string Description => "nowhere";
+
+        public bool SurvivesProcess => false;
+
+        public ICheckpointJournal Open(string topology) => new Journal();
+    }
+
+    private sealed class Journal : ICheckpointJournal
+    {
+        public long Incarnation => 1;
+
+        public Checkpoint? Latest => null;
+
+        public void ReadState(ChangeBlockHandler handler)
+        {
+        }
+
+        public void Commit(EpochId epoch, ReadOnlyMemory<byte> manifest, IReadOnlyList<ChangeBlock> blocks)
+        {
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}

@@ -8,12 +8,11 @@ namespace LambdaSpeed.RocksDb;
 /// <summary>One run's hold on its checkpoints in a database.</summary>
 /// <remarks>
 /// <code>
-///             Commit failed                      opened again
-///   Open ───────────────────► opened again
-/// ────────────────────► Open: the commit is there, or it is not
-///    ▲                             │ cannot be opened
-///    │   Commit: opened again      ▼
-///    └──────────────────────── Closed: nobody knows whether the commit is there
+///          a commit fails             opens: the commit is there, or it is not
+///   Open ────────────────► Reopening ─────────────► Open
+///                              │ does not open      ▲
+///                              ▼                    │ the next call opens it
+///                            Closed ────────────────┘
 /// </code>
 /// Whether a call has failed is not known before the database was opened again: its log may hold what was written and not confirmed. A
 /// commit that is found then has not failed. One that is found later, when the caller has been told that it failed, must be what the

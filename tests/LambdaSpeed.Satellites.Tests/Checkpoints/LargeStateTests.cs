@@ -14,7 +14,7 @@ public sealed class LargeStateTests : IDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lambdaspeed-large-");
 
-    private long Budget => Math.Max(10 * Keys, 16 << 20);
+    private static long Budget => Math.Max(10 * Keys, 16 << 20);
 
     private DirectoryInfo Topology => new(Path.Combine(_folder.FullName, "hits"));
 

@@ -31,14 +31,14 @@ internal static class RunFixture
     }
 
     /// <summary>Awaits something that a run owes; when it does not come in time, says what the run looks like.</summary>
-    public static async Task Within(this TopologyRun run, Task owed)
+    public static async Task Within(this TopologyRun run, Task owed, TimeSpan? patience = null)
     {
-        await owed.WaitAsync(Patience, Cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (!owed.IsCompleted) run.GiveUp();
+        await owed.WaitAsync(patience ?? Patience, Cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!owed.IsCompleted) run.GiveUp(patience ?? Patience);
         await owed;
     }
 
-    /// <inheritdoc cref="Within(TopologyRun, Task)"/>
+    /// <inheritdoc cref="Within(TopologyRun, Task, TimeSpan?)"/>
     public static async Task<T> Within<T>(this TopologyRun run, Task<T> owed)
     {
         await run.Within((Task)owed);
@@ -51,7 +51,7 @@ internal static class RunFixture
         var deadline = TimeProvider.System.GetTimestamp() + (long)(Patience.TotalSeconds * TimeProvider.System.TimestampFrequency);
         while (!condition())
         {
-            if (TimeProvider.System.GetTimestamp() > deadline) run.GiveUp();
+            if (TimeProvider.System.GetTimestamp() > deadline) run.GiveUp(Patience);
             await Task.Delay(1, Cancel);
         }
     }
@@ -65,11 +65,11 @@ internal static class RunFixture
         return found!;
     }
 
-    private static void GiveUp(this TopologyRun run)
+    private static void GiveUp(this TopologyRun run, TimeSpan patience)
     {
         var description = run.Describe();
         _ = run.AbortAsync(); // else the test would wait again when it disposes the run
-        Assert.Fail($"waited {Patience} in vain:\n{description}\n{run.Plan.Explain()}");
+        Assert.Fail($"waited {patience} in vain:\n{description}\n{run.Plan.Explain()}");
     }
 
     public static Dictionary<TKey, TValue> Content<TKey, TValue>(this IViewReader<TKey, TValue> view)

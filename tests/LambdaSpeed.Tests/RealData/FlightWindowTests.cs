@@ -1,117 +1,91 @@
-using System.Globalization;
 using Xunit;
 
 namespace LambdaSpeed.Tests.RealData;
 
-/// <summary>Flights, in order of departure and in order of arrival.</summary>
-public sealed class FlightWindowTests
+/// <summary>Flights in order of departure.</summary>
+public sealed class FlightWindowTests(KeptRows kept) : IClassFixture<KeptRows>
 {
-    private readonly DataSet _data = new("flights-2001q1");
+    private readonly DataSet _data = new(Flight.Set);
+
+    public static TheoryData<int, Crash> Shapes => TheoryDataShapes.Few;
 
     [Theory]
-    [InlineData(1, false)]
-    [InlineData(2, true)]
-    [InlineData(4, true)]
-    public async Task HoursDaysAndHoppingWindows(int tasks, bool fails)
+    [MemberData(nameof(Shapes))]
+    public async Task HoursDaysAndHoppingWindows(int tasks, Crash crash)
     {
-        WindowViewName<string, (long, long, long, long)> hours = default;
+        WindowViewName<string, (long, long, int?, int?)> hours = default;
         WindowViewName<string, long> hopping = default, destinations = default, sessions = default;
         WindowViewName<(string Origin, string Destination), long> routes = default;
-        await using var run = await RunAsync(fails, Read(), flights =>
+        ViewName<int, SessionTotals> sessionTotals = default;
+        await using var run = await WindowedRun.OfAsync(kept.Of(Flight.ReadAll, _data), crash, (_, stream) =>
         {
+            var flights = stream.WithEventTime(flight => flight.Time, WatermarkStrategy.Ascending());
             var byOrigin = flights.GroupBy(flight => flight.Origin);
             hours = byOrigin.Window(Window.Tumbling(TimeSpan.FromHours(1))).Aggregate("hours", a => a.Combine(
-                a.Combine(a.Count(), a.Sum(flight => (long)flight.Delay)),
-                a.Combine(a.Min(flight => (long)flight.Delay), a.Max(flight => (long)flight.Delay)),
-                (sums, bounds) => (sums.Item1, sums.Item2, bounds.Item1!.Value, bounds.Item2!.Value)), tasks).ToView();
+                a.Count(), a.Sum(flight => flight.Delay), a.Min(flight => flight.Delay), a.Max(flight => flight.Delay)), tasks).ToView();
             hopping = byOrigin.Window(Window.Hopping(TimeSpan.FromHours(3), TimeSpan.FromMinutes(15)))
                 .Aggregate("hopping", a => a.Count(), tasks).ToView();
             routes = flights.GroupBy(flight => (flight.Origin, flight.Destination)).Window(Window.Calendar(CalendarUnit.Day))
                 .Aggregate("routes", a => a.Count(), tasks).ToView();
             destinations = byOrigin.Window(Window.Tumbling(TimeSpan.FromDays(1)))
                 .Aggregate("destinations", a => a.CountDistinct(flight => flight.Destination), tasks).ToView();
-            sessions = flights.Where(flight => flight.Delay >= 60).GroupBy(flight => flight.Origin)
-                .Window(Window.Session(TimeSpan.FromMinutes(30))).Aggregate("sessions", a => a.Count(), tasks).ToView();
-        });
+            var late = flights.Where(flight => flight.Delay >= 60).GroupBy(flight => flight.Origin)
+                .Window(Window.Session(TimeSpan.FromMinutes(30))).Aggregate("sessions", a => a.Count(), tasks);
+            (sessions, sessionTotals) = (late.ToView(), SessionTotals.Of(late, "session-totals"));
+        }, sources: tasks);
 
         _data.AssertEqual("f1_flights_and_delay_per_origin_hour", "hour_start,origin,flights,sum_delay_min,min_delay_min,max_delay_min",
-            run.View(hours).All().Select(hour => new object[]
-            {
-                hour.Start.ToUnixTimeSeconds(), hour.Key, hour.Value.Item1, hour.Value.Item2, hour.Value.Item3, hour.Value.Item4,
-            }));
-        _data.AssertEqual("f2_hopping_3h_15min_per_origin", "window_start,origin,flights", ByStart(run, hopping));
-        _data.AssertEqual("f4_distinct_destinations_per_origin_day", "day_start,origin,destinations", ByStart(run, destinations));
-        _data.AssertEqual("f5_sessions_of_flights_60min_late_per_origin", "start,end,origin,flights", run.View(sessions).All()
-            .Select(session => new object[]
-            {
-                session.Start.ToUnixTimeSeconds(), session.End.ToUnixTimeSeconds(), session.Key, session.Value,
-            }));
-        _data.AssertEqual("f3_top10_routes_per_day", "day_start,rank,origin,dest,flights", run.View(routes).All()
-            .GroupBy(route => route.Start.ToUnixTimeSeconds())
-            .SelectMany(day => day
-                .OrderByDescending(route => route.Value)
-                .ThenBy(route => route.Key.Origin, StringComparer.Ordinal).ThenBy(route => route.Key.Destination, StringComparer.Ordinal)
-                .Take(10).Select((route, i) => new object[] { day.Key, (long)(i + 1), route.Key.Origin, route.Key.Destination, route.Value })));
+            run.Rows(hours, hour => [hour.Key, hour.Value.Item1, hour.Value.Item2, hour.Value.Item3!, hour.Value.Item4!]), measure: "flights");
+        _data.AssertEqual("f2_hopping_3h_15min_per_origin", "window_start,origin,flights", run.Rows(hopping));
+        _data.AssertEqual("f3_top10_routes_per_day", "day_start,rank,origin,dest,flights",
+            run.TopRows(routes, 10, route => [route.Origin, route.Destination]));
+        _data.AssertEqual("f4_distinct_destinations_per_origin_day", "day_start,origin,destinations", run.Rows(destinations));
+        _data.AssertEqual("f5_sessions_of_flights_60min_late_per_origin", "start,end,origin,flights", run.SessionRows(sessions));
+        _data.AssertNumbers("f5_delay_sessions", run.View(sessionTotals).Get(0)!.Numbers);
     }
 
-    [Fact]
-    public async Task Watermarks_OverTheOrderOfArrival_DropWhatTheyShould()
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public async Task WholeFile(int tasks, Crash crash)
     {
-        var arrivals = Read().Select((flight, row) => (Flight: flight, Row: row))
-            .OrderBy(arrival => arrival.Flight.Time.AddMinutes(Math.Max(arrival.Flight.Delay, 0))).ThenBy(arrival => arrival.Row)
-            .Select(arrival => arrival.Flight).ToList();
-        var cases = from delay in new[] { 0, 900, 3600, 10_800, 43_200 } from lateness in new[] { 0, 3600 } select (Delay: delay, Lateness: lateness);
-        var rows = new List<object[]>();
-        foreach (var (delay, lateness) in cases)
+        ViewName<string, ((long, long, long) Sums, (int? Least, int? Greatest, long Distance) Others)> origins = default;
+        ViewName<long, long> delays = default;
+        ViewName<int, (long Rows, long Origins, long Destinations, long Routes)> all = default;
+        ViewName<int, (long? First, long? Last, long Delay, long Distance)> rest = default;
+        await using var run = await WindowedRun.OfAsync(kept.Of(Flight.ReadAll, _data), crash, (_, stream) =>
         {
-            WindowViewName<int, long> accepted = default;
-            await using var run = await WindowedRun.OfAsync(arrivals, fails: lateness > 0, (_, flights) => accepted = flights
-                .WithEventTime(flight => flight.Time, WatermarkStrategy.BoundedOutOfOrderness(TimeSpan.FromSeconds(delay)))
-                .GroupBy(_ => 0).Window(Window.Tumbling(TimeSpan.FromHours(1))).AllowLateness(TimeSpan.FromSeconds(lateness))
-                .Aggregate("accepted", a => a.Count()).ToView());
-            rows.Add(WatermarkRow.Of(run, accepted, arrivals.Count, delay, lateness));
-            if (delay == 3600 && lateness == 0) _data.AssertEqual("f8_watermark_delay3600_accepted_per_hour", "hour_start,accepted",
-                run.View(accepted).All().Select(hour => new object[] { hour.Start.ToUnixTimeSeconds(), hour.Value }));
-        }
+            origins = stream.GroupBy(flight => flight.Origin).Aggregate("origins", a => a.Combine(
+                a.Combine(a.Count(), a.Sum(flight => flight.Delay), a.Sum(flight => (long)flight.Delay * flight.Delay)),
+                a.Combine(a.Min(flight => flight.Delay), a.Max(flight => flight.Delay), a.Sum(flight => flight.Distance))), tasks).ToView();
+            delays = stream.GroupBy(flight => (long)flight.Delay).Aggregate("delays", a => a.Count(), tasks).ToView();
+            var together = stream.GroupBy(_ => 0);
+            all = together.Aggregate("all", a => a.Combine(
+                a.Count(), a.CountDistinct(flight => flight.Origin), a.CountDistinct(flight => flight.Destination),
+                a.CountDistinct(flight => (flight.Origin, flight.Destination))), tasks).ToView();
+            rest = together.Aggregate("rest", a => a.Combine(
+                a.Min(flight => flight.Time.ToUnixTimeSeconds()), a.Max(flight => flight.Time.ToUnixTimeSeconds()),
+                a.Sum(flight => flight.Delay), a.Sum(flight => flight.Distance)), tasks).ToView();
+        }, sources: tasks);
 
-        _data.AssertEqual("f8_watermark_1h_windows", "delay_s,lateness_s,accepted,dropped,windows", rows);
-    }
-
-    [Fact]
-    public async Task Watermarks_OfFourPartitions_DropWhatTheyShould()
-    {
-        var flights = Read();
-        var places = flights.Select(flight => flight.Origin).Distinct().Order(StringComparer.Ordinal)
-            .Select((origin, i) => (origin, i % 4)).ToDictionary();
-        var arrivals = flights.Select((flight, row) => (Flight: flight, Row: row))
-            .OrderBy(arrival => arrival.Flight.Time.AddMinutes(Math.Max(arrival.Flight.Delay, 0))).ThenBy(arrival => arrival.Row)
-            .Select(arrival => arrival.Flight).ToList();
-        var rows = new List<object[]>();
-        foreach (var delay in new long[] { 0, 900, 3600, 10_800, 43_200 })
+        _data.AssertEqual("f6_totals_per_origin", "origin,flights,sum_delay,sum_delay_squared,min_delay,max_delay,sum_distance",
+            run.View(origins).All().Select(origin => new object[]
+            {
+                origin.Key, origin.Value.Sums.Item1, origin.Value.Sums.Item2, origin.Value.Sums.Item3,
+                origin.Value.Others.Least!, origin.Value.Others.Greatest!, origin.Value.Others.Distance,
+            }));
+        _data.AssertEqual("f7_delay_quantiles", "q_per_10000,delay_min", NearestRank.Rows(run.View(delays),
+            0, 1, 10, 100, 500, 1_000, 2_500, 5_000, 7_500, 9_000, 9_500, 9_900, 9_990, 9_999, 10_000));
+        var (one, two) = (run.View(all).Get(0), run.View(rest).Get(0));
+        _data.AssertNumbers("input", new
         {
-            WindowViewName<int, long> accepted = default;
-            var strategy = WatermarkStrategy.BoundedOutOfOrderness(TimeSpan.FromSeconds(delay)).ForPartitions(4);
-            await using var run = await WindowedRun.OfAsync(arrivals, fails: delay > 900, (_, stream) => accepted = stream
-                .WithEventTime(flight => flight.Time, strategy, flight => places[flight.Origin])
-                .GroupBy(_ => 0).Window(Window.Tumbling(TimeSpan.FromHours(1))).Aggregate("accepted", a => a.Count()).ToView());
-            rows.Add(WatermarkRow.Of(run, accepted, arrivals.Count, delay));
-        }
-
-        _data.AssertEqual("f8_watermark_4_partitions_1h_windows", "delay_s,accepted,dropped,windows", rows);
+            rows = one.Rows,
+            origins = one.Origins,
+            destinations = one.Destinations,
+            routes = one.Routes,
+            first_t = two.First,
+            last_t = two.Last,
+            sum_delay_min = two.Delay,
+            sum_distance_mi = two.Distance,
+        });
     }
-
-    private static IEnumerable<object[]> ByStart(TopologyRun run, WindowViewName<string, long> view) =>
-        run.View(view).All().Select(window => new object[] { window.Start.ToUnixTimeSeconds(), window.Key, window.Value });
-
-    private static Task<TopologyRun> RunAsync(bool fails, List<Flight> flights, Action<Stream<Flight>> describe) =>
-        WindowedRun.OfAsync(flights, fails, (_, stream) =>
-            describe(stream.WithEventTime(flight => flight.Time, WatermarkStrategy.Ascending())));
-
-    private List<Flight> Read() => [.. _data.Rows("flights.csv.gz").Select(row => row.Split(',')).Select(field => new Flight(
-        new DateTimeOffset(DateTime.ParseExact(field[0], "yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture), TimeSpan.Zero),
-        int.Parse(field[1], CultureInfo.InvariantCulture),
-        field[3],
-        field[4]))];
-
-    private sealed record Flight(DateTimeOffset Time, int Delay, string Origin, string Destination);
 }

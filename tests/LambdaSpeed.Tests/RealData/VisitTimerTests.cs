@@ -1,4 +1,3 @@
-using System.Globalization;
 using Xunit;
 
 namespace LambdaSpeed.Tests.RealData;
@@ -6,18 +5,17 @@ namespace LambdaSpeed.Tests.RealData;
 /// <summary>The visits and bounces of an access log by a timer for each client, against results of other tools.</summary>
 public sealed class VisitTimerTests
 {
-    private readonly DataSet _data = new("nasa-http-19950801");
+    private readonly DataSet _data = new(Request.Set);
 
-    public static TheoryData<int, bool> Shapes => WindowedRun.Shapes;
+    public static TheoryData<int, Crash> Shapes => TheoryDataShapes.All;
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public async Task Visits_EndWithATimer(int tasks, bool fails)
+    public async Task Visits_EndWithATimer(int tasks, Crash crash)
     {
-        List<(string Client, DateTimeOffset Time)> views = [.. _data.Rows("access.tsv.gz").Select(row => row.Split('\t')).Where(IsPageView)
-            .Select(field => (field[0], DateTimeOffset.FromUnixTimeSeconds(long.Parse(field[2], CultureInfo.InvariantCulture))))];
+        List<Request> views = [.. Request.ReadAll(_data).Where(request => request.IsPageView)];
         WindowViewName<int, (long Visits, long Bounces)> hours = default;
-        await using var run = await WindowedRun.OfAsync(views, fails, (_, stream) => hours = stream
+        await using var run = await WindowedRun.OfAsync(views, crash, (_, stream) => hours = stream
             .WithEventTime(view => view.Time, WatermarkStrategy.Ascending()).GroupBy(view => view.Client)
             .Then("visits", () => new VisitBolt(), tasks)
             .WithEventTime(visit => visit.Start, WatermarkStrategy.BoundedOutOfOrderness(TimeSpan.FromDays(7)), name: "visit-time")
@@ -31,18 +29,9 @@ public sealed class VisitTimerTests
             }));
     }
 
-    private static bool IsPageView(string[] field)
-    {
-        var path = field[4].Split('?')[0];
-        var last = path[(path.LastIndexOf('/') + 1)..].ToLowerInvariant();
-        return field[3] == "GET" && field[5] is "200" or "304"
-            && (!last.Contains('.', StringComparison.Ordinal) || last.EndsWith(".html", StringComparison.Ordinal)
-                || last.EndsWith(".htm", StringComparison.Ordinal) || last.EndsWith(".xhtml", StringComparison.Ordinal));
-    }
-
     /// <summary>Tells a visit when its client has been silent for half an hour: by the timer, or because the next view comes before
     /// it.</summary>
-    private sealed class VisitBolt : KeyedBolt<string, (string Client, DateTimeOffset Time), (DateTimeOffset Start, long Views)>
+    private sealed class VisitBolt : KeyedBolt<string, Request, (DateTimeOffset Start, long Views)>
     {
         private static readonly TimeSpan _gap = TimeSpan.FromMinutes(30);
 
@@ -58,8 +47,7 @@ public sealed class VisitTimerTests
             _end = state.EventTimer("end");
         }
 
-        public override void Execute(
-            string key, (string Client, DateTimeOffset Time) input, Emitter<(DateTimeOffset Start, long Views)> output)
+        public override void Execute(string key, Request input, Emitter<(DateTimeOffset Start, long Views)> output)
         {
             if (_end.Due is { } end && input.Time >= end) Tell(output);
             if (!_start.Exists) _start.Value = input.Time;

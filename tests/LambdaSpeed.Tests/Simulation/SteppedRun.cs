@@ -85,6 +85,12 @@ internal sealed class SteppedRun
 
     public long Latest(ViewName<long, long> view, long key) => Find(view).Read(key, ReadLevel.Latest).Value;
 
+    public IView<TKey, TValue> View<TKey, TValue>(ViewName<TKey, TValue> name)
+        where TKey : notnull => ViewDirectory.Find<TKey, TValue>(_views, "stepped", name.Name);
+
+    public IWindowView<TKey, TResult> View<TKey, TResult>(WindowViewName<TKey, TResult> name)
+        where TKey : notnull => ViewDirectory.Find<IWindowView<TKey, TResult>>(_views, "stepped", name.Name, "of windows", name.Name);
+
     private RunAttempt OpenNew()
     {
         var attempt = new RunAttempt(_plan, _publication, _views, _threads);

@@ -1,12 +1,12 @@
 using System.Globalization;
-using LambdaSpeed.Tests.Fixtures;
 
 namespace LambdaSpeed.Tests.Windows;
 
 /// <summary>A firing as the tests look at it; gathered in a view, where each firing that was made twice would be counted twice.</summary>
 internal readonly record struct Fired(int Key, long Start, long End, long Value, FiringKind Kind, int Index, bool IsRetraction)
 {
-    private static readonly ViewName<string, long> Firings = new("firings");
+    /// <summary>Where <see cref="Gather"/> counts them.</summary>
+    public static readonly ViewName<string, long> Firings = new("firings");
 
     /// <summary>What it adds to a sum over all firings.</summary>
     public long Share => IsRetraction ? -Value : Value;
@@ -19,7 +19,11 @@ internal readonly record struct Fired(int Key, long Start, long End, long Value,
         .Aggregate("firings", a => a.Count()).ToView();
 
     /// <summary>All firings so far; of one that was made several times, as many.</summary>
-    public static List<Fired> Of(TopologyRun run) => [.. run.View(Firings).Content()
+    public static List<Fired> Of(TopologyRun run) => Of(run.View(Firings).All());
+
+    /// <inheritdoc cref="Of(TopologyRun)"/>
+    /// <param name="counts">How often each was made.</param>
+    public static List<Fired> Of(IEnumerable<KeyValuePair<string, long>> counts) => [.. counts
         .SelectMany(firing => Enumerable.Repeat(Read(firing.Key), (int)firing.Value)).OrderBy(firing => (firing.Window, firing.Index))];
 
     private static Fired Read(string text)

@@ -72,6 +72,7 @@ internal sealed partial class KeyedStates<TKey>
     public void OnWatermark(long watermark)
     {
         events.Advance(watermark, () => _byEvents.Count == 0 ? 0 : _byEvents.Max(cell => cell.LatestDue));
+        if (events.Watermark == Watermark.Final) return; // time stands still at the end, which may be none: nothing grows old by it
         for (var i = 0; i < _aging.Count; i++)
         {
             if (events.Watermark - _swept[i] < _aging[i].Every) continue;

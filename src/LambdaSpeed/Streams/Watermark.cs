@@ -33,5 +33,5 @@ internal static class Watermark
 
     /// <summary>As users see it: null when there is none.</summary>
     public static DateTimeOffset? ToTime(long watermark) =>
-        TimeOf(watermark) is > None and var time ? new DateTimeOffset(time, TimeSpan.Zero) : null;
+        TimeOf(watermark) is > None + 1 and var time ? new DateTimeOffset(time, TimeSpan.Zero) : null; // 1: tuples have come, no time follows
 }

@@ -19,6 +19,7 @@ internal sealed class EventTimeStage<T>(
 
     private readonly Func<T, DateTimeOffset> _eventTime = node.EventTime;
     private readonly Func<T, int>? _partitionOf = node.PartitionOf;
+    private readonly bool _areOfSource = node.PartitionOf is null && node.Strategy.Partitions != 1; // are partitions those of the source?
     private readonly PartitionWatermarks _watermarks = new(node.Strategy);
     private readonly ListeningTime _listening = new();
     private readonly TimeProvider _clock = failed.Context.Options.TimeProvider;
@@ -44,13 +45,13 @@ internal sealed class EventTimeStage<T>(
     /// nothing is late that would not have been.</summary>
     public void Restore()
     {
-        if (_partitionOf is null && node.Strategy.Partitions != 1) Own();
+        if (_areOfSource) Own();
         var former = kept.IsContinued ? [kept.Former[Context.Component.TaskIndex]] : kept.Former.Values.ToArray();
         for (var partition = 0; partition < _watermarks.Count; partition++)
         {
-            // a partition of the source is read by one task: the others know nothing of it
+            // a partition of the source is read by one task: the others know nothing of it, and that says nothing
             var known = former.Where(watermarks => partition < watermarks.Length).Select(watermarks => watermarks[partition])
-                .Where(watermark => _partitionOf is not null || watermark != Watermark.None).ToList();
+                .Where(watermark => !_areOfSource || watermark != Watermark.None).ToList();
             if (known.Count > 0) _watermarks.Restore(partition, known.Min());
         }
     }
@@ -79,7 +80,9 @@ internal sealed class EventTimeStage<T>(
             throw TaskFailures.Of(Context, "asking the spout for its partitions", new InvalidOperationException(
                 "The spout has no positions. Remedy: say ForPartitions(…) with partitionOf, or leave ForSourcePartitions out."));
         }
-        _watermarks.Own([.. positions.Select(position => Checked(position.Partition))]);
+        // of partitions that are not counted, each tuple falls under the failure policy
+        _watermarks.Own([.. positions.Select(position => position.Partition)
+            .Where(partition => node.Strategy.HasSourcePartitions ? (uint)partition < MostPartitions : (uint)partition < (uint)_watermarks.Count)]);
     }
 
     public override bool OnSignal(Signal signal)

@@ -11,6 +11,10 @@ internal sealed class EventTimeNode<T>(
     /// <summary>Which of the strategy's partitions a tuple belongs to; null for those of the source, where there are several.</summary>
     public Func<T, int>? PartitionOf => partitionOf;
 
+    public override string? DependsOn => strategy.MaxAhead is null
+        ? null
+        : "which tuples it refuses as too far ahead depends on the clock (WithMaxAhead)";
+
     public override bool UsesClock => strategy.IdleAfter is not null;
 
     public override bool ReadsSpout =>

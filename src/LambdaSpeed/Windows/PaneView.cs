@@ -130,5 +130,5 @@ internal sealed class PaneView<TKey, TAccumulator, TResult>(
         }
     }
 
-    private bool IsFinal(long complete, long watermark) => complete + Lateness <= watermark;
+    private bool IsFinal(long complete, long watermark) => watermark == Streams.Watermark.Final || complete + Lateness <= watermark;
 }

@@ -39,7 +39,7 @@ internal sealed class SessionView<TKey, TAccumulator, TResult>(
         {
             var complete = windows.Complete(session.Last);
             if (complete <= releasedBefore) continue;
-            yield return Result(key, session.First, session.Last, session.Value, complete + Lateness <= watermark);
+            yield return Result(key, session.First, session.Last, session.Value, watermark == Streams.Watermark.Final || complete + Lateness <= watermark);
         }
     }
 }

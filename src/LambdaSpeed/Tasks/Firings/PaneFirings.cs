@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using LambdaSpeed.Aggregation;
 using LambdaSpeed.State;
+using LambdaSpeed.Streams;
 using LambdaSpeed.Windows;
 
 namespace LambdaSpeed.Tasks.Firings;
@@ -192,7 +193,8 @@ internal sealed class PaneFirings<TKey, TValue, TAccumulator, TResult, TAggregat
     }
 
     /// <summary>What the watermark has to reach for the window to fire.</summary>
-    private long TimeOf(in WindowBounds window) => Policy.IsWhenFinal ? CompleteOf(window) + settings.Lateness : window.End;
+    private long TimeOf(in WindowBounds window) =>
+        Math.Min(Watermark.Final, Policy.IsWhenFinal ? CompleteOf(window) + settings.Lateness : window.End); // what has no end ends with the input
 
     private long CompleteOf(in WindowBounds window) => windows.AreDisjoint ? window.End : windows.PaneOf(window.End - 1).Complete;
 

@@ -82,17 +82,31 @@ internal sealed class RandomTimes(Random random, Func<int, int> tasks)
             .GroupBy(pair => pair.Key).Aggregate("pairs", a => a.Sum(pair => pair.Value), tasks(parallelism)).ToView());
         _checks.Add((moment, view) =>
         {
-            var odds = moment.Numbers.Where(x => x % 2 != 0).ToLookup(x => x / 2 % keys);
+            var odds = moment.Numbers.Where(x => x % 2 != 0).GroupBy(x => x / 2 % keys).ToDictionary(group => group.Key, group => group.Order().ToArray());
             var expected = new Dictionary<long, long>();
             foreach (var even in moment.Numbers.Where(x => x % 2 == 0))
             {
                 var key = even / 2 % keys;
-                var partners = odds[key].Where(odd => Math.Abs(odd - even) <= near).ToList();
-                if (partners.Count > 0) expected[key] = expected.GetValueOrDefault(key) + partners.Sum(odd => even + odd);
+                var partners = Near(odds.GetValueOrDefault(key, []), even, near);
+                if (partners.Length > 0) expected[key] = expected.GetValueOrDefault(key) + partners.ToArray().Sum(odd => even + odd);
                 else if (even + near < moment.Watermark) expected[key] = expected.GetValueOrDefault(key) + Alone;
             }
             return RandomPipeline.Differs("pairs", expected, view("pairs"));
         });
+    }
+
+    /// <summary>Those of some numbers, in order, that are near another.</summary>
+    private static ReadOnlySpan<long> Near(long[] sorted, long number, long near)
+    {
+        var first = sorted.AsSpan().BinarySearch(new AtLeast(number - near));
+        var end = sorted.AsSpan().BinarySearch(new AtLeast(number + near + 1));
+        return sorted.AsSpan(~first, ~end - ~first);
+    }
+
+    /// <summary>Never equal, so that a search ends in front of the first number that is not less.</summary>
+    private readonly struct AtLeast(long least) : IComparable<long>
+    {
+        public int CompareTo(long other) => other >= least ? -1 : 1;
     }
 
     /// <summary>Calls that take their time: what they hold comes later, but comes.</summary>

@@ -23,7 +23,7 @@ public sealed class EventTimeRestartTests
         await using (var run = await StartAsync(2))
         {
             await run.Until(() => run.View(new WindowViewName<long, long>("counts")).All().Any());
-            await run.StopAsync();
+            await run.StopAsync(RunFixture.Cancel);
         }
         Append(fixture, 1, 10);
         await using var next = await StartAsync(tasks);

@@ -30,7 +30,7 @@ public sealed class SourcePartitionsTests
             Assert.True(run.View(Counts).Of(0).TakeWhile(window => window.End <= At(49)).All(window => window.IsFinal));
             Append(fixture, 0, 90);
             await run.Until(() => run.View(Counts).Watermark == At(90));
-            await run.StopAsync();
+            await run.StopAsync(RunFixture.Cancel);
         }
 
         await using var rescaled = await StartAsync(fixture, (tasks % 3) + 1, checkpoints);

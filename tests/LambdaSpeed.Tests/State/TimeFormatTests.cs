@@ -63,7 +63,7 @@ public sealed class TimeFormatTests
         await run.Until(() => run.Component("join").TuplesRead == 1);
         numbers.Push(5); // finds a partner, and says so
         await run.Until(() => run.Component("join").TuplesRead == 2);
-        var stopping = run.StopAsync();
+        var stopping = run.StopAsync(RunFixture.Cancel);
         while (!stopping.IsCompleted)
         {
             clock.Advance(TimeSpan.FromMilliseconds(200)); // the call is not waited for

@@ -7,12 +7,14 @@ using Xunit;
 namespace LambdaSpeed.Tests.Tasks;
 
 /// <summary>What workers do between steps.</summary>
-public sealed class WorkerPoolTests
+public sealed class WorkerPoolTests : IDisposable
 {
     private readonly ManualResetEventSlim _mayGoOn = new();
     private readonly TaskCompletionSource<Worker> _busy = new();
     private readonly TaskCompletionSource _done = new();
     private Worker? _helper; // who did the first part
+
+    public void Dispose() => _mayGoOn.Dispose();
 
     /// <summary>A slice is taken over from a worker in a long step, which meanwhile finds nothing to do and parks: the slice's rest,
     /// put back for it, is not left lying.</summary>

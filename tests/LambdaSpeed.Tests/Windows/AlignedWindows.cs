@@ -3,7 +3,7 @@ namespace LambdaSpeed.Tests.Windows;
 /// <summary>Windows that are where they are, whatever happens.</summary>
 /// <param name="windows">The windows.</param>
 /// <param name="windowsOf">Those that hold an instant.</param>
-internal class AlignedWindows(Window windows, Func<long, IEnumerable<(long Start, long End)>> windowsOf) : WindowOracle(windows)
+internal sealed class AlignedWindows(Window windows, Func<long, IEnumerable<(long Start, long End)>> windowsOf) : WindowOracle(windows)
 {
     /// <summary>Windows of a size, one every so often.</summary>
     public static AlignedWindows Of(Window windows, TimeSpan size, TimeSpan every, TimeSpan offset)

@@ -43,7 +43,7 @@ public sealed class SilentSourceTests
             Assert.True(watermark > Origin.AddSeconds(70.2));
             early.Push(At(60)); // late after the silence
             await run.Until(() => run.Component("counts").TuplesLate == 1);
-            await run.StopAsync();
+            await run.StopAsync(RunFixture.Cancel);
         }
 
         await using var next = await Topology(new(), new()).StartAsync(new() { Checkpoints = checkpoints });

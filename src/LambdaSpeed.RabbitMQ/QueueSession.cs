@@ -17,7 +17,8 @@ internal sealed class QueueSession(IConnection connection, IChannel channel, str
         new() { SingleReader = true, SingleWriter = true }); // the prefetch bounds it
     private readonly Lock _gate = new();
     private readonly AnswerLedger _answers = new(); // under the gate
-    private Task _sending = Task.CompletedTask;     // sends answers while there are any; under the gate
+    private bool _isSending;                        // whether somebody sends until there are none; under the gate
+    private Task _sending = Task.CompletedTask;     // who does, or did last; under the gate
 
     /// <summary>Waits for a delivery; false when the connection is lost.</summary>
     public async ValueTask<bool> WaitAsync(CancellationToken cancellationToken) =>
@@ -40,7 +41,9 @@ internal sealed class QueueSession(IConnection connection, IChannel channel, str
         lock (_gate)
         {
             _answers.Add(tag, isRejection);
-            if (_sending.IsCompleted) _sending = Task.Run(SendAsync);
+            if (_isSending) return;
+            _isSending = true;
+            _sending = Task.Run(SendAsync);
         }
     }
 
@@ -71,13 +74,16 @@ internal sealed class QueueSession(IConnection connection, IChannel channel, str
 
     protected override void OnEnded() => _delivered.Writer.TryComplete();
 
-    /// <summary>A channel that is closed right behind an answer may take it along: so the server is asked something in between.</summary>
+    /// <summary>Has all answers arrive. A quorum queue is told of answers by its channel, which keeps some back while many are under way,
+    /// and
+    /// forgets these when it is closed: the cancellation is answered behind those under way, then the rest is passed on before the
+    /// channel answers anything else.</summary>
     private async Task LeaveAsync()
     {
-        await Channel.BasicCancelAsync(ConsumerTag).ConfigureAwait(false);
         Task sending;
         lock (_gate) sending = _sending;
         await sending.ConfigureAwait(false);
+        await Channel.BasicCancelAsync(ConsumerTag).ConfigureAwait(false);
         await Channel.QueueDeclarePassiveAsync(Queue).ConfigureAwait(false);
     }
 
@@ -99,6 +105,6 @@ internal sealed class QueueSession(IConnection connection, IChannel channel, str
 
     private bool TryTakeAnswer(out AnswerFrame frame)
     {
-        lock (_gate) return _answers.TryTake(out frame);
+        lock (_gate) return _isSending = _answers.TryTake(out frame);
     }
 }

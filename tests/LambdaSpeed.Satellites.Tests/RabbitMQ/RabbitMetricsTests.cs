@@ -22,8 +22,8 @@ public sealed class RabbitMetricsTests(Servers servers)
                 listening.EnableMeasurementEvents(instrument);
             }
         };
-        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => found.Enqueue((instrument.Name, value, new(tags.ToArray()))));
-        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => found.Enqueue((instrument.Name, value, new(tags.ToArray()))));
+        listener.SetMeasurementEventCallback<long>((by, value, tags, _) => found.Enqueue((by.Name, value, new(tags.ToArray()))));
+        listener.SetMeasurementEventCallback<double>((by, value, tags, _) => found.Enqueue((by.Name, value, new(tags.ToArray()))));
         listener.Start();
         await harness.AppendAsync(0, [.. Enumerable.Range(0, 100).Select(i => (long)i)], RunFixture.Cancel);
         var builder = new TopologyBuilder("metrics");

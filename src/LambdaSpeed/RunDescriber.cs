@@ -37,7 +37,9 @@ internal static class RunDescriber
                 task.Id, task.Name, task.Schedule.ToString(), TimeSpan.FromTicks((long)(task.Blocked.Time * ticksPerUnit)))
             {
                 Watermark = Watermark.ToTime(task.EventTime),
-                EventTimeLag = Watermark.TimeOf(task.EventTime) is > Watermark.None + 1 and var time && Watermark.IsTime(time) ? TimeSpan.FromTicks(now - time) : null,
+                EventTimeLag = Watermark.ToTime(task.EventTime) is { } time && time != DateTimeOffset.MaxValue
+                    ? TimeSpan.FromTicks(now - time.UtcTicks)
+                    : null,
             })],
             [.. attempt.Edges.Select(edge => new EdgeDescription(edge.Name, edge.Depth, edge.Capacity, edge.Sent))],
             [.. views.Values.Select(view => new ViewDescription(view.Name, view.Count, view.ApproximateBytes)

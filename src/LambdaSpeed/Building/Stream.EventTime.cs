@@ -51,7 +51,7 @@ public partial class Stream<T>
         return WithEventTime(tuple => eventTime(tuple) is { Kind: not DateTimeKind.Unspecified } time
             ? new DateTimeOffset(time)
             : throw new InvalidOperationException(
-                "The event time does not say whether it is UTC or local: its kind is unspecified. Remedy: give it as DateTimeOffset, or say " +
-                "DateTime.SpecifyKind(time, DateTimeKind.Utc) if that is what it is."), watermarks, partitionOf, onFailure, name);
+                "The event time does not say whether it is UTC or local: its kind is unspecified. Remedy: give it as DateTimeOffset, or " +
+                "say DateTime.SpecifyKind(time, DateTimeKind.Utc) if that is what it is."), watermarks, partitionOf, onFailure, name);
     }
 }

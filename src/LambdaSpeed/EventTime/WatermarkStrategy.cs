@@ -87,8 +87,8 @@ public sealed record WatermarkStrategy
 
     /// <summary>The same with a watermark for each partition of the source, however many there are. Right behind a spout with
     /// positions, which says what it reads in a task; a partition that comes to be later counts from its first tuple on.</summary>
-    /// <remarks>For partitions that are read side by side. One that has been read to its end is still waited for until the input ends: of files
-    /// that are read one after the other, nothing would be final before.</remarks>
+    /// <remarks>For partitions that are read side by side. One that has been read to its end is still waited for until the input ends: of
+    /// files that are read one after the other, nothing would be final before.</remarks>
     public WatermarkStrategy ForSourcePartitions() => this with { Partitions = 0 };
 
     /// <summary>The same, but with partitions that nobody waits for after a time without tuples.</summary>

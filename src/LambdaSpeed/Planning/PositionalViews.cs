@@ -2,7 +2,8 @@ using LambdaSpeed.Topologies;
 
 namespace LambdaSpeed.Planning;
 
-/// <summary>Tells which views can be handed over to a batch layer: what is computed up to a cut and what came after it must add up. Pure.</summary>
+/// <summary>Tells which views can be handed over to a batch layer: what is computed up to a cut and what came after it must add up.
+/// Pure.</summary>
 internal static class PositionalViews
 {
     /// <summary>Why a view is not positional, in words; null when it is: each contribution is caused by one tuple at its own

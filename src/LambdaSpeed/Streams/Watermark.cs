@@ -31,7 +31,7 @@ internal static class Watermark
         : IsIdle(watermark) ? IdleAt(TimeOf(watermark) - ticks)
         : watermark;
 
-    /// <summary>As users see it: null when there is none.</summary>
+    /// <summary>As users see it: null when there is none. That of 1 says that tuples have come from which no time follows.</summary>
     public static DateTimeOffset? ToTime(long watermark) =>
-        TimeOf(watermark) is > None + 1 and var time ? new DateTimeOffset(time, TimeSpan.Zero) : null; // 1: tuples have come, no time follows
+        TimeOf(watermark) is > None + 1 and var time ? new DateTimeOffset(time, TimeSpan.Zero) : null;
 }

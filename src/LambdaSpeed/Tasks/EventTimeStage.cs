@@ -81,8 +81,8 @@ internal sealed class EventTimeStage<T>(
                 "The spout has no positions. Remedy: say ForPartitions(…) with partitionOf, or leave ForSourcePartitions out."));
         }
         // of partitions that are not counted, each tuple falls under the failure policy
-        _watermarks.Own([.. positions.Select(position => position.Partition)
-            .Where(partition => node.Strategy.HasSourcePartitions ? (uint)partition < MostPartitions : (uint)partition < (uint)_watermarks.Count)]);
+        var count = node.Strategy.HasSourcePartitions ? MostPartitions : _watermarks.Count;
+        _watermarks.Own([.. positions.Select(position => position.Partition).Where(partition => (uint)partition < (uint)count)]);
     }
 
     public override bool OnSignal(Signal signal)
@@ -146,7 +146,7 @@ internal sealed class EventTimeStage<T>(
     private int Checked(int partition)
     {
         if ((uint)partition < (uint)_watermarks.Count) return partition;
-        if (!node.Strategy.HasSourcePartitions || _partitionOf is not null || (uint)partition >= MostPartitions) throw NoPartition(partition);
+        if (!_areOfSource || !node.Strategy.HasSourcePartitions || (uint)partition >= MostPartitions) throw NoPartition(partition);
         _watermarks.Grow(partition + 1);
         return partition;
     }

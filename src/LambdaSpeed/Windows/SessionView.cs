@@ -39,7 +39,8 @@ internal sealed class SessionView<TKey, TAccumulator, TResult>(
         {
             var complete = windows.Complete(session.Last);
             if (complete <= releasedBefore) continue;
-            yield return Result(key, session.First, session.Last, session.Value, watermark == Streams.Watermark.Final || complete + Lateness <= watermark);
+            var isFinal = watermark == Streams.Watermark.Final || complete + Lateness <= watermark;
+            yield return Result(key, session.First, session.Last, session.Value, isFinal);
         }
     }
 }

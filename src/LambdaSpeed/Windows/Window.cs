@@ -68,7 +68,8 @@ public abstract class Window
     }
 
     /// <summary>Days, weeks or months of a time zone's calendar. A day is as long as that day was: 23 or 25 hours when the clock is
-    /// changed; it starts at midnight or at the time that is named, or where the clock skips that, at the instant at which it does.</summary>
+    /// changed; it starts at midnight or at the time that is named, or where the clock skips that, at the instant at which it
+    /// does.</summary>
     /// <param name="unit">Days, weeks or months.</param>
     /// <param name="zone">The time zone; null for UTC.</param>
     /// <param name="firstDayOfWeek">The day that weeks start with.</param>

@@ -192,9 +192,9 @@ internal sealed class PaneFirings<TKey, TValue, TAccumulator, TResult, TAggregat
         return ref fired.Touch(new(key, start), _written);
     }
 
-    /// <summary>What the watermark has to reach for the window to fire.</summary>
+    /// <summary>What the watermark has to reach for the window to fire. One without an end ends with the input.</summary>
     private long TimeOf(in WindowBounds window) =>
-        Math.Min(Watermark.Final, Policy.IsWhenFinal ? CompleteOf(window) + settings.Lateness : window.End); // what has no end ends with the input
+        Math.Min(Watermark.Final, Policy.IsWhenFinal ? CompleteOf(window) + settings.Lateness : window.End);
 
     private long CompleteOf(in WindowBounds window) => windows.AreDisjoint ? window.End : windows.PaneOf(window.End - 1).Complete;
 

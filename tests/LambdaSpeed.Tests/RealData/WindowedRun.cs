@@ -40,7 +40,6 @@ internal static class WindowedRun
             options = options with { Checkpoints = CheckpointStore.InMemory() };
             await using var crashed = await StartAsync(options with { Restart = RestartPolicy.Never }, failAt: middle);
             await Assert.ThrowsAsync<TaskFailedException>(() => crashed.Within(crashed.Completion, Patience));
-            Assert.True(crashed.PublishedEpoch.Number > 0, "nothing was kept of what came before the crash");
         }
         var run = await StartAsync(options, crash == Crash.OfATask ? middle : null);
         await EndAsync(run, restarts: crash == Crash.OfATask ? 1 : 0);

@@ -57,7 +57,7 @@ internal sealed class CheckpointStoreProbe(string clause, CheckpointStoreHarness
         var copy = Directory.CreateTempSubdirectory("lambdaspeed-contract-");
         try
         {
-            Copy(new DirectoryInfo(harness.Directory!), copy);
+            while (!TryCopy(new DirectoryInfo(harness.Directory!), copy)) Empty(copy);
             act(copy);
             using var journal = harness.OpenAt(copy.FullName).Open("hits");
             return (journal.Latest?.Epoch ?? EpochId.None, KeyedBytes.ReadFrom(journal));
@@ -75,6 +75,26 @@ internal sealed class CheckpointStoreProbe(string clause, CheckpointStoreHarness
     public void Dispose()
     {
         for (var i = _opened.Count - 1; i >= 0; i--) _opened[i].Dispose();
+    }
+
+    /// <summary>False when the store has deleted a file meanwhile: what was copied is not of one moment.</summary>
+    private static bool TryCopy(DirectoryInfo source, DirectoryInfo target)
+    {
+        try
+        {
+            Copy(source, target);
+            return true;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+    }
+
+    private static void Empty(DirectoryInfo directory)
+    {
+        directory.Delete(recursive: true);
+        directory.Create();
     }
 
     /// <summary>Copies what a process that is killed now would leave. Empty files are not opened: one of them may be the lock, which the

@@ -8,6 +8,7 @@ internal sealed partial class PartitionWriter
 {
     private readonly Lock _deletion = new();
     private readonly long _openedAt; // the next offset when the partition was opened
+    private LogSegment? _undeleted;  // no longer read, but its deletion has not succeeded yet; under deletion
     private bool _mustRoll;          // whether the active file must not be written any more; under the gate
 
     private bool IsRollDue => _mustRoll || _active.ReadableBytes >= _options.SegmentBytes;
@@ -60,23 +61,18 @@ internal sealed partial class PartitionWriter
         {
             while (true)
             {
-                LogSegment first;
                 lock (_gate)
                 {
-                    first = First;
-                    if (_isClosed || first.Next is not { } next || !mayDelete(first)) return;
-                    First = next;
+                    if (_isClosed) return;
+                    if (_undeleted is null)
+                    {
+                        if (First.Next is not { } next || !mayDelete(First)) return;
+                        (_undeleted, First) = (First, next);
+                    }
                 }
-                try
-                {
-                    Files.Delete(first.BaseOffset);
-                }
-                catch (IOException)
-                {
-                    lock (_gate) First = first; // tried again before any later one
-                    throw;
-                }
-                LogMessages.SegmentExpired(_logger, Index, first.BaseOffset, first.Next!.BaseOffset);
+                Files.Delete(_undeleted.BaseOffset); // should it fail, it is tried again before any later one
+                LogMessages.SegmentExpired(_logger, Index, _undeleted.BaseOffset, _undeleted.Next!.BaseOffset);
+                _undeleted = null;
             }
         }
     }

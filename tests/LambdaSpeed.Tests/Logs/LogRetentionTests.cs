@@ -163,6 +163,25 @@ public sealed class LogRetentionTests
         Assert.InRange(fixture.Disk.UsedBytes, 0, 4000);
     }
 
+    [Theory]
+    [InlineData(StorageOperation.Delete)]
+    [InlineData(StorageOperation.SyncNames)]
+    internal void FailedDeletion_LeavesAFirstOffsetThatCanBeRead_AndIsTriedAgain(StorageOperation operation)
+    {
+        using var fixture = new LogFixture(new() { SegmentBytes = 1024 });
+        Fill(fixture);
+        fixture.Disk.Fail(operation, nth: 2);
+        Assert.Throws<IOException>(() => fixture.Log.DeleteBefore(new LogPosition(0, 90)));
+
+        var first = fixture.Log.FirstOffset(0);
+
+        Assert.InRange(first, 1, 50);
+        Assert.Equal(Enumerable.Range((int)first, 100 - (int)first), Offsets(fixture).Select(offset => (int)offset));
+        fixture.Log.DeleteBefore(new LogPosition(0, 90));
+        fixture.KillAndReopen();
+        Assert.InRange(fixture.Log.FirstOffset(0), 80, 90);
+    }
+
     private static LogFixture HourByHour(int hours, ReplayLogOptions options)
     {
         var fixture = new LogFixture(options with { Durability = LogDurability.None });

@@ -21,7 +21,9 @@ internal sealed class OutputWitness<T>(ICodec<T> codec)
     {
         for (var partition = 0; partition < log.PartitionCount; partition++)
         {
-            while (!TryLook(log, partition)) _next.Remove(partition); // records were withdrawn meanwhile
+            if (TryLook(log, partition)) continue;
+            _next.Remove(partition); // records were withdrawn meanwhile
+            Assert.True(TryLook(log, partition), $"partition {partition} cannot be read from its first offset on");
         }
         Deleted = _seen.Keys.Count(place => place.Offset < log.FirstOffset(place.Partition));
     }

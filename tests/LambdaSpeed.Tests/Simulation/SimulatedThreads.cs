@@ -6,8 +6,11 @@ namespace LambdaSpeed.Tests.Simulation;
 /// <summary>The work of one process on one thread: what is ready waits here until the schedule, drawn from a seed, takes it.</summary>
 internal sealed class SimulatedThreads(Random random, FakeTimeProvider clock) : IRunThreads
 {
+    private const int MostSteps = 1_000_000; // without time passing: more is a circle
+
     private readonly Lock _gate = new(); // a run's own supervision adds work from other threads
     private readonly List<Action> _ready = [];
+    private string _last = ""; // the task stepped last
 
     public bool HasWork
     {
@@ -43,7 +46,11 @@ internal sealed class SimulatedThreads(Random random, FakeTimeProvider clock) : 
     /// <summary>Does all that is ready and what comes of it, without letting time pass.</summary>
     public void StepAll()
     {
-        while (HasWork) StepAny();
+        for (var left = MostSteps; HasWork; left--)
+        {
+            if (left == 0) throw new Xunit.Sdk.XunitException($"there is always something to do, and no time passes: {_last}");
+            StepAny();
+        }
     }
 
     /// <summary>Steps tasks as a worker does.</summary>
@@ -71,6 +78,7 @@ internal sealed class SimulatedThreads(Random random, FakeTimeProvider clock) : 
         private void Step(StreamTask task)
         {
             if (!_isRunning) return;
+            threads._last = task.Name;
             task.Schedule.BeginStep();
             try
             {

@@ -32,7 +32,7 @@ text.Append("# Latency\n\n").Append(MachineFacts.Describe()).Append("  \n")
     .Append(CultureInfo.InvariantCulture, $"Medians of {rounds} interleaved rounds of {seconds} s after one for warming up; ")
     .Append("µs from the scheduled send time to the visible count, `own` from the moment at which the event was handed out; × is the ratio ")
     .Append(CultureInfo.InvariantCulture, $"to the better hand-written contender of the table. The thread that pushes waits by {waitName}; ")
-    .Append("100 % CPU is one core. Counts checked.\n");
+    .Append("100 % CPU is one core; `least p99` is that of the best round. Counts checked.\n");
 
 var runner = new LatencyRunner(wait, seconds);
 foreach (var rate in rates)

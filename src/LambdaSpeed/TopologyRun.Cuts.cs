@@ -1,6 +1,7 @@
 using LambdaSpeed.Lambda;
 using LambdaSpeed.Planning;
 using LambdaSpeed.Views;
+using LambdaSpeed.Windows;
 
 namespace LambdaSpeed;
 
@@ -8,6 +9,7 @@ public sealed partial class TopologyRun
 {
     private readonly Lock _mergedGate = new();
     private readonly Dictionary<string, object> _merged = new(StringComparer.Ordinal); // merged views that were asked for; under the gate
+    private readonly Dictionary<string, object> _mergedWindows = new(StringComparer.Ordinal); // likewise, of windows
 
     /// <summary>The cuts up to which a batch view may be computed, oldest first. Those that mean nothing to any view any more are left
     /// out.</summary>
@@ -15,8 +17,8 @@ public sealed partial class TopologyRun
 
     /// <summary>Ends the open slice of every view at the end of the open epoch, and waits until that epoch is published: what the sources
     /// had emitted before is below the cut, all else above it.</summary>
-    /// <remarks>The cut is part of the epoch's checkpoint and survives the process. For who reads the views nothing changes. Views of
-    /// sessions are left whole. Callers that wait at the same time share a cut.</remarks>
+    /// <remarks>The cut is part of the epoch's checkpoint and survives the process. For who reads the views nothing changes. Windows
+    /// that fire are left whole. Callers that wait at the same time share a cut.</remarks>
     /// <param name="cancellationToken">Gives up waiting; the cut may be made all the same.</param>
     /// <exception cref="InvalidOperationException">The run has ended, or reads tuples more than once after a failure
     /// (<see cref="DeliveryGuarantee.AtLeastOnce"/>): its barriers do not divide them exactly.</exception>
@@ -59,6 +61,42 @@ public sealed partial class TopologyRun
             return merged;
         }
     }
+
+    /// <summary>The merged view of windows of this run: what was computed of them up to a cut, merged with what came after it.</summary>
+    /// <remarks>There is one for each view; a further call gives the same. Its batch views are those of
+    /// <see cref="RecomputeAsync{TKey, TResult}"/>; where one was published before a restart, its file is opened again. Accuracy is not
+    /// measured.</remarks>
+    /// <typeparam name="TKey">The keys.</typeparam>
+    /// <typeparam name="TResult">What readers are given for a window.</typeparam>
+    /// <param name="name">The view's name, as <c>ToView</c> gave it.</param>
+    /// <param name="options">How batch views are taken; null for the defaults. They are those of the first call.</param>
+    /// <exception cref="ArgumentException">There is no such view, or it is never cut: windows that fire, and those of a number of
+    /// tuples.</exception>
+    /// <exception cref="CodecException">What is kept has no codec.</exception>
+    /// <exception cref="BatchViewException">The batch view that was published before cannot be opened, or is another one now.</exception>
+    public MergedWindows<TKey, TResult> Merged<TKey, TResult>(WindowViewName<TKey, TResult> name, MergedViewOptions? options = null)
+        where TKey : notnull
+    {
+        var view = ViewDirectory.Find<IMergeableWindows<TKey, TResult>>(_views, Topology.Name, name.Name,
+            $"one of windows with keys {typeof(TKey)} and results {typeof(TResult)}", nameof(WindowViewName<,>));
+        if (view.Sliced is null) throw new ArgumentException(
+            $"View '{name.Name}' of topology '{Topology.Name}' is never cut, as its windows fire or count tuples, so there is nothing to merge. " +
+            "Remedy: describe another aggregation, without ToStream, by windows of time.", nameof(name));
+        lock (_mergedGate)
+        {
+            if (_mergedWindows.TryGetValue(name.Name, out var known)) return (MergedWindows<TKey, TResult>)known;
+            var settings = (options ?? new()) with { MeasuresAccuracy = false };
+            var merged = view.Merged(_publication, settings, HandOverOf(name.Name));
+            _mergedWindows.Add(name.Name, merged);
+            return merged;
+        }
+    }
+
+    internal RealtimeView<TTableKey, TAccumulator, TTableResult> WindowTable<TKey, TTableKey, TAccumulator, TTableResult, TResult>(string view)
+        where TKey : notnull
+        where TTableKey : notnull =>
+        ViewDirectory.Find<WindowView<TKey, TTableKey, TAccumulator, TTableResult, TResult>>(_views, Topology.Name, view,
+            $"one of windows with keys {typeof(TKey)} and results {typeof(TResult)}", nameof(WindowViewName<,>)).Table;
 
     private RealtimeView<TKey, TAccumulator, TResult> Realtime<TKey, TAccumulator, TResult>(ViewName<TKey, TResult> name)
         where TKey : notnull => ViewDirectory.Find<RealtimeView<TKey, TAccumulator, TResult>>(_views, Topology.Name, name.Name,

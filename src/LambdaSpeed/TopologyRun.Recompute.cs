@@ -1,4 +1,5 @@
 using LambdaSpeed.Planning;
+using LambdaSpeed.Views;
 
 namespace LambdaSpeed;
 
@@ -34,11 +35,46 @@ public sealed partial class TopologyRun
         where TKey : notnull
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        var settings = options ?? new();
         var merged = Merged(name, schema);
-        if (WhyNotRecomputed(name.Name) is { } refusal) throw new BatchViewMismatchException(path, refusal);
+        return await RecomputeIntoAsync(
+            merged, run => run.Realtime<TKey, TAccumulator, TResult>(name), path, options ?? new(), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Makes a batch view of windows of what the log holds up to a cut, by the run's own topology, and publishes it: also of
+    /// sessions, of which those that were open at the cut go on after it.</summary>
+    /// <inheritdoc cref="RecomputeAsync{TKey, TAccumulator, TResult}" path="/remarks"/>
+    /// <typeparam name="TKey">The keys.</typeparam>
+    /// <typeparam name="TResult">What readers are given for a window.</typeparam>
+    /// <param name="name">The view.</param>
+    /// <param name="path">The file to be written.</param>
+    /// <param name="options">Up to where, and how; null for the defaults.</param>
+    /// <param name="cancellationToken">Gives up; with checkpoints another call goes on from there.</param>
+    /// <returns>The cut.</returns>
+    /// <exception cref="ArgumentException">There is no such view, or it is never cut.</exception>
+    /// <exception cref="BatchViewMismatchException">The view cannot be handed over, or not at this cut.</exception>
+    /// <exception cref="StateMismatchException">A spout cannot be read again up to the cut.</exception>
+    /// <exception cref="TaskFailedException">A component has failed.</exception>
+    public Task<Cut> RecomputeAsync<TKey, TResult>(
+        WindowViewName<TKey, TResult> name, string path, RecomputeOptions? options = null, CancellationToken cancellationToken = default)
+        where TKey : notnull
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        return Merged(name).RecomputeAsync(this, path, options ?? new(), cancellationToken);
+    }
+
+    /// <param name="merged">What takes the batch view.</param>
+    /// <param name="viewOf">Finds the view in a run.</param>
+    /// <param name="path">The file to be written.</param>
+    /// <param name="settings">Up to where, and how.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    internal async Task<Cut> RecomputeIntoAsync<TKey, TAccumulator, TResult>(
+        MergedView<TKey, TAccumulator, TResult> merged, Func<TopologyRun, RealtimeView<TKey, TAccumulator, TResult>> viewOf, string path,
+        RecomputeOptions settings, CancellationToken cancellationToken)
+        where TKey : notnull
+    {
+        if (WhyNotRecomputed(merged.Name) is { } refusal) throw new BatchViewMismatchException(path, refusal);
         var cut = settings.Cut ?? await CutAsync(cancellationToken).ConfigureAwait(false);
-        if (!File.Exists(path)) await ComputeAsync(name, schema, path, cut, settings, cancellationToken).ConfigureAwait(false);
+        if (!File.Exists(path)) await ComputeAsync(merged, viewOf, path, cut, settings, cancellationToken).ConfigureAwait(false);
         else if (!BatchView.Identify(path).Cut.Equals(cut)) throw new BatchViewMismatchException(
             path, $"it is there already, up to the {BatchView.Identify(path).Cut}, and the {cut} is asked for. Choose another name.");
 
@@ -55,8 +91,8 @@ public sealed partial class TopologyRun
     }
 
     private async Task ComputeAsync<TKey, TAccumulator, TResult>(
-        ViewName<TKey, TResult> name, BatchViewSchema<TKey, TAccumulator> schema, string path, Cut cut, RecomputeOptions settings,
-        CancellationToken cancellationToken)
+        MergedView<TKey, TAccumulator, TResult> merged, Func<TopologyRun, RealtimeView<TKey, TAccumulator, TResult>> viewOf, string path, Cut cut,
+        RecomputeOptions settings, CancellationToken cancellationToken)
         where TKey : notnull
     {
         var plan = ExecutionPlan.For(settings.Topology ?? Topology, _plan.Options with
@@ -67,9 +103,9 @@ public sealed partial class TopologyRun
         var run = await SpeedLayer.StartAsync(plan, cancellationToken).ConfigureAwait(false);
         try
         {
-            if (run.WhyNotRecomputed(name.Name) is { } refusal) throw new BatchViewMismatchException(path, refusal);
+            if (run.WhyNotRecomputed(merged.Name) is { } refusal) throw new BatchViewMismatchException(path, refusal);
             await run.CompleteAsync(cut, settings.Progress, cancellationToken).ConfigureAwait(false);
-            run.Write(name, schema, path, cut, cancellationToken);
+            Write(viewOf(run), merged.Schema, path, cut, cancellationToken);
         }
         finally
         {
@@ -78,11 +114,11 @@ public sealed partial class TopologyRun
     }
 
     /// <summary>Writes all that a view holds into a batch view.</summary>
-    private void Write<TKey, TAccumulator, TResult>(
-        ViewName<TKey, TResult> name, BatchViewSchema<TKey, TAccumulator> schema, string path, Cut cut, CancellationToken cancellationToken)
+    private static void Write<TKey, TAccumulator, TResult>(
+        RealtimeView<TKey, TAccumulator, TResult> view, BatchViewSchema<TKey, TAccumulator> schema, string path, Cut cut,
+        CancellationToken cancellationToken)
         where TKey : notnull
     {
-        var view = Realtime<TKey, TAccumulator, TResult>(name);
         var written = new BatchViewSchema<TKey, TAccumulator>(
             schema.KeyCodec, schema.AccumulatorCodec, view.Definition.Aggregation ?? schema.Aggregator, schema.Rule);
         using var writer = BatchView.Create(path, written, cut);

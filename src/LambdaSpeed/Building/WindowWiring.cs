@@ -6,7 +6,7 @@ namespace LambdaSpeed.Building;
 
 /// <summary>Adds the component of a windowed aggregation once the types of its aggregator are known.</summary>
 internal sealed class WindowWiring<TKey, T, TAccumulator, TResult>(
-    KeyedStream<TKey, T> stream, WindowSettings settings, string name, int parallelism)
+    KeyedStream<TKey, T> stream, WindowSettings settings, string name, string aggregation, int parallelism)
     : IAggregationVisitor<T, TAccumulator, TResult, WindowedAggregation<TKey, T, TResult>>
     where TKey : notnull
 {
@@ -30,7 +30,7 @@ internal sealed class WindowWiring<TKey, T, TAccumulator, TResult>(
             "it reads partial results, which have no event time", "leave out PartialKey and PreAggregate before windows"));
         var node = stream.Draft.Add(new NodeDraft(name, NodeKind.View, parallelism, options: null, inputs: 1,
             shape => new WindowNode<TKey, T, TElement, TValue, TAccumulator, TResult, TAggregator>(
-                shape, aggregator, draft.Complete(settings), stream.Codec, draft.IsNamed, draft.Firings)));
+                shape, aggregator, aggregation, draft.Complete(settings), stream.Codec, draft.IsNamed, draft.Firings)));
         if (settings.Late == LatePolicy.SideOutput) node.AddOutput(typeof(T), "late tuples");
         flow.Stream(GroupingKind.Fields).ConnectTo(stream.Draft, node, 0);
         return new(stream.Draft, node, draft, settings.Late);

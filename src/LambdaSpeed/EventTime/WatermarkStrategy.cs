@@ -124,6 +124,11 @@ public sealed record WatermarkStrategy
         return this with { MaxAhead = time };
     }
 
-    /// <inheritdoc/>
-    public override string ToString() => Name;
+    /// <summary>The name, with all that was added to it.</summary>
+    public override string ToString() => string.Concat(
+        Name,
+        HasSourcePartitions ? ", for each partition of the source" : Partitions > 1 ? $", for each of {Partitions} partitions" : "",
+        IdleAfter is { } idle ? $", idle after {idle:c}" : "",
+        FollowsClockWhenIdle ? ", then by the clock" : "",
+        MaxAhead is { } ahead ? $", at most {ahead:c} ahead" : "");
 }

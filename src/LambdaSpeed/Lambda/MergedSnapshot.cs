@@ -12,7 +12,7 @@ namespace LambdaSpeed;
 /// <typeparam name="TAccumulator">What is kept for each key.</typeparam>
 /// <typeparam name="TResult">What readers are given.</typeparam>
 [DebuggerDisplay("{Name} as of {Epoch}")]
-public sealed class MergedSnapshot<TKey, TAccumulator, TResult> : IViewSnapshot<TKey, TResult>
+public sealed class MergedSnapshot<TKey, TAccumulator, TResult> : IViewSnapshot<TKey, TResult>, IAccumulators<TKey, TAccumulator>
     where TKey : notnull
 {
     private readonly BatchViewSchema<TKey, TAccumulator> _schema;
@@ -51,8 +51,7 @@ public sealed class MergedSnapshot<TKey, TAccumulator, TResult> : IViewSnapshot<
     public bool TryGet(TKey key, out TResult value)
     {
         if (key is null) throw new ArgumentNullException(nameof(key), $"View '{Name}' has no key that is null.");
-        _pin.ThrowIfReleased(Name);
-        var found = _parts.TryRead(key, HashOf(key), Epoch, out var accumulator);
+        var found = TryReadAccumulator(key, out var accumulator);
         value = _rule.Result(found ? accumulator : _rule.Zero());
         return found;
     }
@@ -72,17 +71,7 @@ public sealed class MergedSnapshot<TKey, TAccumulator, TResult> : IViewSnapshot<
     /// <inheritdoc/>
     public IEnumerable<KeyValuePair<TKey, TResult>> All()
     {
-        if (_parts.Batch is { } batch)
-        {
-            foreach (var (key, accumulator) in batch.All()) yield return Merged(key, accumulator);
-        }
-        for (var slice = 0; slice < _parts.SliceCount; slice++)
-        {
-            foreach (var key in KeysOf(slice))
-            {
-                if (!IsBefore(slice, key)) yield return new(key, Get(key));
-            }
-        }
+        foreach (var (key, accumulator) in Accumulators()) yield return new(key, _rule.Result(accumulator));
     }
 
     /// <inheritdoc/>
@@ -125,6 +114,31 @@ public sealed class MergedSnapshot<TKey, TAccumulator, TResult> : IViewSnapshot<
         _parts.Hold?.Exit();
     }
 
+    bool IAccumulators<TKey, TAccumulator>.TryReadAccumulator(TKey key, out TAccumulator accumulator) =>
+        TryReadAccumulator(key, out accumulator);
+
+    IEnumerable<KeyValuePair<TKey, TAccumulator>> IAccumulators<TKey, TAccumulator>.Accumulators() => Accumulators();
+
+    private bool TryReadAccumulator(TKey key, out TAccumulator accumulator)
+    {
+        _pin.ThrowIfReleased(Name);
+        return _parts.TryRead(key, HashOf(key), Epoch, out accumulator);
+    }
+
+    private IEnumerable<KeyValuePair<TKey, TAccumulator>> Accumulators()
+    {
+        foreach (var (key, accumulator) in _parts.Batch?.All() ?? []) yield return new(key, WithSlices(key, accumulator));
+        for (var slice = 0; slice < _parts.SliceCount; slice++)
+        {
+            foreach (var key in KeysOf(slice))
+            {
+                if (IsBefore(slice, key)) continue;
+                TryReadAccumulator(key, out var accumulator);
+                yield return new(key, accumulator);
+            }
+        }
+    }
+
     /// <summary>Walks through the batch view's range and the slices' keys at once.</summary>
     private IEnumerable<KeyValuePair<TKey, TResult>> Scan(KeyRange<TKey> range, List<(byte[] Bytes, TKey Key)> sliceKeys)
     {
@@ -138,7 +152,7 @@ public sealed class MergedSnapshot<TKey, TAccumulator, TResult> : IViewSnapshot<
                 if (order > 0) break;
                 if (order < 0) yield return new(sliceKeys[next].Key, Get(sliceKeys[next].Key));
             }
-            yield return Merged(key, accumulator);
+            yield return new(key, _rule.Result(WithSlices(key, accumulator)));
         }
         for (; next < sliceKeys.Count; next++) yield return new(sliceKeys[next].Key, Get(sliceKeys[next].Key));
     }
@@ -174,11 +188,11 @@ public sealed class MergedSnapshot<TKey, TAccumulator, TResult> : IViewSnapshot<
         return _parts.TryReadBatch(key, hash, out _) || _parts.IsInSliceBefore(slice, key, hash, Epoch);
     }
 
-    private KeyValuePair<TKey, TResult> Merged(TKey key, TAccumulator accumulator)
+    private TAccumulator WithSlices(TKey key, TAccumulator accumulator)
     {
         _pin.ThrowIfReleased(Name);
         _parts.AddSlices(found: true, key, HashOf(key), Epoch, ref accumulator);
-        return new(key, _rule.Result(accumulator));
+        return accumulator;
     }
 
     private uint HashOf(TKey key) => KeyHash.Of(key, _schema.KeyCodec);

@@ -30,6 +30,10 @@ public sealed partial class MergedView<TKey, TAccumulator, TResult>
     internal Task PublishOwnAsync(IBatchView<TKey, TAccumulator> batch, CancellationToken cancellationToken) =>
         ExchangeAsync(batch, mayGoBack: false, cancellationToken, isOwn: true);
 
+    /// <summary>Takes back what the run has computed itself.</summary>
+    internal Task RollBackOwnAsync(IBatchView<TKey, TAccumulator> batch, CancellationToken cancellationToken) =>
+        ExchangeAsync(batch, mayGoBack: true, cancellationToken, isOwn: true);
+
     /// <summary>Takes the batch view back, for an older one whose slices are still kept.</summary>
     /// <param name="batch">The older batch view, opened anew.</param>
     /// <param name="cancellationToken">Gives up waiting for durability.</param>

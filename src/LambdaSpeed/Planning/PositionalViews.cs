@@ -30,9 +30,10 @@ internal static class PositionalViews
         var dependsOnOthers = false;
         foreach (var node in before)
         {
+            dependsOnOthers |= node.ReadsEventTime; // what is late depends on what came before
             if (node.DependsOn is not { } why) continue;
             dependsOnOthers = true;
-            if (node == before[0] || !node.IsReplayedAlike) return Refusal(
+            if (node == before[0] ? !node.AddsUpOverCuts : !node.IsReplayedAlike) return Refusal(
                 view, node, "cannot be recomputed up to a cut", why, "feed the view by steps that are the same when tuples are read again");
         }
         foreach (var node in before.Where(node => dependsOnOthers || node.Kind != NodeKind.EventTime))

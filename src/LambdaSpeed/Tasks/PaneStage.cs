@@ -65,7 +65,7 @@ internal sealed class PaneStage<TKey, T, TElement, TValue, TAccumulator, TResult
     protected override void Release() => _sweep.Portion();
 
     /// <summary>Panes of slices that have ended go with their slice.</summary>
-    protected override void OnSliceBegun() => _sweep = NewSweep();
+    protected override void OnSliceBegun(VersionedTable<EntryKey<TKey, long>, TAccumulator> former) => _sweep = NewSweep();
 
     private TableSweep<EntryKey<TKey, long>, TAccumulator> NewSweep() =>
         new(Table, (pane, _) => IsReleased(pane.Part), RemovePane);

@@ -15,7 +15,7 @@ internal sealed class SessionStage<TKey, T, TElement, TValue, TAccumulator, TRes
     private readonly SessionWindows _windows;
     private readonly SessionAggregator<TValue, TAccumulator, TResult, TAggregator> _aggregator;
     private readonly ISessionFirings<TKey, TAccumulator>? _firings; // null without a stream
-    private readonly TableSweep<TKey, SessionList<TAccumulator>> _sweep; // for keys that get no tuples any more
+    private TableSweep<TKey, SessionList<TAccumulator>> _sweep; // of the open slice, for keys that get no tuples any more
 
     public SessionStage(
         WindowTask<TKey, T, TElement> task, ViewPartition<TKey, SessionList<TAccumulator>> partition, SessionWindows windows,
@@ -25,7 +25,24 @@ internal sealed class SessionStage<TKey, T, TElement, TValue, TAccumulator, TRes
         _firings = firings;
         _windows = windows;
         _aggregator = aggregator;
-        _sweep = new(Table, (_, list) => IsReleased(list.Sessions[^1]), (key, hash) => Table.Remove(key, hash) ? 1 : 0);
+        _sweep = NewSweep();
+    }
+
+    /// <summary>Has the sessions of the slice before go on in the open one, as far as they are open and have not gone on already. That is
+    /// so after a start from the epoch of a cut: what goes on is saved with the epoch behind it.</summary>
+    /// <remarks>Whole, and not just what is still to come: whether a late tuple is taken depends on what was there, and what is final by now
+    /// must never become part of a session again, however near.</remarks>
+    public void Continue(VersionedTable<TKey, SessionList<TAccumulator>> former)
+    {
+        var horizon = EarliestAccepted(Watermark);
+        foreach (ref readonly var entry in former.Entries.AsSpan())
+        {
+            if (entry.Hash == 0 || entry.Stamp < 0) continue;
+            foreach (ref readonly var session in entry.Value.Sessions)
+            {
+                if (session.Last >= horizon) Continue(entry.Key, entry.Hash, session);
+            }
+        }
     }
 
     protected override bool TryAdd(TKey key, uint hash, TValue value, long time, long watermark)
@@ -41,8 +58,8 @@ internal sealed class SessionStage<TKey, T, TElement, TValue, TAccumulator, TRes
             entry = ref Table.Insert(key, hash, _aggregator.Zero());
         }
         VersionedTable<TKey, SessionList<TAccumulator>>.BeginWrite(ref entry);
-        var (index, touched) = _aggregator.Add(entry.Value, time, value, horizon);
-        if (_firings is not null) _firings.Changed(key, hash, entry.Value, index, isNew: touched == 0);
+        var (index, isNew, isLonger) = _aggregator.Add(entry.Value, time, value, horizon);
+        if (_firings is not null) _firings.Changed(key, hash, entry.Value, index, isNew, isLonger);
         ReleaseFirst(entry.Value);
         VersionedTable<TKey, SessionList<TAccumulator>>.EndWrite(ref entry);
         return true;
@@ -54,6 +71,25 @@ internal sealed class SessionStage<TKey, T, TElement, TValue, TAccumulator, TRes
     protected override long EarliestAccepted(long watermark) => watermark - Lateness - _windows.Gap;
 
     protected override void Release() => _sweep.Portion();
+
+    protected override void OnSliceBegun(VersionedTable<TKey, SessionList<TAccumulator>> former)
+    {
+        _sweep = NewSweep();
+        Continue(former);
+    }
+
+    private TableSweep<TKey, SessionList<TAccumulator>> NewSweep() =>
+        new(Table, (_, list) => IsReleased(list.Sessions[^1]), (key, hash) => Table.Remove(key, hash) ? 1 : 0);
+
+    private void Continue(TKey key, uint hash, in Session<TAccumulator> session)
+    {
+        WrittenHash = hash;
+        ref var entry = ref Table.Touch(key, hash);
+        if (Unsafe.IsNullRef(ref entry)) entry = ref Table.Insert(key, hash, _aggregator.Zero());
+        VersionedTable<TKey, SessionList<TAccumulator>>.BeginWrite(ref entry);
+        entry.Value = entry.Value.Continuing(_aggregator.Copy(session));
+        VersionedTable<TKey, SessionList<TAccumulator>>.EndWrite(ref entry);
+    }
 
     private bool IsReleased(in Session<TAccumulator> session) => _windows.Complete(session.Last) <= ReleasedBefore;
 

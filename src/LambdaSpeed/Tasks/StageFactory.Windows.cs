@@ -81,8 +81,14 @@ internal sealed partial class StageFactory
             WindowTable(node, node.SessionLists(sessions)), node.Parallelism, windows, node.Settings));
         var partition = view.Table.Partition(index);
         var task = WindowTask(node, view.Watermarks, view.Released);
-        return Restored(new SessionStage<TKey, T, TElement, TValue, TSum, TResult, TSumming>(
-            task, partition, windows, sessions, firingsOf(task.Context, partition.Table)));
+        var stage = new SessionStage<TKey, T, TElement, TValue, TSum, TResult, TSumming>(
+            task, partition, windows, sessions, firingsOf(task.Context, partition.Table));
+        Restored(stage);
+        tasks.State.WhenFilled(() =>
+        {
+            if (view.Table.EndedLast(index) is { } former) stage.Continue(former);
+        });
+        return stage;
     }
 
     private RealtimeView<TTableKey, TTableValue, TTableResult> WindowTable<TTableKey, TTableValue, TTableResult>(

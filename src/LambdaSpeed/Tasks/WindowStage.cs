@@ -15,9 +15,11 @@ internal abstract class WindowStage<TKey, T, TElement, TValue, TTableKey, TTable
 {
     private readonly LatePolicy _policy = task.Settings.Late;
     private readonly TupleBuffer<KeyedTuple<TKey, TElement>> _input = task.Input;
-    private long _watermark;                     // of the task
     private EpochId _open = task.Published.Next; // the epoch that is being read
     private int _index;                          // the tuple of the chunk that is being added
+
+    /// <summary>How far event time has come in the task.</summary>
+    protected long Watermark { get; private set; }
 
     /// <summary>What the open slice is kept in.</summary>
     protected VersionedTable<TTableKey, TTableValue> Table { get; private set; } = partition.Table;
@@ -47,17 +49,17 @@ internal abstract class WindowStage<TKey, T, TElement, TValue, TTableKey, TTable
         var former = task.Watermarks.Former;
         if (former.Count == 0) return;
         var watermark = task.Watermarks.IsContinued ? former[Context.Component.TaskIndex] : former.Values.Min();
-        if (watermark != Watermark.Final) _watermark = watermark; // the end was none: there is more to read, by its own watermarks
+        if (watermark != Streams.Watermark.Final) Watermark = watermark; // the end was none: there is more to read, by its own watermarks
         if (task.Released is { Former.Count: > 0 } released) ReleasedBefore = released.Former.Values.Max();
     }
 
     /// <summary>Goes on from what the tables were filled with.</summary>
-    public void RestoreFirings() => firings?.Restore(_watermark, ReleasedBefore);
+    public void RestoreFirings() => firings?.Restore(Watermark, ReleasedBefore);
 
     public override long LetPass(long watermark) =>
         firings is null ? watermark
-        : Watermark.IsTime(watermark) ? firings.Outgoing(watermark)
-        : Watermark.IsIdle(watermark) ? Watermark.IdleAt(firings.Outgoing(Watermark.TimeOf(watermark)))
+        : Streams.Watermark.IsTime(watermark) ? firings.Outgoing(watermark)
+        : Streams.Watermark.IsIdle(watermark) ? Streams.Watermark.IdleAt(firings.Outgoing(Streams.Watermark.TimeOf(watermark)))
         : watermark;
 
     public override bool Tick() => firings is not null && firings.FindEarly();
@@ -92,32 +94,33 @@ internal abstract class WindowStage<TKey, T, TElement, TValue, TTableKey, TTable
     {
         if (signal.Kind == SignalKind.Watermark)
         {
-            _watermark = Math.Max(_watermark, signal.Value);
-            if (firings is not null && !firings.FireDue(_watermark)) return false;
+            Watermark = Math.Max(Watermark, signal.Value);
+            if (firings is not null && !firings.FireDue(Watermark)) return false;
             // at the end of the input time stands still: what was kept then can be read on
-            if (task.Settings.Kept is { } kept && signal.Value != Watermark.Final)
+            if (task.Settings.Kept is { } kept && signal.Value != Streams.Watermark.Final)
             {
-                ReleasedBefore = Math.Max(ReleasedBefore, _watermark - Lateness - kept);
+                ReleasedBefore = Math.Max(ReleasedBefore, Watermark - Lateness - kept);
                 Release();
                 firings?.Release(ReleasedBefore);
             }
             return true;
         }
         var oldestNeeded = task.Publication.OldestNeeded();
-        task.Watermarks.Seal(Context.Component.TaskIndex, _open, oldestNeeded, _watermark);
+        task.Watermarks.Seal(Context.Component.TaskIndex, _open, oldestNeeded, Watermark);
         task.Released?.Seal(Context.Component.TaskIndex, _open, oldestNeeded, ReleasedBefore);
         if (signal.IsLast)
         {
             partition.Detach();
             return true;
         }
+        var former = Table;
         var isCut = partition.Seal(new EpochId(signal.Value), oldestNeeded);
         _open = new EpochId(signal.Value).Next;
         firings?.Seal(_open, oldestNeeded); // with firings there are no slices
         if (isCut)
         {
             Table = partition.Table;
-            OnSliceBegun();
+            OnSliceBegun(former);
         }
         return true;
     }
@@ -140,7 +143,8 @@ internal abstract class WindowStage<TKey, T, TElement, TValue, TTableKey, TTable
     protected abstract long EarliestAccepted(long watermark);
 
     /// <summary>A slice has begun: the table is another one.</summary>
-    protected virtual void OnSliceBegun()
+    /// <param name="former">That of the slice before, to which nothing is written any more.</param>
+    protected virtual void OnSliceBegun(VersionedTable<TTableKey, TTableValue> former)
     {
     }
 
@@ -155,8 +159,8 @@ internal abstract class WindowStage<TKey, T, TElement, TValue, TTableKey, TTable
             _index = i;
             ref readonly var tuple = ref tuples[i];
             ref readonly var stamp = ref stamps[i];
-            if (stamp.EventTime == Watermark.None) throw NoTime();
-            var watermark = Math.Max(stamp.Watermark, _watermark);
+            if (stamp.EventTime == Streams.Watermark.None) throw NoTime();
+            var watermark = Math.Max(stamp.Watermark, Watermark);
             if (!TryAdd(tuple.Key, tuple.Hash, ValueOf(tuple.Value), stamp.EventTime, watermark)) OnLate(tuple, stamp, watermark);
         }
     }

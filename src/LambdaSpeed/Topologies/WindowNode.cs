@@ -10,6 +10,7 @@ namespace LambdaSpeed.Topologies;
 internal sealed class WindowNode<TKey, T, TElement, TValue, TAccumulator, TResult, TAggregator>(
     NodeShape shape,
     TAggregator aggregator,
+    string aggregation,
     WindowSettings settings,
     ICodec<TKey>? codec,
     bool isNamed,
@@ -32,6 +33,8 @@ internal sealed class WindowNode<TKey, T, TElement, TValue, TAccumulator, TResul
 
     public override bool IsReplayedAlike => firings is not null;
 
+    public override bool AddsUpOverCuts => firings is null;
+
     public override bool UsesClock => firings?.Policy.EarlyEvery is not null;
 
     public ICodec<TKey> Codec => codec!;
@@ -48,7 +51,11 @@ internal sealed class WindowNode<TKey, T, TElement, TValue, TAccumulator, TResul
         aggregator.AccumulatorCodec,
         ExpectedKeys: 0,
         paneCodec,
-        settings.Windows.Name);
+        settings.Windows.Name,
+        Aggregation);
+
+    /// <summary>What tells batch views of other windows and other aggregations apart.</summary>
+    private string Aggregation => $"{aggregation}, {settings.Windows.Name}";
 
     /// <summary>What tells apart what is kept of other windows, and of other firings.</summary>
     private string KindOfState => firings is null
@@ -71,8 +78,8 @@ internal sealed class WindowNode<TKey, T, TElement, TValue, TAccumulator, TResul
     public ViewDefinition<TKey, SessionList<TSum>, IReadOnlyList<Session<TResult>>> SessionLists<TSum, TSumming>(
         SessionAggregator<TValue, TSum, TResult, TSumming> sessions)
         where TSumming : IAggregator<TValue, TSum, TResult> => new(
-        Name, Codec, sessions.Zero, Merge: null, list => sessions.Result(list), list => sessions.Copy(list),
-        sessions.AccumulatorCodec, ExpectedKeys: 0, Kind: KindOfState);
+        Name, Codec, sessions.Zero, firings is null ? sessions.Append : null, list => sessions.Result(list), list => sessions.Copy(list),
+        sessions.AccumulatorCodec, ExpectedKeys: 0, Kind: KindOfState, Aggregation: Aggregation);
 
     public override IEnumerable<TopologyProblem> Problems()
     {

@@ -27,6 +27,9 @@ internal sealed class FoldedParts<TKey, TAccumulator>(
     /// <summary>Folds what was loaded.</summary>
     public void Fold<TValue>(ViewDefinition<TKey, TAccumulator, TValue> definition)
     {
-        foreach (var (slice, part) in _parts.Values) SliceFolding.Into(slice.Tables, part.Tables, definition);
+        foreach (var (_, (slice, part)) in _parts.OrderByDescending(part => part.Key)) // from the newest to the oldest
+        {
+            SliceFolding.Into(slice.Tables, part.Tables, areEarlier: true, definition);
+        }
     }
 }

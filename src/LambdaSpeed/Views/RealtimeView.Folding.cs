@@ -17,8 +17,8 @@ internal sealed partial class RealtimeView<TKey, TAccumulator, TValue>
         var (first, second) = (shown[0], shown[1]);
         var keys = (int)Math.Min(first.Count + second.Count, int.MaxValue);
         var folded = NewSlice(new(first.Range.First, second.Range.Last), shown[2].Since, keys);
-        SliceFolding.Into(folded.Tables, first.Tables, _definition);
-        SliceFolding.Into(folded.Tables, second.Tables, _definition);
+        SliceFolding.Into(folded.Tables, first.Tables, areEarlier: false, _definition);
+        SliceFolding.Into(folded.Tables, second.Tables, areEarlier: false, _definition);
         lock (Gate)
         {
             var (state, stack) = (_state, _state.Stack);

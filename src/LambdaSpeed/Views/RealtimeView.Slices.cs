@@ -76,6 +76,10 @@ internal sealed partial class RealtimeView<TKey, TAccumulator, TValue>
         _prepared.Folded = null;
     }
 
+    /// <summary>What a task wrote to before the open slice began, of the slices that the newest attempt begins with; null when there was none,
+    /// or it is gone.</summary>
+    public VersionedTable<TKey, TAccumulator>? EndedLast(int task) => _prepared.Stack.All.SkipLast(1).LastOrDefault()?.Tables[task];
+
     /// <summary>Shows the slices from a number on, and keeps so many of those before it; false when no slice begins there. Under the
     /// gate.</summary>
     public bool TryShowFrom(int first, int kept, string? batch)
@@ -139,9 +143,9 @@ internal sealed partial class RealtimeView<TKey, TAccumulator, TValue>
         }
     }
 
-    /// <summary>Where keys of another codec instance are in the slices; not for keys that are made of parts.</summary>
+    /// <summary>Where keys of another codec instance are in the slices.</summary>
     public SliceReads<TKey> Reads(ICodec<TKey> codec) =>
-        new(_definition.KeyCodec, ReferenceEquals(codec, _definition.KeyCodec), _taskCount, _keyGroups);
+        new(_definition.KeyCodec, ReferenceEquals(codec, _definition.KeyCodec), _taskCount, _keyGroups, _definition.Parts);
 
     /// <summary>The task that owns a key.</summary>
     public int TaskOf(TKey key, uint hash) =>

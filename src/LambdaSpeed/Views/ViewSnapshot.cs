@@ -9,7 +9,7 @@ namespace LambdaSpeed.Views;
 [DebuggerDisplay("{Name} as of {Epoch}")]
 internal sealed class ViewSnapshot<TKey, TAccumulator, TValue>(
     RealtimeView<TKey, TAccumulator, TValue> view, ViewSlice<TKey, TAccumulator>[] slices, EpochPin pin)
-    : IViewSnapshot<TKey, TValue>
+    : IViewSnapshot<TKey, TValue>, IAccumulators<TKey, TAccumulator>
     where TKey : notnull
 {
     public string Name => view.Name;

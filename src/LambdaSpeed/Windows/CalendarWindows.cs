@@ -8,9 +8,12 @@ namespace LambdaSpeed.Windows;
 internal sealed class CalendarWindows(CalendarUnit unit, TimeZoneInfo zone, DayOfWeek firstDayOfWeek, TimeOnly dayBegins)
     : PaneWindows(NameOf(unit, zone, firstDayOfWeek, dayBegins))
 {
+    private static readonly TimeSpan _farthestOffset = TimeSpan.FromHours(14); // of a local time from UTC
+    private static readonly TimeSpan _step = TimeSpan.FromMinutes(15); // within which a clock is not changed twice
+
     public override Pane PaneOf(long time)
     {
-        var local = TimeZoneInfo.ConvertTime(new DateTimeOffset(time, TimeSpan.Zero), zone).Ticks - dayBegins.Ticks;
+        var local = LocalAt(time).Ticks - dayBegins.Ticks;
         var first = FirstDay(DateOnly.FromDateTime(new DateTime(Math.Max(0, local))));
         var start = StartOf(first);
         if (start > time) // the clock was put back over the begin: this hour is the second one of the day that had ended
@@ -64,26 +67,27 @@ internal sealed class CalendarWindows(CalendarUnit unit, TimeZoneInfo zone, DayO
     {
         if (day == DateOnly.MinValue) return 0;
         var begin = day.ToDateTime(dayBegins);
-        if (zone.IsInvalidTime(begin)) return StartOfSkipped(begin);
-
         var offset = zone.IsAmbiguousTime(begin) ? zone.GetAmbiguousTimeOffsets(begin).Max() : zone.GetUtcOffset(begin);
-        return begin.Ticks - offset.Ticks;
+        var start = begin.Ticks - offset.Ticks;
+        var isOutside = start < 0 || start > DateTime.MaxValue.Ticks;
+        return isOutside || LocalAt(start) == begin ? start : StartOfSkipped(begin);
     }
 
-    /// <summary>The instant at which the clock is put forward over the begin of a day, the first one that has that local time or a later
-    /// one: looked for between two instants of which one is before it and one is not.</summary>
+    /// <summary>The first instant that has the local time of a begin that no clock has shown, or a later one. Looked for among instants, as
+    /// the rules of a zone do not name all the times that were left out.</summary>
     private long StartOfSkipped(DateTime begin)
     {
-        var before = begin;
-        while (zone.IsInvalidTime(before)) before = before.AddMinutes(-15);
-        var start = begin.Ticks - zone.GetUtcOffset(before).Ticks; // the begin, had the clock been left alone
-        var earlier = start - (begin - before).Ticks - TimeSpan.TicksPerMinute;
+        var start = begin.Ticks - _farthestOffset.Ticks;
+        while (LocalAt(start) < begin) start += _step.Ticks;
+        var earlier = start - _step.Ticks;
         while (start - earlier > 1)
         {
             var middle = earlier + ((start - earlier) / 2);
-            if (TimeZoneInfo.ConvertTime(new DateTimeOffset(middle, TimeSpan.Zero), zone).DateTime >= begin) start = middle;
+            if (LocalAt(middle) >= begin) start = middle;
             else earlier = middle;
         }
         return start;
     }
+
+    private DateTime LocalAt(long time) => TimeZoneInfo.ConvertTime(new DateTimeOffset(time, TimeSpan.Zero), zone).DateTime;
 }

@@ -25,7 +25,7 @@ internal readonly struct FiringAggregator<TValue, TAccumulator, TResult, TAggreg
     {
         _aggregator.Merge(ref accumulator.Value, in other.Value);
         accumulator.Count = Math.Max(accumulator.Count, other.Count);
-        accumulator.IsPast |= other.IsPast;
+        accumulator.IsPast = other.IsPast; // of the one that ends last, as sessions are merged in that order
         accumulator.Pending += other.Pending;
         if (other.Fired is { } fired) accumulator.Fired = [.. accumulator.Fired ?? [], .. fired];
         if (!other.HasSince) return;

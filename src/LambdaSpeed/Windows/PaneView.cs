@@ -17,7 +17,7 @@ internal sealed class PaneView<TKey, TAccumulator, TResult>(
     where TKey : notnull
 {
     public override IReadOnlyList<WindowResult<TKey, TResult>> At(
-        PinnedWindows<EntryKey<TKey, long>, TAccumulator, TResult> pin, TKey key, DateTimeOffset time)
+        PinnedWindows<EntryKey<TKey, long>, TAccumulator> pin, TKey key, DateTimeOffset time)
     {
         if (key is null) throw new ArgumentNullException(nameof(key));
         var candidates = windows.WindowsAt(time.UtcTicks).ToList();
@@ -32,13 +32,13 @@ internal sealed class PaneView<TKey, TAccumulator, TResult>(
         return [.. Compose(key, panes, candidates, pin.Watermark, pin.ReleasedBefore)];
     }
 
-    public override IReadOnlyList<WindowResult<TKey, TResult>> Of(PinnedWindows<EntryKey<TKey, long>, TAccumulator, TResult> pin, TKey key)
+    public override IReadOnlyList<WindowResult<TKey, TResult>> Of(PinnedWindows<EntryKey<TKey, long>, TAccumulator> pin, TKey key)
     {
         if (key is null) throw new ArgumentNullException(nameof(key));
         return [.. Composed(pin, key)];
     }
 
-    public override IEnumerable<WindowResult<TKey, TResult>> All(PinnedWindows<EntryKey<TKey, long>, TAccumulator, TResult> pin)
+    public override IEnumerable<WindowResult<TKey, TResult>> All(PinnedWindows<EntryKey<TKey, long>, TAccumulator> pin)
     {
         if (windows.AreDisjoint)
         {
@@ -58,7 +58,7 @@ internal sealed class PaneView<TKey, TAccumulator, TResult>(
     }
 
     public override IEnumerable<WindowResult<TKey, TResult>> At(
-        PinnedWindows<EntryKey<TKey, long>, TAccumulator, TResult> pin, DateTimeOffset time)
+        PinnedWindows<EntryKey<TKey, long>, TAccumulator> pin, DateTimeOffset time)
     {
         var candidates = windows.WindowsAt(time.UtcTicks).ToList();
         var span = new WindowBounds(candidates[0].Start, candidates[^1].End);
@@ -73,7 +73,7 @@ internal sealed class PaneView<TKey, TAccumulator, TResult>(
 
     /// <summary>The panes that start within some time, in no order.</summary>
     private static Dictionary<TKey, List<(long Start, TAccumulator Value)>> ByKey(
-        PinnedWindows<EntryKey<TKey, long>, TAccumulator, TResult> pin, long start, long end)
+        PinnedWindows<EntryKey<TKey, long>, TAccumulator> pin, long start, long end)
     {
         var byKey = new Dictionary<TKey, List<(long Start, TAccumulator Value)>>();
         foreach (var (pane, accumulator) in pin.Content.Accumulators())
@@ -86,7 +86,7 @@ internal sealed class PaneView<TKey, TAccumulator, TResult>(
     }
 
     private IEnumerable<WindowResult<TKey, TResult>> Composed(
-        PinnedWindows<EntryKey<TKey, long>, TAccumulator, TResult> pin, TKey key)
+        PinnedWindows<EntryKey<TKey, long>, TAccumulator> pin, TKey key)
     {
         var panes = pin.Content.Accumulators()
             .Where(pane => KeyEquality.Equal(pane.Key.Key, key))

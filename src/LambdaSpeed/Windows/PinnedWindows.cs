@@ -6,8 +6,8 @@ namespace LambdaSpeed.Windows;
 /// <param name="Content">What they are made of.</param>
 /// <param name="Watermark">How far event time had come in all tasks.</param>
 /// <param name="ReleasedBefore">Windows that were final before may have lost some of what they are made of.</param>
-internal readonly record struct PinnedWindows<TKey, TAccumulator, TResult>(
-    ViewSnapshot<TKey, TAccumulator, TResult> Content, long Watermark, long ReleasedBefore) : IDisposable
+internal readonly record struct PinnedWindows<TKey, TAccumulator>(
+    IAccumulators<TKey, TAccumulator> Content, long Watermark, long ReleasedBefore) : IDisposable
     where TKey : notnull
 {
     public void Dispose() => Content.Dispose();

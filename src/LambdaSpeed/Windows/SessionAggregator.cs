@@ -18,15 +18,15 @@ internal readonly struct SessionAggregator<TValue, TAccumulator, TResult, TAggre
     public void Add(ref SessionList<TAccumulator> accumulator, (long Time, TValue Value) value) =>
         Add(accumulator, value.Time, value.Value, long.MinValue);
 
-    /// <summary>Adds a value that no session is touched by which had ended before a horizon; says which session it is part of, and how
-    /// many it has touched.</summary>
-    public (int Index, int Touched) Add(SessionList<TAccumulator> accumulator, long time, TValue value, long horizon)
+    /// <summary>Adds a value that no session is touched by which had ended before a horizon; says which session it is part of,
+    /// whether that has begun with it, and whether it lasts longer than any of those that were touched.</summary>
+    public (int Index, bool IsNew, bool IsLonger) Add(SessionList<TAccumulator> accumulator, long time, TValue value, long horizon)
     {
         var (first, count) = accumulator.FindTouched(time, time, gap, horizon);
         var sum = Sum(accumulator, first, count, out var begin, out var end);
         _aggregator.Add(ref sum, value);
         accumulator.Replace(first, count, new(Math.Min(begin, time), Math.Max(end, time), sum));
-        return (first, count);
+        return (first, count == 0, time > end);
     }
 
     public void Merge(ref SessionList<TAccumulator> accumulator, in SessionList<TAccumulator> other)
@@ -39,6 +39,9 @@ internal readonly struct SessionAggregator<TValue, TAccumulator, TResult, TAggre
             accumulator.Replace(first, count, new(Math.Min(begin, session.First), Math.Max(end, session.Last), sum));
         }
     }
+
+    /// <summary>Adds what the next slice has of the key.</summary>
+    public void Append(ref SessionList<TAccumulator> accumulator, in SessionList<TAccumulator> next) => accumulator = accumulator.With(next);
 
     public IReadOnlyList<Session<TResult>> Result(in SessionList<TAccumulator> accumulator)
     {
@@ -54,12 +57,12 @@ internal readonly struct SessionAggregator<TValue, TAccumulator, TResult, TAggre
     public SessionList<TAccumulator> Copy(in SessionList<TAccumulator> accumulator)
     {
         var sessions = accumulator.Sessions.ToArray();
-        if (_aggregator is ICopyingAggregator<TAccumulator> copier)
-        {
-            for (var i = 0; i < sessions.Length; i++) sessions[i] = sessions[i] with { Value = copier.Copy(sessions[i].Value) };
-        }
-        return new(sessions);
+        for (var i = 0; i < sessions.Length; i++) sessions[i] = Copy(sessions[i]);
+        return new(sessions) { Continued = accumulator.Continued };
     }
+
+    public Session<TAccumulator> Copy(in Session<TAccumulator> session) =>
+        _aggregator is ICopyingAggregator<TAccumulator> copier ? session with { Value = copier.Copy(session.Value) } : session;
 
     /// <summary>What some neighbours amount to together: the first of them goes on, the others are merged into it.</summary>
     private TAccumulator Sum(SessionList<TAccumulator> list, int first, int count, out long begin, out long end)

@@ -18,6 +18,9 @@ internal sealed class SessionList<TAccumulator>
 
     public int Count { get; private set; }
 
+    /// <summary>Sessions of the slice before that were open when it ended, as they were then: what is here of them is the whole.</summary>
+    public IReadOnlyList<SessionBounds> Continued { get; init; } = [];
+
     public ReadOnlySpan<Session<TAccumulator>> Sessions => _sessions.AsSpan(0, Count);
 
     /// <summary>The sessions that a time of activity touches: the first of them, and how many.</summary>
@@ -55,6 +58,26 @@ internal sealed class SessionList<TAccumulator>
         _sessions[first] = session;
     }
 
+    /// <summary>The same with a session that goes on here from the slice before; the list itself when it does already.</summary>
+    public SessionList<TAccumulator> Continuing(in Session<TAccumulator> session)
+    {
+        var bounds = new SessionBounds(session.First, session.Last);
+        return Continued.Contains(bounds) ? this : new(InOrder([.. Sessions, session])) { Continued = [.. Continued, bounds] };
+    }
+
+    /// <summary>The sessions of this slice and the next one together: those that went on in the next one are there whole.</summary>
+    public SessionList<TAccumulator> With(SessionList<TAccumulator> next)
+    {
+        var (ended, continued) = (Sessions.ToArray().ToList(), Continued.ToList());
+        foreach (var bounds in next.Continued)
+        {
+            var isHere = ended.RemoveAll(session => session.First == bounds.First && session.Last == bounds.Last) > 0
+                || ended.RemoveAll(session => session.First <= bounds.Last && session.Last >= bounds.First) > 0; // computed from another order
+            if (!isHere) continued.Add(bounds);
+        }
+        return new(InOrder([.. ended, .. next.Sessions])) { Continued = continued };
+    }
+
     /// <summary>Drops the earliest sessions.</summary>
     public void DropFirst(int count)
     {
@@ -62,4 +85,6 @@ internal sealed class SessionList<TAccumulator>
         Array.Clear(_sessions, Count - count, count);
         Count -= count;
     }
+
+    private static Session<TAccumulator>[] InOrder(IEnumerable<Session<TAccumulator>> sessions) => [.. sessions.OrderBy(session => session.Last)];
 }

@@ -10,32 +10,32 @@ internal sealed class SessionView<TKey, TAccumulator, TResult>(
     where TKey : notnull
 {
     public override IReadOnlyList<WindowResult<TKey, TResult>> At(
-        PinnedWindows<TKey, SessionList<TAccumulator>, IReadOnlyList<Session<TResult>>> pin, TKey key, DateTimeOffset time) =>
+        PinnedWindows<TKey, SessionList<TAccumulator>> pin, TKey key, DateTimeOffset time) =>
         [.. Of(pin, key).Where(session => session.Start <= time && time <= session.End)];
 
     public override IEnumerable<WindowResult<TKey, TResult>> At(
-        PinnedWindows<TKey, SessionList<TAccumulator>, IReadOnlyList<Session<TResult>>> pin, DateTimeOffset time) =>
+        PinnedWindows<TKey, SessionList<TAccumulator>> pin, DateTimeOffset time) =>
         All(pin).Where(session => session.Start <= time && time <= session.End);
 
     public override IReadOnlyList<WindowResult<TKey, TResult>> Of(
-        PinnedWindows<TKey, SessionList<TAccumulator>, IReadOnlyList<Session<TResult>>> pin, TKey key)
+        PinnedWindows<TKey, SessionList<TAccumulator>> pin, TKey key)
     {
-        return pin.Content.TryGet(key, out var sessions) ? [.. Results(key, sessions, pin.Watermark, pin.ReleasedBefore)] : [];
+        return pin.Content.TryReadAccumulator(key, out var list) ? [.. Results(key, list, pin.Watermark, pin.ReleasedBefore)] : [];
     }
 
     public override IEnumerable<WindowResult<TKey, TResult>> All(
-        PinnedWindows<TKey, SessionList<TAccumulator>, IReadOnlyList<Session<TResult>>> pin)
+        PinnedWindows<TKey, SessionList<TAccumulator>> pin)
     {
-        foreach (var (key, sessions) in pin.Content.All())
+        foreach (var (key, list) in pin.Content.Accumulators())
         {
-            foreach (var session in Results(key, sessions, pin.Watermark, pin.ReleasedBefore)) yield return session;
+            foreach (var session in Results(key, list, pin.Watermark, pin.ReleasedBefore)) yield return session;
         }
     }
 
     private IEnumerable<WindowResult<TKey, TResult>> Results(
-        TKey key, IReadOnlyList<Session<TResult>> sessions, long watermark, long releasedBefore)
+        TKey key, SessionList<TAccumulator> list, long watermark, long releasedBefore)
     {
-        foreach (var session in sessions)
+        foreach (var session in Table.Definition.Result(list))
         {
             var complete = windows.Complete(session.Last);
             if (complete <= releasedBefore) continue;

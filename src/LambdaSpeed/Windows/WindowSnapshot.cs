@@ -8,7 +8,7 @@ namespace LambdaSpeed.Windows;
 [DebuggerDisplay("{Name} as of {PublishedEpoch}")]
 internal sealed class WindowSnapshot<TKey, TTableKey, TAccumulator, TTableResult, TResult>(
     WindowView<TKey, TTableKey, TAccumulator, TTableResult, TResult> view,
-    PinnedWindows<TTableKey, TAccumulator, TTableResult> pinned) : IWindowView<TKey, TResult>
+    PinnedWindows<TTableKey, TAccumulator> pinned) : IWindowView<TKey, TResult>
     where TKey : notnull
     where TTableKey : notnull
 {

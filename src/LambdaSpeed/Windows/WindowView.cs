@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LambdaSpeed.Lambda;
 using LambdaSpeed.State;
 using LambdaSpeed.Views;
 using Microsoft.Extensions.Logging;
@@ -12,7 +13,7 @@ namespace LambdaSpeed.Windows;
 [DebuggerDisplay("{Name}, {Count} entries")]
 internal abstract class WindowView<TKey, TTableKey, TAccumulator, TTableResult, TResult>(
     RealtimeView<TTableKey, TAccumulator, TTableResult> table, int tasks, WindowSettings settings)
-    : IRealtimeView, ISnapshotWindows<TKey, TResult>, IEventTimeView
+    : IRealtimeView, ISnapshotWindows<TKey, TResult>, IMergeableWindows<TKey, TResult>, IEventTimeView
     where TKey : notnull
     where TTableKey : notnull
 {
@@ -104,20 +105,20 @@ internal abstract class WindowView<TKey, TTableKey, TAccumulator, TTableResult, 
 
     /// <summary>The windows of a key that hold an instant, in order.</summary>
     public abstract IReadOnlyList<WindowResult<TKey, TResult>> At(
-        PinnedWindows<TTableKey, TAccumulator, TTableResult> pin, TKey key, DateTimeOffset time);
+        PinnedWindows<TTableKey, TAccumulator> pin, TKey key, DateTimeOffset time);
 
     /// <summary>The windows that hold an instant, of all keys.</summary>
     public abstract IEnumerable<WindowResult<TKey, TResult>> At(
-        PinnedWindows<TTableKey, TAccumulator, TTableResult> pin, DateTimeOffset time);
+        PinnedWindows<TTableKey, TAccumulator> pin, DateTimeOffset time);
 
     /// <summary>All windows of a key, in order.</summary>
-    public abstract IReadOnlyList<WindowResult<TKey, TResult>> Of(PinnedWindows<TTableKey, TAccumulator, TTableResult> pin, TKey key);
+    public abstract IReadOnlyList<WindowResult<TKey, TResult>> Of(PinnedWindows<TTableKey, TAccumulator> pin, TKey key);
 
     /// <summary>All windows.</summary>
-    public abstract IEnumerable<WindowResult<TKey, TResult>> All(PinnedWindows<TTableKey, TAccumulator, TTableResult> pin);
+    public abstract IEnumerable<WindowResult<TKey, TResult>> All(PinnedWindows<TTableKey, TAccumulator> pin);
 
     /// <summary>Holds the published epoch readable, in the tables and of the watermark.</summary>
-    private PinnedWindows<TTableKey, TAccumulator, TTableResult> Pin()
+    private PinnedWindows<TTableKey, TAccumulator> Pin()
     {
         while (true)
         {
@@ -126,6 +127,32 @@ internal abstract class WindowView<TKey, TTableKey, TAccumulator, TTableResult, 
             if (ReferenceEquals(slices, parts.Slices.Shown)) return Pinned(parts, pin);
             pin.Dispose();
         }
+    }
+
+    /// <summary>Holds what a merged view of the table has, with the times of the same attempt.</summary>
+    public PinnedWindows<TTableKey, TAccumulator> Pin(MergedView<TTableKey, TAccumulator, TTableResult> merged)
+    {
+        var spin = default(SpinWait);
+        while (true)
+        {
+            if (_times is { } times)
+            {
+                var snapshot = merged.Snapshot();
+                if (ReferenceEquals(_times, times)) return Pinned(snapshot, times);
+                snapshot.Dispose();
+            }
+            spin.SpinOnce(sleep1Threshold: -1);
+        }
+    }
+
+    public MergedWindows<TKey, TResult> Merged(EpochPublication publication, MergedViewOptions options, HandOver handOver)
+    {
+        var definition = table.Definition;
+        var codec = definition.AccumulatorCodec ?? throw CodecException.Missing(typeof(TAccumulator));
+        var schema = new BatchViewSchema<TTableKey, TAccumulator>(
+            definition.KeyCodec, codec, definition.Aggregation!, new ViewRule<TTableKey, TAccumulator, TTableResult>(definition));
+        return new MergedWindowView<TKey, TTableKey, TAccumulator, TTableResult, TResult>(
+            this, new(table, schema, publication, options, handOver));
     }
 
     /// <summary>Slices and times of one attempt.</summary>
@@ -146,11 +173,14 @@ internal abstract class WindowView<TKey, TTableKey, TAccumulator, TTableResult, 
         }
     }
 
-    private PinnedWindows<TTableKey, TAccumulator, TTableResult> Pinned(WindowParts<TTableKey, TAccumulator> parts, EpochPin pin)
+    private PinnedWindows<TTableKey, TAccumulator> Pinned(WindowParts<TTableKey, TAccumulator> parts, EpochPin pin) =>
+        Pinned(new ViewSnapshot<TTableKey, TAccumulator, TTableResult>(table, parts.Slices.Shown, pin), parts.Times);
+
+    private PinnedWindows<TTableKey, TAccumulator> Pinned(IAccumulators<TTableKey, TAccumulator> content, WindowTimes times)
     {
-        var least = ValuesOf(parts.Times.Watermarks, pin.Epoch).Min();
-        var released = parts.Times.Released is { } section ? ValuesOf(section, pin.Epoch).Max() : long.MinValue;
-        return new(new ViewSnapshot<TTableKey, TAccumulator, TTableResult>(table, parts.Slices.Shown, pin), least, released);
+        var least = ValuesOf(times.Watermarks, content.Epoch).Min();
+        var released = times.Released is { } section ? ValuesOf(section, content.Epoch).Max() : long.MinValue;
+        return new(content, least, released);
     }
 
     /// <summary>A result as readers get it.</summary>

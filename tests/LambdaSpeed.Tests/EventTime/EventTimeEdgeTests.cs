@@ -29,6 +29,18 @@ public sealed class EventTimeEdgeTests : IDisposable
         Assert.All(run.Describe().Tasks, task => Assert.Null(task.EventTimeLag));
     }
 
+    [Fact]
+    public void Strategy_SaysAllThatItIs()
+    {
+        var strategy = WatermarkStrategy.Ascending();
+        Assert.Equal("ascending", strategy.ToString());
+        Assert.Equal(
+            "ascending, for each of 3 partitions, at most 1.00:00:00 ahead", strategy.ForPartitions(3).WithMaxAhead(TimeSpan.FromDays(1)).ToString());
+        Assert.Equal(
+            "ascending, for each partition of the source, idle after 00:00:05, then by the clock",
+            strategy.ForSourcePartitions().WithIdleAfter(TimeSpan.FromSeconds(5)).WithClockWhenIdle().ToString());
+    }
+
     /// <summary>A partition that there is not falls under the failure policy, as WithEventTime says.</summary>
     [Fact]
     public async Task PartitionThatThereIsNot_FallsUnderThePolicy()

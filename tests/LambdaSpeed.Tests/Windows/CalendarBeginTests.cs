@@ -37,6 +37,40 @@ public sealed class CalendarBeginTests
         Assert.InRange(odd, 0, 1);
     }
 
+    /// <summary>Days that were left out, and changes of the clock at midnight, of which the system's rules tell in ways of their own: every
+    /// instant is in one window all the same, and the windows follow on each other.</summary>
+    [Theory]
+    [InlineData("Pacific/Apia", 2011, 12)] // had no 30th
+    [InlineData("Pacific/Kwajalein", 1993, 8)] // had no 21st
+    [InlineData("Pacific/Kiritimati", 1994, 12)] // had no 31st
+    [InlineData("Africa/Cairo", 2014, 5)]
+    [InlineData("America/Sao_Paulo", 2018, 11)]
+    [InlineData("Asia/Gaza", 2023, 4)]
+    [InlineData("America/Godthab", 2024, 3)]
+    [InlineData("Africa/Monrovia", 1972, 1)] // by 44 minutes and 30 seconds
+    [InlineData("Asia/Pyongyang", 2015, 8)]
+    [InlineData("America/Caracas", 2007, 12)]
+    public void WindowsFollowOnEachOther_WhateverTheClockDid(string zoneName, int year, int month)
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(zoneName);
+        var from = new DateTimeOffset(year, month, 1, 0, 0, 0, TimeSpan.Zero).AddDays(-3);
+        foreach (var unit in Enum.GetValues<CalendarUnit>())
+        {
+            foreach (var begins in new[] { TimeOnly.MinValue, new(0, 30), new(4, 0), new(23, 59) })
+            {
+                var windows = (PaneWindows)Window.Calendar(unit, zone, dayBegins: begins);
+                for (var time = from; time < from.AddDays(40); time = time.AddMinutes(15))
+                {
+                    var pane = windows.PaneOf(time.UtcTicks);
+                    Assert.True(pane.Start <= time.UtcTicks && time.UtcTicks < pane.End, $"{unit} at {begins}: {time:O} is not in {pane}");
+                    Assert.Equal((unit, begins, pane), (unit, begins, windows.PaneOf(pane.Start)));
+                    Assert.Equal((unit, begins, pane), (unit, begins, windows.PaneOf(pane.End - 1)));
+                    Assert.Equal((unit, begins, pane.End), (unit, begins, windows.PaneOf(pane.End).Start));
+                }
+            }
+        }
+    }
+
     [Fact]
     public void WeeksAndMonths_BeginAtThatTimeToo()
     {

@@ -89,6 +89,28 @@ public sealed class WindowFiringTests
         }
     }
 
+    /// <summary>The end of the input was none: what comes into a window that has fired is late, as its time has come.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task AfterAnEndThatWasNone_NothingFiresOnTimeTwice(bool isSession)
+    {
+        var store = CheckpointStore.InMemory();
+        Assert.Equal([(3, FiringKind.OnTime)], await RunAsync(5, 30, 40));
+        Assert.Equal([(3, FiringKind.OnTime), (4, FiringKind.Late), (1, FiringKind.OnTime)], await RunAsync(20, 500));
+
+        async Task<List<(long, FiringKind)>> RunAsync(params int[] seconds)
+        {
+            var spout = new FedSpout<TimedEvent>();
+            spout.Push([.. seconds.Select(At)]);
+            spout.End();
+            var windows = isSession ? Window.Session(TimeSpan.FromMinutes(1)) : Window.Tumbling(TimeSpan.FromMinutes(1));
+            await using var run = await Build(() => spout, FiringPolicy.OnTime().WithLate(), TimeSpan.FromMinutes(5), windows)
+                .RunToEndAsync(new() { Checkpoints = store });
+            return [.. Fired.Of(run).Select(firing => (firing.Value, firing.Kind))];
+        }
+    }
+
     /// <summary>Minutes, and hours of minutes: nothing that fires on time is late for the windows behind.</summary>
     [Fact]
     public async Task Windows_CanStandBehindWindows()
@@ -177,11 +199,11 @@ public sealed class WindowFiringTests
 
     private static TimedEvent At(int seconds) => new(0, Origin.AddSeconds(seconds), 1);
 
-    private static TopologyBuilder Build(Func<ISpout<TimedEvent>> spout, FiringPolicy policy, TimeSpan lateness = default)
+    private static TopologyBuilder Build(Func<ISpout<TimedEvent>> spout, FiringPolicy policy, TimeSpan lateness = default, Window? windows = null)
     {
         var topology = new TopologyBuilder("windows");
         Fired.Gather(topology.AddSpout("events", spout).WithEventTime(item => item.Time, WatermarkStrategy.Ascending())
-            .GroupBy(item => item.Key).Window(Window.Tumbling(TimeSpan.FromMinutes(1))).AllowLateness(lateness)
+            .GroupBy(item => item.Key).Window(windows ?? Window.Tumbling(TimeSpan.FromMinutes(1))).AllowLateness(lateness)
             .Aggregate("counts", a => a.Count()).ToStream(policy));
         return topology;
     }

@@ -11,5 +11,6 @@ internal interface ISessionFirings<TKey, TAccumulator> : IWindowFirings
     /// <param name="list">The sessions of the key, to be changed in place.</param>
     /// <param name="index">Which one.</param>
     /// <param name="isNew">Has it begun just now?</param>
-    void Changed(TKey key, uint hash, SessionList<TAccumulator> list, int index, bool isNew);
+    /// <param name="isLonger">Has it, or does it end later than before?</param>
+    void Changed(TKey key, uint hash, SessionList<TAccumulator> list, int index, bool isNew, bool isLonger);
 }

@@ -21,13 +21,14 @@ internal sealed class SessionFirings<TKey, TValue, TAccumulator, TResult, TAggre
 {
     private readonly Func<TAccumulator, TAccumulator>? _copy = AccumulatorCopy.Of<TAccumulator>(aggregator);
 
-    public void Changed(TKey key, uint hash, SessionList<FiringSum<TAccumulator>> list, int index, bool isNew)
+    public void Changed(TKey key, uint hash, SessionList<FiringSum<TAccumulator>> list, int index, bool isNew, bool isLonger)
     {
         var session = list.Sessions[index];
         var sum = session.Value;
         var time = TimeOf(session.Last);
         var wasPast = sum.IsPast;
-        sum.IsPast = time <= Now; // a session that lasts longer now has its time before it again
+        if (isLonger) sum.IsPast = false; // its time is before it again
+        sum.IsPast |= time <= Now; // else it stays past, be it behind the watermark, as after an end of the input that was none
         if (sum.IsPast)
         {
             if (Policy.IsLate) Fire(key, session, ref sum, FiringKind.Late);

@@ -1,0 +1,4 @@
+using Bridge;
+using Samples.Shared;
+
+return await SampleHost.MainAsync(args, BridgeApp.RunAsync);

@@ -27,12 +27,13 @@ public static class SpeedLayer
     /// <param name="plan">The plan.</param>
     /// <param name="onReadable">Is given the run as soon as its views can be read, before any component is stepped.</param>
     /// <param name="cancellationToken">Gives up the start.</param>
+    /// <param name="threads">What does the work; null for threads.</param>
     internal static async Task<TopologyRun> StartAsync(
-        ExecutionPlan plan, Action<TopologyRun>? onReadable, CancellationToken cancellationToken)
+        ExecutionPlan plan, Action<TopologyRun>? onReadable, CancellationToken cancellationToken, Tasks.IRunThreads? threads = null)
     {
         ArgumentNullException.ThrowIfNull(plan);
         RequireWideWords(IntPtr.Size);
-        var run = new TopologyRun(plan);
+        var run = new TopologyRun(plan, threads);
         await run.StartAsync(onReadable, cancellationToken).ConfigureAwait(false);
         return run;
     }

@@ -24,6 +24,7 @@ internal static class DocumentCompiler
         Topology built = null!;
         TopologyRun run = null!;
         ViewName<string, long> viewsPerUrl = default;
+        WindowViewName<string, long> sessionsPerClient = default;
         IServiceCollection services = null!;
         CancellationToken cancellationToken = default;
 

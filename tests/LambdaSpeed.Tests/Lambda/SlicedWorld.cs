@@ -3,6 +3,7 @@ using LambdaSpeed.Checkpoints;
 using LambdaSpeed.Epochs;
 using LambdaSpeed.State;
 using LambdaSpeed.Storage;
+using LambdaSpeed.Testing;
 using LambdaSpeed.Tests.Fixtures;
 using LambdaSpeed.Tests.Simulation;
 using LambdaSpeed.Tests.Storage;
@@ -30,7 +31,7 @@ internal sealed partial class SlicedWorld
     private readonly int _keys;
     private readonly int _kind; // how the counts are grouped
     private readonly IHandedOver[] _views; // that batch views are published for
-    private SimulatedThreads _threads = null!;
+    private SteppedThreads _threads = null!;
     private FakeTimeProvider _clock = null!;
     private IStorage _storage = null!;
     private IStorage _batches = null!;
@@ -116,7 +117,7 @@ internal sealed partial class SlicedWorld
         _isDead = false;
         _tasks = _random.Next(1, 4);
         _clock = new FakeTimeProvider();
-        _threads = new SimulatedThreads(_random, _clock);
+        _threads = new SteppedThreads(_random, _clock);
         _storage = _disk.Open();
         var (log, checkpoints) = (_storage.Directory("log"), _storage.Directory("checkpoints"));
         _batches = _storage.Directory("batches");

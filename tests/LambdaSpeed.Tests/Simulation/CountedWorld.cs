@@ -1,5 +1,6 @@
 using LambdaSpeed.Checkpoints;
 using LambdaSpeed.State;
+using LambdaSpeed.Testing;
 using LambdaSpeed.Tests.Fixtures;
 using LambdaSpeed.Tests.Storage;
 using LambdaSpeed.Views;
@@ -16,7 +17,7 @@ internal sealed class CountedWorld(int seed, DeliveryGuarantee guarantee)
 
     private readonly Random _random = new(seed);
     private readonly SimulatedDisk _disk = new(seed);
-    private SimulatedThreads _threads = null!;
+    private SteppedThreads _threads = null!;
     private FakeTimeProvider _clock = null!;
     private ReplayLog _log = null!;
     private ICheckpointJournal? _journal; // null where nothing is committed
@@ -64,7 +65,7 @@ internal sealed class CountedWorld(int seed, DeliveryGuarantee guarantee)
     private void Start()
     {
         _clock = new FakeTimeProvider();
-        _threads = new SimulatedThreads(_random, _clock);
+        _threads = new SteppedThreads(_random, _clock);
         var storage = _disk.Open();
         var (logDirectory, checkpointDirectory) = (storage.Directory("log"), storage.Directory("checkpoints"));
         storage.SyncNames();

@@ -1,6 +1,7 @@
 using LambdaSpeed.Checkpoints;
 using LambdaSpeed.State;
 using LambdaSpeed.Storage;
+using LambdaSpeed.Testing;
 using LambdaSpeed.Tests.Storage;
 using LambdaSpeed.Views;
 using Microsoft.Extensions.Time.Testing;
@@ -25,7 +26,7 @@ internal sealed class SimulatedWorld
     private readonly TimeSpan _patience;  // how long a commit is tried
     private readonly OutputWitness<long> _putOut = new(Codec.Int64);
     private readonly OutputWitness<DeadLetter<long>> _lettersPutOut = new(new DeadLetterCodec<long>(Codec.Int64));
-    private SimulatedThreads _threads = null!;
+    private SteppedThreads _threads = null!;
     private FakeTimeProvider _clock = new(); // of the process at hand; goes on where that of the one before stood
     private ReplayLog _log = null!;
     private ReplayLog _results = null!;
@@ -78,7 +79,7 @@ internal sealed class SimulatedWorld
     private bool TryStart(bool mayFail)
     {
         _clock = new FakeTimeProvider(_clock.GetUtcNow()); // the timers of the process before are dead
-        _threads = new SimulatedThreads(_random, _clock);
+        _threads = new SteppedThreads(_random, _clock);
         if (mayFail) Injure();
         try
         {

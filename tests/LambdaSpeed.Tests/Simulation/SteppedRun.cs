@@ -1,6 +1,7 @@
 using LambdaSpeed.State;
 using LambdaSpeed.Streams;
 using LambdaSpeed.Tasks;
+using LambdaSpeed.Testing;
 using LambdaSpeed.Views;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -11,7 +12,7 @@ namespace LambdaSpeed.Tests.Simulation;
 /// pass.</summary>
 internal sealed class SteppedRun
 {
-    private readonly SimulatedThreads _threads;
+    private readonly SteppedThreads _threads;
     private readonly EpochPublication _publication = new();
     private readonly Dictionary<string, IRealtimeView> _views = [];
     private readonly ExecutionPlan _plan;
@@ -19,7 +20,7 @@ internal sealed class SteppedRun
     public SteppedRun(TopologyBuilder builder, FakeTimeProvider clock, SpeedLayerOptions? options = null, int seed = 1)
     {
         Clock = clock;
-        _threads = new SimulatedThreads(new Random(seed), clock);
+        _threads = new SteppedThreads(new Random(seed), clock);
         _plan = ExecutionPlan.For(builder.Build(), (options ?? new()) with { TimeProvider = clock, PaceClock = clock });
         Attempt = OpenNew();
         Start();

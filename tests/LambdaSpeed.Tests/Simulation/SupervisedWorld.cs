@@ -1,5 +1,6 @@
 using LambdaSpeed.Checkpoints;
 using LambdaSpeed.Storage;
+using LambdaSpeed.Testing;
 using LambdaSpeed.Tests.Fixtures;
 using LambdaSpeed.Tests.Storage;
 using Microsoft.Extensions.Time.Testing;
@@ -22,7 +23,7 @@ internal sealed class SupervisedWorld(int seed) : IAsyncDisposable
     private readonly long[] _emitted = new long[Partitions]; // how far spouts of this process have read
     private readonly OutputWitness<long> _putOut = new(Codec.Int64);
     private FakeTimeProvider _clock = null!;
-    private SimulatedThreads _threads = null!;
+    private SteppedThreads _threads = null!;
     private ReplayLog _log = null!;
     private ReplayLog _results = null!;
     private TopologyRun _run = null!;
@@ -89,7 +90,7 @@ internal sealed class SupervisedWorld(int seed) : IAsyncDisposable
     private async Task StartAsync()
     {
         _clock = new FakeTimeProvider();
-        _threads = new SimulatedThreads(_random, _clock);
+        _threads = new SteppedThreads(_random, _clock);
         var storage = _disk.Open();
         var (resultDirectory, checkpointDirectory) = (storage.Directory("results"), storage.Directory("checkpoints"));
         storage.SyncNames();

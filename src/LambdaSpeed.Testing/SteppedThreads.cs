@@ -1,16 +1,17 @@
 using LambdaSpeed.Tasks;
-using Microsoft.Extensions.Time.Testing;
 
-namespace LambdaSpeed.Tests.Simulation;
+namespace LambdaSpeed.Testing;
 
 /// <summary>The work of one process on one thread: what is ready waits here until the schedule, drawn from a seed, takes it.</summary>
-internal sealed class SimulatedThreads(Random random, FakeTimeProvider clock) : IRunThreads
+internal sealed class SteppedThreads(Random random, TimeProvider clock) : IRunThreads
 {
-    private const int MostSteps = 1_000_000; // without time passing: more is a circle
+    private const int MostSteps = 200_000; // without time passing: more is a circle
 
     private readonly Lock _gate = new(); // a run's own supervision adds work from other threads
     private readonly List<Action> _ready = [];
     private string _last = ""; // the task stepped last
+
+    private TimeProvider Clock => clock;
 
     public bool HasWork
     {
@@ -22,7 +23,7 @@ internal sealed class SimulatedThreads(Random random, FakeTimeProvider clock) : 
 
     public TimeProvider NewTimers(TimeProvider clock) => clock;
 
-    public ITaskPool NewPool(string name, int workers, IRunControl run, TimeProvider timers, SpeedLayerOptions options) => new SimulatedPool(this, run);
+    public ITaskPool NewPool(string name, int workers, IRunControl run, TimeProvider timers, SpeedLayerOptions options) => new SteppedPool(this, run);
 
     public void Run(Action work)
     {
@@ -48,13 +49,16 @@ internal sealed class SimulatedThreads(Random random, FakeTimeProvider clock) : 
     {
         for (var left = MostSteps; HasWork; left--)
         {
-            if (left == 0) throw new Xunit.Sdk.XunitException($"there is always something to do, and no time passes: {_last}");
+            if (left == 0) throw new InvalidOperationException(
+                $"Task '{_last}' always has something to do, and no time passes. Remedy: have a spout say when it has nothing.");
             StepAny();
         }
     }
 
+    private int Budget() => random.Next(1, 6);
+
     /// <summary>Steps tasks as a worker does.</summary>
-    private sealed class SimulatedPool(SimulatedThreads threads, IRunControl run) : ITaskPool
+    private sealed class SteppedPool(SteppedThreads threads, IRunControl run) : ITaskPool
     {
         private bool _isRunning;
 
@@ -111,7 +115,4 @@ internal sealed class SimulatedThreads(Random random, FakeTimeProvider clock) : 
         }
     }
 
-    private FakeTimeProvider Clock => clock;
-
-    private int Budget() => random.Next(1, 6);
 }

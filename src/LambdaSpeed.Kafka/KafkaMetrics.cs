@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Globalization;
 
 namespace LambdaSpeed.Kafka;
 
@@ -8,7 +9,7 @@ namespace LambdaSpeed.Kafka;
 internal static class KafkaMetrics
 {
     private const string Destination = "messaging.destination.name";
-    private const string System = "messaging.system";
+    private const string MessagingSystem = "messaging.system";
 
     private static readonly Meter _meter = new("LambdaSpeed");
     private static readonly ConcurrentDictionary<KafkaGauges, bool> _shown = [];
@@ -38,7 +39,7 @@ internal static class KafkaMetrics
             () => from source in _shown.Keys
                   from broker in source.Statistics?.Latencies ?? new Dictionary<string, double>()
                   select new Measurement<double>(
-                      broker.Value, new(System, "kafka"), new(Destination, source.Topic), new("lambdaspeed.component", source.Component),
+                      broker.Value, new(MessagingSystem, "kafka"), new(Destination, source.Topic), new("lambdaspeed.component", source.Component),
                       new("server.address", broker.Key)),
             "s", "Time from a request to a broker to its answer, on average.");
     }
@@ -69,13 +70,16 @@ internal static class KafkaMetrics
 
     private static Measurement<long> Of(KafkaGauges source, long value, int? partition = null)
     {
-        var tags = new TagList { { System, "kafka" }, { Destination, source.Topic }, { "lambdaspeed.component", source.Component } };
-        if (partition is { } number) tags.Add("messaging.destination.partition.id", number.ToString(global::System.Globalization.CultureInfo.InvariantCulture));
+        var tags = new TagList { { MessagingSystem, "kafka" }, { Destination, source.Topic }, { "lambdaspeed.component", source.Component } };
+        if (partition is { } number)
+        {
+            tags.Add("messaging.destination.partition.id", number.ToString(CultureInfo.InvariantCulture));
+        }
         return new(value, tags);
     }
 
     private static TagList Tags(string operation, KafkaOptions options) => new()
     {
-        { System, "kafka" }, { "messaging.operation.name", operation }, { Destination, options.Topic },
+        { MessagingSystem, "kafka" }, { "messaging.operation.name", operation }, { Destination, options.Topic },
     };
 }

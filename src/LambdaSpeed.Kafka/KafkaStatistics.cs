@@ -20,7 +20,8 @@ internal sealed record KafkaStatistics(
             foreach (var broker in root.GetProperty("brokers").EnumerateObject())
             {
                 if (broker.Value.GetProperty("nodeid").GetInt32() < 0) continue; // the list to begin with, and the group's
-                latencies[broker.Value.GetProperty("nodename").GetString()!] = broker.Value.GetProperty("rtt").GetProperty("avg").GetDouble() / 1e6;
+                var microseconds = broker.Value.GetProperty("rtt").GetProperty("avg").GetDouble();
+                latencies[broker.Value.GetProperty("nodename").GetString()!] = microseconds / 1e6;
             }
             return new(root.GetProperty("rx_bytes").GetInt64(), PartitionsOf(root, topic), latencies);
         }

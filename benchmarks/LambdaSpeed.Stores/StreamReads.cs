@@ -11,7 +11,8 @@ internal static class StreamReads
     /// <summary>How many messages the server sends ahead.</summary>
     public const int Prefetch = 2000;
 
-    private const int Keys = 1000;
+    /// <summary>How many keys are counted by.</summary>
+    public const int Keys = 1000;
 
     public static async Task<string> MeasureAsync(string uri, int messages, int rounds)
     {
@@ -21,6 +22,14 @@ internal static class StreamReads
         await channel.QueueDeclareAsync(stream, true, false, false, new Dictionary<string, object?> { ["x-queue-type"] = "stream" });
         await PublishAsync(channel, stream, messages);
         IStreamReader[] readers = [new StreamByHand(uri, stream), new OurStream(uri, stream)];
+        var table = await CompareAsync("rabbitmq stream", readers, messages, rounds);
+        await channel.QueueDeleteAsync(stream, ifUnused: false, ifEmpty: false);
+        return table;
+    }
+
+    /// <summary>Measures the reader by hand and ours, in this order.</summary>
+    public static async Task<string> CompareAsync(string source, IStreamReader[] readers, int messages, int rounds)
+    {
         var rates = readers.ToDictionary(reader => reader, _ => new List<double>());
         for (var round = 0; round <= rounds; round++) // the first one warms up
         {
@@ -37,10 +46,9 @@ internal static class StreamReads
                 if (round > 0) rates[reader].Add(messages / seconds);
             }
         }
-        await channel.QueueDeleteAsync(stream, ifUnused: false, ifEmpty: false);
         var (hand, ours) = (rates[readers[0]].Median(), rates[readers[1]].Median());
         var table = new TextTable("source", "by hand, messages/s", "LambdaSpeed, messages/s", "ratio");
-        table.Add("rabbitmq stream", Text(hand), Text(ours), (ours / hand).ToString("0.00", CultureInfo.InvariantCulture));
+        table.Add(source, Text(hand), Text(ours), (ours / hand).ToString("0.00", CultureInfo.InvariantCulture));
         return table.ToString();
     }
 

@@ -88,7 +88,7 @@ internal sealed class KafkaConnection : IDisposable
         }
         catch (ListOffsetsException exception)
         {
-            var first = exception.Results.Select(info => info.TopicPartitionOffsetError.Error).FirstOrDefault(error => error.IsError);
+            var first = exception.Result.ResultInfos.Select(info => info.TopicPartitionOffsetError.Error).FirstOrDefault(error => error.IsError);
             throw ProblemOf(first ?? exception.Error, exception);
         }
         catch (KafkaException exception)

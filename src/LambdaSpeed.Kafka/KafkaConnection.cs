@@ -88,7 +88,8 @@ internal sealed class KafkaConnection : IDisposable
         }
         catch (ListOffsetsException exception)
         {
-            var first = exception.Result.ResultInfos.Select(info => info.TopicPartitionOffsetError.Error).FirstOrDefault(error => error.IsError);
+            var errors = exception.Result.ResultInfos.Select(info => info.TopicPartitionOffsetError.Error);
+            var first = errors.FirstOrDefault(error => error.IsError);
             throw ProblemOf(first ?? exception.Error, exception);
         }
         catch (KafkaException exception)

@@ -32,7 +32,9 @@ internal static class KafkaMetrics
             "{message}", "Messages of a partition that the client has fetched and the source has not taken.");
         _meter.CreateObservableCounter(
             "lambdaspeed.kafka.received",
-            () => from source in _shown.Keys where source.Statistics is not null select Of(source, source.Statistics!.ReceivedBytes),
+            () => from source in _shown.Keys
+                  where source.Statistics is not null
+                  select Of(source, source.Statistics!.ReceivedBytes),
             "By", "Bytes that the client of a task has received.");
         _meter.CreateObservableGauge(
             "lambdaspeed.kafka.latency",
@@ -70,7 +72,10 @@ internal static class KafkaMetrics
 
     private static Measurement<long> Of(KafkaGauges source, long value, int? partition = null)
     {
-        var tags = new TagList { { MessagingSystem, "kafka" }, { Destination, source.Topic }, { "lambdaspeed.component", source.Component } };
+        var tags = new TagList
+        {
+            { MessagingSystem, "kafka" }, { Destination, source.Topic }, { "lambdaspeed.component", source.Component },
+        };
         if (partition is { } number)
         {
             tags.Add("messaging.destination.partition.id", number.ToString(CultureInfo.InvariantCulture));

@@ -83,7 +83,7 @@ public sealed record KafkaOptions
         {
             Must(partitions.Count > 0, nameof(Partitions), "must name one partition at least, or be null for all.");
             Must(partitions.All(partition => partition >= 0), nameof(Partitions), "names a negative partition.");
-            Must(partitions.Distinct().Count() == partitions.Count, nameof(Partitions), "names a partition twice: it would count twice.");
+            Must(partitions.Distinct().Count() == partitions.Count, nameof(Partitions), "names a partition twice.");
         }
         InRange(QueueLength, 1, 1_000_000, nameof(QueueLength));
         InRange(LookInterval.Ticks, TimeSpan.TicksPerMillisecond * 10, TimeSpan.TicksPerDay, nameof(LookInterval));

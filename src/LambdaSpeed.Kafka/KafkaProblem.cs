@@ -24,7 +24,8 @@ internal static class KafkaProblem
                 $"see {nameof(KafkaOptions.Topic)}.", exception),
             ErrorCode.TopicException => new(
                 KafkaFault.NoTopic,
-                $"Kafka at {server} cannot have a topic '{options.Topic}': {error.Reason}. Remedy: see {nameof(KafkaOptions.Topic)}.", exception),
+                $"Kafka at {server} cannot have a topic '{options.Topic}': {error.Reason}. Remedy: see {nameof(KafkaOptions.Topic)}.",
+                exception),
             ErrorCode.TopicAuthorizationFailed or ErrorCode.ClusterAuthorizationFailed => new(
                 KafkaFault.NotAllowed,
                 $"Topic '{options.Topic}' at {server} may not be read: {error.Reason}. Remedy: give the user of " +
@@ -48,7 +49,8 @@ internal static class KafkaProblem
     /// <summary>The client does not take its configuration.</summary>
     public static KafkaSourceException OfConfiguration(Exception exception) => new(
         KafkaFault.WrongConfiguration,
-        $"The Kafka client does not accept its configuration: {exception.Message} Remedy: see {nameof(KafkaOptions.Configure)}.", exception);
+        $"The Kafka client does not accept its configuration: {exception.Message} Remedy: see {nameof(KafkaOptions.Configure)}.",
+        exception);
 
     public static KafkaSourceException Expired(KafkaOptions options, LogPosition position, long first) => new(
         KafkaFault.PositionExpired,
@@ -61,7 +63,8 @@ internal static class KafkaProblem
         KafkaFault.PositionBeyondEnd,
         $"Partition {position.Partition} of topic '{options.Topic}' at {options.BootstrapServers} ends at {end}, before the offset " +
         $"{position.Offset} that reading is to go on at. It was deleted and created again, or has lost messages. Remedy: see " +
-        $"{nameof(KafkaOptions.Topic)}, or {nameof(KafkaOptions.Start)} where reading begins; or start with an empty place for checkpoints.");
+        $"{nameof(KafkaOptions.Topic)}, or {nameof(KafkaOptions.Start)} where reading begins; or start with an empty place for " +
+        "checkpoints.");
 
     public static KafkaSourceException FewerPartitions(KafkaOptions options, int known, int found, string whose) => new(
         KafkaFault.FewerPartitions,

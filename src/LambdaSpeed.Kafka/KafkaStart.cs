@@ -1,4 +1,4 @@
-using Confluent.Kafka;
+using Confluent.Kafka.Admin;
 
 namespace LambdaSpeed.Kafka;
 

@@ -25,7 +25,8 @@ internal sealed record KafkaStatistics(
             }
             return new(root.GetProperty("rx_bytes").GetInt64(), PartitionsOf(root, topic), latencies);
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception exception) when (
+            exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             return null;
         }

@@ -51,7 +51,9 @@ internal sealed class KafkaHarness : SourceHarness
     };
 
     public static Task<KafkaHarness> NewAsync(int partitions = 2) =>
-        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } real ? OnAsync(real, partitions) : Task.FromResult(OnMock(partitions));
+        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } real
+            ? OnAsync(real, partitions)
+            : Task.FromResult(OnMock(partitions));
 
     /// <summary>On a mock cluster, whose brokers can be taken down.</summary>
     public static KafkaHarness OnMock(int partitions = 2, string? topic = null)

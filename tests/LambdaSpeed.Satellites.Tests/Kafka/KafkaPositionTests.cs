@@ -211,7 +211,8 @@ public sealed class KafkaPositionTests
         [
             new()
             {
-                Key = "key"u8.ToArray(), Value = new byte[5000], Headers = new Headers { { "trace", "t1"u8.ToArray() } }, Timestamp = new(time),
+                Key = "key"u8.ToArray(), Value = new byte[5000], Timestamp = new(time),
+                Headers = new Headers { { "trace", "t1"u8.ToArray() } },
             },
             new() { Key = "gone"u8.ToArray() },
             new() { Value = [] },
@@ -278,7 +279,8 @@ public sealed class KafkaPositionTests
         await again.RequireSeenAsync(Range(0, 35));
 
         long[] Committed() =>
-            [.. reader.Committed(partitions, TimeSpan.FromSeconds(10)).OrderBy(found => found.Partition.Value).Select(found => found.Offset.Value)];
+            [.. reader.Committed(partitions, TimeSpan.FromSeconds(10))
+                .OrderBy(found => found.Partition.Value).Select(found => found.Offset.Value)];
     }
 
     /// <summary>Writes more than the mock keeps of a partition.</summary>

@@ -19,8 +19,8 @@ public sealed record KafkaOptions
     /// <value>Null.</value>
     public IReadOnlyList<int>? Partitions { get; init; }
 
-    /// <summary>Where reading begins when no checkpoint says where to go on. A partition that was added to the topic is read from its
-    /// first message.</summary>
+    /// <summary>Where reading begins when no checkpoint says where to go on. A partition that was added to the topic is read from
+    /// offset 0.</summary>
     /// <value><see cref="KafkaStart.Earliest"/>.</value>
     public KafkaStart Start { get; init; } = KafkaStart.Earliest;
 

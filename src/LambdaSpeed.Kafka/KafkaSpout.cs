@@ -9,10 +9,10 @@ internal sealed class KafkaSpout<T>(KafkaOptions options, KafkaDecoder<T> decode
     : Spout<T>, IPositionedSpout, IMeasuredSpout, IConnectedSource
 {
     private const long NotOwn = -1;
+    private const long First = 0; // a partition that is new begins with this offset
 
-    private readonly List<int> _partitions = []; // those of this task, as the present epoch knows them
+    private readonly List<int> _partitions = []; // those of this task
     private long[] _positions = [];              // by partition: the offset to emit next; NotOwn where it is another task's
-    private Dictionary<int, long> _firsts = [];  // by partition: the first message kept, when the spout opened
     private KafkaConnection? _connection;        // these are made when it opens
     private volatile KafkaWatch? _watch;
     private KafkaPoll<T>? _poll;
@@ -49,6 +49,7 @@ internal sealed class KafkaSpout<T>(KafkaOptions options, KafkaDecoder<T> decode
     {
         ArgumentNullException.ThrowIfNull(output);
         if (!_isStarted) Start();
+        BeginNewPartitions();
         var queue = _poll!.Queue;
         var entries = queue.Peek(limit);
         var emitted = 0;
@@ -76,7 +77,6 @@ internal sealed class KafkaSpout<T>(KafkaOptions options, KafkaDecoder<T> decode
     public void CapturePositions(ICollection<LogPosition> positions)
     {
         ArgumentNullException.ThrowIfNull(positions);
-        TakeUpNewPartitions();
         foreach (var partition in _partitions) positions.Add(new(partition, _positions[partition]));
     }
 
@@ -96,7 +96,7 @@ internal sealed class KafkaSpout<T>(KafkaOptions options, KafkaDecoder<T> decode
         foreach (var partition in _partitions)
         {
             if (offsets.TryGetValue(partition, out var offset)) _positions[partition] = offset;
-            else if (options.Partitions is null) _positions[partition] = _firsts[partition]; // it was added since
+            else if (options.Partitions is null) _positions[partition] = First; // it was added since
         }
     }
 
@@ -118,13 +118,9 @@ internal sealed class KafkaSpout<T>(KafkaOptions options, KafkaDecoder<T> decode
             throw KafkaProblem.FewerPartitions(options, stated[^1] + 1, count, $"{nameof(KafkaOptions.Partitions)} asks for");
         }
         var own = Context.OwnPartitions(options, count).ToList();
-        _firsts = await FindAsync(KafkaStart.Earliest).ConfigureAwait(false);
-        var starts = options.Start == KafkaStart.Earliest ? _firsts : await FindAsync(options.Start).ConfigureAwait(false);
+        var starts = await _connection!.OffsetsAsync(own, options.Start.Specification, TimeSpan.FromSeconds(5)).ConfigureAwait(false);
         _partitions.Clear();
         foreach (var partition in own) Own(new(partition, Math.Max(starts[partition], options.Start.Offset)));
-
-        Task<Dictionary<int, long>> FindAsync(KafkaStart start) =>
-            _connection!.OffsetsAsync(own, start.Specification, TimeSpan.FromSeconds(5));
     }
 
     private void Start()
@@ -136,11 +132,13 @@ internal sealed class KafkaSpout<T>(KafkaOptions options, KafkaDecoder<T> decode
         _mirror!.Start();
     }
 
-    /// <summary>Reads from this epoch on what partitions were found: so a checkpoint knows them before they are read.</summary>
-    private void TakeUpNewPartitions()
+    /// <summary>Reads from the open epoch on what partitions were found: that epoch's checkpoint is the first to know them, and before it
+    /// a restart reads them anew.</summary>
+    private void BeginNewPartitions()
     {
-        while (_watch!.TryTakeFound(out var position))
+        while (_watch!.TryTakeFound(out var partition))
         {
+            var position = new LogPosition(partition, First);
             Own(position);
             _poll!.Add([position]);
         }

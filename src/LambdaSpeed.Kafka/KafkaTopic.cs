@@ -21,8 +21,8 @@ public static class KafkaTopic
     /// <remarks>Replay: from any offset that the topic's retention keeps. The assignment is fixed, and the positions are the run's own: no
     /// consumer group is joined, and any number of runs read a topic at once. Lost connections are made again, and reading goes on where it
     /// was; <c>run.Describe()</c> shows how the connection is doing. When retention has passed the position, the run fails with a
-    /// <see cref="KafkaSourceException"/>: what was deleted would be missing without a word. New partitions are read from the next epoch
-    /// on. The spout never ends by itself.</remarks>
+    /// <see cref="KafkaSourceException"/>: what was deleted would be missing without a word. New partitions are read from their
+    /// offset 0. The spout never ends by itself.</remarks>
     /// <typeparam name="T">The tuples.</typeparam>
     /// <param name="options">Which topic, and from where.</param>
     /// <param name="decode">Makes a tuple of a message.</param>

@@ -10,7 +10,7 @@ internal sealed class KafkaWatch(KafkaOptions options, KafkaConnection connectio
     private static readonly TimeSpan _lookPatience = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _stop = new();
-    private readonly ConcurrentQueue<LogPosition> _found = []; // new partitions, where they begin
+    private readonly ConcurrentQueue<int> _found = []; // new partitions
     private TaskCompletionSource _signal = NewSignal();        // completes to have it look at once; replaced by the loop
     private int _count;                                        // how many partitions are known; the opening's, then the loop's
     private Task _work = Task.CompletedTask;                   // the loop; set once
@@ -77,8 +77,8 @@ internal sealed class KafkaWatch(KafkaOptions options, KafkaConnection connectio
         LookNow();
     }
 
-    /// <summary>The next new partition that was found, and where it begins.</summary>
-    public bool TryTakeFound(out LogPosition position) => _found.TryDequeue(out position);
+    /// <summary>The next new partition of this task that was found.</summary>
+    public bool TryTakeFound(out int partition) => _found.TryDequeue(out partition);
 
     public async ValueTask DisposeAsync()
     {
@@ -118,9 +118,10 @@ internal sealed class KafkaWatch(KafkaOptions options, KafkaConnection connectio
         if (count < _count) throw KafkaProblem.FewerPartitions(options, _count, count, "there were");
         if (count == _count || options.Partitions is not null) return;
 
-        var added = context.OwnPartitions(options, count).Where(partition => partition >= _count).ToList();
-        var starts = await connection.OffsetsAsync(added, KafkaStart.Earliest.Specification, _lookPatience).ConfigureAwait(false);
-        foreach (var partition in added) _found.Enqueue(new(partition, starts[partition]));
+        foreach (var partition in context.OwnPartitions(options, count).Where(partition => partition >= _count))
+        {
+            _found.Enqueue(partition);
+        }
         Volatile.Write(ref _count, count);
         context.Wake();
     }

@@ -26,7 +26,9 @@ internal sealed class MockKafka : IDisposable
     public MockKafka(int brokers = 1)
     {
         _brokers = brokers;
-        _client = rd_kafka_new(Producer, rd_kafka_conf_new(), IntPtr.Zero, 0);
+        var configuration = rd_kafka_conf_new();
+        _ = rd_kafka_conf_set(configuration, "log_level", "0", IntPtr.Zero, 0);
+        _client = rd_kafka_new(Producer, configuration, IntPtr.Zero, 0);
         _cluster = rd_kafka_mock_cluster_new(_client, brokers);
         BootstrapServers = Marshal.PtrToStringUTF8(rd_kafka_mock_cluster_bootstraps(_cluster))!;
     }
@@ -62,6 +64,11 @@ internal sealed class MockKafka : IDisposable
 #pragma warning disable SYSLIB1054, CA2101, IDE1006 // names of the library; no unsafe code for a generator
     [DllImport(Library)]
     private static extern IntPtr rd_kafka_conf_new();
+
+    [DllImport(Library)]
+    private static extern int rd_kafka_conf_set(
+        IntPtr configuration, [MarshalAs(UnmanagedType.LPUTF8Str)] string name, [MarshalAs(UnmanagedType.LPUTF8Str)] string value,
+        IntPtr error, nint length);
 
     [DllImport(Library)]
     private static extern IntPtr rd_kafka_new(int type, IntPtr configuration, IntPtr error, nint length);

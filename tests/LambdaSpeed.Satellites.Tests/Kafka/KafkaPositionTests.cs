@@ -177,7 +177,7 @@ public sealed class KafkaPositionTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public async Task NewPartition_IsReadFromItsFirstMessage_AndKnownAfterARestart(int tasks)
+    public async Task NewPartition_IsReadFromItsBeginning_AndKnownAfterARestart(int tasks)
     {
         await using var harness = await KafkaHarness.NewAsync(partitions: 4);
         var count = 2;

@@ -1,10 +1,12 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 
 namespace LambdaSpeed.Kafka;
 
 /// <summary>Reads a task's share of a topic's partitions, each in order.</summary>
 /// <remarks>Touched by the owning task's step, but for <see cref="Description"/> and <see cref="OnCommitted"/>.</remarks>
 [DebuggerDisplay("{_partitions.Count} partitions")]
+[SuppressMessage("Design", "CA1001", Justification = "The engine calls CloseAsync.")]
 internal sealed class KafkaSpout<T>(KafkaOptions options, KafkaDecoder<T> decode)
     : Spout<T>, IPositionedSpout, IMeasuredSpout, IConnectedSource
 {

@@ -41,8 +41,8 @@ internal static class KafkaMetrics
             () => from source in _shown.Keys
                   from broker in source.Statistics?.Latencies ?? new Dictionary<string, double>()
                   select new Measurement<double>(
-                      broker.Value, new(MessagingSystem, "kafka"), new(Destination, source.Topic), new("lambdaspeed.component", source.Component),
-                      new("server.address", broker.Key)),
+                      broker.Value, new(MessagingSystem, "kafka"), new(Destination, source.Topic),
+                      new("lambdaspeed.component", source.Component), new("server.address", broker.Key)),
             "s", "Time from a request to a broker to its answer, on average.");
     }
 

@@ -115,13 +115,13 @@ public sealed record KafkaOptions
         };
         Configure?.Invoke(configuration);
         Must(configuration.EnableAutoCommit == false, nameof(Configure),
-            "leaves the client's EnableAutoCommit on: positions belong to the run's checkpoints. Remedy: set EnableAutoCommit to false; to " +
-            "see them in a consumer group, set MirrorGroup.");
+            "leaves the client's EnableAutoCommit on: positions belong to the run's checkpoints. Remedy: set EnableAutoCommit to false; " +
+            "to see them in a consumer group, set MirrorGroup.");
         Must(configuration.EnableAutoOffsetStore == false, nameof(Configure),
             "leaves the client's EnableAutoOffsetStore on: positions belong to the run's checkpoints. Remedy: set it to false.");
         Must(configuration.AutoOffsetReset == AutoOffsetReset.Error, nameof(Configure),
-            $"sets the client's AutoOffsetReset to {configuration.AutoOffsetReset}: messages that retention has deleted would be left out " +
-            "without a word. Remedy: leave it at Error; see Start for where to begin.");
+            $"sets the client's AutoOffsetReset to {configuration.AutoOffsetReset}: messages that retention has deleted would be left " +
+            "out without a word. Remedy: leave it at Error; see Start for where to begin.");
         Must(MirrorGroup is null || configuration.GroupId == MirrorGroup, nameof(Configure),
             $"sets the client's GroupId to '{configuration.GroupId}', though MirrorGroup is '{MirrorGroup}'. Remedy: leave GroupId.");
         return configuration;

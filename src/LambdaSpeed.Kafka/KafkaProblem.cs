@@ -68,8 +68,8 @@ internal static class KafkaProblem
 
     public static KafkaSourceException FewerPartitions(KafkaOptions options, int known, int found, string whose) => new(
         KafkaFault.FewerPartitions,
-        $"{whose} {known} partitions of topic '{options.Topic}', but at {options.BootstrapServers} it has {found}: it is not the topic it " +
-        $"was, and messages would be missing. Remedy: see {nameof(KafkaOptions.Topic)}, {nameof(KafkaOptions.BootstrapServers)} and " +
+        $"{whose} {known} partitions of topic '{options.Topic}', but at {options.BootstrapServers} it has {found}: it is not the topic " +
+        $"it was, and messages would be missing. Remedy: see {nameof(KafkaOptions.Topic)}, {nameof(KafkaOptions.BootstrapServers)} and " +
         $"{nameof(KafkaOptions.Partitions)}, or start with an empty place for checkpoints.");
 
     public static KafkaSourceException LeftOut(KafkaOptions options, int partition) => new(

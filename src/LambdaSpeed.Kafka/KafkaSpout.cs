@@ -15,11 +15,11 @@ internal sealed class KafkaSpout<T>(KafkaOptions options, KafkaDecoder<T> decode
 
     private readonly List<int> _partitions = []; // those of this task
     private long[] _positions = [];              // by partition: the offset to emit next; NotOwn where it is another task's
-    private KafkaConnection? _connection;        // these are made when it opens
-    private volatile KafkaWatch? _watch;
-    private KafkaPoll<T>? _poll;
-    private KafkaMirror? _mirror;
-    private KafkaGauges? _gauges;
+    private KafkaConnection? _connection;        // made when it opens, as the next ones
+    private volatile KafkaWatch? _watch;         // likewise; read by those who describe the run
+    private KafkaPoll<T>? _poll;                 // likewise
+    private KafkaMirror? _mirror;                // likewise
+    private KafkaGauges? _gauges;                // likewise
     private bool _isStarted;                     // whether it reads
 
     public string SourceId { get; } = $"kafka topic {options.Topic}";
@@ -102,7 +102,11 @@ internal sealed class KafkaSpout<T>(KafkaOptions options, KafkaDecoder<T> decode
         }
     }
 
-    public void OnCommitted(IReadOnlyCollection<LogPosition> positions) => _mirror?.Note([.. positions]);
+    public void OnCommitted(IReadOnlyCollection<LogPosition> positions)
+    {
+        ArgumentNullException.ThrowIfNull(positions);
+        if (options.MirrorGroup is not null) _mirror?.Note([.. positions]);
+    }
 
     public override async ValueTask CloseAsync()
     {

@@ -14,8 +14,8 @@ internal sealed class KafkaWatch(KafkaOptions options, KafkaConnection connectio
     private TaskCompletionSource _signal = NewSignal();        // completes to have it look at once; replaced by the loop
     private int _count;                                        // how many partitions are known; the opening's, then the loop's
     private Task _work = Task.CompletedTask;                   // the loop; set once
-    private volatile KafkaSourceException? _failure;           // why the topic is not read at present
-    private volatile SourceState _state;
+    private volatile KafkaSourceException? _failure;           // why the topic is not read at present; likewise
+    private volatile SourceState _state;                       // how it is doing; the loop, or whoever notes a failure, writes it
 
     public SourceState State => _state;
 

@@ -35,11 +35,8 @@ internal sealed class MockKafka : IDisposable
 
     public string BootstrapServers { get; }
 
-    public void CreateTopic(string topic, int partitions)
-    {
-        var error = rd_kafka_mock_topic_create(_cluster, topic, partitions, _brokers);
-        if (error != 0) throw new InvalidOperationException($"the mock cluster answers {error}");
-    }
+    public void CreateTopic(string topic, int partitions) =>
+        Require(rd_kafka_mock_topic_create(_cluster, topic, partitions, _brokers));
 
     /// <summary>Has each look at a topic answer with an error of the protocol; 0 for none.</summary>
     public void SetTopicError(string topic, int error) => rd_kafka_mock_topic_set_error(_cluster, topic, error);
@@ -47,18 +44,23 @@ internal sealed class MockKafka : IDisposable
     /// <summary>Closes all connections, and takes no new ones.</summary>
     public void TakeDown()
     {
-        for (var broker = 1; broker <= _brokers; broker++) rd_kafka_mock_broker_set_down(_cluster, broker);
+        for (var broker = 1; broker <= _brokers; broker++) Require(rd_kafka_mock_broker_set_down(_cluster, broker));
     }
 
     public void BringUp()
     {
-        for (var broker = 1; broker <= _brokers; broker++) rd_kafka_mock_broker_set_up(_cluster, broker);
+        for (var broker = 1; broker <= _brokers; broker++) Require(rd_kafka_mock_broker_set_up(_cluster, broker));
     }
 
     public void Dispose()
     {
         rd_kafka_mock_cluster_destroy(_cluster);
         rd_kafka_destroy(_client);
+    }
+
+    private static void Require(int error)
+    {
+        if (error != 0) throw new InvalidOperationException($"the mock cluster answers {error}");
     }
 
 #pragma warning disable SYSLIB1054, CA2101, IDE1006 // names of the library; no unsafe code for a generator

@@ -31,11 +31,13 @@ internal static class StreamReads
     public static async Task<string> CompareAsync(string source, IStreamReader[] readers, int messages, int rounds)
     {
         var rates = readers.ToDictionary(reader => reader, _ => new List<double>());
+        var bytes = readers.ToDictionary(reader => reader, _ => new List<double>());
         for (var round = 0; round <= rounds; round++) // the first one warms up
         {
             foreach (var reader in RotatedRounds.Order(readers, round))
             {
                 GC.Collect();
+                var before = GC.GetTotalAllocatedBytes();
                 var start = Stopwatch.GetTimestamp();
                 var counts = await reader.CountAsync(messages);
                 var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
@@ -43,12 +45,17 @@ internal static class StreamReads
                 {
                     throw new CheckFailedException($"{reader.Name} has not counted what was published");
                 }
-                if (round > 0) rates[reader].Add(messages / seconds);
+                if (round == 0) continue;
+                rates[reader].Add(messages / seconds);
+                bytes[reader].Add((GC.GetTotalAllocatedBytes() - before) / (double)messages);
             }
         }
         var (hand, ours) = (rates[readers[0]].Median(), rates[readers[1]].Median());
-        var table = new TextTable("source", "by hand, messages/s", "LambdaSpeed, messages/s", "ratio");
-        table.Add(source, Text(hand), Text(ours), (ours / hand).ToString("0.00", CultureInfo.InvariantCulture));
+        var table = new TextTable(
+            "source", "by hand, messages/s", "LambdaSpeed, messages/s", "ratio", "by hand, bytes allocated a message", "LambdaSpeed, bytes");
+        table.Add(
+            source, Text(hand), Text(ours), (ours / hand).ToString("0.00", CultureInfo.InvariantCulture),
+            Text(bytes[readers[0]].Median()), Text(bytes[readers[1]].Median()));
         return table.ToString();
     }
 

@@ -7,6 +7,7 @@ namespace LambdaSpeed.Kafka;
 internal sealed class KafkaConnection : IDisposable
 {
     private readonly KafkaOptions _options;
+    private readonly ComponentContext _context;
     private readonly IsolationLevel _isolation;
     private readonly IAdminClient _admin;
     private volatile Error? _trouble; // what is wrong with connections, since they last worked; the client's callbacks write it
@@ -15,6 +16,7 @@ internal sealed class KafkaConnection : IDisposable
     public KafkaConnection(KafkaOptions options, ComponentContext context, Action<string> onStatistics)
     {
         _options = options;
+        _context = context;
         var configuration = options.NewConfiguration();
         _isolation = configuration.IsolationLevel ?? IsolationLevel.ReadCommitted;
         try
@@ -46,7 +48,7 @@ internal sealed class KafkaConnection : IDisposable
     public Action OnTrouble { get; set; } = static () => { };
 
     /// <summary>How many partitions the topic has. Blocks.</summary>
-    /// <exception cref="KafkaSourceException">It could not be found out.</exception>
+    /// <exception cref="KafkaSourceException">It could not be found out, or one of the task's partitions has no leader.</exception>
     public int CountPartitions(TimeSpan patience)
     {
         try
@@ -54,7 +56,7 @@ internal sealed class KafkaConnection : IDisposable
             var topic = _admin.GetMetadata(_options.Topic, patience).Topics.Find(topic => topic.Topic == _options.Topic);
             var error = topic?.Error ?? new Error(ErrorCode.UnknownTopicOrPart);
             if (error.IsError) throw KafkaProblem.Of(_options, error, null, null);
-            if (topic!.Partitions.Find(partition => partition.Error.IsError || partition.Leader < 0) is { } headless)
+            if (topic!.Partitions.Find(IsHeadless) is { } headless)
             {
                 throw KafkaProblem.Of(
                     _options, new Error(ErrorCode.LeaderNotAvailable, $"partition {headless.PartitionId} has no leader"), null, null);
@@ -126,6 +128,9 @@ internal sealed class KafkaConnection : IDisposable
         _admin.Dispose();
         Consumer.Dispose();
     }
+
+    private bool IsHeadless(PartitionMetadata partition) =>
+        (partition.Error.IsError || partition.Leader < 0) && _context.Reads(_options, partition.PartitionId);
 
     private void Note(Error error)
     {

@@ -6,6 +6,7 @@ var arguments = new Arguments(args);
 var upserts = arguments.Number("--upserts", 500_000);
 var messages = arguments.Number("--messages", 200_000);
 var rounds = arguments.Number("--rounds", 5);
+var only = arguments.Text("--only");
 var outputPath = arguments.Text("--out");
 arguments.RefuseOthers();
 
@@ -13,7 +14,7 @@ var folder = Directory.CreateTempSubdirectory("lambdaspeed-stores-");
 var table = new TextTable("store", "batch", "by hand, upserts/s", "LambdaSpeed, upserts/s", "ratio");
 try
 {
-    foreach (var contenders in Places.All(folder.FullName))
+    foreach (var contenders in only is null or "stores" ? Places.All(folder.FullName) : [])
     {
         foreach (var batchSize in new[] { 100, 1000, 10_000 })
         {
@@ -42,10 +43,16 @@ finally
 
 var text = $"# Stores\n\n{MachineFacts.Describe()}; servers on the same machine. {Text(upserts)} upserts over 100,000 keys of text, " +
     $"a number each; medians of {rounds} interleaved rounds; every result checked.\n\n{table}";
-if (Environment.GetEnvironmentVariable("LAMBDASPEED_RABBITMQ") is { Length: > 0 } rabbit)
+if (only is null or "rabbitmq" && Environment.GetEnvironmentVariable("LAMBDASPEED_RABBITMQ") is { Length: > 0 } rabbit)
 {
     text += $"\n# Stream reads\n\n{Text(messages)} messages of 100 bytes of a RabbitMQ stream, counted by 1,000 keys; prefetch and " +
         $"acknowledgements alike.\n\n{await StreamReads.MeasureAsync(rabbit, messages, rounds)}";
+}
+if (only is null or "kafka")
+{
+    var brokers = Environment.GetEnvironmentVariable("LAMBDASPEED_KAFKA") is { Length: > 0 } named ? named : null;
+    text += $"\n# Topic reads\n\n{Text(messages)} messages of 100 bytes in 4 partitions of a Kafka topic, counted by 1,000 keys; fetches " +
+        $"alike.\n\n{await TopicReads.MeasureAsync(brokers, messages, rounds)}";
 }
 Console.WriteLine(text);
 if (outputPath is not null) await File.WriteAllTextAsync(outputPath, text);

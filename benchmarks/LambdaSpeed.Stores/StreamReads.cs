@@ -11,7 +11,8 @@ internal static class StreamReads
     /// <summary>How many messages the server sends ahead.</summary>
     public const int Prefetch = 2000;
 
-    private const int Keys = 1000;
+    /// <summary>How many keys are counted by.</summary>
+    public const int Keys = 1000;
 
     public static async Task<string> MeasureAsync(string uri, int messages, int rounds)
     {
@@ -21,12 +22,22 @@ internal static class StreamReads
         await channel.QueueDeclareAsync(stream, true, false, false, new Dictionary<string, object?> { ["x-queue-type"] = "stream" });
         await PublishAsync(channel, stream, messages);
         IStreamReader[] readers = [new StreamByHand(uri, stream), new OurStream(uri, stream)];
+        var table = await CompareAsync("rabbitmq stream", readers, messages, rounds);
+        await channel.QueueDeleteAsync(stream, ifUnused: false, ifEmpty: false);
+        return table;
+    }
+
+    /// <summary>Measures the reader by hand and ours, in this order.</summary>
+    public static async Task<string> CompareAsync(string source, IStreamReader[] readers, int messages, int rounds)
+    {
         var rates = readers.ToDictionary(reader => reader, _ => new List<double>());
+        var bytes = readers.ToDictionary(reader => reader, _ => new List<double>());
         for (var round = 0; round <= rounds; round++) // the first one warms up
         {
             foreach (var reader in RotatedRounds.Order(readers, round))
             {
                 GC.Collect();
+                var before = GC.GetTotalAllocatedBytes();
                 var start = Stopwatch.GetTimestamp();
                 var counts = await reader.CountAsync(messages);
                 var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
@@ -34,13 +45,17 @@ internal static class StreamReads
                 {
                     throw new CheckFailedException($"{reader.Name} has not counted what was published");
                 }
-                if (round > 0) rates[reader].Add(messages / seconds);
+                if (round == 0) continue;
+                rates[reader].Add(messages / seconds);
+                bytes[reader].Add((GC.GetTotalAllocatedBytes() - before) / (double)messages);
             }
         }
-        await channel.QueueDeleteAsync(stream, ifUnused: false, ifEmpty: false);
         var (hand, ours) = (rates[readers[0]].Median(), rates[readers[1]].Median());
-        var table = new TextTable("source", "by hand, messages/s", "LambdaSpeed, messages/s", "ratio");
-        table.Add("rabbitmq stream", Text(hand), Text(ours), (ours / hand).ToString("0.00", CultureInfo.InvariantCulture));
+        var table = new TextTable(
+            "source", "by hand, messages/s", "LambdaSpeed, messages/s", "ratio", "by hand, bytes allocated a message", "LambdaSpeed, bytes");
+        table.Add(
+            source, Text(hand), Text(ours), (ours / hand).ToString("0.00", CultureInfo.InvariantCulture),
+            Text(bytes[readers[0]].Median()), Text(bytes[readers[1]].Median()));
         return table.ToString();
     }
 

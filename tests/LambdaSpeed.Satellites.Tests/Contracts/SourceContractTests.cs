@@ -4,7 +4,8 @@ using Xunit;
 
 namespace LambdaSpeed.Satellites.Tests.Contracts;
 
-/// <summary>Every source with positions keeps the whole contract, RabbitMQ's streams against the real server.</summary>
+/// <summary>Every source with positions keeps the whole contract: RabbitMQ's streams against the real server, Kafka against a mock cluster,
+/// and the real one when LAMBDASPEED_KAFKA names it.</summary>
 public sealed class SourceContractTests(Servers servers)
 {
     public static TheoryData<SourceKind, string> Clauses()
@@ -31,12 +32,15 @@ public sealed class SourceContractTests(Servers servers)
         {
             case SourceKind.ReplayLog: return await ReplayLogHarness.NewAsync();
             case SourceKind.TextFiles: return new TextFilesHarness();
+            case SourceKind.Kafka: return IsOfServer(clause) ? KafkaHarness.OnMock() : await KafkaHarness.NewAsync();
         }
-        if (!clause.StartsWith("Server", StringComparison.Ordinal))
+        if (!IsOfServer(clause))
         {
             return await RabbitStreamsHarness.NewAsync(await servers.ConnectionAsync("rabbitmq"), segmentBytes: 5000); // offsets with gaps
         }
         var server = await Servers.StartOwnAsync("rabbitmq");
         return await RabbitStreamsHarness.NewAsync(server.Connection, server);
     }
+
+    private static bool IsOfServer(string clause) => clause.StartsWith("Server", StringComparison.Ordinal);
 }

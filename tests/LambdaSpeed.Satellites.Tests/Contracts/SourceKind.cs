@@ -6,4 +6,5 @@ public enum SourceKind
     ReplayLog,
     TextFiles,
     RabbitStreams,
+    Kafka,
 }

@@ -1,0 +1,142 @@
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+
+namespace LambdaSpeed.Kafka;
+
+/// <summary>A task's own client: consumer, questions about the topic, and what the client says about its connections.</summary>
+internal sealed class KafkaConnection : IDisposable
+{
+    private readonly KafkaOptions _options;
+    private readonly ComponentContext _context;
+    private readonly IsolationLevel _isolation;
+    private readonly IAdminClient _admin;
+    private volatile Error? _trouble; // what is wrong with connections, since they last worked; the client's callbacks write it
+
+    /// <exception cref="KafkaSourceException">The client does not take its configuration.</exception>
+    public KafkaConnection(KafkaOptions options, ComponentContext context, Action<string> onStatistics)
+    {
+        _options = options;
+        _context = context;
+        var configuration = options.NewConfiguration();
+        _isolation = configuration.IsolationLevel ?? IsolationLevel.ReadCommitted;
+        try
+        {
+            Consumer = new ConsumerBuilder<int, int>(configuration)
+                .SetKeyDeserializer(Key)
+                .SetValueDeserializer(Value)
+                .SetErrorHandler((_, error) => Note(error))
+                .SetLogHandler((_, message) => KafkaLog.Client(context.Logger, message))
+                .SetStatisticsHandler((_, statistics) => onStatistics(statistics))
+                .Build();
+        }
+        catch (Exception exception) when (exception is KafkaException or InvalidOperationException or ArgumentException)
+        {
+            throw KafkaProblem.OfConfiguration(exception);
+        }
+        _admin = new DependentAdminClientBuilder(Consumer.Handle).Build();
+    }
+
+    /// <summary>What the consumer's results are lengths of.</summary>
+    public FieldBytes Key { get; } = new();
+
+    /// <inheritdoc cref="Key"/>
+    public FieldBytes Value { get; } = new();
+
+    public IConsumer<int, int> Consumer { get; }
+
+    /// <summary>Called when connections are in trouble; on the thread that consumes.</summary>
+    public Action OnTrouble { get; set; } = static () => { };
+
+    /// <summary>How many partitions the topic has. Blocks.</summary>
+    /// <exception cref="KafkaSourceException">It could not be found out, or one of the task's partitions has no leader.</exception>
+    public int CountPartitions(TimeSpan patience)
+    {
+        try
+        {
+            var topic = _admin.GetMetadata(_options.Topic, patience).Topics.Find(topic => topic.Topic == _options.Topic);
+            var error = topic?.Error ?? new Error(ErrorCode.UnknownTopicOrPart);
+            if (error.IsError) throw KafkaProblem.Of(_options, error, null, null);
+            if (topic!.Partitions.Find(IsHeadless) is { } headless)
+            {
+                throw KafkaProblem.Of(
+                    _options, new Error(ErrorCode.LeaderNotAvailable, $"partition {headless.PartitionId} has no leader"), null, null);
+            }
+            _trouble = null;
+            return _options.CountPartitions(topic.Partitions.Count);
+        }
+        catch (KafkaException exception)
+        {
+            throw ProblemOf(exception.Error, exception);
+        }
+    }
+
+    /// <summary>Offsets of partitions; behind the last message where the brokers find none.</summary>
+    /// <exception cref="KafkaSourceException">They could not be found out.</exception>
+    public async Task<Dictionary<int, long>> OffsetsAsync(IReadOnlyCollection<int> partitions, OffsetSpec place, TimeSpan patience)
+    {
+        if (partitions.Count == 0) return [];
+
+        var asked = partitions.Select(partition => new TopicPartitionOffsetSpec
+        {
+            TopicPartition = new(_options.Topic, partition), OffsetSpec = place,
+        });
+        var options = new ListOffsetsOptions { RequestTimeout = patience, IsolationLevel = _isolation };
+        Dictionary<int, long> found;
+        try
+        {
+            var result = await _admin.ListOffsetsAsync(asked, options).ConfigureAwait(false);
+            found = result.ResultInfos.Select(info => info.TopicPartitionOffsetError)
+                .ToDictionary(offset => offset.Partition.Value, offset => offset.Offset.Value);
+        }
+        catch (ListOffsetsException exception)
+        {
+            var errors = exception.Result.ResultInfos.Select(info => info.TopicPartitionOffsetError.Error);
+            var first = errors.FirstOrDefault(error => error.IsError);
+            throw ProblemOf(first ?? exception.Error, exception);
+        }
+        catch (KafkaException exception)
+        {
+            throw ProblemOf(exception.Error, exception);
+        }
+        var open = found.Where(pair => pair.Value < 0).Select(pair => pair.Key).ToList(); // no message is as young
+        foreach (var (partition, end) in await OffsetsAsync(open, OffsetSpec.Latest(), patience).ConfigureAwait(false))
+        {
+            found[partition] = end;
+        }
+        return found;
+    }
+
+    /// <summary>An error in words.</summary>
+    public KafkaSourceException ProblemOf(Error error, Exception exception) =>
+        KafkaProblem.Of(_options, error, _trouble, exception);
+
+    /// <summary>Hears what the client has to say, while nobody consumes.</summary>
+    public void Listen()
+    {
+        try
+        {
+            Consumer.Consume(TimeSpan.FromMilliseconds(20));
+        }
+        catch (ConsumeException)
+        {
+            // nothing is assigned yet: it is about the group, which is not used
+        }
+    }
+
+    public void Dispose()
+    {
+        _admin.Dispose();
+        Consumer.Dispose();
+    }
+
+    private bool IsHeadless(PartitionMetadata partition) =>
+        (partition.Error.IsError || partition.Leader < 0) && _context.Reads(_options, partition.PartitionId);
+
+    private void Note(Error error)
+    {
+        var known = _trouble;
+        var tellsMore = error.Code is ErrorCode.Local_Authentication or ErrorCode.Local_Ssl or ErrorCode.Local_Resolve;
+        if (known is null || tellsMore || known.Code is ErrorCode.Local_Transport or ErrorCode.Local_AllBrokersDown) _trouble = error;
+        OnTrouble();
+    }
+}

@@ -1,0 +1,38 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
+
+namespace LambdaSpeed.Kafka;
+
+/// <summary>What the sources log: events 210 to 219.</summary>
+internal static class KafkaLog
+{
+    private static readonly Action<ILogger, string, TimeSpan, int, string, Exception?> _lost =
+        LoggerMessage.Define<string, TimeSpan, int, string>(
+            LogLevel.Warning, new EventId(210, nameof(Lost)),
+            "topic '{Topic}' cannot be read, next attempt in {Delay} (failure {Failures}): {Why}");
+
+    private static readonly Action<ILogger, string, string, Exception?> _reading = LoggerMessage.Define<string, string>(
+        LogLevel.Information, new EventId(211, nameof(Reading)), "topic '{Topic}' is read from {Positions}");
+
+    private static readonly Action<ILogger, string, string, string, Exception?> _notMirrored =
+        LoggerMessage.Define<string, string, string>(
+            LogLevel.Warning, new EventId(212, nameof(NotMirrored)),
+            "positions of topic '{Topic}' were not copied to consumer group '{Group}': {Why}");
+
+    private static readonly Action<ILogger, string, string, Exception?> _client = LoggerMessage.Define<string, string>(
+        LogLevel.Debug, new EventId(213, nameof(Client)), "Kafka client, {Facility}: {Message}");
+
+    public static void Lost(ILogger logger, string topic, TimeSpan delay, int failures, KafkaSourceException why) =>
+        _lost(logger, topic, delay, failures, why.Message, why);
+
+    public static void Reading(ILogger logger, string topic, IEnumerable<LogPosition> positions)
+    {
+        if (logger.IsEnabled(LogLevel.Information)) _reading(logger, topic, string.Join(", ", positions), null);
+    }
+
+    public static void NotMirrored(ILogger logger, string topic, string group, KafkaException why) =>
+        _notMirrored(logger, topic, group, why.Message, why);
+
+    /// <summary>What the client's own log says; what matters of it comes as an error, too.</summary>
+    public static void Client(ILogger logger, LogMessage message) => _client(logger, message.Facility, message.Message, null);
+}

@@ -1,0 +1,86 @@
+using Confluent.Kafka;
+
+namespace LambdaSpeed.Kafka;
+
+/// <summary>What the brokers or the client say, with the setting that is to blame.</summary>
+internal static class KafkaProblem
+{
+    private const string Credentials = "Remedy: see SecurityProtocol, SaslMechanism, SaslUsername, SaslPassword and the certificates in " +
+        nameof(KafkaOptions.Configure) + ".";
+
+    /// <summary>Why an operation has failed.</summary>
+    /// <param name="options">Which topic, and where.</param>
+    /// <param name="error">What the operation says.</param>
+    /// <param name="trouble">What the client has said of its connections, when something is wrong there.</param>
+    /// <param name="exception">What it has thrown.</param>
+    public static KafkaSourceException Of(KafkaOptions options, Error error, Error? trouble, Exception? exception)
+    {
+        var server = options.BootstrapServers;
+        return error.Code switch
+        {
+            ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic or ErrorCode.Local_UnknownPartition => new(
+                KafkaFault.NoTopic,
+                $"Kafka at {server} has no topic '{options.Topic}', or has lost a partition of it: {error.Reason}. Remedy: create it, or " +
+                $"see {nameof(KafkaOptions.Topic)}.", exception),
+            ErrorCode.TopicException => new(
+                KafkaFault.NoTopic,
+                $"Kafka at {server} cannot have a topic '{options.Topic}': {error.Reason}. Remedy: see {nameof(KafkaOptions.Topic)}.",
+                exception),
+            ErrorCode.TopicAuthorizationFailed or ErrorCode.ClusterAuthorizationFailed => new(
+                KafkaFault.NotAllowed,
+                $"Topic '{options.Topic}' at {server} may not be read: {error.Reason}. Remedy: give the user of " +
+                $"{nameof(KafkaOptions.Configure)} the right to read and describe it, or see {nameof(KafkaOptions.Topic)}.", exception),
+            ErrorCode.GroupAuthorizationFailed => new(
+                KafkaFault.NotAllowed,
+                $"The consumer group may not be used at {server}: {error.Reason}. Remedy: give the user of " +
+                $"{nameof(KafkaOptions.Configure)} the right to it, or see {nameof(KafkaOptions.MirrorGroup)}.", exception),
+            ErrorCode.SaslAuthenticationFailed or ErrorCode.Local_Authentication or ErrorCode.Local_Ssl =>
+                WrongCredentials(server, error, exception),
+            _ when trouble is { Code: ErrorCode.Local_Authentication or ErrorCode.SaslAuthenticationFailed or ErrorCode.Local_Ssl } =>
+                WrongCredentials(server, trouble, exception),
+            _ when trouble is not null || IsOutage(error) => new(
+                KafkaFault.Unreachable,
+                $"Kafka at {server} cannot be reached: {(trouble ?? error).Reason}. Remedy: start it, or see " +
+                $"{nameof(KafkaOptions.BootstrapServers)}.", exception),
+            _ => new(KafkaFault.Refused, $"Kafka at {server} refuses to serve topic '{options.Topic}': {error.Reason}", exception),
+        };
+    }
+
+    /// <summary>The client does not take its configuration.</summary>
+    public static KafkaSourceException OfConfiguration(Exception exception) => new(
+        KafkaFault.WrongConfiguration,
+        $"The Kafka client does not accept its configuration: {exception.Message} Remedy: see {nameof(KafkaOptions.Configure)}.",
+        exception);
+
+    public static KafkaSourceException Expired(KafkaOptions options, LogPosition position, long first) => new(
+        KafkaFault.PositionExpired,
+        $"Retention of topic '{options.Topic}' at {options.BootstrapServers} has passed the offset {position.Offset} of partition " +
+        $"{position.Partition} that reading is to go on at: the first message kept there is {first}. Remedy: keep more (retention.ms, " +
+        $"retention.bytes), or start with an empty place for checkpoints, which reads from {nameof(KafkaOptions.Start)} and accepts the " +
+        "loss.");
+
+    public static KafkaSourceException BeyondEnd(KafkaOptions options, LogPosition position, long end) => new(
+        KafkaFault.PositionBeyondEnd,
+        $"Partition {position.Partition} of topic '{options.Topic}' at {options.BootstrapServers} ends at {end}, before the offset " +
+        $"{position.Offset} that reading is to go on at. It was deleted and created again, or has lost messages. Remedy: see " +
+        $"{nameof(KafkaOptions.Topic)}, or {nameof(KafkaOptions.Start)} where reading begins; or start with an empty place for " +
+        "checkpoints.");
+
+    public static KafkaSourceException FewerPartitions(KafkaOptions options, int known, int found, string whose) => new(
+        KafkaFault.FewerPartitions,
+        $"{whose} {known} partitions of topic '{options.Topic}', but at {options.BootstrapServers} it has {found}: it is not the topic " +
+        $"it was, and messages would be missing. Remedy: see {nameof(KafkaOptions.Topic)}, {nameof(KafkaOptions.BootstrapServers)} and " +
+        $"{nameof(KafkaOptions.Partitions)}, or start with an empty place for checkpoints.");
+
+    public static KafkaSourceException LeftOut(KafkaOptions options, int partition) => new(
+        KafkaFault.FewerPartitions,
+        $"the checkpoint has a position of partition {partition} of topic '{options.Topic}', which {nameof(KafkaOptions)}." +
+        $"{nameof(KafkaOptions.Partitions)} does not name: messages would be missing. Remedy: name all partitions that were read.");
+
+    private static bool IsOutage(Error error) => error.Code is ErrorCode.Local_TimedOut or ErrorCode.Local_Transport
+        or ErrorCode.Local_AllBrokersDown or ErrorCode.Local_Resolve or ErrorCode.LeaderNotAvailable or ErrorCode.NotLeaderForPartition
+        or ErrorCode.Local_WaitCoord or ErrorCode.BrokerNotAvailable or ErrorCode.NetworkException or ErrorCode.Local_TimedOutQueue;
+
+    private static KafkaSourceException WrongCredentials(string server, Error error, Exception? exception) => new(
+        KafkaFault.WrongCredentials, $"Kafka at {server} and the client do not trust each other: {error.Reason}. {Credentials}", exception);
+}

@@ -1,0 +1,39 @@
+namespace LambdaSpeed.Kafka;
+
+/// <summary>Topics of Kafka as replayable sources.</summary>
+public static class KafkaTopic
+{
+    /// <summary>Reads a topic whose messages' values are values of a codec.</summary>
+    /// <inheritdoc cref="Read{T}(KafkaOptions, KafkaDecoder{T})"/>
+    public static Func<ISpout<T>> Read<T>(KafkaOptions options, ICodec<T> codec)
+    {
+        ArgumentNullException.ThrowIfNull(codec);
+        return Read(options, (in KafkaMessage message) =>
+        {
+            var bytes = message.Value;
+            var tuple = codec.Read(ref bytes);
+            if (bytes.IsEmpty) return tuple;
+            throw new CodecException($"{bytes.Length} byte(s) are left over behind a value of codec '{codec.Schema}'.");
+        });
+    }
+
+    /// <summary>Reads the partitions of a topic.</summary>
+    /// <remarks>Replay: from any offset that the topic's retention keeps. The assignment is fixed, and the positions are the run's own: no
+    /// consumer group is joined, and any number of runs read a topic at once. Lost connections are made again, and reading goes on where it
+    /// was; <c>run.Describe()</c> shows how the connection is doing. When retention has passed the position, the run fails with a
+    /// <see cref="KafkaSourceException"/>: what was deleted would be missing without a word. New partitions are read from their
+    /// offset 0. The spout never ends by itself.</remarks>
+    /// <typeparam name="T">The tuples.</typeparam>
+    /// <param name="options">Which topic, and from where.</param>
+    /// <param name="decode">Makes a tuple of a message.</param>
+    /// <returns>What <c>TopologyBuilder.AddSpout</c> takes.</returns>
+    /// <exception cref="ArgumentException">An option cannot be.</exception>
+    public static Func<ISpout<T>> Read<T>(KafkaOptions options, KafkaDecoder<T> decode)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(decode);
+        options.Validate();
+        var own = options.Partitions is { } partitions ? options with { Partitions = [.. partitions.Order()] } : options;
+        return () => new KafkaSpout<T>(own, decode);
+    }
+}

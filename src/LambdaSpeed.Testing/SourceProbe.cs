@@ -72,6 +72,7 @@ internal sealed class SourceProbe(string clause, SourceHarness harness, Cancella
         var view = run.View(new ViewName<long, long>(View));
         await WaitAsync(run, () => view.Count >= owed, () => $"{view.Count} of {owed} records are in the view").ConfigureAwait(false);
         await Task.Delay(_silence, TimeProvider.System, cancel).ConfigureAwait(false);
+        await run.PublishAsync(cancel).ConfigureAwait(false); // entries are counted before their epoch is published
         Require(view.Count == owed, $"the view has {view.Count} records, {owed} were appended");
         for (var partition = 0; partition < harness.Partitions; partition++)
         {

@@ -1,3 +1,4 @@
+using Confluent.Kafka;
 using LambdaSpeed;
 using LambdaSpeed.PostgreSql;
 using LambdaSpeed.RabbitMQ;
@@ -23,7 +24,8 @@ public static class BridgeApp
             {
                 return ExitCode.Interrupted;
             }
-            catch (Exception exception) when (exception is BrokerUnreachableException or AlreadyClosedException or OperationInterruptedException)
+            catch (Exception exception) when (exception
+                is BrokerUnreachableException or AlreadyClosedException or OperationInterruptedException or KafkaException)
             {
                 await error.WriteLineAsync($"The broker does not take the messages: {exception.Message}");
                 return ExitCode.FailedRun;

@@ -1,10 +1,9 @@
 using System.Diagnostics;
-using RabbitMQ.Client;
 using Samples.Shared;
 
 namespace Bridge;
 
-/// <summary>Publishes messages into the streams, in turn, and makes those that do not exist.</summary>
+/// <summary>Publishes messages at a steady rate: the paths of a small real access log, over and over.</summary>
 internal static class Producer
 {
     private const int Batch = 100; // messages between two looks at the clock
@@ -12,23 +11,14 @@ internal static class Producer
     public static async Task RunAsync(BridgeOptions options, TextWriter output, CancellationToken cancellationToken)
     {
         var paths = PathsOfAnAccessLog();
-        await using var connection = await new ConnectionFactory { Uri = options.Broker }.CreateConnectionAsync(cancellationToken);
-        await using var channel = await connection.CreateChannelAsync(
-            new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellationToken);
-        foreach (var stream in options.Streams)
-        {
-            await channel.QueueDeclareAsync(
-                stream, durable: true, exclusive: false, autoDelete: false,
-                new Dictionary<string, object?> { ["x-queue-type"] = "stream" }, cancellationToken: cancellationToken);
-        }
+        await using IPublisher publisher = options.RabbitMq is { } server
+            ? await StreamPublisher.ConnectAsync(server, options.Streams, cancellationToken)
+            : new TopicPublisher(options.Kafka!, options.Topic!);
         var clock = Stopwatch.StartNew();
         var confirmed = new List<Task>();
         for (var i = 0; i < options.Produced; i++)
         {
-            var hit = new Hit(paths[i % paths.Count], DateTimeOffset.UtcNow);
-            confirmed.Add(channel.BasicPublishAsync(
-                "", options.Streams[i % options.Streams.Count], mandatory: true, new BasicProperties { Persistent = true }, hit.ToBytes(),
-                cancellationToken).AsTask());
+            confirmed.Add(publisher.PublishAsync(new Hit(paths[i % paths.Count], DateTimeOffset.UtcNow).ToBytes(), cancellationToken));
             if (i % Batch != Batch - 1) continue;
 
             await Task.WhenAll(confirmed);

@@ -24,7 +24,7 @@ public sealed class BridgeTests(Servers servers) : IDisposable
         var database = await servers.ConnectionAsync(store);
         var streams = Enumerable.Range(0, 2).Select(i => $"bridge-{Guid.NewGuid():N}-{i}").ToList();
         string[] source = ["--rabbitmq", broker, "--stream", .. streams];
-        string[] bridge = [.. source, $"--{store}", database, "--data", _directory.FullName, "--until-idle", "1"];
+        string[] bridge = [.. source, $"--{store}", database, "--data", _directory.FullName, "--until-idle", "2"];
         try
         {
             await RunAsync([.. source, "--produce", "2000", "--rate", "1000000"]);
@@ -43,9 +43,28 @@ public sealed class BridgeTests(Servers servers) : IDisposable
         }
     }
 
+    [Fact]
+    public async Task Topic_IsBridgedToo()
+    {
+        await using var topic = await KafkaHarness.NewAsync();
+        var database = await servers.ConnectionAsync("redis");
+        string[] source = ["--kafka", topic.BootstrapServers, "--topic", topic.Topic];
+        try
+        {
+            await RunAsync([.. source, "--produce", "700", "--rate", "1000000"]);
+            Assert.Contains("700", await RunAsync([.. source, "--redis", database, "--data", _directory.FullName, "--until-idle", "4"]), StringComparison.Ordinal);
+            Assert.Equal((700, 700), await CountsAsync("redis", database));
+        }
+        finally
+        {
+            await CountsAsync("redis", database, isLast: true);
+        }
+    }
+
     [Theory]
-    [InlineData("--rabbitmq is missing", "--stream", "x", "--redis", "localhost")]
+    [InlineData("either --rabbitmq or --kafka", "--stream", "x", "--redis", "localhost")]
     [InlineData("either --postgresql or --redis", "--rabbitmq", "amqp://localhost", "--stream", "x")]
+    [InlineData("--topic belong", "--kafka", "localhost", "--redis", "localhost")]
     [InlineData("amqp://", "--rabbitmq", "localhost:5672", "--stream", "x", "--redis", "localhost")]
     public async Task WrongCommandLine_IsToldWhatIsWrong(string told, params string[] args)
     {

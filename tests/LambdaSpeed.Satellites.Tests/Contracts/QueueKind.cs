@@ -6,4 +6,5 @@ public enum QueueKind
     Channel,
     RabbitClassic,
     RabbitQuorum,
+    ActiveMq,
 }

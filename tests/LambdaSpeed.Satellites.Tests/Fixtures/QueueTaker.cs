@@ -9,6 +9,8 @@ internal static class QueueTaker
 {
     public const int Partitions = 2;
 
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(1); // its server may be killed before it starts
+
     /// <param name="arguments">Kind, directory of the log, URI, queue, count.</param>
     public static async Task TakeAsync(string[] arguments)
     {
@@ -33,7 +35,7 @@ internal static class QueueTaker
         return kind switch
         {
             "stomp" => LogIntake.StartAsync<StompMessage, string>(
-                new StompQueueSource(StompQueueHarness.OptionsOf(uri, queue)), log.WriterOf(Codec.String),
+                new StompQueueSource(StompQueueHarness.OptionsOf(uri, queue) with { StartPatience = _patience }), log.WriterOf(Codec.String),
                 (message, door) => door.Accept(Encoding.UTF8.GetString(message.Body.Span)), options),
             _ => throw new ArgumentException($"there is no kind '{kind}'", nameof(kind)),
         };

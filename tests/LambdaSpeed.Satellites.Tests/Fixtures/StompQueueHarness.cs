@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using LambdaSpeed.Stomp;
 using LambdaSpeed.Testing;
@@ -11,6 +12,7 @@ internal sealed class StompQueueHarness : IntakeHarness<StompMessage>
     private readonly string _uri;
     private readonly LocalServer? _server;
     private readonly SemaphoreSlim _turn = new(1);
+    private readonly ConcurrentQueue<(string Id, byte[] Body, TaskCompletionSource Sent)> _waiting = [];
     private StompSender _sender;
 
     private StompQueueHarness(string uri, LocalServer? server, StompSender sender)
@@ -24,8 +26,6 @@ internal sealed class StompQueueHarness : IntakeHarness<StompMessage>
 
     public StompQueueOptions Options => OptionsOf(_uri, Queue);
 
-    public StompSender Sender => _sender;
-
     public override bool HasServer => _server is not null;
 
     /// <param name="uri">The server.</param>
@@ -38,19 +38,30 @@ internal sealed class StompQueueHarness : IntakeHarness<StompMessage>
         Uri = uri, Queue = queue, LongestDelay = TimeSpan.FromSeconds(1), MessageId = message => message.Headers.Find(StompSender.IdHeader),
     };
 
+    /// <summary>Sends so many messages, whose texts and ids are their numbers.</summary>
+    public Task SendAsync(int count) =>
+        _sender.SendAsync(Queue, Enumerable.Range(0, count).Select(i => ($"{i}", Encoding.UTF8.GetBytes($"{i}"))), CancellationToken.None);
+
     public override IAcknowledgingSource<StompMessage> Open() => new StompQueueSource(Options);
 
+    /// <summary>What is sent at the same time goes by one transaction.</summary>
     public override async Task SendAsync(string id, string text, CancellationToken cancellationToken)
     {
+        var sent = new TaskCompletionSource();
+        _waiting.Enqueue((id, Encoding.UTF8.GetBytes(text), sent));
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            await _sender.SendAsync(Queue, id, Encoding.UTF8.GetBytes(text), cancellationToken);
+            var batch = new List<(string Id, byte[] Body, TaskCompletionSource Sent)>();
+            while (_waiting.TryDequeue(out var message)) batch.Add(message);
+            if (batch.Count > 0) await _sender.SendAsync(Queue, batch.Select(message => (message.Id, message.Body)), cancellationToken);
+            foreach (var message in batch) message.Sent.SetResult();
         }
         finally
         {
             _turn.Release();
         }
+        await sent.Task;
     }
 
     public override string TextOf(StompMessage message) => Encoding.UTF8.GetString(message.Body.Span);

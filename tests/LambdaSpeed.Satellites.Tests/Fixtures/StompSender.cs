@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Net.Sockets;
-using System.Text;
 using LambdaSpeed.Stomp;
 
 namespace LambdaSpeed.Satellites.Tests.Fixtures;
@@ -36,22 +35,15 @@ internal sealed class StompSender : IAsyncDisposable
         return sender;
     }
 
-    /// <summary>Sends a message.</summary>
-    public Task SendAsync(string queue, string id, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    /// <summary>Sends messages, a thousand in a transaction.</summary>
+    public async Task SendAsync(string queue, IEnumerable<(string Id, byte[] Body)> messages, CancellationToken cancellationToken)
     {
-        Write(queue, id, body, ("receipt", "r"));
-        return FlushAsync("RECEIPT", cancellationToken);
-    }
-
-    /// <summary>Sends so many messages, whose texts and ids are their numbers.</summary>
-    public async Task SendAsync(string queue, int count)
-    {
-        foreach (var batch in Enumerable.Range(0, count).Chunk(1000))
+        foreach (var batch in messages.Chunk(1000))
         {
             StompFrameWriter.Write(_bytes, "BEGIN", ("transaction", "t"));
-            foreach (var number in batch) Write(queue, $"{number}", Encoding.UTF8.GetBytes($"{number}"), ("transaction", "t"));
+            foreach (var (id, body) in batch) Write(queue, id, body);
             StompFrameWriter.Write(_bytes, "COMMIT", ("transaction", "t"), ("receipt", "r"));
-            await FlushAsync("RECEIPT", CancellationToken.None);
+            await FlushAsync("RECEIPT", cancellationToken);
         }
     }
 
@@ -61,11 +53,12 @@ internal sealed class StompSender : IAsyncDisposable
         _client.Dispose();
     }
 
-    private void Write(string queue, string id, ReadOnlyMemory<byte> body, (string, string) further)
+    private void Write(string queue, string id, ReadOnlyMemory<byte> body)
     {
         var head = new ArrayBufferWriter<byte>();
         StompFrameWriter.Write(
-            head, "SEND", ("destination", "/queue/" + queue), ("persistent", "true"), ("content-length", $"{body.Length}"), (IdHeader, id), further);
+            head, "SEND", ("destination", "/queue/" + queue), ("persistent", "true"), ("content-length", $"{body.Length}"), (IdHeader, id),
+            ("transaction", "t"));
         _bytes.Write(head.WrittenSpan[..^1]); // a frame without a body ends here
         _bytes.Write(body.Span);
         _bytes.Write("\0"u8);

@@ -35,6 +35,14 @@ public sealed class IntakeContractTests(Servers servers)
             case QueueKind.ActiveMq:
                 await using (var queue = await NewActiveMqAsync(clause)) await VerifyAsync(queue);
                 break;
+            case QueueKind.AmqpClassic:
+                await using (var queue = new AmqpQueueHarness(await NewRabbitAsync("classic", clause))) await VerifyAsync(queue);
+                break;
+            case QueueKind.AmqpQuorum:
+                await using (var queue = new AmqpQueueHarness(await NewRabbitAsync("quorum", clause))) await VerifyAsync(queue);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(kind));
         }
 
         Task VerifyAsync<TMessage>(IntakeHarness<TMessage> harness) => IntakeContract.VerifyAsync(clause, harness, RunFixture.Cancel);

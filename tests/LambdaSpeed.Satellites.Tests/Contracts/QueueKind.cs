@@ -7,4 +7,6 @@ public enum QueueKind
     RabbitClassic,
     RabbitQuorum,
     ActiveMq,
+    AmqpClassic,
+    AmqpQuorum,
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using LambdaSpeed.Amqp;
 using LambdaSpeed.Stomp;
 
 namespace LambdaSpeed.Satellites.Tests.Fixtures;
@@ -36,6 +37,9 @@ internal static class QueueTaker
         {
             "stomp" => LogIntake.StartAsync<StompMessage, string>(
                 new StompQueueSource(StompQueueHarness.OptionsOf(uri, queue) with { StartPatience = _patience }), log.WriterOf(Codec.String),
+                (message, door) => door.Accept(Encoding.UTF8.GetString(message.Body.Span)), options),
+            "amqp" => LogIntake.StartAsync<AmqpMessage, string>(
+                new AmqpQueueSource(AmqpQueueHarness.OptionsOf(uri, queue) with { StartPatience = _patience }), log.WriterOf(Codec.String),
                 (message, door) => door.Accept(Encoding.UTF8.GetString(message.Body.Span)), options),
             _ => throw new ArgumentException($"there is no kind '{kind}'", nameof(kind)),
         };

@@ -71,10 +71,20 @@ public sealed record AmqpQueueOptions
         ArgumentNullException.ThrowIfNull(LoggerFactory);
         if (System.Uri.TryCreate(Uri, UriKind.Absolute, out var uri) && uri.Scheme is "amqp" or "amqps" && uri.Host.Length > 0)
         {
-            return new Address(Uri);
+            return AddressOf(uri);
         }
         throw new ArgumentException(
             $"{nameof(AmqpQueueOptions)}.{nameof(Uri)} names no AMQP server. Remedy: amqp://user:password@host:5672, or amqps://…", nameof(Uri));
+    }
+
+    /// <summary>The client's own reading of a URI passes over a port of one digit.</summary>
+    private static Address AddressOf(System.Uri uri)
+    {
+        var colon = uri.UserInfo.IndexOf(':', StringComparison.Ordinal);
+        var user = colon < 0 ? uri.UserInfo : uri.UserInfo[..colon];
+        return new Address(
+            uri.DnsSafeHost, uri.Port > 0 ? uri.Port : uri.Scheme == "amqps" ? 5671 : 5672, user.Length == 0 ? null : System.Uri.UnescapeDataString(user),
+            colon < 0 ? null : System.Uri.UnescapeDataString(uri.UserInfo[(colon + 1)..]), "/", uri.Scheme);
     }
 
     private static void InRange(long value, long least, long most, string option)

@@ -6,7 +6,7 @@ namespace LambdaSpeed.Satellites.Tests.Amqp;
 /// <summary>The broker is killed, and so are processes that take its queue in, at random moments: no message is lost, none stored twice.</summary>
 public sealed class AmqpKillTests(ITestOutputHelper output)
 {
-    private const int Messages = 20_000;
+    private const int Messages = 8_000;
 
     [Fact]
     public async Task Queue_OfManyMessages_IsTakenInOnce_WhateverIsKilled()

@@ -5,7 +5,7 @@ using LambdaSpeed.Stomp;
 
 namespace LambdaSpeed.Satellites.Tests.Fixtures;
 
-/// <summary>Takes a queue in, as a process that is killed does: says how many messages are stored, until all are.</summary>
+/// <summary>Takes a queue in, as a process that is killed does: says how many messages are stored when there are more, until all are.</summary>
 internal static class QueueTaker
 {
     public const int Partitions = 2;
@@ -18,10 +18,10 @@ internal static class QueueTaker
         var count = long.Parse(arguments[4], CultureInfo.InvariantCulture);
         await using var log = await ReplayLog.OpenAsync(arguments[1], new() { Partitions = Partitions });
         await using var intake = await StartAsync(arguments[0], log, arguments[2], arguments[3]);
-        while (true)
+        for (var first = log.DurableOffset(0) + log.DurableOffset(1); ;)
         {
             var stored = log.DurableOffset(0) + log.DurableOffset(1);
-            Console.WriteLine(stored);
+            if (stored > first || stored >= count) Console.WriteLine(stored); // it speaks when it has got further
             if (intake.Completion.IsFaulted) await intake.Completion;
             if (stored >= count) break;
             await Task.Delay(5);

@@ -57,7 +57,7 @@ internal sealed class StompConnection : IAsyncDisposable
         {
             if (_ended.Task.IsCompleted) return;
             StompFrameWriter.Write(_outgoing.Writer, command, headers);
-            _ = _outgoing.Writer.FlushAsync(); // never waits, as nothing bounds the pipe
+            Flush();
         }
     }
 
@@ -174,8 +174,15 @@ internal sealed class StompConnection : IAsyncDisposable
         {
             if (_ended.Task.IsCompleted) return;
             _outgoing.Writer.Write("\n"u8);
-            _ = _outgoing.Writer.FlushAsync();
+            Flush();
         }
+    }
+
+    /// <summary>Hands over to the sending loop; never waits, as nothing bounds the pipe.</summary>
+    private void Flush()
+    {
+        var flushed = _outgoing.Writer.FlushAsync();
+        if (!flushed.IsCompleted) throw new InvalidOperationException("a pipe without a bound has made its writer wait");
     }
 
     private void Notice(TimeSpan period)

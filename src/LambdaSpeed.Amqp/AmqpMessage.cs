@@ -24,7 +24,8 @@ public sealed class AmqpMessage
     };
 
     /// <summary>Whether it may have been delivered before, to whomever.</summary>
-    public bool IsRedelivered => Message.Header is { } header && (header.DeliveryCount > 0 || (header.HasField(3) && !header.FirstAcquirer));
+    public bool IsRedelivered =>
+        Message.Header is { } header && (header.DeliveryCount > 0 || (header.HasField(3) && !header.FirstAcquirer));
 
     /// <summary>How often it was delivered in vain before, where the server counts; else 0.</summary>
     public long DeliveryCount => Message.Header?.DeliveryCount ?? 0;

@@ -74,7 +74,8 @@ public sealed record AmqpQueueOptions
             return AddressOf(uri);
         }
         throw new ArgumentException(
-            $"{nameof(AmqpQueueOptions)}.{nameof(Uri)} names no AMQP server. Remedy: amqp://user:password@host:5672, or amqps://…", nameof(Uri));
+            $"{nameof(AmqpQueueOptions)}.{nameof(Uri)} names no AMQP server. Remedy: amqp://user:password@host:5672, or amqps://…",
+            nameof(Uri));
     }
 
     /// <summary>The client's own reading of a URI passes over a port of one digit.</summary>
@@ -83,7 +84,8 @@ public sealed record AmqpQueueOptions
         var colon = uri.UserInfo.IndexOf(':', StringComparison.Ordinal);
         var user = colon < 0 ? uri.UserInfo : uri.UserInfo[..colon];
         return new Address(
-            uri.DnsSafeHost, uri.Port > 0 ? uri.Port : uri.Scheme == "amqps" ? 5671 : 5672, user.Length == 0 ? null : System.Uri.UnescapeDataString(user),
+            uri.DnsSafeHost, uri.Port > 0 ? uri.Port : uri.Scheme == "amqps" ? 5671 : 5672,
+            user.Length == 0 ? null : System.Uri.UnescapeDataString(user),
             colon < 0 ? null : System.Uri.UnescapeDataString(uri.UserInfo[(colon + 1)..]), "/", uri.Scheme);
     }
 

@@ -28,7 +28,8 @@ internal sealed class AmqpQueueSession : ISourceSession<AmqpMessage>
         _options = options;
         _connection = connection;
         _session = new Session(connection);
-        _link = new ReceiverLink(_session, "lambdaspeed", new Attach { Source = new Source { Address = options.Queue }, Target = new Target() },
+        _link = new ReceiverLink(
+            _session, "lambdaspeed", new Attach { Source = new Source { Address = options.Queue }, Target = new Target() },
             (_, answer) =>
             {
                 if (answer.Source is not null) _attached.TrySetResult(); // else it is closed with the reason in a moment
@@ -89,7 +90,8 @@ internal sealed class AmqpQueueSession : ISourceSession<AmqpMessage>
         }
         throw new AmqpSourceException(
             AmqpFault.Unreachable,
-            $"The AMQP server at {_server} has left before it was told what became of a message of '{_options.Queue}': it delivers the message " +
+            $"The AMQP server at {_server} has left before it was told what became of a message of '{_options.Queue}': it delivers " +
+            "the message " +
             "again.");
     }
 

@@ -7,8 +7,10 @@ namespace LambdaSpeed.Amqp;
 /// <summary>A queue of an AMQP 1.0 server, to be taken in by a <see cref="LogIntake"/>: each message is accepted when it is durable in the
 /// log.</summary>
 /// <remarks>
-/// <para>Messages are answered one by one, in any order. A rejected one gets the outcome <c>rejected</c>: the server dead-letters or drops it,
-/// as the queue says. A lost connection is made again with growing delays; what was not accepted comes again, and is known by its id.</para>
+/// <para>Messages are answered one by one, in any order. A rejected one gets the outcome <c>rejected</c>: the server dead-letters or
+/// drops it,
+/// as the queue says. A lost connection is made again with growing delays; what was not accepted comes again, and is known by its
+/// id.</para>
 /// <para>Replay: none; that is the log's. Read by one intake at a time; several sources may share a queue.</para>
 /// </remarks>
 [DebuggerDisplay("{_options.Queue}")]

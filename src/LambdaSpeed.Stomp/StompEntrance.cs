@@ -84,7 +84,8 @@ internal static class StompEntrance
         var beats = (answer.Headers.Find("heart-beat") ?? "0,0").Split(',');
         if (beats.Length != 2) throw new StompFormatException("its heart-beat is no pair of times");
 
-        return (Agreed(options.HeartBeat, beats[1]), Agreed(options.HeartBeat, beats[0])); // it says first what it sends, then what it wants
+        // it says first what it sends, then what it wants
+        return (Agreed(options.HeartBeat, beats[1]), Agreed(options.HeartBeat, beats[0]));
     }
 
     /// <summary>The longer of what the one wants and the other can; zero where the server cannot, or does not want.</summary>

@@ -12,7 +12,8 @@ public sealed record StompQueueOptions
     /// <summary>The server: <c>stomp://user:password@host:61613</c>, or <c>stomp+ssl://…</c> by TLS.</summary>
     public required string Uri { get; init; }
 
-    /// <summary>The queue, as <c>orders</c>; or a whole destination where a server has other kinds, as <c>/amq/queue/orders</c>. ActiveMQ makes
+    /// <summary>The queue, as <c>orders</c>; or a whole destination where a server has other kinds, as <c>/amq/queue/orders</c>. ActiveMQ
+    /// makes
     /// it when it is missing, if the user may.</summary>
     public required string Queue { get; init; }
 
@@ -85,7 +86,8 @@ public sealed record StompQueueOptions
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(Queue);
         if (Destination.StartsWith("/topic/", StringComparison.Ordinal)) throw new ArgumentException(
-            $"{nameof(Queue)} '{Queue}' is a topic: it forgets what it sends to nobody. Remedy: have the server keep it in a queue.", nameof(Queue));
+            $"{nameof(Queue)} '{Queue}' is a topic: it forgets what it sends to nobody. Remedy: have the server keep it in a queue.",
+            nameof(Queue));
         InRange(Prefetch, 1, ushort.MaxValue, nameof(Prefetch));
         InRange(MaxMessageBytes, 1, LargestBody, nameof(MaxMessageBytes));
         InRange(HeartBeat.Ticks, TimeSpan.TicksPerMillisecond * 100, TimeSpan.TicksPerHour, nameof(HeartBeat));
@@ -112,7 +114,8 @@ public sealed record StompQueueOptions
         foreach (var name in ours)
         {
             if (headers.ContainsKey(name)) throw new ArgumentException(
-                $"{nameof(StompQueueOptions)}.{option} sets '{name}', which the source says itself. Remedy: leave it out; see Uri, Queue, " +
+                $"{nameof(StompQueueOptions)}.{option} sets '{name}', which the source says itself. Remedy: leave it out; see Uri, " +
+                "Queue, " +
                 "Prefetch and HeartBeat.", option);
         }
     }

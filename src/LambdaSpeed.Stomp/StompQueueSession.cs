@@ -68,7 +68,8 @@ internal sealed class StompQueueSession : ISourceSession<StompMessage>
     {
         if (_connection.Ended.IsCompleted) throw new StompException(
             StompFault.Unreachable,
-            $"The STOMP server at {_server} has left before it was told what became of a message of '{_options.Queue}': it delivers the message " +
+            $"The STOMP server at {_server} has left before it was told what became of a message of '{_options.Queue}': it delivers " +
+            "the message " +
             "again.");
         Interlocked.Decrement(ref _unanswered);
         _connection.Post(isRejection ? "NACK" : "ACK", ("id", answerId));

@@ -6,7 +6,8 @@ namespace LambdaSpeed.Stomp;
 /// <summary>A queue of a STOMP 1.2 server, ActiveMQ Classic before all, to be taken in by a <see cref="LogIntake"/>: each message is
 /// acknowledged when it is durable in the log.</summary>
 /// <remarks>
-/// <para>Messages are answered one by one, in any order. A rejected one is refused (<c>NACK</c>): ActiveMQ puts it into its dead-letter queue
+/// <para>Messages are answered one by one, in any order. A rejected one is refused (<c>NACK</c>): ActiveMQ puts it into its dead-letter
+/// queue
 /// at once; one that was sent as not persistent it drops, unless its policy says otherwise. A lost connection is made again with growing
 /// delays; what was not acknowledged comes again, and is known by its id.</para>
 /// <para>Replay: none; that is the log's. Read by one intake at a time; several sources may share a queue.</para>

@@ -18,7 +18,10 @@ internal sealed record StompServer(string Host, int Port, bool IsEncrypted, (str
         {
             throw new FormatException("it is not of the form stomp://user:password@host:61613, or stomp+ssl://…");
         }
-        if (uri.AbsolutePath is not ("" or "/") || uri.Query.Length > 0) throw new FormatException("there is nothing to say behind the port");
+        if (uri.AbsolutePath is not ("" or "/") || uri.Query.Length > 0)
+        {
+            throw new FormatException("there is nothing to say behind the port");
+        }
 
         var isEncrypted = uri.Scheme == Encrypted;
         var port = uri.Port > 0 ? uri.Port : isEncrypted ? 61614 : 61613;

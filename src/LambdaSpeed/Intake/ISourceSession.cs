@@ -2,7 +2,8 @@ namespace LambdaSpeed;
 
 /// <summary>One connection of a <see cref="ReconnectingSource{TMessage}"/>: holds what was delivered by it.</summary>
 /// <remarks>Used by one enumeration, one call after the other; deliveries are answered meanwhile, by other threads. Disposed once, when the
-/// connection is lost or the enumeration ends: then it has the answers that were given reach the server as far as it can, and leaves. It never
+/// connection is lost or the enumeration ends: then it has the answers that were given reach the server as far as it can, and leaves. It
+/// never
 /// throws when it is disposed.</remarks>
 /// <typeparam name="TMessage">The messages.</typeparam>
 public interface ISourceSession<TMessage> : IAsyncDisposable

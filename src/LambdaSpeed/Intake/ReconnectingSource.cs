@@ -72,7 +72,8 @@ public abstract class ReconnectingSource<TMessage> : IAcknowledgingSource<TMessa
     /// <param name="failure">What <see cref="OpenAsync"/> has thrown.</param>
     protected abstract bool FailsStart(LambdaSpeedException failure);
 
-    /// <summary>Whether reading, once it has begun, ends by this failure; else the source connects again, for as long as it takes.</summary>
+    /// <summary>Whether reading, once it has begun, ends by this failure; else the source connects again, for as long as it
+    /// takes.</summary>
     /// <param name="failure">Why a connection was lost or was not made.</param>
     protected virtual bool EndsReading(LambdaSpeedException failure) => false;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using RabbitMQ.Client;
 
@@ -9,7 +10,7 @@ namespace LambdaSpeed.RabbitMQ;
 /// <param name="server">The server's name.</param>
 /// <param name="options">The queue.</param>
 internal sealed class QueueSession(IConnection connection, IChannel channel, string server, RabbitMqQueueOptions options)
-    : BrokerConsumer(channel, server, options.Queue, nameof(RabbitMqQueueOptions.Queue)), IAsyncDisposable
+    : BrokerConsumer(channel, server, options.Queue, nameof(RabbitMqQueueOptions.Queue)), ISourceSession<RabbitMqMessage>
 {
     private static readonly TimeSpan _closePatience = TimeSpan.FromSeconds(5);
 
@@ -25,11 +26,14 @@ internal sealed class QueueSession(IConnection connection, IChannel channel, str
         await _delivered.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false) && !Ended.IsCompleted;
 
     /// <summary>Takes a delivery that is there. None of a lost connection: it comes again.</summary>
-    public bool TryTake(out QueueDelivery delivery)
+    public bool TryTake([NotNullWhen(true)] out IDelivery<RabbitMqMessage>? delivery)
     {
-        delivery = null!;
-        return !Ended.IsCompleted && _delivered.Reader.TryRead(out delivery!);
+        delivery = !Ended.IsCompleted && _delivered.Reader.TryRead(out var taken) ? taken : null;
+        return delivery is not null;
     }
+
+    /// <summary>Why the connection was lost.</summary>
+    public async Task<LambdaSpeedException> EndedAsync() => await Ended.ConfigureAwait(false);
 
     /// <summary>Has the server told what became of a delivery, soon, together with others.</summary>
     /// <exception cref="RabbitMqException">The connection it came by is lost, so the answer is.</exception>

@@ -39,6 +39,10 @@ public abstract record RabbitMqOptions
     internal TimeSpan DelayAfter(int failures) =>
         TimeSpan.FromTicks((long)Math.Min(LongestDelay.Ticks, FirstDelay.Ticks * Math.Pow(2, Math.Min(failures - 1, 40))));
 
+    /// <summary>How a source of an intake waits.</summary>
+    internal ReconnectPolicy Reconnecting =>
+        new() { StartPatience = StartPatience, FirstDelay = FirstDelay, LongestDelay = LongestDelay };
+
     /// <summary>Checks what both kinds of sources are told, and makes the client's factory of it.</summary>
     /// <exception cref="ArgumentException">An option cannot be.</exception>
     internal ConnectionFactory NewFactory()

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 
@@ -17,75 +16,39 @@ namespace LambdaSpeed.RabbitMQ;
 /// <para>Replay: none; that is the log's. Read by one intake at a time; several sources may share a queue.</para>
 /// </remarks>
 [DebuggerDisplay("{_options.Queue}")]
-public sealed class RabbitMqQueueSource : IAcknowledgingSource<RabbitMqMessage>, IConnectedSource
+public sealed class RabbitMqQueueSource : ReconnectingSource<RabbitMqMessage>
 {
     private readonly RabbitMqQueueOptions _options;
     private readonly Broker _broker;
     private readonly ILogger _logger;
-    private volatile SourceDescription _description; // replaced whole by the enumeration
 
-    /// <summary>Creates the source; the intake's start connects.</summary>
+    /// <summary>Creates the source; the intake's start connects, and fails by a <see cref="RabbitMqException"/>.</summary>
     /// <param name="options">The server and the queue.</param>
     /// <exception cref="ArgumentException">An option cannot be.</exception>
-    public RabbitMqQueueSource(RabbitMqQueueOptions options)
+    public RabbitMqQueueSource(RabbitMqQueueOptions options) : this(options, BrokerOf(options))
     {
-        ArgumentNullException.ThrowIfNull(options);
+    }
+
+    private RabbitMqQueueSource(RabbitMqQueueOptions options, Broker broker)
+        : base($"rabbitmq {broker.Name} {options.Queue}", options.Reconnecting, options.TimeProvider)
+    {
         _options = options;
-        _broker = options.Validate();
+        _broker = broker;
         _logger = options.LoggerFactory.CreateLogger("LambdaSpeed.RabbitMQ");
-        _description = new($"rabbitmq {_broker.Name} {options.Queue}", SourceState.Opening, null);
     }
 
     /// <inheritdoc/>
-    public SourceDescription Description => _description;
+    protected override bool FailsStart(LambdaSpeedException failure) => failure is RabbitMqException { IsLasting: true };
 
     /// <inheritdoc/>
-    /// <exception cref="RabbitMqException">The server cannot be reached at the start, or the settings are wrong.</exception>
-    public async IAsyncEnumerable<IDelivery<RabbitMqMessage>> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        try
-        {
-            var session = await _broker.PatientlyAsync(OpenAsync, _options.TimeProvider, cancellationToken).ConfigureAwait(false);
-            while (true)
-            {
-                await using (session.ConfigureAwait(false))
-                {
-                    while (!cancellationToken.IsCancellationRequested && await session.WaitAsync(cancellationToken).ConfigureAwait(false))
-                    {
-                        while (!cancellationToken.IsCancellationRequested && session.TryTake(out var delivery)) yield return delivery;
-                    }
-                }
-                if (cancellationToken.IsCancellationRequested) yield break;
-                session = await ReopenAsync(await session.Ended.ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
-            }
-        }
-        finally
-        {
-            _description = _description with { State = SourceState.Closed };
-        }
-    }
+    protected override bool EndsReading(LambdaSpeedException failure) => failure is RabbitMqException { Fault: RabbitMqFault.IsAStream };
 
-    private async Task<QueueSession> ReopenAsync(RabbitMqException why, CancellationToken cancellationToken)
-    {
-        for (var failures = 1; ; failures++)
-        {
-            if (why.Fault == RabbitMqFault.IsAStream) throw why;
-            var delay = _options.DelayAfter(failures);
-            _description = _description with { State = SourceState.Retrying, Failure = why.Message };
-            RabbitMqLog.Lost(_logger, _options.Queue, delay, failures, why);
-            await Task.Delay(delay, _options.TimeProvider, cancellationToken).ConfigureAwait(false);
-            try
-            {
-                return await OpenAsync(cancellationToken).ConfigureAwait(false);
-            }
-            catch (RabbitMqException exception) // a queue that is missing may come back with its server's other node
-            {
-                why = exception;
-            }
-        }
-    }
+    /// <inheritdoc/>
+    protected override void OnRetry(LambdaSpeedException failure, int failures, TimeSpan delay) =>
+        RabbitMqLog.Lost(_logger, _options.Queue, delay, failures, (RabbitMqException)failure);
 
-    private async Task<QueueSession> OpenAsync(CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    protected override async Task<ISourceSession<RabbitMqMessage>> OpenAsync(CancellationToken cancellationToken)
     {
         var clock = _options.TimeProvider;
         var start = clock.GetTimestamp();
@@ -98,7 +61,6 @@ public sealed class RabbitMqQueueSource : IAcknowledgingSource<RabbitMqMessage>,
             await session.ConsumeAsync(streamOffset: null, cancellationToken).ConfigureAwait(false);
             RabbitMqMetrics.Connected(clock.GetElapsedTime(start), _options.Queue, null);
             RabbitMqLog.Reading(_logger, _options.Queue, "its head");
-            _description = _description with { State = SourceState.Reading, Failure = null };
             return session;
         }
         catch (Exception exception)
@@ -112,5 +74,11 @@ public sealed class RabbitMqQueueSource : IAcknowledgingSource<RabbitMqMessage>,
             RabbitMqMetrics.Connected(clock.GetElapsedTime(start), _options.Queue, problem);
             throw problem;
         }
+    }
+
+    private static Broker BrokerOf(RabbitMqQueueOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options.Validate();
     }
 }

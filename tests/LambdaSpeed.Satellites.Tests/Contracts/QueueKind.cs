@@ -6,4 +6,7 @@ public enum QueueKind
     Channel,
     RabbitClassic,
     RabbitQuorum,
+    ActiveMq,
+    AmqpClassic,
+    AmqpQuorum,
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using LambdaSpeed.Satellites.Tests.Checkpoints;
 using LambdaSpeed.Satellites.Tests.Following;
+using Xunit;
 
 namespace LambdaSpeed.Satellites.Tests.Fixtures;
 
@@ -29,6 +30,17 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>Starts a process that runs the followed topology.</summary>
     public static ChildProcess ThatRuns(string directory, long count) =>
         Start("run", directory, count.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Starts a process that takes a queue in, until so many messages are stored.</summary>
+    public static ChildProcess ThatTakesIn(string kind, string directory, string uri, string queue, long count) =>
+        Start("take", kind, directory, uri, queue, count.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Waits until it ends by itself.</summary>
+    public async Task EndsAsync()
+    {
+        await _process.WaitForExitAsync(RunFixture.Cancel).WaitAsync(RunFixture.Patience, RunFixture.Cancel);
+        Assert.Equal(0, _process.ExitCode);
+    }
 
     /// <summary>Waits until it says how far it is.</summary>
     public async Task SpeaksAsync()
@@ -64,6 +76,7 @@ internal sealed class ChildProcess : IDisposable
     {
         var arguments = role.Split('\n');
         if (arguments[0] == "commit") Commit(arguments[1]);
+        else if (arguments[0] == "take") await QueueTaker.TakeAsync(arguments[1..]);
         else await RunAsync(arguments[1], long.Parse(arguments[2], CultureInfo.InvariantCulture));
     }
 

@@ -1,0 +1,38 @@
+using LambdaSpeed.Components;
+
+namespace LambdaSpeed;
+
+/// <summary>How long a source waits for its server; checked once, by the source.</summary>
+public sealed record ReconnectPolicy
+{
+    /// <summary>How long a start waits for a server that cannot be reached, before it fails; at most an hour. Later outages are waited for
+    /// without end.</summary>
+    /// <value>10 s.</value>
+    public TimeSpan StartPatience { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long to wait after a failure before connecting again; the delay doubles from here. At least 1 ms.</summary>
+    /// <value>100 ms.</value>
+    public TimeSpan FirstDelay { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The longest delay between two attempts to connect; at most a day.</summary>
+    /// <value>10 s.</value>
+    public TimeSpan LongestDelay { get; init; } = TimeSpan.FromSeconds(10);
+
+    internal void Validate()
+    {
+        InRange(StartPatience.Ticks, 0, TimeSpan.TicksPerHour, nameof(StartPatience));
+        InRange(FirstDelay.Ticks, TimeSpan.TicksPerMillisecond, TimeSpan.TicksPerDay, nameof(FirstDelay));
+        InRange(LongestDelay.Ticks, FirstDelay.Ticks, TimeSpan.TicksPerDay, nameof(LongestDelay));
+    }
+
+    /// <summary>How long to wait after so many failures one after the other.</summary>
+    internal TimeSpan DelayAfter(int failures) => BackOff.Delay(FirstDelay, LongestDelay, failures);
+
+    private static void InRange(long value, long least, long most, string option)
+    {
+        if (value >= least && value <= most) return;
+
+        throw new ArgumentOutOfRangeException(
+            option, TimeSpan.FromTicks(value), $"{option} must be from {TimeSpan.FromTicks(least)} to {TimeSpan.FromTicks(most)}.");
+    }
+}

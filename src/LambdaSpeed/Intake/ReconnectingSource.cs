@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace LambdaSpeed;
+
+/// <summary>An acknowledging source that reads a server by one connection after the other: it waits for a server that is away, with growing
+/// delays, and says meanwhile that it does. Derive from it for a broker of your own.</summary>
+/// <remarks>
+/// <para>A deriving class opens connections (<see cref="OpenAsync"/>) and says which failures waiting does not mend. What a lost connection
+/// had delivered and nobody has taken is dropped with it: the server delivers it again.</para>
+/// <para>Read by one intake at a time.</para>
+/// </remarks>
+/// <typeparam name="TMessage">The messages.</typeparam>
+[DebuggerDisplay("{Description}")]
+public abstract class ReconnectingSource<TMessage> : IAcknowledgingSource<TMessage>, IConnectedSource
+{
+    private readonly ReconnectPolicy _policy;
+    private readonly TimeProvider _clock;
+    private volatile SourceDescription _description; // replaced whole by the enumeration
+
+    /// <summary>Creates the source; the intake's start connects.</summary>
+    /// <param name="name">What is read and where.</param>
+    /// <param name="policy">How long it waits for its server.</param>
+    /// <param name="clock">The clock of the delays.</param>
+    /// <exception cref="ArgumentException">The policy cannot be.</exception>
+    protected ReconnectingSource(string name, ReconnectPolicy policy, TimeProvider clock)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(policy);
+        ArgumentNullException.ThrowIfNull(clock);
+        policy.Validate();
+        _policy = policy;
+        _clock = clock;
+        _description = new(name, SourceState.Opening, null);
+    }
+
+    /// <inheritdoc/>
+    public SourceDescription Description => _description;
+
+    /// <inheritdoc/>
+    /// <exception cref="LambdaSpeedException">The server cannot be reached at the start, or waiting does not mend the failure.</exception>
+    public async IAsyncEnumerable<IDelivery<TMessage>> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        try
+        {
+            var session = await StartAsync(cancellationToken).ConfigureAwait(false);
+            while (true)
+            {
+                await using (session.ConfigureAwait(false))
+                {
+                    while (!cancellationToken.IsCancellationRequested && await session.WaitAsync(cancellationToken).ConfigureAwait(false))
+                    {
+                        while (!cancellationToken.IsCancellationRequested && session.TryTake(out var delivery)) yield return delivery;
+                    }
+                }
+                if (cancellationToken.IsCancellationRequested) yield break;
+                session = await ReopenAsync(await session.EndedAsync().ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            _description = _description with { State = SourceState.Closed };
+        }
+    }
+
+    /// <summary>Connects once, and begins to receive. Called by the enumeration, one call after the other.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="LambdaSpeedException">It could not be done; any other exception ends the intake.</exception>
+    protected abstract Task<ISourceSession<TMessage>> OpenAsync(CancellationToken cancellationToken);
+
+    /// <summary>Whether a start fails at once by this failure, as where a setting must change; else it is patient.</summary>
+    /// <param name="failure">What <see cref="OpenAsync"/> has thrown.</param>
+    protected abstract bool FailsStart(LambdaSpeedException failure);
+
+    /// <summary>Whether reading, once it has begun, ends by this failure; else the source connects again, for as long as it
+    /// takes.</summary>
+    /// <param name="failure">Why a connection was lost or was not made.</param>
+    protected virtual bool EndsReading(LambdaSpeedException failure) => false;
+
+    /// <summary>Called when a connection was lost or was not made again, for the log.</summary>
+    /// <param name="failure">Why.</param>
+    /// <param name="failures">How many failures there were one after the other.</param>
+    /// <param name="delay">The next attempt is made after that.</param>
+    protected virtual void OnRetry(LambdaSpeedException failure, int failures, TimeSpan delay)
+    {
+    }
+
+    private async Task<ISourceSession<TMessage>> StartAsync(CancellationToken cancellationToken)
+    {
+        var start = _clock.GetTimestamp();
+        for (var failures = 1; ; failures++)
+        {
+            try
+            {
+                return await OpenDescribedAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (LambdaSpeedException failure)
+                when (MayPass(failure) && !FailsStart(failure) && _clock.GetElapsedTime(start) < _policy.StartPatience)
+            {
+            }
+            await Task.Delay(_policy.DelayAfter(failures), _clock, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<ISourceSession<TMessage>> ReopenAsync(LambdaSpeedException why, CancellationToken cancellationToken)
+    {
+        for (var failures = 1; ; failures++)
+        {
+            if (!MayPass(why) || EndsReading(why)) throw why;
+
+            var delay = _policy.DelayAfter(failures);
+            _description = _description with { State = SourceState.Retrying, Failure = why.Message };
+            OnRetry(why, failures, delay);
+            await Task.Delay(delay, _clock, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return await OpenDescribedAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (LambdaSpeedException failure) // a queue that is missing may come back with another node of its server
+            {
+                why = failure;
+            }
+        }
+    }
+
+    private async Task<ISourceSession<TMessage>> OpenDescribedAsync(CancellationToken cancellationToken)
+    {
+        var session = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        _description = _description with { State = SourceState.Reading, Failure = null };
+        return session;
+    }
+
+    private static bool MayPass(LambdaSpeedException failure) => failure is not InvariantViolationException;
+}

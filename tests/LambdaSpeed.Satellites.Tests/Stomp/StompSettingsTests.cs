@@ -1,0 +1,76 @@
+using LambdaSpeed.Satellites.Tests.Fixtures;
+using LambdaSpeed.Stomp;
+using Xunit;
+
+namespace LambdaSpeed.Satellites.Tests.Stomp;
+
+/// <summary>Settings that cannot be give one error that names the setting.</summary>
+public sealed class StompSettingsTests(Servers servers)
+{
+    private static readonly TimeSpan _short = TimeSpan.FromMilliseconds(200);
+
+    [Fact]
+    public void Options_ThatCannotBe_AreRefusedAtOnce()
+    {
+        var good = new StompQueueOptions { Uri = "stomp://localhost", Queue = "q" };
+        _ = new StompQueueSource(good);
+        foreach (var uri in new[] { "", "http://localhost", "stomp://", "stomp://user@host", "stomp://host/path", "localhost:61613" })
+        {
+            Refuses("Uri", good with { Uri = uri });
+        }
+        Refuses("Queue", good with { Queue = " " });
+        Refuses("topic", good with { Queue = "/topic/news" });
+        Refuses("Prefetch", good with { Prefetch = 0 });
+        Refuses("MaxMessageBytes", good with { MaxMessageBytes = 0 });
+        Refuses("HeartBeat", good with { HeartBeat = TimeSpan.Zero });
+        Refuses("ConnectTimeout", good with { ConnectTimeout = TimeSpan.Zero });
+        Refuses("StartPatience", good with { StartPatience = TimeSpan.FromDays(1) });
+        Refuses("FirstDelay", good with { FirstDelay = TimeSpan.Zero });
+        Refuses("LongestDelay", good with { LongestDelay = TimeSpan.FromMilliseconds(1) });
+        Refuses("'passcode'", good with { ConnectHeaders = new Dictionary<string, string> { ["passcode"] = "secret" } });
+        Refuses("'ack'", good with { SubscribeHeaders = new Dictionary<string, string> { ["ack"] = "auto" } });
+        Assert.DoesNotContain("secret", (good with { Uri = "stomp://me:secret@localhost" }).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Server_ThatCannotBeEntered_IsNamedWithTheSetting()
+    {
+        var uri = await servers.ConnectionAsync("activemq");
+        var at = uri[(uri.IndexOf('@', StringComparison.Ordinal) + 1)..];
+        await FailsAsync(StompFault.Unreachable, "stomp://127.0.0.1:9", "test.q", "127.0.0.1:9", "host and port of Uri");
+        await FailsAsync(StompFault.Unreachable, "stomp://no.host.invalid", "test.q", "no.host.invalid", "host and port of Uri");
+        await FailsAsync(StompFault.WrongCredentials, $"stomp://guest:wrong@{at}", "test.q", "user and password of Uri");
+        await FailsAsync(StompFault.WrongCredentials, $"stomp://{at}", "test.q", "user and password of Uri");
+    }
+
+    [Fact]
+    public async Task Queue_ThatMayNotBeRead_OrMade_IsNamedWithTheSetting()
+    {
+        var uri = await servers.ConnectionAsync("activemq");
+        await FailsAsync(StompFault.NotAllowed, uri, "closed.orders", "closed.orders", "the right to read it", "Queue");
+        await FailsAsync(StompFault.NotAllowed, uri, "unmade.orders", "unmade.orders", "make it where it is missing", "Queue");
+    }
+
+    [Fact]
+    public async Task Server_OfAnotherProtocol_IsNamedWithTheSetting()
+    {
+        await using var server = new FakeServer(async stream => await stream.WriteAsync("HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray()));
+        await FailsAsync(StompFault.NotStomp, server.Uri, "q", "does not speak STOMP 1.2", "host and port of Uri");
+        await using var old = new FakeServer(async stream => await stream.WriteAsync("CONNECTED\nversion:1.0\n\n\0"u8.ToArray()));
+        await FailsAsync(StompFault.NotStomp, old.Uri, "q", "version '1.0'");
+        await using var mute = new FakeServer(_ => Task.CompletedTask);
+        await FailsAsync(StompFault.Unreachable, mute.Uri, "q", "does not answer in time", "ConnectTimeout");
+    }
+
+    private static void Refuses(string saying, StompQueueOptions options) => Assert.Contains(
+        saying, Assert.ThrowsAny<ArgumentException>(() => new StompQueueSource(options)).Message, StringComparison.Ordinal);
+
+    private static async Task FailsAsync(StompFault fault, string uri, string queue, params string[] saying)
+    {
+        var source = new StompQueueSource(new() { Uri = uri, Queue = queue, StartPatience = _short, ConnectTimeout = TimeSpan.FromSeconds(1) });
+        await using var deliveries = source.ReadAsync(RunFixture.Cancel).GetAsyncEnumerator(RunFixture.Cancel);
+        var failure = await Assert.ThrowsAsync<StompException>(() => deliveries.MoveNextAsync().AsTask());
+        Assert.Equal(fault, failure.Fault);
+        foreach (var word in saying) Assert.Contains(word, failure.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,7 +1,6 @@
 using Confluent.Kafka;
 using LambdaSpeed;
 using LambdaSpeed.PostgreSql;
-using LambdaSpeed.RabbitMQ;
 using LambdaSpeed.Redis;
 using RabbitMQ.Client.Exceptions;
 using Samples.Shared;

@@ -7,8 +7,6 @@ namespace Bridge;
 /// <summary>A table that is drawn anew each second while a run works: rates, lag, and how broker and database are doing.</summary>
 internal sealed class LiveTable(TopologyRun run, TextWriter output)
 {
-    private const string CursorUp = "\u001b[{0}A\u001b[J"; // and erase what is below
-
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly bool _isTerminal = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
@@ -54,7 +52,8 @@ internal sealed class LiveTable(TopologyRun run, TextWriter output)
             }
         }
         table.WriteTo(text);
-        if (_isTerminal && _lines > 0) output.Write(string.Format(CultureInfo.InvariantCulture, CursorUp, _lines));
+        if (_isTerminal && _lines > 0) output.Write(string.Create(
+            CultureInfo.InvariantCulture, $"\u001b[{_lines}A\u001b[J")); // up to its first line, and nothing below
         if (!_isTerminal && _lines > 0) output.WriteLine();
         output.Write(text);
         _lines = text.ToString().Count(character => character == '\n');

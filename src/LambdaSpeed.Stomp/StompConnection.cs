@@ -22,7 +22,7 @@ internal sealed class StompConnection : IAsyncDisposable
     private Action<StompFrame> _receive = static _ => { }; // set once, before anything is received
     private long _heard;                                   // when something came last; written by the receiving loop
     private int _receipts;                                 // under the gate
-    private Task _loops = Task.CompletedTask;
+    private Task _loops = Task.CompletedTask;             // what receives and beats; set once, when it is connected
 
     /// <param name="server">The server.</param>
     /// <param name="options">The queue.</param>

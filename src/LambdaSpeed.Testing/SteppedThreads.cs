@@ -23,7 +23,8 @@ internal sealed class SteppedThreads(Random random, TimeProvider clock) : IRunTh
 
     public TimeProvider NewTimers(TimeProvider clock) => clock;
 
-    public ITaskPool NewPool(string name, int workers, IRunControl run, TimeProvider timers, SpeedLayerOptions options) => new SteppedPool(this, run);
+    public ITaskPool NewPool(string name, int workers, IRunControl run, TimeProvider timers, SpeedLayerOptions options) =>
+        new SteppedPool(this, run);
 
     public void Run(Action work)
     {
@@ -60,7 +61,7 @@ internal sealed class SteppedThreads(Random random, TimeProvider clock) : IRunTh
     /// <summary>Steps tasks as a worker does.</summary>
     private sealed class SteppedPool(SteppedThreads threads, IRunControl run) : ITaskPool
     {
-        private bool _isRunning;
+        private bool _isRunning; // from Start to StopAsync; written by the run
 
         public void Adopt(StreamTask task) => task.Schedule.Attach(() => Queue(task));
 

@@ -110,11 +110,11 @@ public sealed class TopologyDriver : IAsyncDisposable
     public async Task UntilAsync(Func<bool> condition)
     {
         ArgumentNullException.ThrowIfNull(condition);
-        for (var clock = Stopwatch.StartNew(); ; await Task.Delay(_pause).ConfigureAwait(false))
+        for (var began = TimeProvider.System.GetTimestamp(); ; await Task.Delay(_pause, TimeProvider.System).ConfigureAwait(false))
         {
             Settle();
             if (condition()) return;
-            if (clock.Elapsed > _patience) throw new TimeoutException($"The condition does not hold. The run: {Run.Describe()}");
+            if (IsOver(began)) throw new TimeoutException($"The condition does not hold. The run: {Run.Describe()}");
         }
     }
 
@@ -132,13 +132,15 @@ public sealed class TopologyDriver : IAsyncDisposable
 
     private static async Task WaitAsync(SteppedThreads threads, Task asked)
     {
-        for (var clock = Stopwatch.StartNew(); !asked.IsCompleted;)
+        for (var began = TimeProvider.System.GetTimestamp(); !asked.IsCompleted;)
         {
             threads.StepAll();
             if (asked.IsCompleted) return;
-            if (clock.Elapsed > _patience) throw new TimeoutException(
+            if (IsOver(began)) throw new TimeoutException(
                 "The run has nothing more to do, and what was asked has not ended. Remedy: let time pass (Advance), if it waits for that.");
-            await Task.WhenAny(asked, Task.Delay(_pause)).ConfigureAwait(false);
+            await Task.WhenAny(asked, Task.Delay(_pause, TimeProvider.System)).ConfigureAwait(false);
         }
     }
+
+    private static bool IsOver(long began) => TimeProvider.System.GetElapsedTime(began) > _patience;
 }

@@ -77,26 +77,20 @@ public sealed partial class TopologyRun
     public MergedWindows<TKey, TResult> Merged<TKey, TResult>(WindowViewName<TKey, TResult> name, MergedViewOptions? options = null)
         where TKey : notnull
     {
-        var view = ViewDirectory.Find<IMergeableWindows<TKey, TResult>>(_views, Topology.Name, name.Name,
+        var view = ViewDirectory.Find<ICutWindows<TKey, TResult>>(_views, Topology.Name, name.Name,
             $"one of windows with keys {typeof(TKey)} and results {typeof(TResult)}", nameof(WindowViewName<,>));
         if (view.Sliced is null) throw new ArgumentException(
-            $"View '{name.Name}' of topology '{Topology.Name}' is never cut, as its windows fire or count tuples, so there is nothing to merge. " +
-            "Remedy: describe another aggregation, without ToStream, by windows of time.", nameof(name));
+            $"View '{name.Name}' of topology '{Topology.Name}' is never cut, as its windows fire or count tuples, so there is nothing to " +
+            "merge. Remedy: describe another aggregation, without ToStream, by windows of time.", nameof(name));
         lock (_mergedGate)
         {
             if (_mergedWindows.TryGetValue(name.Name, out var known)) return (MergedWindows<TKey, TResult>)known;
             var settings = (options ?? new()) with { MeasuresAccuracy = false };
-            var merged = view.Merged(_publication, settings, HandOverOf(name.Name));
+            var merged = view.Accept(new WindowMerger<TKey, TResult>(_publication, settings, HandOverOf(name.Name)));
             _mergedWindows.Add(name.Name, merged);
             return merged;
         }
     }
-
-    internal RealtimeView<TTableKey, TAccumulator, TTableResult> WindowTable<TKey, TTableKey, TAccumulator, TTableResult, TResult>(string view)
-        where TKey : notnull
-        where TTableKey : notnull =>
-        ViewDirectory.Find<WindowView<TKey, TTableKey, TAccumulator, TTableResult, TResult>>(_views, Topology.Name, view,
-            $"one of windows with keys {typeof(TKey)} and results {typeof(TResult)}", nameof(WindowViewName<,>)).Table;
 
     private RealtimeView<TKey, TAccumulator, TResult> Realtime<TKey, TAccumulator, TResult>(ViewName<TKey, TResult> name)
         where TKey : notnull => ViewDirectory.Find<RealtimeView<TKey, TAccumulator, TResult>>(_views, Topology.Name, name.Name,

@@ -14,7 +14,8 @@ public sealed partial class TopologyRun
     /// <para>Each publication goes the way of <see cref="MergedView{TKey, TAccumulator, TResult}.PublishAsync"/>, and is answered by a
     /// file when it is durable, or refused, with the reason. What has no answer when the process dies is taken by the next start that
     /// watches the directory. A file is read where it lies: it must stay there, unchanged, until another has taken its place.</para>
-    /// <para>Views take part for which <see cref="Merged{TKey, TAccumulator, TResult}"/> was called before. One run watches a directory at a time.</para>
+    /// <para>Views take part for which <see cref="Merged{TKey, TAccumulator, TResult}"/> was called before. One run watches a
+    /// directory at a time.</para>
     /// </remarks>
     /// <param name="directory">The directory; made when it is not there.</param>
     /// <param name="options">How it is watched; null for the defaults.</param>

@@ -1,5 +1,7 @@
+using LambdaSpeed.Lambda;
 using LambdaSpeed.Planning;
 using LambdaSpeed.Views;
+using LambdaSpeed.Windows;
 
 namespace LambdaSpeed;
 
@@ -37,7 +39,8 @@ public sealed partial class TopologyRun
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         var merged = Merged(name, schema);
         return await RecomputeIntoAsync(
-            merged, run => run.Realtime<TKey, TAccumulator, TResult>(name), path, options ?? new(), cancellationToken).ConfigureAwait(false);
+            merged, run => run.Realtime<TKey, TAccumulator, TResult>(name), path, options ?? new(), cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Makes a batch view of windows of what the log holds up to a cut, by the run's own topology, and publishes it: also of
@@ -59,7 +62,7 @@ public sealed partial class TopologyRun
         where TKey : notnull
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        return Merged(name).RecomputeAsync(this, path, options ?? new(), cancellationToken);
+        return Merged(name).Accept(new WindowRecomputation(this, path, options ?? new(), cancellationToken));
     }
 
     /// <param name="merged">What takes the batch view.</param>
@@ -67,7 +70,7 @@ public sealed partial class TopologyRun
     /// <param name="path">The file to be written.</param>
     /// <param name="settings">Up to where, and how.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    internal async Task<Cut> RecomputeIntoAsync<TKey, TAccumulator, TResult>(
+    private async Task<Cut> RecomputeIntoAsync<TKey, TAccumulator, TResult>(
         MergedView<TKey, TAccumulator, TResult> merged, Func<TopologyRun, RealtimeView<TKey, TAccumulator, TResult>> viewOf, string path,
         RecomputeOptions settings, CancellationToken cancellationToken)
         where TKey : notnull
@@ -91,8 +94,8 @@ public sealed partial class TopologyRun
     }
 
     private async Task ComputeAsync<TKey, TAccumulator, TResult>(
-        MergedView<TKey, TAccumulator, TResult> merged, Func<TopologyRun, RealtimeView<TKey, TAccumulator, TResult>> viewOf, string path, Cut cut,
-        RecomputeOptions settings, CancellationToken cancellationToken)
+        MergedView<TKey, TAccumulator, TResult> merged, Func<TopologyRun, RealtimeView<TKey, TAccumulator, TResult>> viewOf, string path,
+        Cut cut, RecomputeOptions settings, CancellationToken cancellationToken)
         where TKey : notnull
     {
         var plan = ExecutionPlan.For(settings.Topology ?? Topology, _plan.Options with
@@ -145,5 +148,19 @@ public sealed partial class TopologyRun
         }
         await _completion.Task.ConfigureAwait(false);
         progress?.Report(1); // it may have ended between two looks, or before the first
+    }
+
+    /// <summary>Recomputes what windows are made of.</summary>
+    private sealed class WindowRecomputation(
+        TopologyRun run, string path, RecomputeOptions options, CancellationToken cancellationToken) : IMergedTableVisitor<Task<Cut>>
+    {
+        public Task<Cut> Visit<TKey, TAccumulator, TResult>(MergedView<TKey, TAccumulator, TResult> merged)
+            where TKey : notnull =>
+            run.RecomputeIntoAsync(
+                merged, other => TableOf<TKey, TAccumulator, TResult>(other, merged.Name), path, options, cancellationToken);
+
+        private static RealtimeView<TKey, TAccumulator, TResult> TableOf<TKey, TAccumulator, TResult>(TopologyRun run, string view)
+            where TKey : notnull => ViewDirectory.Find<IWindowTable<TKey, TAccumulator, TResult>>(
+                run._views, run.Topology.Name, view, "one of the same windows", nameof(WindowViewName<,>)).Table;
     }
 }

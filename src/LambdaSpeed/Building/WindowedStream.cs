@@ -64,7 +64,8 @@ public sealed class WindowedStream<TKey, T>
         var aggregation = choose(Aggregates<T>.Instance) ?? throw new ArgumentException(
             $"The aggregator of '{name}' was chosen as null. Remedy: return one of the aggregators that are offered, as in a => a.Count().",
             nameof(choose));
-        return aggregation.Accept(new WindowWiring<TKey, T, TAccumulator, TResult>(_stream, _settings, name, aggregation.Name, parallelism));
+        return aggregation.Accept(
+            new WindowWiring<TKey, T, TAccumulator, TResult>(_stream, _settings, name, aggregation.Name, parallelism));
     }
 
     private static void Require(TimeSpan time, string name)

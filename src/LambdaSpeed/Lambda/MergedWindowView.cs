@@ -19,25 +19,25 @@ internal sealed class MergedWindowView<TKey, TTableKey, TAccumulator, TTableResu
 
     public override IReadOnlyList<WindowResult<TKey, TResult>> At(TKey key, DateTimeOffset time)
     {
-        using var pin = view.Pin(merged);
+        using var pin = view.Pin(merged.Snapshot);
         return view.At(pin, key, time);
     }
 
     public override IEnumerable<WindowResult<TKey, TResult>> At(DateTimeOffset time)
     {
-        using var pin = view.Pin(merged);
+        using var pin = view.Pin(merged.Snapshot);
         foreach (var window in view.At(pin, time)) yield return window;
     }
 
     public override IReadOnlyList<WindowResult<TKey, TResult>> Of(TKey key)
     {
-        using var pin = view.Pin(merged);
+        using var pin = view.Pin(merged.Snapshot);
         return view.Of(pin, key);
     }
 
     public override IEnumerable<WindowResult<TKey, TResult>> All()
     {
-        using var pin = view.Pin(merged);
+        using var pin = view.Pin(merged.Snapshot);
         foreach (var window in view.All(pin)) yield return window;
     }
 
@@ -56,8 +56,5 @@ internal sealed class MergedWindowView<TKey, TTableKey, TAccumulator, TTableResu
         }
     }
 
-    internal override Task<Cut> RecomputeAsync(
-        TopologyRun run, string path, RecomputeOptions options, CancellationToken cancellationToken) =>
-        run.RecomputeIntoAsync(
-            merged, other => other.WindowTable<TKey, TTableKey, TAccumulator, TTableResult, TResult>(Name), path, options, cancellationToken);
+    internal override TAnswer Accept<TAnswer>(IMergedTableVisitor<TAnswer> visitor) => visitor.Visit(merged);
 }

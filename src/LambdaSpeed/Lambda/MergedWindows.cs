@@ -1,12 +1,13 @@
 using System.Diagnostics;
+using LambdaSpeed.Lambda;
 
 namespace LambdaSpeed;
 
 /// <summary>The windows that queries see: what was computed of them up to a cut, merged with what came after it. One window may have tuples
 /// from both sides.</summary>
 /// <remarks>Safe from any thread. Each call reads as of one published epoch and one batch view, so that each tuple is counted once before,
-/// during and after a hand-over. Made by <see cref="TopologyRun.Merged{TKey, TResult}(WindowViewName{TKey, TResult}, MergedViewOptions?)"/>;
-/// batch views of windows are made by <see cref="TopologyRun.RecomputeAsync{TKey, TResult}"/>.</remarks>
+/// during and after a hand-over. Made by
+/// <see cref="TopologyRun.Merged{TKey, TResult}(WindowViewName{TKey, TResult}, MergedViewOptions?)"/>; batch views of windows are made by <see cref="TopologyRun.RecomputeAsync{TKey, TResult}"/>.</remarks>
 /// <typeparam name="TKey">The keys.</typeparam>
 /// <typeparam name="TResult">What readers are given for a window.</typeparam>
 [DebuggerDisplay("{Name}, {Cut}")]
@@ -41,13 +42,13 @@ public abstract class MergedWindows<TKey, TResult> : IWindowView<TKey, TResult>
     /// <inheritdoc/>
     public abstract IEnumerable<WindowResult<TKey, TResult>> All();
 
-    /// <summary>Takes the batch view back, for an older one whose slices are still kept (<see cref="MergedViewOptions.KeptSlices"/>).</summary>
+    /// <summary>Takes the batch view back, for an older one whose slices are still kept
+    /// (<see cref="MergedViewOptions.KeptSlices"/>).</summary>
     /// <param name="path">The file of the older one, as <c>RecomputeAsync</c> wrote it.</param>
     /// <param name="cancellationToken">Gives up waiting for durability.</param>
     /// <exception cref="BatchViewMismatchException">It is one of another view, or no slice begins at its cut any more.</exception>
     /// <exception cref="RunFaultedException">The run has failed before the exchange was durable.</exception>
     public abstract Task RollBackAsync(string path, CancellationToken cancellationToken = default);
 
-    internal abstract Task<Cut> RecomputeAsync(
-        TopologyRun run, string path, RecomputeOptions options, CancellationToken cancellationToken);
+    internal abstract TAnswer Accept<TAnswer>(IMergedTableVisitor<TAnswer> visitor);
 }

@@ -30,8 +30,8 @@ internal sealed class SessionStage<TKey, T, TElement, TValue, TAccumulator, TRes
 
     /// <summary>Has the sessions of the slice before go on in the open one, as far as they are open and have not gone on already. That is
     /// so after a start from the epoch of a cut: what goes on is saved with the epoch behind it.</summary>
-    /// <remarks>Whole, and not just what is still to come: whether a late tuple is taken depends on what was there, and what is final by now
-    /// must never become part of a session again, however near.</remarks>
+    /// <remarks>Whole, and not just what is still to come: whether a late tuple is taken depends on what was there, and what is final by
+    /// now must never become part of a session again, however near.</remarks>
     public void Continue(VersionedTable<TKey, SessionList<TAccumulator>> former)
     {
         var horizon = EarliestAccepted(Watermark);

@@ -39,8 +39,8 @@ internal abstract class TopologyNode(NodeShape shape)
     /// what it still holds at the cut is what it holds in the run that goes on?</summary>
     public virtual bool IsReplayedAlike => false;
 
-    /// <summary>Where it is a view whose results depend on more than the tuple at hand: do those up to a cut add up with those from there on all
-    /// the same, when they were computed by the same steps?</summary>
+    /// <summary>Where it is a view whose results depend on more than the tuple at hand: do those up to a cut add up with those from there
+    /// on all the same, when they were computed by the same steps?</summary>
     public virtual bool AddsUpOverCuts => false;
 
     /// <summary>Does it do things by the clock, which is another one when tuples are read again?</summary>

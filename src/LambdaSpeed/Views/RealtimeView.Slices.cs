@@ -76,8 +76,8 @@ internal sealed partial class RealtimeView<TKey, TAccumulator, TValue>
         _prepared.Folded = null;
     }
 
-    /// <summary>What a task wrote to before the open slice began, of the slices that the newest attempt begins with; null when there was none,
-    /// or it is gone.</summary>
+    /// <summary>What a task wrote to before the open slice began, of the slices that the newest attempt begins with; null when there was
+    /// none, or it is gone.</summary>
     public VersionedTable<TKey, TAccumulator>? EndedLast(int task) => _prepared.Stack.All.SkipLast(1).LastOrDefault()?.Tables[task];
 
     /// <summary>Shows the slices from a number on, and keeps so many of those before it; false when no slice begins there. Under the

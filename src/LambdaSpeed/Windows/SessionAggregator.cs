@@ -41,7 +41,8 @@ internal readonly struct SessionAggregator<TValue, TAccumulator, TResult, TAggre
     }
 
     /// <summary>Adds what the next slice has of the key.</summary>
-    public void Append(ref SessionList<TAccumulator> accumulator, in SessionList<TAccumulator> next) => accumulator = accumulator.With(next);
+    public static void Append(ref SessionList<TAccumulator> accumulator, in SessionList<TAccumulator> next) =>
+        accumulator = accumulator.With(next);
 
     public IReadOnlyList<Session<TResult>> Result(in SessionList<TAccumulator> accumulator)
     {

@@ -72,7 +72,7 @@ internal sealed class SessionList<TAccumulator>
         foreach (var bounds in next.Continued)
         {
             var isHere = ended.RemoveAll(session => session.First == bounds.First && session.Last == bounds.Last) > 0
-                || ended.RemoveAll(session => session.First <= bounds.Last && session.Last >= bounds.First) > 0; // computed from another order
+                || ended.RemoveAll(session => session.First <= bounds.Last && session.Last >= bounds.First) > 0; // read in another order
             if (!isHere) continued.Add(bounds);
         }
         return new(InOrder([.. ended, .. next.Sessions])) { Continued = continued };
@@ -86,5 +86,6 @@ internal sealed class SessionList<TAccumulator>
         Count -= count;
     }
 
-    private static Session<TAccumulator>[] InOrder(IEnumerable<Session<TAccumulator>> sessions) => [.. sessions.OrderBy(session => session.Last)];
+    private static Session<TAccumulator>[] InOrder(IEnumerable<Session<TAccumulator>> sessions) =>
+        [.. sessions.OrderBy(session => session.Last)];
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using LambdaSpeed.Lambda;
 using LambdaSpeed.State;
 using LambdaSpeed.Views;
 using Microsoft.Extensions.Logging;
@@ -13,7 +12,8 @@ namespace LambdaSpeed.Windows;
 [DebuggerDisplay("{Name}, {Count} entries")]
 internal abstract class WindowView<TKey, TTableKey, TAccumulator, TTableResult, TResult>(
     RealtimeView<TTableKey, TAccumulator, TTableResult> table, int tasks, WindowSettings settings)
-    : IRealtimeView, ISnapshotWindows<TKey, TResult>, IMergeableWindows<TKey, TResult>, IEventTimeView
+    : IRealtimeView, ISnapshotWindows<TKey, TResult>, ICutWindows<TKey, TResult>, IWindowTable<TTableKey, TAccumulator, TTableResult>,
+      IEventTimeView
     where TKey : notnull
     where TTableKey : notnull
 {
@@ -129,31 +129,23 @@ internal abstract class WindowView<TKey, TTableKey, TAccumulator, TTableResult, 
         }
     }
 
-    /// <summary>Holds what a merged view of the table has, with the times of the same attempt.</summary>
-    public PinnedWindows<TTableKey, TAccumulator> Pin(MergedView<TTableKey, TAccumulator, TTableResult> merged)
+    /// <summary>Holds content that somebody else reads of the table and has pinned, with the times of the same attempt.</summary>
+    public PinnedWindows<TTableKey, TAccumulator> Pin(Func<IAccumulators<TTableKey, TAccumulator>> snapshot)
     {
         var spin = default(SpinWait);
         while (true)
         {
             if (_times is { } times)
             {
-                var snapshot = merged.Snapshot();
-                if (ReferenceEquals(_times, times)) return Pinned(snapshot, times);
-                snapshot.Dispose();
+                var content = snapshot();
+                if (ReferenceEquals(_times, times)) return Pinned(content, times);
+                content.Dispose();
             }
             spin.SpinOnce(sleep1Threshold: -1);
         }
     }
 
-    public MergedWindows<TKey, TResult> Merged(EpochPublication publication, MergedViewOptions options, HandOver handOver)
-    {
-        var definition = table.Definition;
-        var codec = definition.AccumulatorCodec ?? throw CodecException.Missing(typeof(TAccumulator));
-        var schema = new BatchViewSchema<TTableKey, TAccumulator>(
-            definition.KeyCodec, codec, definition.Aggregation!, new ViewRule<TTableKey, TAccumulator, TTableResult>(definition));
-        return new MergedWindowView<TKey, TTableKey, TAccumulator, TTableResult, TResult>(
-            this, new(table, schema, publication, options, handOver));
-    }
+    public TAnswer Accept<TAnswer>(IWindowViewVisitor<TKey, TResult, TAnswer> visitor) => visitor.Visit(this);
 
     /// <summary>Slices and times of one attempt.</summary>
     private WindowParts<TTableKey, TAccumulator> Now()

@@ -1,6 +1,5 @@
 using LambdaSpeed.Tests.Fixtures;
 using LambdaSpeed.Tests.Logs;
-using LambdaSpeed.Tests.Simulation;
 using LambdaSpeed.Tests.Windows;
 using Xunit;
 
@@ -93,8 +92,8 @@ public sealed class MergedWindowsTests : IDisposable
         await ReadAsync(run, fixture);
 
         var merged = run.Merged(Sums);
-        Assert.Equal([(0, 5), (100, 110), (200, 200)], merged.Of(0).Select(session => (shape.Second(session.Start), shape.Second(session.End))));
-        Assert.Equal([(100, 110), (200, 200)], run.View(Sums).Of(0).Select(session => (shape.Second(session.Start), shape.Second(session.End))));
+        Assert.Equal([(0, 5), (100, 110), (200, 200)], merged.Of(0).Select(session => (Shape.Second(session.Start), Shape.Second(session.End))));
+        Assert.Equal([(100, 110), (200, 200)], run.View(Sums).Of(0).Select(session => (Shape.Second(session.Start), Shape.Second(session.End))));
         Assert.Equal([3L, 1], run.View(Sums).Of(0).Select(session => session.Value)); // the first of them whole
     }
 
@@ -127,7 +126,7 @@ public sealed class MergedWindowsTests : IDisposable
         await using var next = await shape.Build(2).StartAsync(options);
         Append(fixture, shape, 111, 200);
         await ReadAsync(next, fixture);
-        Assert.Equal([(0, 5), (100, 111), (200, 200)], next.View(Sums).Of(0).Select(session => (shape.Second(session.Start), shape.Second(session.End))));
+        Assert.Equal([(0, 5), (100, 111), (200, 200)], next.View(Sums).Of(0).Select(session => (Shape.Second(session.Start), Shape.Second(session.End))));
         Assert.Equal([2L, isFromTheCut ? 3 : 4, 1], next.View(Sums).Of(0).Select(session => session.Value));
     }
 
@@ -167,7 +166,7 @@ public sealed class MergedWindowsTests : IDisposable
         }
     }
 
-    private static void Require(string when, IWindowView<long, long> expected, IWindowView<long, long> found)
+    private static void Require(string when, IWindowView<long, long> expected, MergedWindows<long, long> found)
     {
         var (all, have) = (InOrder(expected.All()), InOrder(found.All()));
         Assert.True(all.SequenceEqual(have), $"{when}: lacks {string.Join(' ', all.Except(have))}, has {string.Join(' ', have.Except(all))}");
@@ -184,7 +183,7 @@ public sealed class MergedWindowsTests : IDisposable
 
     private string Place(string name) => Path.Combine(_directory.FullName, name);
 
-    private static Task ReadAsync(TopologyRun run, LogFixture fixture) =>
+    private static Task<UpdateResult> ReadAsync(TopologyRun run, LogFixture fixture) =>
         run.Within(run.WaitForAsync("numbers", new(0, fixture.Log.EndOffset(0) - 1), RunFixture.Cancel));
 
     private static void Append(LogFixture fixture, Random random, Shape shape)
@@ -239,7 +238,7 @@ public sealed class MergedWindowsTests : IDisposable
             return ((long)second << 8) | (uint)rest;
         }
 
-        public int Second(DateTimeOffset time) => (int)(time - _origin).TotalSeconds;
+        public static int Second(DateTimeOffset time) => (int)(time - _origin).TotalSeconds;
 
         public override string ToString() => $"{Windows()}, delay {_delay}, lateness {_lateness}, {_policy}";
 

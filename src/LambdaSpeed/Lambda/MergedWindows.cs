@@ -7,7 +7,8 @@ namespace LambdaSpeed;
 /// from both sides.</summary>
 /// <remarks>Safe from any thread. Each call reads as of one published epoch and one batch view, so that each tuple is counted once before,
 /// during and after a hand-over. Made by
-/// <see cref="TopologyRun.Merged{TKey, TResult}(WindowViewName{TKey, TResult}, MergedViewOptions?)"/>; batch views of windows are made by <see cref="TopologyRun.RecomputeAsync{TKey, TResult}"/>.</remarks>
+/// <see cref="TopologyRun.Merged{TKey, TResult}(WindowViewName{TKey, TResult}, MergedViewOptions?)"/>;
+/// batch views of windows are made by <see cref="TopologyRun.RecomputeAsync{TKey, TResult}"/>.</remarks>
 /// <typeparam name="TKey">The keys.</typeparam>
 /// <typeparam name="TResult">What readers are given for a window.</typeparam>
 [DebuggerDisplay("{Name}, {Cut}")]

@@ -7,7 +7,7 @@ namespace LambdaSpeed.Tests.Lambda;
 /// fold of the log up to the published epoch.</summary>
 public sealed class SlicedWorldTests
 {
-    private static readonly int _seeds = LongRun.Seeds(otherwise: 500);
+    private static readonly int _seeds = LongRun.Seeds(otherwise: 1_000);
 
     private static readonly int _first = LongRun.FirstSeed(otherwise: 1);
 

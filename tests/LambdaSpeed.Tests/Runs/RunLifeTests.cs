@@ -235,9 +235,14 @@ public sealed class RunLifeTests
     {
         var builder = new TopologyBuilder("given-up");
         using var gate = new ManualResetEventSlim();
-        var view = builder.AddSpout("numbers", Spouts.Generate(x => x, 100))
-            .GroupBy(x => gate.Wait(RunFixture.Patience) ? x % 2 : 0).Aggregate("top", a => a.TopN(1, x => x)).ToView();
+        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var view = builder.AddSpout("numbers", Spouts.Generate(x => x, 100)).GroupBy(x =>
+        {
+            held.TrySetResult();
+            return gate.Wait(RunFixture.Patience) ? x % 2 : 0;
+        }).Aggregate("top", a => a.TopN(1, x => x)).ToView();
         await using var run = await builder.StartAsync();
+        await run.Within(held.Task); // else the owner might answer at once
         using var impatience = new CancellationTokenSource();
         var reading = run.View(view).ReadAsync(1, ReadLevel.Latest, impatience.Token).AsTask();
         await impatience.CancelAsync();

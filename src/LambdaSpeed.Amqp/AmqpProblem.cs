@@ -16,8 +16,7 @@ internal static class AmqpProblem
         AmqpException { Error: { } error } => new(
             AmqpFault.Refused,
             $"The AMQP server at {server} refuses the connection: {error.Condition} {error.Description} Remedy: see host and port of " +
-            "Uri, and " +
-            "whether it speaks AMQP 1.0 (RabbitMQ before 4.0: by its plugin rabbitmq_amqp1_0).", exception),
+            "Uri, and whether it speaks AMQP 1.0 (RabbitMQ before 4.0: by its plugin rabbitmq_amqp1_0).", exception),
         TimeoutException or OperationCanceledException => new(
             AmqpFault.Unreachable,
             $"The AMQP server at {server} does not answer in time. Remedy: start it, or see host and port of Uri, or " +
@@ -40,9 +39,8 @@ internal static class AmqpProblem
         if (condition == ErrorCode.UnauthorizedAccess || condition == ErrorCode.NotAllowed ||
             condition == ErrorCode.ResourceLocked) return new(
             AmqpFault.NotAllowed,
-            $"'{queue}' at {server} may not be read: {error.Description} Remedy: give the user of Uri the right to read it, or end " +
-            "the consumer " +
-            "that has it for itself, or see Queue.");
+            $"'{queue}' at {server} may not be read: {error.Description} Remedy: give the user of Uri the right to read it, or end the " +
+            "consumer that has it for itself, or see Queue.");
         if (condition == ErrorCode.ConnectionForced || condition == ErrorCode.FramingError ||
             condition == ErrorCode.DetachForced) return new(
             AmqpFault.Unreachable, $"The AMQP server at {server} has left while '{queue}' was read: {condition} {error.Description}");

@@ -90,9 +90,8 @@ internal sealed class AmqpQueueSession : ISourceSession<AmqpMessage>
         }
         throw new AmqpSourceException(
             AmqpFault.Unreachable,
-            $"The AMQP server at {_server} has left before it was told what became of a message of '{_options.Queue}': it delivers " +
-            "the message " +
-            "again.");
+            $"The AMQP server at {_server} has left before it was told what became of a message of '{_options.Queue}': it delivers the " +
+            "message again.");
     }
 
     /// <summary>Ends the deliveries, has all answers reach the server, and leaves. Never throws.</summary>
@@ -160,11 +159,7 @@ internal sealed class AmqpQueueSession : ISourceSession<AmqpMessage>
         _link.Start(_options.Prefetch, (_, message) => Receive(message));
     }
 
-    private void Receive(Message message)
-    {
-        if (AmqpMetrics.CountsMessages) AmqpMetrics.Consumed(_options.Queue);
-        _delivered.Writer.TryWrite(new AmqpDelivery(this, new AmqpMessage(message), _options));
-    }
+    private void Receive(Message message) => _delivered.Writer.TryWrite(new AmqpDelivery(this, new AmqpMessage(message), _options));
 
     private void End(Error? error)
     {

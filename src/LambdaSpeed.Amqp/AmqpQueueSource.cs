@@ -1,15 +1,13 @@
 using System.Diagnostics;
 using Amqp;
-using Microsoft.Extensions.Logging;
 
 namespace LambdaSpeed.Amqp;
 
 /// <summary>A queue of an AMQP 1.0 server, to be taken in by a <see cref="LogIntake"/>: each message is accepted when it is durable in the
 /// log.</summary>
 /// <remarks>
-/// <para>Messages are answered one by one, in any order. A rejected one gets the outcome <c>rejected</c>: the server dead-letters or
-/// drops it,
-/// as the queue says. A lost connection is made again with growing delays; what was not accepted comes again, and is known by its
+/// <para>Messages are answered one by one, in any order. A rejected one gets the outcome <c>rejected</c>: the server dead-letters or drops
+/// it, as the queue says. A lost connection is made again with growing delays; what was not accepted comes again, and is known by its
 /// id.</para>
 /// <para>Replay: none; that is the log's. Read by one intake at a time; several sources may share a queue.</para>
 /// </remarks>
@@ -18,7 +16,6 @@ public sealed class AmqpQueueSource : ReconnectingSource<AmqpMessage>
 {
     private readonly AmqpQueueOptions _options;
     private readonly Address _address;
-    private readonly ILogger _logger;
 
     /// <summary>Creates the source; the intake's start connects, and fails by a <see cref="AmqpSourceException"/>.</summary>
     /// <param name="options">The server and the queue.</param>
@@ -28,37 +25,23 @@ public sealed class AmqpQueueSource : ReconnectingSource<AmqpMessage>
     }
 
     private AmqpQueueSource(AmqpQueueOptions options, Address address)
-        : base($"amqp {NameOf(address)} {options.Queue}", options.Reconnecting, options.TimeProvider)
+        : base($"amqp {NameOf(address)} {options.Queue}", new("amqp", options.Queue), options.Reconnecting,
+            options.TimeProvider, options.LoggerFactory.CreateLogger("LambdaSpeed.Amqp"))
     {
         _options = options;
         _address = address;
-        _logger = options.LoggerFactory.CreateLogger("LambdaSpeed.Amqp");
     }
 
     /// <inheritdoc/>
-    protected override async Task<ISourceSession<AmqpMessage>> OpenAsync(CancellationToken cancellationToken)
-    {
-        var start = _options.TimeProvider.GetTimestamp();
-        try
-        {
-            var session = await AmqpQueueSession.OpenAsync(NameOf(_address), _address, _options, cancellationToken).ConfigureAwait(false);
-            AmqpMetrics.Connected(_options.TimeProvider.GetElapsedTime(start), _options.Queue, null);
-            AmqpLog.Reading(_logger, _options.Queue);
-            return session;
-        }
-        catch (AmqpSourceException exception)
-        {
-            AmqpMetrics.Connected(_options.TimeProvider.GetElapsedTime(start), _options.Queue, exception);
-            throw;
-        }
-    }
+    protected override async Task<ISourceSession<AmqpMessage>> OpenAsync(CancellationToken cancellationToken) =>
+        await AmqpQueueSession.OpenAsync(NameOf(_address), _address, _options, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     protected override bool FailsStart(LambdaSpeedException failure) => failure is AmqpSourceException { IsLasting: true };
 
     /// <inheritdoc/>
-    protected override void OnRetry(LambdaSpeedException failure, int failures, TimeSpan delay) =>
-        AmqpLog.Lost(_logger, _options.Queue, delay, failures, failure);
+    protected override string KindOf(LambdaSpeedException failure) =>
+        failure is AmqpSourceException known ? known.Fault.ToString() : base.KindOf(failure);
 
     private static Address AddressOf(AmqpQueueOptions options)
     {

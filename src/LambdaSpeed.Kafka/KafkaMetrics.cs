@@ -5,7 +5,7 @@ using System.Globalization;
 
 namespace LambdaSpeed.Kafka;
 
-/// <summary>What the library counts of a cluster, by OpenTelemetry's names for messaging, and the client's statistics.</summary>
+/// <summary>The client's statistics as metrics.</summary>
 internal static class KafkaMetrics
 {
     private const string Destination = "messaging.destination.name";
@@ -13,12 +13,6 @@ internal static class KafkaMetrics
 
     private static readonly Meter _meter = new("LambdaSpeed");
     private static readonly ConcurrentDictionary<KafkaGauges, bool> _shown = [];
-
-    private static readonly Counter<long> _consumed = _meter.CreateCounter<long>(
-        "messaging.client.consumed.messages", "{message}", "Messages that were delivered to a source.");
-
-    private static readonly Histogram<double> _operation = _meter.CreateHistogram<double>(
-        "messaging.client.operation.duration", "s", "Duration of connecting to a server and beginning to read.");
 
     static KafkaMetrics()
     {
@@ -51,18 +45,6 @@ internal static class KafkaMetrics
 
     public static void Hide(KafkaGauges source) => _shown.TryRemove(source, out _);
 
-    public static void Consumed(int count, KafkaOptions options)
-    {
-        if (_consumed.Enabled) _consumed.Add(count, Tags("receive", options));
-    }
-
-    public static void Connected(TimeSpan duration, KafkaOptions options, KafkaSourceException? failure)
-    {
-        var tags = Tags("connect", options);
-        if (failure is not null) tags.Add("error.type", failure.Fault.ToString());
-        _operation.Record(duration.TotalSeconds, tags);
-    }
-
     private static IEnumerable<Measurement<long>> PerPartition(
         Func<KafkaGauges, int, (long End, long Held), Measurement<long>> measure) =>
         from source in _shown.Keys
@@ -82,9 +64,4 @@ internal static class KafkaMetrics
         }
         return new(value, tags);
     }
-
-    private static TagList Tags(string operation, KafkaOptions options) => new()
-    {
-        { MessagingSystem, "kafka" }, { "messaging.operation.name", operation }, { Destination, options.Topic },
-    };
 }

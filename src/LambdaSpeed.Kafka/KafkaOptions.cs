@@ -68,9 +68,8 @@ public sealed record KafkaOptions
     /// <summary>How many partitions there are of those that the brokers tell; tests let a topic grow by it.</summary>
     internal Func<int, int> CountPartitions { get; init; } = static count => count;
 
-    /// <summary>How long to wait after so many failures one after the other.</summary>
-    internal TimeSpan DelayAfter(int failures) =>
-        TimeSpan.FromTicks((long)Math.Min(LongestDelay.Ticks, FirstDelay.Ticks * Math.Pow(2, Math.Min(failures - 1, 40))));
+    internal ReconnectPolicy Reconnecting =>
+        new() { StartPatience = StartPatience, FirstDelay = FirstDelay, LongestDelay = LongestDelay };
 
     /// <exception cref="ArgumentException">An option cannot be.</exception>
     internal void Validate()
@@ -89,9 +88,7 @@ public sealed record KafkaOptions
         InRange(LookInterval.Ticks, TimeSpan.TicksPerMillisecond * 10, TimeSpan.TicksPerDay, nameof(LookInterval));
         InRange(MirrorInterval.Ticks, TimeSpan.TicksPerMillisecond * 10, TimeSpan.TicksPerDay, nameof(MirrorInterval));
         InRange(StatisticsInterval.Ticks, 0, TimeSpan.TicksPerDay, nameof(StatisticsInterval));
-        InRange(StartPatience.Ticks, 0, TimeSpan.TicksPerHour, nameof(StartPatience));
-        InRange(FirstDelay.Ticks, TimeSpan.TicksPerMillisecond, TimeSpan.TicksPerDay, nameof(FirstDelay));
-        InRange(LongestDelay.Ticks, FirstDelay.Ticks, TimeSpan.TicksPerDay, nameof(LongestDelay));
+        Reconnecting.Validate();
         NewConfiguration();
     }
 

@@ -69,7 +69,7 @@ internal sealed class KafkaPoll<T> : IAsyncDisposable
                 while (_toAssign.TryDequeue(out var positions)) Assign(positions);
                 var count = Fill(chunk);
                 if (count == 0) continue;
-                KafkaMetrics.Consumed(count, _options);
+                _watch.Metrics.Consumed(count);
                 Queue.Add(chunk.AsSpan(0, count), _context.Wake, _stop.Token);
                 chunk.AsSpan(0, count).Clear();
             }

@@ -19,6 +19,8 @@ internal sealed class KafkaWatch(KafkaOptions options, KafkaConnection connectio
 
     public SourceState State => _state;
 
+    public MessagingMetrics Metrics { get; } = new("kafka", options.Topic);
+
     /// <summary>Why it is not read at present; null while it is.</summary>
     public KafkaSourceException? Failure => _failure;
 
@@ -31,26 +33,9 @@ internal sealed class KafkaWatch(KafkaOptions options, KafkaConnection connectio
     /// <exception cref="KafkaSourceException">The topic cannot be read.</exception>
     public async Task OpenAsync(Func<int, Task> find, CancellationToken cancellationToken)
     {
-        var clock = context.TimeProvider;
-        var start = clock.GetTimestamp();
-        for (var failures = 1; ; failures++)
-        {
-            var attempt = clock.GetTimestamp();
-            try
-            {
-                var count = await CountAsync(cancellationToken).ConfigureAwait(false);
-                await find(count).ConfigureAwait(false);
-                Volatile.Write(ref _count, count);
-                KafkaMetrics.Connected(clock.GetElapsedTime(attempt), options, null);
-                return;
-            }
-            catch (KafkaSourceException exception)
-            {
-                KafkaMetrics.Connected(clock.GetElapsedTime(attempt), options, exception);
-                if (exception.IsLasting || clock.GetElapsedTime(start) >= options.StartPatience) throw;
-            }
-            await Task.Delay(options.DelayAfter(failures), clock, cancellationToken).ConfigureAwait(false);
-        }
+        Volatile.Write(ref _count, await options.Reconnecting.PatientlyAsync(
+            token => FindAsync(find, token), failure => failure is KafkaSourceException { IsLasting: true }, context.TimeProvider,
+            cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Begins to look. Once.</summary>
@@ -92,23 +77,41 @@ internal sealed class KafkaWatch(KafkaOptions options, KafkaConnection connectio
     {
         for (var failures = 0; !_stop.IsCancellationRequested;)
         {
-            var delay = failures == 0 ? options.LookInterval : options.DelayAfter(failures);
+            var delay = failures == 0 ? options.LookInterval : options.Reconnecting.DelayAfter(failures);
             await RestAsync(delay).ConfigureAwait(false);
             var attempt = context.TimeProvider.GetTimestamp();
             try
             {
                 await LookAsync().ConfigureAwait(false);
-                if (failures > 0) KafkaMetrics.Connected(context.TimeProvider.GetElapsedTime(attempt), options, null);
+                if (failures > 0) Metrics.Connected(context.TimeProvider.GetElapsedTime(attempt));
                 failures = 0;
                 (_failure, _state) = (null, SourceState.Reading);
             }
             catch (KafkaSourceException exception)
             {
                 failures++;
-                KafkaMetrics.Connected(context.TimeProvider.GetElapsedTime(attempt), options, exception);
+                Metrics.Connected(context.TimeProvider.GetElapsedTime(attempt), exception.Fault.ToString());
                 (_failure, _state) = (exception, SourceState.Retrying);
-                KafkaLog.Lost(context.Logger, options.Topic, options.DelayAfter(failures), failures, exception);
+                var next = options.Reconnecting.DelayAfter(failures);
+                KafkaLog.Lost(context.Logger, options.Topic, next, failures, exception);
             }
+        }
+    }
+
+    private async Task<int> FindAsync(Func<int, Task> find, CancellationToken cancellationToken)
+    {
+        var start = context.TimeProvider.GetTimestamp();
+        try
+        {
+            var count = await CountAsync(cancellationToken).ConfigureAwait(false);
+            await find(count).ConfigureAwait(false);
+            Metrics.Connected(context.TimeProvider.GetElapsedTime(start));
+            return count;
+        }
+        catch (KafkaSourceException exception)
+        {
+            Metrics.Connected(context.TimeProvider.GetElapsedTime(start), exception.Fault.ToString());
+            throw;
         }
     }
 

@@ -34,26 +34,6 @@ internal sealed class Broker
         }
     }
 
-    /// <summary>Does something for a start: while the server cannot be reached, or has not found its queues yet, it is waited for, though
-    /// not for ever.</summary>
-    /// <exception cref="RabbitMqException">It was not done.</exception>
-    public async Task<T> PatientlyAsync<T>(Func<CancellationToken, Task<T>> act, TimeProvider clock, CancellationToken cancellationToken)
-    {
-        var start = clock.GetTimestamp();
-        for (var failures = 1; ; failures++)
-        {
-            try
-            {
-                return await act(cancellationToken).ConfigureAwait(false);
-            }
-            catch (RabbitMqException exception)
-                when (!exception.IsLasting && clock.GetElapsedTime(start) < _options.StartPatience)
-            {
-            }
-            await Task.Delay(_options.DelayAfter(failures), clock, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
     /// <summary>A channel whose deliveries come one after the other.</summary>
     public static async Task<IChannel> OpenChannelAsync(IConnection connection, int prefetch, CancellationToken cancellationToken)
     {

@@ -67,7 +67,6 @@ internal sealed class QueueSession(IConnection connection, IChannel channel, str
 
     protected override void Receive(in BrokerDelivery delivery)
     {
-        if (RabbitMqMetrics.CountsMessages) RabbitMqMetrics.Consumed(Queue);
         if (OffsetOf(delivery.Properties) is not null)
         {
             End(BrokerProblem.IsAStream(Server, Queue));
@@ -79,8 +78,7 @@ internal sealed class QueueSession(IConnection connection, IChannel channel, str
     protected override void OnEnded() => _delivered.Writer.TryComplete();
 
     /// <summary>Has all answers arrive. A quorum queue is told of answers by its channel, which keeps some back while many are under way,
-    /// and
-    /// forgets these when it is closed: the cancellation is answered behind those under way, then the rest is passed on before the
+    /// and forgets these when it is closed: the cancellation is answered behind those under way, then the rest is passed on before the
     /// channel answers anything else.</summary>
     private async Task LeaveAsync()
     {

@@ -35,11 +35,7 @@ public abstract record RabbitMqOptions
     /// <value>10 s.</value>
     public TimeSpan LongestDelay { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long to wait after so many failures one after the other.</summary>
-    internal TimeSpan DelayAfter(int failures) =>
-        TimeSpan.FromTicks((long)Math.Min(LongestDelay.Ticks, FirstDelay.Ticks * Math.Pow(2, Math.Min(failures - 1, 40))));
-
-    /// <summary>How a source of an intake waits.</summary>
+    /// <summary>How sources wait.</summary>
     internal ReconnectPolicy Reconnecting =>
         new() { StartPatience = StartPatience, FirstDelay = FirstDelay, LongestDelay = LongestDelay };
 
@@ -48,9 +44,7 @@ public abstract record RabbitMqOptions
     internal ConnectionFactory NewFactory()
     {
         InRange(Prefetch, 1, ushort.MaxValue, nameof(Prefetch));
-        InRange(StartPatience.Ticks, 0, TimeSpan.TicksPerHour, nameof(StartPatience));
-        InRange(FirstDelay.Ticks, TimeSpan.TicksPerMillisecond, TimeSpan.TicksPerDay, nameof(FirstDelay));
-        InRange(LongestDelay.Ticks, FirstDelay.Ticks, TimeSpan.TicksPerDay, nameof(LongestDelay));
+        Reconnecting.Validate();
         var factory = new ConnectionFactory
         {
             ClientProvidedName = "LambdaSpeed",

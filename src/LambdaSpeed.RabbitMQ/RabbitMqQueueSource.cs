@@ -1,18 +1,14 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 
 namespace LambdaSpeed.RabbitMQ;
 
 /// <summary>A classic or quorum queue of RabbitMQ, to be taken in by a <see cref="LogIntake"/>: each message is acknowledged when it is
-/// durable
-/// in the log.</summary>
+/// durable in the log.</summary>
 /// <remarks>
 /// <para>Rejected messages are refused without being put back (<c>basic.nack</c>): the server dead-letters them where the queue says so,
-/// and
-/// drops them where it does not. A lost connection is made again with growing delays; what was not acknowledged comes again, and is known
-/// by
-/// its id. Messages are never acknowledged by the server itself.</para>
+/// and drops them where it does not. A lost connection is made again with growing delays; what was not acknowledged comes again, and is
+/// known by its id. Messages are never acknowledged by the server itself.</para>
 /// <para>Replay: none; that is the log's. Read by one intake at a time; several sources may share a queue.</para>
 /// </remarks>
 [DebuggerDisplay("{_options.Queue}")]
@@ -20,7 +16,6 @@ public sealed class RabbitMqQueueSource : ReconnectingSource<RabbitMqMessage>
 {
     private readonly RabbitMqQueueOptions _options;
     private readonly Broker _broker;
-    private readonly ILogger _logger;
 
     /// <summary>Creates the source; the intake's start connects, and fails by a <see cref="RabbitMqException"/>.</summary>
     /// <param name="options">The server and the queue.</param>
@@ -30,11 +25,11 @@ public sealed class RabbitMqQueueSource : ReconnectingSource<RabbitMqMessage>
     }
 
     private RabbitMqQueueSource(RabbitMqQueueOptions options, Broker broker)
-        : base($"rabbitmq {broker.Name} {options.Queue}", options.Reconnecting, options.TimeProvider)
+        : base($"rabbitmq {broker.Name} {options.Queue}", new("rabbitmq", options.Queue), options.Reconnecting,
+            options.TimeProvider, options.LoggerFactory.CreateLogger("LambdaSpeed.RabbitMQ"))
     {
         _options = options;
         _broker = broker;
-        _logger = options.LoggerFactory.CreateLogger("LambdaSpeed.RabbitMQ");
     }
 
     /// <inheritdoc/>
@@ -44,14 +39,12 @@ public sealed class RabbitMqQueueSource : ReconnectingSource<RabbitMqMessage>
     protected override bool EndsReading(LambdaSpeedException failure) => failure is RabbitMqException { Fault: RabbitMqFault.IsAStream };
 
     /// <inheritdoc/>
-    protected override void OnRetry(LambdaSpeedException failure, int failures, TimeSpan delay) =>
-        RabbitMqLog.Lost(_logger, _options.Queue, delay, failures, (RabbitMqException)failure);
+    protected override string KindOf(LambdaSpeedException failure) =>
+        failure is RabbitMqException known ? known.Fault.ToString() : base.KindOf(failure);
 
     /// <inheritdoc/>
     protected override async Task<ISourceSession<RabbitMqMessage>> OpenAsync(CancellationToken cancellationToken)
     {
-        var clock = _options.TimeProvider;
-        var start = clock.GetTimestamp();
         IConnection? connection = null;
         try
         {
@@ -59,8 +52,6 @@ public sealed class RabbitMqQueueSource : ReconnectingSource<RabbitMqMessage>
             var channel = await Broker.OpenChannelAsync(connection, _options.Prefetch, cancellationToken).ConfigureAwait(false);
             var session = new QueueSession(connection, channel, _broker.Name, _options);
             await session.ConsumeAsync(streamOffset: null, cancellationToken).ConfigureAwait(false);
-            RabbitMqMetrics.Connected(clock.GetElapsedTime(start), _options.Queue, null);
-            RabbitMqLog.Reading(_logger, _options.Queue, "its head");
             return session;
         }
         catch (Exception exception)
@@ -70,9 +61,7 @@ public sealed class RabbitMqQueueSource : ReconnectingSource<RabbitMqMessage>
             {
                 throw new OperationCanceledException(exception.Message, exception, cancellationToken); // the client throws this or that
             }
-            var problem = BrokerProblem.OfQueue(_broker.Name, _options.Queue, nameof(RabbitMqQueueOptions.Queue), exception);
-            RabbitMqMetrics.Connected(clock.GetElapsedTime(start), _options.Queue, problem);
-            throw problem;
+            throw BrokerProblem.OfQueue(_broker.Name, _options.Queue, nameof(RabbitMqQueueOptions.Queue), exception);
         }
     }
 

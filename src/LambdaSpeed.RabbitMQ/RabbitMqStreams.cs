@@ -20,8 +20,7 @@ public static class RabbitMqStreams
     /// <summary>Reads streams, each a partition whose offsets are the positions.</summary>
     /// <remarks>Replay: from any offset that the stream's retention keeps. The positions are the run's own: nothing is stored at the
     /// server, and any number of runs read a stream at once. A lost connection is made again, with growing delays, and reading goes on
-    /// where
-    /// it was; <c>run.Describe()</c> shows how the connection is doing. When retention has passed the position, the run fails with a
+    /// where it was; <c>run.Describe()</c> shows how the connection is doing. When retention has passed the position, the run fails with a
     /// <see cref="RabbitMqException"/>: what was deleted would be missing without a word. The spout never ends by itself.</remarks>
     /// <typeparam name="T">The tuples.</typeparam>
     /// <param name="options">Which streams, and from where.</param>

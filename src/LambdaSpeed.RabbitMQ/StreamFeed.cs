@@ -15,6 +15,7 @@ internal sealed class StreamFeed<T> : IAsyncDisposable
     private readonly StreamDecoder<T> _decode;
     private readonly ComponentContext _context;
     private readonly string _stream;
+    private readonly MessagingMetrics _metrics;
     private readonly CancellationTokenSource _stop = new();
     private IConnection? _connection;         // open between two failures; the opening's, then the loop's
     private long? _openStart;                 // where reading begins, unless it goes on somewhere; written before the loop
@@ -30,6 +31,7 @@ internal sealed class StreamFeed<T> : IAsyncDisposable
         _decode = decode;
         _context = context;
         _stream = options.Streams[partition];
+        _metrics = new("rabbitmq", _stream);
         Partition = partition;
         Queue = new StreamQueue<T>(options.Prefetch);
     }
@@ -51,7 +53,9 @@ internal sealed class StreamFeed<T> : IAsyncDisposable
     /// <exception cref="RabbitMqException">It cannot be read.</exception>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
-        var start = await _broker.PatientlyAsync(FindStartAsync, _context.TimeProvider, cancellationToken).ConfigureAwait(false);
+        var start = await _options.Reconnecting.PatientlyAsync(
+            FindStartAsync, failure => failure is RabbitMqException { IsLasting: true }, _context.TimeProvider, cancellationToken)
+            .ConfigureAwait(false);
         Queue.Seek(start);
         _openStart = start;
     }
@@ -148,18 +152,18 @@ internal sealed class StreamFeed<T> : IAsyncDisposable
             var isOpenStart = position == _openStart; // nothing was read yet, so nothing can be missing
             var sequence = new StreamSequence(position, isOpenStart);
             var session = new StreamSession<T>(
-                channel, _broker.Name, _stream, Partition, sequence, Queue, _decode, _context.Wake);
+                channel, _broker.Name, _stream, Partition, sequence, Queue, _decode, _metrics, _context.Wake);
             Queue.Begin(session);
             await session.ConsumeAsync(sequence.AttachAt, _stop.Token).ConfigureAwait(false);
             if (!isOpenStart && position > 0) await RequirePlaceAsync(_connection, session, position).ConfigureAwait(false);
-            RabbitMqMetrics.Connected(clock.GetElapsedTime(start), _stream, null);
+            _metrics.Connected(clock.GetElapsedTime(start));
             RabbitMqLog.Reading(_context.Logger, _stream, $"offset {position}");
             (_failure, _state) = (null, SourceState.Reading);
             return session;
         }
         catch (RabbitMqException exception)
         {
-            RabbitMqMetrics.Connected(clock.GetElapsedTime(start), _stream, exception);
+            _metrics.Connected(clock.GetElapsedTime(start), exception.Fault.ToString());
             throw;
         }
     }
@@ -189,7 +193,7 @@ internal sealed class StreamFeed<T> : IAsyncDisposable
             }
             else
             {
-                var delay = _options.DelayAfter(failures);
+                var delay = _options.Reconnecting.DelayAfter(failures);
                 (_failure, _state) = (why, SourceState.Retrying);
                 RabbitMqLog.Lost(_context.Logger, _stream, delay, failures, why);
                 await Task.Delay(delay, _context.TimeProvider, _stop.Token).ConfigureAwait(false);

@@ -4,9 +4,7 @@ namespace LambdaSpeed.RabbitMQ;
 /// <remarks>
 /// A reader that asks for an offset which retention has deleted is given the first one that is kept, without a word; and so is one that
 /// retention overtakes. Offsets have gaps of their own besides: the server's own chunks take some. So reading begins <em>one before</em>
-/// the
-/// position, at the message that was read last. When that comes, nothing behind it is missing.
-/// </remarks>
+/// the position, at the message that was read last. When that comes, nothing behind it is missing.</remarks>
 internal sealed class StreamSequence
 {
     private readonly long _position;    // the next offset to read

@@ -10,10 +10,11 @@ namespace LambdaSpeed.RabbitMQ;
 /// <param name="sequence">Judges offsets.</param>
 /// <param name="entries">Where tuples wait for the task.</param>
 /// <param name="decode">Makes them.</param>
+/// <param name="metrics">Where messages are counted.</param>
 /// <param name="wake">Wakes the task.</param>
 internal sealed class StreamSession<T>(
     IChannel channel, string server, string stream, int partition, StreamSequence sequence, StreamQueue<T> entries, StreamDecoder<T> decode,
-    Action wake) : BrokerConsumer(channel, server, stream, nameof(RabbitMqStreamOptions.Streams))
+    MessagingMetrics metrics, Action wake) : BrokerConsumer(channel, server, stream, nameof(RabbitMqStreamOptions.Streams))
 {
     private readonly TaskCompletionSource _attached = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -33,7 +34,7 @@ internal sealed class StreamSession<T>(
     protected override void Receive(in BrokerDelivery delivery)
     {
         if (Ended.IsCompleted) return;
-        if (RabbitMqMetrics.CountsMessages) RabbitMqMetrics.Consumed(Queue);
+        metrics.Consumed();
         if (OffsetOf(delivery.Properties) is not { } offset)
         {
             End(BrokerProblem.NotAStream(Server, Queue, Setting));

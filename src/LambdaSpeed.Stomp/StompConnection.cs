@@ -5,9 +5,8 @@ using System.IO.Pipelines;
 namespace LambdaSpeed.Stomp;
 
 /// <summary>A connection that was entered: sends frames, receives them one after the other, and keeps itself alive.</summary>
-/// <remarks>Frames may be sent from any thread: they are put one behind the other, and what has gathered while a write was under way is
-/// the next
-/// write.</remarks>
+/// <remarks>Frames may be sent from any thread: they are put one behind the other, and what has gathered while a write was under way is the
+/// next write.</remarks>
 internal sealed class StompConnection : IAsyncDisposable
 {
     private readonly StompServer _server;

@@ -9,14 +9,12 @@ internal static class StompProblem
         StompException known => known,
         StompFormatException => new(
             StompFault.NotStomp,
-            $"What answers at {server} does not speak STOMP 1.2: {exception.Message}. Remedy: see host and port of Uri; ActiveMQ has " +
-            "a port " +
-            "for each protocol, 61613 is that of STOMP.", exception),
+            $"What answers at {server} does not speak STOMP 1.2: {exception.Message}. Remedy: see host and port of Uri; ActiveMQ has a " +
+            "port for each protocol, 61613 is that of STOMP.", exception),
         System.Security.Authentication.AuthenticationException => new(
             StompFault.Unreachable,
-            $"The STOMP server at {server} cannot be reached by TLS: {exception.Message} Remedy: see its certificate and " +
-            "ConfigureTls, or the " +
-            "scheme and port of Uri.", exception),
+            $"The STOMP server at {server} cannot be reached by TLS: {exception.Message} Remedy: see its certificate and ConfigureTls, " +
+            "or the scheme and port of Uri.", exception),
         TimeoutException or OperationCanceledException => new(
             StompFault.Unreachable,
             $"The STOMP server at {server} does not answer in time. Remedy: start it, or see host and port of Uri, or ConnectTimeout.",
@@ -24,8 +22,7 @@ internal static class StompProblem
         _ => new(
             StompFault.Unreachable,
             $"The STOMP server at {server} cannot be reached, or has left while '{queue}' was read: {exception.Message} Remedy: start " +
-            "it, or " +
-            "see host and port of Uri.", exception),
+            "it, or see host and port of Uri.", exception),
     };
 
     /// <summary>What an ERROR frame means. Servers say it in words only.</summary>
@@ -41,9 +38,8 @@ internal static class StompProblem
             $"The STOMP server at {server} refuses the user: {text} Remedy: see user and password of Uri.");
         if (Says(text, "not authorized", "access refused", "access_refused", "permission", "not allowed")) return new(
             StompFault.NotAllowed,
-            $"'{queue}' at {server} may not be read: {text} Remedy: give the user of Uri the right to read it (and to make it where " +
-            "it is " +
-            "missing), or see Queue.");
+            $"'{queue}' at {server} may not be read: {text} Remedy: give the user of Uri the right to read it (and to make it where it " +
+            "is missing), or see Queue.");
         if (Says(text, "not found", "not_found", "does not exist", "no such")) return new(
             StompFault.NoQueue, $"The STOMP server at {server} has no queue '{queue}': {text} Remedy: make it, or see Queue.");
 
@@ -60,8 +56,7 @@ internal static class StompProblem
     public static StompException PrefetchIgnored(StompServer server, string queue, int prefetch) => new(
         StompFault.PrefetchIgnored,
         $"The STOMP server at {server} has sent far more messages of '{queue}' than the {prefetch} of Prefetch without an answer. " +
-        "Remedy: say " +
-        "in SubscribeHeaders what this server calls it, as 'prefetch-count' for RabbitMQ.");
+        "Remedy: say in SubscribeHeaders what this server calls it, as 'prefetch-count' for RabbitMQ.");
 
     private static bool Says(string text, params ReadOnlySpan<string> words)
     {

@@ -13,8 +13,7 @@ public sealed record StompQueueOptions
     public required string Uri { get; init; }
 
     /// <summary>The queue, as <c>orders</c>; or a whole destination where a server has other kinds, as <c>/amq/queue/orders</c>. ActiveMQ
-    /// makes
-    /// it when it is missing, if the user may.</summary>
+    /// makes it when it is missing, if the user may.</summary>
     public required string Queue { get; init; }
 
     /// <summary>How many messages the server sends ahead, and so how many are held in memory at most; 1 to 65,535.</summary>
@@ -115,8 +114,7 @@ public sealed record StompQueueOptions
         {
             if (headers.ContainsKey(name)) throw new ArgumentException(
                 $"{nameof(StompQueueOptions)}.{option} sets '{name}', which the source says itself. Remedy: leave it out; see Uri, " +
-                "Queue, " +
-                "Prefetch and HeartBeat.", option);
+                "Queue, Prefetch and HeartBeat.", option);
         }
     }
 

@@ -69,8 +69,7 @@ internal sealed class StompQueueSession : ISourceSession<StompMessage>
         if (_connection.Ended.IsCompleted) throw new StompException(
             StompFault.Unreachable,
             $"The STOMP server at {_server} has left before it was told what became of a message of '{_options.Queue}': it delivers " +
-            "the message " +
-            "again.");
+            "the message again.");
         Interlocked.Decrement(ref _unanswered);
         _connection.Post(isRejection ? "NACK" : "ACK", ("id", answerId));
     }
@@ -115,7 +114,6 @@ internal sealed class StompQueueSession : ISourceSession<StompMessage>
         {
             throw StompProblem.PrefetchIgnored(_server, _options.Queue, _options.Prefetch);
         }
-        if (StompMetrics.CountsMessages) StompMetrics.Consumed(_options.Queue);
         if (!frame.IsBodyLeftOut)
         {
             _delivered.Writer.TryWrite(new StompDelivery(this, answerId, new StompMessage(frame), _options));

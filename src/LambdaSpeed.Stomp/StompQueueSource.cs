@@ -7,9 +7,8 @@ namespace LambdaSpeed.Stomp;
 /// acknowledged when it is durable in the log.</summary>
 /// <remarks>
 /// <para>Messages are answered one by one, in any order. A rejected one is refused (<c>NACK</c>): ActiveMQ puts it into its dead-letter
-/// queue
-/// at once; one that was sent as not persistent it drops, unless its policy says otherwise. A lost connection is made again with growing
-/// delays; what was not acknowledged comes again, and is known by its id.</para>
+/// queue at once; one that was sent as not persistent it drops, unless its policy says otherwise. A lost connection is made again with
+/// growing delays; what was not acknowledged comes again, and is known by its id.</para>
 /// <para>Replay: none; that is the log's. Read by one intake at a time; several sources may share a queue.</para>
 /// </remarks>
 [DebuggerDisplay("{_options.Queue}")]
@@ -27,7 +26,8 @@ public sealed class StompQueueSource : ReconnectingSource<StompMessage>
     }
 
     private StompQueueSource(StompQueueOptions options, StompServer server)
-        : base($"stomp {server} {options.Queue}", options.Reconnecting, options.TimeProvider)
+        : base($"stomp {server} {options.Queue}", new("stomp", options.Queue), options.Reconnecting,
+            options.TimeProvider, options.LoggerFactory.CreateLogger("LambdaSpeed.Stomp"))
     {
         _options = options;
         _server = server;
@@ -35,22 +35,8 @@ public sealed class StompQueueSource : ReconnectingSource<StompMessage>
     }
 
     /// <inheritdoc/>
-    protected override async Task<ISourceSession<StompMessage>> OpenAsync(CancellationToken cancellationToken)
-    {
-        var start = _options.TimeProvider.GetTimestamp();
-        try
-        {
-            var session = await StompQueueSession.OpenAsync(_server, _options, _logger, cancellationToken).ConfigureAwait(false);
-            StompMetrics.Connected(_options.TimeProvider.GetElapsedTime(start), _options.Queue, null);
-            StompLog.Reading(_logger, _options.Queue);
-            return session;
-        }
-        catch (StompException exception)
-        {
-            StompMetrics.Connected(_options.TimeProvider.GetElapsedTime(start), _options.Queue, exception);
-            throw;
-        }
-    }
+    protected override async Task<ISourceSession<StompMessage>> OpenAsync(CancellationToken cancellationToken) =>
+        await StompQueueSession.OpenAsync(_server, _options, _logger, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     protected override bool FailsStart(LambdaSpeedException failure) => failure is StompException { IsLasting: true };
@@ -60,8 +46,8 @@ public sealed class StompQueueSource : ReconnectingSource<StompMessage>
         failure is StompException { Fault: StompFault.PrefetchIgnored };
 
     /// <inheritdoc/>
-    protected override void OnRetry(LambdaSpeedException failure, int failures, TimeSpan delay) =>
-        StompLog.Lost(_logger, _options.Queue, delay, failures, failure);
+    protected override string KindOf(LambdaSpeedException failure) =>
+        failure is StompException known ? known.Fault.ToString() : base.KindOf(failure);
 
     private static StompServer ServerOf(StompQueueOptions options)
     {

@@ -9,7 +9,6 @@ public sealed partial class TopologyRun
 {
     private readonly Lock _mergedGate = new();
     private readonly Dictionary<string, object> _merged = new(StringComparer.Ordinal); // merged views that were asked for; under the gate
-    private readonly Dictionary<string, object> _mergedWindows = new(StringComparer.Ordinal); // likewise, of windows
 
     /// <summary>The cuts up to which a batch view may be computed, oldest first. Those that mean nothing to any view any more are left
     /// out.</summary>
@@ -84,10 +83,10 @@ public sealed partial class TopologyRun
             "merge. Remedy: describe another aggregation, without ToStream, by windows of time.", nameof(name));
         lock (_mergedGate)
         {
-            if (_mergedWindows.TryGetValue(name.Name, out var known)) return (MergedWindows<TKey, TResult>)known;
+            if (_merged.TryGetValue(name.Name, out var known)) return (MergedWindows<TKey, TResult>)known;
             var settings = (options ?? new()) with { MeasuresAccuracy = false };
             var merged = view.Accept(new WindowMerger<TKey, TResult>(_publication, settings, HandOverOf(name.Name)));
-            _mergedWindows.Add(name.Name, merged);
+            _merged.Add(name.Name, merged);
             return merged;
         }
     }

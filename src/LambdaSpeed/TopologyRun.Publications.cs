@@ -76,7 +76,7 @@ public sealed partial class TopologyRun
     {
         lock (_mergedGate)
         {
-            return [.. _merged.OrderBy(view => view.Key, StringComparer.Ordinal).Select(view => (IPublicationTarget)view.Value)];
+            return [.. _merged.OrderBy(view => view.Key, StringComparer.Ordinal).Select(view => view.Value).OfType<IPublicationTarget>()];
         }
     }
 }

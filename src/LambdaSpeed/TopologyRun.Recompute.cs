@@ -1,7 +1,6 @@
 using LambdaSpeed.Lambda;
 using LambdaSpeed.Planning;
 using LambdaSpeed.Views;
-using LambdaSpeed.Windows;
 
 namespace LambdaSpeed;
 
@@ -31,16 +30,13 @@ public sealed partial class TopologyRun
     /// <exception cref="BatchViewMismatchException">The view cannot be handed over, or not at this cut.</exception>
     /// <exception cref="StateMismatchException">A spout cannot be read again up to the cut.</exception>
     /// <exception cref="TaskFailedException">A component has failed.</exception>
-    public async Task<Cut> RecomputeAsync<TKey, TAccumulator, TResult>(
+    public Task<Cut> RecomputeAsync<TKey, TAccumulator, TResult>(
         ViewName<TKey, TResult> name, BatchViewSchema<TKey, TAccumulator> schema, string path, RecomputeOptions? options = null,
         CancellationToken cancellationToken = default)
         where TKey : notnull
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        var merged = Merged(name, schema);
-        return await RecomputeIntoAsync(
-            merged, run => run.Realtime<TKey, TAccumulator, TResult>(name), path, options ?? new(), cancellationToken)
-            .ConfigureAwait(false);
+        return RecomputeIntoAsync(Merged(name, schema), path, options ?? new(), cancellationToken);
     }
 
     /// <summary>Makes a batch view of windows of what the log holds up to a cut, by the run's own topology, and publishes it: also of
@@ -65,24 +61,17 @@ public sealed partial class TopologyRun
         return Merged(name).Accept(new WindowRecomputation(this, path, options ?? new(), cancellationToken));
     }
 
-    /// <param name="merged">What takes the batch view.</param>
-    /// <param name="viewOf">Finds the view in a run.</param>
-    /// <param name="path">The file to be written.</param>
-    /// <param name="settings">Up to where, and how.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     private async Task<Cut> RecomputeIntoAsync<TKey, TAccumulator, TResult>(
-        MergedView<TKey, TAccumulator, TResult> merged, Func<TopologyRun, RealtimeView<TKey, TAccumulator, TResult>> viewOf, string path,
-        RecomputeOptions settings, CancellationToken cancellationToken)
+        MergedView<TKey, TAccumulator, TResult> merged, string path, RecomputeOptions settings, CancellationToken cancellationToken)
         where TKey : notnull
     {
         if (WhyNotRecomputed(merged.Name) is { } refusal) throw new BatchViewMismatchException(path, refusal);
         var cut = settings.Cut ?? await CutAsync(cancellationToken).ConfigureAwait(false);
-        if (!File.Exists(path)) await ComputeAsync(merged, viewOf, path, cut, settings, cancellationToken).ConfigureAwait(false);
+        if (!File.Exists(path)) await ComputeAsync(merged, path, cut, settings, cancellationToken).ConfigureAwait(false);
         else if (!BatchView.Identify(path).Cut.Equals(cut)) throw new BatchViewMismatchException(
             path, $"it is there already, up to the {BatchView.Identify(path).Cut}, and the {cut} is asked for. Choose another name.");
 
-        await merged.PublishOwnAsync(merged.Open(path), cancellationToken).ConfigureAwait(false);
-        return cut;
+        return await merged.PublishFileAsync(path, mayGoBack: false, cancellationToken, isOwn: true).ConfigureAwait(false);
     }
 
     /// <summary>Why what the run recomputes of a view would not add up with its slices; null when it does.</summary>
@@ -94,8 +83,8 @@ public sealed partial class TopologyRun
     }
 
     private async Task ComputeAsync<TKey, TAccumulator, TResult>(
-        MergedView<TKey, TAccumulator, TResult> merged, Func<TopologyRun, RealtimeView<TKey, TAccumulator, TResult>> viewOf, string path,
-        Cut cut, RecomputeOptions settings, CancellationToken cancellationToken)
+        MergedView<TKey, TAccumulator, TResult> merged, string path, Cut cut, RecomputeOptions settings,
+        CancellationToken cancellationToken)
         where TKey : notnull
     {
         var plan = ExecutionPlan.For(settings.Topology ?? Topology, _plan.Options with
@@ -108,7 +97,9 @@ public sealed partial class TopologyRun
         {
             if (run.WhyNotRecomputed(merged.Name) is { } refusal) throw new BatchViewMismatchException(path, refusal);
             await run.CompleteAsync(cut, settings.Progress, cancellationToken).ConfigureAwait(false);
-            Write(viewOf(run), merged.Schema, path, cut, cancellationToken);
+            var view = ViewDirectory.Find<IViewTable<TKey, TAccumulator, TResult>>(
+                run._views, run.Topology.Name, merged.Name, "one of the same keys and accumulators", nameof(ViewName<,>)).Table;
+            Write(view, merged.Schema, path, cut, cancellationToken);
         }
         finally
         {
@@ -155,12 +146,6 @@ public sealed partial class TopologyRun
         TopologyRun run, string path, RecomputeOptions options, CancellationToken cancellationToken) : IMergedTableVisitor<Task<Cut>>
     {
         public Task<Cut> Visit<TKey, TAccumulator, TResult>(MergedView<TKey, TAccumulator, TResult> merged)
-            where TKey : notnull =>
-            run.RecomputeIntoAsync(
-                merged, other => TableOf<TKey, TAccumulator, TResult>(other, merged.Name), path, options, cancellationToken);
-
-        private static RealtimeView<TKey, TAccumulator, TResult> TableOf<TKey, TAccumulator, TResult>(TopologyRun run, string view)
-            where TKey : notnull => ViewDirectory.Find<IWindowTable<TKey, TAccumulator, TResult>>(
-                run._views, run.Topology.Name, view, "one of the same windows", nameof(WindowViewName<,>)).Table;
+            where TKey : notnull => run.RecomputeIntoAsync(merged, path, options, cancellationToken);
     }
 }

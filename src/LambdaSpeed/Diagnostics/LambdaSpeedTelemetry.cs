@@ -21,6 +21,12 @@ internal static class LambdaSpeedTelemetry
     public static readonly Histogram<double> StoreCall = _meter.CreateHistogram<double>(
         "db.client.operation.duration", "s", "Duration of a call of a store that follows a view.");
 
+    public static readonly Counter<long> MessagesConsumed = _meter.CreateCounter<long>(
+        "messaging.client.consumed.messages", "{message}", "Messages that were delivered to a source.");
+
+    public static readonly Histogram<double> MessagingOperation = _meter.CreateHistogram<double>(
+        "messaging.client.operation.duration", "s", "Duration of connecting to a server and beginning to read.");
+
     public static readonly Histogram<double> BarrierAlignment = _meter.CreateHistogram<double>(
         "lambdaspeed.barrier.alignment", "s", "Time from an epoch's first barrier at a task to its last one.");
 }

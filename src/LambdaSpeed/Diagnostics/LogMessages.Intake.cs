@@ -25,4 +25,10 @@ internal static partial class LogMessages
     [LoggerMessage(65, LogLevel.Warning,
         "The source of intake '{Intake}' failed on the answer for message '{MessageId}'; it is expected to deliver it again")]
     public static partial void AnswerFailed(ILogger logger, string intake, string? messageId, Exception exception);
+
+    [LoggerMessage(66, LogLevel.Warning, "'{Source}' cannot be read, next attempt in {Delay} (failure {Failures}): {Why}")]
+    public static partial void SourceLost(ILogger logger, string source, TimeSpan delay, int failures, string why, Exception exception);
+
+    [LoggerMessage(67, LogLevel.Information, "'{Source}' is read")]
+    public static partial void SourceRead(ILogger logger, string source);
 }

@@ -18,7 +18,9 @@ public sealed record ReconnectPolicy
     /// <value>10 s.</value>
     public TimeSpan LongestDelay { get; init; } = TimeSpan.FromSeconds(10);
 
-    internal void Validate()
+    /// <summary>Checks the times.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">One cannot be.</exception>
+    public void Validate()
     {
         InRange(StartPatience.Ticks, 0, TimeSpan.TicksPerHour, nameof(StartPatience));
         InRange(FirstDelay.Ticks, TimeSpan.TicksPerMillisecond, TimeSpan.TicksPerDay, nameof(FirstDelay));
@@ -26,7 +28,37 @@ public sealed record ReconnectPolicy
     }
 
     /// <summary>How long to wait after so many failures one after the other.</summary>
-    internal TimeSpan DelayAfter(int failures) => BackOff.Delay(FirstDelay, LongestDelay, failures);
+    /// <param name="failures">How many; at least 1.</param>
+    public TimeSpan DelayAfter(int failures) => BackOff.Delay(FirstDelay, LongestDelay, failures);
+
+    /// <summary>Does something for a start, again and again within <see cref="StartPatience"/>.</summary>
+    /// <typeparam name="T">What it gives.</typeparam>
+    /// <param name="act">What is done; it fails by a <see cref="LambdaSpeedException"/>.</param>
+    /// <param name="isLasting">Whether waiting does not mend a failure.</param>
+    /// <param name="clock">The clock of the delays.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="LambdaSpeedException">It was not done.</exception>
+    public async Task<T> PatientlyAsync<T>(
+        Func<CancellationToken, Task<T>> act, Func<LambdaSpeedException, bool> isLasting, TimeProvider clock,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        ArgumentNullException.ThrowIfNull(isLasting);
+        ArgumentNullException.ThrowIfNull(clock);
+        var start = clock.GetTimestamp();
+        for (var failures = 1; ; failures++)
+        {
+            try
+            {
+                return await act(cancellationToken).ConfigureAwait(false);
+            }
+            catch (LambdaSpeedException failure) when (
+                failure is not InvariantViolationException && !isLasting(failure) && clock.GetElapsedTime(start) < StartPatience)
+            {
+            }
+            await Task.Delay(DelayAfter(failures), clock, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     private static void InRange(long value, long least, long most, string option)
     {

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using LambdaSpeed.Diagnostics;
+using Microsoft.Extensions.Logging;
 
 namespace LambdaSpeed;
 
@@ -16,19 +18,27 @@ public abstract class ReconnectingSource<TMessage> : IAcknowledgingSource<TMessa
 {
     private readonly ReconnectPolicy _policy;
     private readonly TimeProvider _clock;
+    private readonly MessagingMetrics _metrics;
+    private readonly ILogger _logger;
     private volatile SourceDescription _description; // replaced whole by the enumeration
 
     /// <summary>Creates the source; the intake's start connects.</summary>
     /// <param name="name">What is read and where.</param>
+    /// <param name="metrics">Where it is counted.</param>
     /// <param name="policy">How long it waits for its server.</param>
     /// <param name="clock">The clock of the delays.</param>
+    /// <param name="logger">Where connections and lost ones are reported.</param>
     /// <exception cref="ArgumentException">The policy cannot be.</exception>
-    protected ReconnectingSource(string name, ReconnectPolicy policy, TimeProvider clock)
+    protected ReconnectingSource(string name, MessagingMetrics metrics, ReconnectPolicy policy, TimeProvider clock, ILogger logger)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(metrics);
+        ArgumentNullException.ThrowIfNull(logger);
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(clock);
         policy.Validate();
+        _metrics = metrics;
+        _logger = logger;
         _policy = policy;
         _clock = clock;
         _description = new(name, SourceState.Opening, null);
@@ -43,14 +53,18 @@ public abstract class ReconnectingSource<TMessage> : IAcknowledgingSource<TMessa
     {
         try
         {
-            var session = await StartAsync(cancellationToken).ConfigureAwait(false);
+            var session = await _policy.PatientlyAsync(ConnectAsync, FailsStart, _clock, cancellationToken).ConfigureAwait(false);
             while (true)
             {
                 await using (session.ConfigureAwait(false))
                 {
                     while (!cancellationToken.IsCancellationRequested && await session.WaitAsync(cancellationToken).ConfigureAwait(false))
                     {
-                        while (!cancellationToken.IsCancellationRequested && session.TryTake(out var delivery)) yield return delivery;
+                        while (!cancellationToken.IsCancellationRequested && session.TryTake(out var delivery))
+                        {
+                            _metrics.Consumed();
+                            yield return delivery;
+                        }
                     }
                 }
                 if (cancellationToken.IsCancellationRequested) yield break;
@@ -77,44 +91,23 @@ public abstract class ReconnectingSource<TMessage> : IAcknowledgingSource<TMessa
     /// <param name="failure">Why a connection was lost or was not made.</param>
     protected virtual bool EndsReading(LambdaSpeedException failure) => false;
 
-    /// <summary>Called when a connection was lost or was not made again, for the log.</summary>
-    /// <param name="failure">Why.</param>
-    /// <param name="failures">How many failures there were one after the other.</param>
-    /// <param name="delay">The next attempt is made after that.</param>
-    protected virtual void OnRetry(LambdaSpeedException failure, int failures, TimeSpan delay)
-    {
-    }
-
-    private async Task<ISourceSession<TMessage>> StartAsync(CancellationToken cancellationToken)
-    {
-        var start = _clock.GetTimestamp();
-        for (var failures = 1; ; failures++)
-        {
-            try
-            {
-                return await OpenDescribedAsync(cancellationToken).ConfigureAwait(false);
-            }
-            catch (LambdaSpeedException failure)
-                when (MayPass(failure) && !FailsStart(failure) && _clock.GetElapsedTime(start) < _policy.StartPatience)
-            {
-            }
-            await Task.Delay(_policy.DelayAfter(failures), _clock, cancellationToken).ConfigureAwait(false);
-        }
-    }
+    /// <summary>Of what kind a failure is, for the metrics (<c>error.type</c>).</summary>
+    /// <param name="failure">The failure.</param>
+    protected virtual string KindOf(LambdaSpeedException failure) => failure.GetType().Name;
 
     private async Task<ISourceSession<TMessage>> ReopenAsync(LambdaSpeedException why, CancellationToken cancellationToken)
     {
         for (var failures = 1; ; failures++)
         {
-            if (!MayPass(why) || EndsReading(why)) throw why;
+            if (why is InvariantViolationException || EndsReading(why)) throw why;
 
             var delay = _policy.DelayAfter(failures);
             _description = _description with { State = SourceState.Retrying, Failure = why.Message };
-            OnRetry(why, failures, delay);
+            LogMessages.SourceLost(_logger, Description.Source, delay, failures, why.Message, why);
             await Task.Delay(delay, _clock, cancellationToken).ConfigureAwait(false);
             try
             {
-                return await OpenDescribedAsync(cancellationToken).ConfigureAwait(false);
+                return await ConnectAsync(cancellationToken).ConfigureAwait(false);
             }
             catch (LambdaSpeedException failure) // a queue that is missing may come back with another node of its server
             {
@@ -123,12 +116,21 @@ public abstract class ReconnectingSource<TMessage> : IAcknowledgingSource<TMessa
         }
     }
 
-    private async Task<ISourceSession<TMessage>> OpenDescribedAsync(CancellationToken cancellationToken)
+    private async Task<ISourceSession<TMessage>> ConnectAsync(CancellationToken cancellationToken)
     {
-        var session = await OpenAsync(cancellationToken).ConfigureAwait(false);
-        _description = _description with { State = SourceState.Reading, Failure = null };
-        return session;
+        var start = _clock.GetTimestamp();
+        try
+        {
+            var session = await OpenAsync(cancellationToken).ConfigureAwait(false);
+            _metrics.Connected(_clock.GetElapsedTime(start));
+            LogMessages.SourceRead(_logger, Description.Source);
+            _description = _description with { State = SourceState.Reading, Failure = null };
+            return session;
+        }
+        catch (LambdaSpeedException failure)
+        {
+            _metrics.Connected(_clock.GetElapsedTime(start), KindOf(failure));
+            throw;
+        }
     }
-
-    private static bool MayPass(LambdaSpeedException failure) => failure is not InvariantViolationException;
 }

@@ -15,20 +15,9 @@ public sealed partial class MergedView<TKey, TAccumulator, TResult> : IPublicati
         BatchView.ImportRows(path, _schema, cut, rows, form, cancellationToken: cancellationToken);
     }
 
-    async Task<Cut> IPublicationTarget.PublishFileAsync(string path, bool mayGoBack, CancellationToken cancellationToken)
+    Task<Cut> IPublicationTarget.PublishFileAsync(string path, bool mayGoBack, CancellationToken cancellationToken)
     {
-        var batch = Open(path);
-        var cut = batch.Identity.Cut;
-        try
-        {
-            Exchange(batch, mayGoBack);
-        }
-        catch
-        {
-            batch.Dispose();
-            throw;
-        }
-        if (_handOver.MakeDurable is { } makeDurable) await makeDurable(cancellationToken).ConfigureAwait(false);
-        return cut;
+        RequirePositional(path); // whoever offers it is not the run
+        return PublishFileAsync(path, mayGoBack, cancellationToken);
     }
 }

@@ -26,14 +26,6 @@ public sealed partial class MergedView<TKey, TAccumulator, TResult>
     public Task PublishAsync(IBatchView<TKey, TAccumulator> batch, CancellationToken cancellationToken = default) =>
         ExchangeAsync(batch, mayGoBack: false, cancellationToken);
 
-    /// <summary>Publishes what the run has computed itself: the view need not be positional.</summary>
-    internal Task PublishOwnAsync(IBatchView<TKey, TAccumulator> batch, CancellationToken cancellationToken) =>
-        ExchangeAsync(batch, mayGoBack: false, cancellationToken, isOwn: true);
-
-    /// <summary>Takes back what the run has computed itself.</summary>
-    internal Task RollBackOwnAsync(IBatchView<TKey, TAccumulator> batch, CancellationToken cancellationToken) =>
-        ExchangeAsync(batch, mayGoBack: true, cancellationToken, isOwn: true);
-
     /// <summary>Takes the batch view back, for an older one whose slices are still kept.</summary>
     /// <param name="batch">The older batch view, opened anew.</param>
     /// <param name="cancellationToken">Gives up waiting for durability.</param>
@@ -56,18 +48,43 @@ public sealed partial class MergedView<TKey, TAccumulator, TResult>
     /// gate.</summary>
     private void Restack() => _parts = new(_schema.Rule, _reads, _parts.Hold, _view.Stack.Shown);
 
-    private async Task ExchangeAsync(
-        IBatchView<TKey, TAccumulator> batch, bool mayGoBack, CancellationToken cancellationToken, bool isOwn = false)
+    /// <summary>Puts the batch view of a file in the place of the former one.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="mayGoBack">May it be older than the former one?</param>
+    /// <param name="cancellationToken">Gives up waiting for durability.</param>
+    /// <param name="isOwn">Has the run computed it itself, so that the view need not be positional?</param>
+    internal async Task<Cut> PublishFileAsync(string path, bool mayGoBack, CancellationToken cancellationToken, bool isOwn = false)
     {
-        Exchange(batch, mayGoBack, isOwn);
-        if (_handOver.MakeDurable is { } makeDurable) await makeDurable(cancellationToken).ConfigureAwait(false);
+        var batch = Open(path);
+        var cut = batch.Identity.Cut;
+        try
+        {
+            Exchange(batch, mayGoBack, isOwn);
+        }
+        catch
+        {
+            batch.Dispose();
+            throw;
+        }
+        await MakeDurableAsync(cancellationToken).ConfigureAwait(false);
+        return cut;
     }
+
+    private Task ExchangeAsync(IBatchView<TKey, TAccumulator> batch, bool mayGoBack, CancellationToken cancellationToken)
+    {
+        Exchange(batch, mayGoBack);
+        return MakeDurableAsync(cancellationToken);
+    }
+
+    private Task MakeDurableAsync(CancellationToken cancellationToken) =>
+        _handOver.MakeDurable?.Invoke(cancellationToken) ?? Task.CompletedTask;
 
     private void Exchange(IBatchView<TKey, TAccumulator> batch, bool mayGoBack, bool isOwn = false)
     {
         ArgumentNullException.ThrowIfNull(batch);
         var cut = batch.Identity.Cut;
-        if (!isOwn) RequirePositional(batch.Name);
+        var isReturn = mayGoBack && Cut is { } published && published.Covers(cut); // to one that the run has computed itself, too
+        if (!isOwn && !isReturn) RequirePositional(batch.Name);
         SchemaCheck.Require(batch.Name, batch.Identity, _schema.At(cut), Options.ExactPartners);
         if (_handOver.MakeDurable is not null && batch is not BatchViewFile<TKey, TAccumulator>) throw new ArgumentException(
             $"Batch view '{batch.Name}' is in no file, and the run has checkpoints: after a restart it would be gone, and the slices with "

@@ -41,19 +41,10 @@ internal sealed class MergedWindowView<TKey, TTableKey, TAccumulator, TTableResu
         foreach (var window in view.All(pin)) yield return window;
     }
 
-    public override async Task RollBackAsync(string path, CancellationToken cancellationToken = default)
+    public override Task RollBackAsync(string path, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        var batch = merged.Open(path);
-        try
-        {
-            await merged.RollBackOwnAsync(batch, cancellationToken).ConfigureAwait(false);
-        }
-        catch (BatchViewMismatchException)
-        {
-            batch.Dispose();
-            throw;
-        }
+        return merged.PublishFileAsync(path, mayGoBack: true, cancellationToken);
     }
 
     internal override TAnswer Accept<TAnswer>(IMergedTableVisitor<TAnswer> visitor) => visitor.Visit(merged);

@@ -34,7 +34,7 @@ internal sealed class SessionStage<TKey, T, TElement, TValue, TAccumulator, TRes
     /// now must never become part of a session again, however near.</remarks>
     public void Continue(VersionedTable<TKey, SessionList<TAccumulator>> former)
     {
-        var horizon = EarliestAccepted(Watermark);
+        var horizon = EarliestAccepted(Now);
         foreach (ref readonly var entry in former.Entries.AsSpan())
         {
             if (entry.Hash == 0 || entry.Stamp < 0) continue;
@@ -83,6 +83,7 @@ internal sealed class SessionStage<TKey, T, TElement, TValue, TAccumulator, TRes
 
     private void Continue(TKey key, uint hash, in Session<TAccumulator> session)
     {
+        if (TableReader.TryReadLatest(Table, key, hash, out var list, out _) && list.Continues(session)) return; // after a restart
         WrittenHash = hash;
         ref var entry = ref Table.Touch(key, hash);
         if (Unsafe.IsNullRef(ref entry)) entry = ref Table.Insert(key, hash, _aggregator.Zero());

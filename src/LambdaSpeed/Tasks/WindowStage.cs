@@ -18,8 +18,8 @@ internal abstract class WindowStage<TKey, T, TElement, TValue, TTableKey, TTable
     private EpochId _open = task.Published.Next; // the epoch that is being read
     private int _index;                          // the tuple of the chunk that is being added
 
-    /// <summary>How far event time has come in the task.</summary>
-    protected long Watermark { get; private set; }
+    /// <summary>The watermark of the task.</summary>
+    protected long Now { get; private set; }
 
     /// <summary>What the open slice is kept in.</summary>
     protected VersionedTable<TTableKey, TTableValue> Table { get; private set; } = partition.Table;
@@ -49,17 +49,17 @@ internal abstract class WindowStage<TKey, T, TElement, TValue, TTableKey, TTable
         var former = task.Watermarks.Former;
         if (former.Count == 0) return;
         var watermark = task.Watermarks.IsContinued ? former[Context.Component.TaskIndex] : former.Values.Min();
-        if (watermark != Streams.Watermark.Final) Watermark = watermark; // the end was none: there is more to read, by its own watermarks
+        if (watermark != Watermark.Final) Now = watermark; // the end was none: there is more to read, by its own watermarks
         if (task.Released is { Former.Count: > 0 } released) ReleasedBefore = released.Former.Values.Max();
     }
 
     /// <summary>Goes on from what the tables were filled with.</summary>
-    public void RestoreFirings() => firings?.Restore(Watermark, ReleasedBefore);
+    public void RestoreFirings() => firings?.Restore(Now, ReleasedBefore);
 
     public override long LetPass(long watermark) =>
         firings is null ? watermark
-        : Streams.Watermark.IsTime(watermark) ? firings.Outgoing(watermark)
-        : Streams.Watermark.IsIdle(watermark) ? Streams.Watermark.IdleAt(firings.Outgoing(Streams.Watermark.TimeOf(watermark)))
+        : Watermark.IsTime(watermark) ? firings.Outgoing(watermark)
+        : Watermark.IsIdle(watermark) ? Watermark.IdleAt(firings.Outgoing(Watermark.TimeOf(watermark)))
         : watermark;
 
     public override bool Tick() => firings is not null && firings.FindEarly();
@@ -94,19 +94,19 @@ internal abstract class WindowStage<TKey, T, TElement, TValue, TTableKey, TTable
     {
         if (signal.Kind == SignalKind.Watermark)
         {
-            Watermark = Math.Max(Watermark, signal.Value);
-            if (firings is not null && !firings.FireDue(Watermark)) return false;
+            Now = Math.Max(Now, signal.Value);
+            if (firings is not null && !firings.FireDue(Now)) return false;
             // at the end of the input time stands still: what was kept then can be read on
-            if (task.Settings.Kept is { } kept && signal.Value != Streams.Watermark.Final)
+            if (task.Settings.Kept is { } kept && signal.Value != Watermark.Final)
             {
-                ReleasedBefore = Math.Max(ReleasedBefore, Watermark - Lateness - kept);
+                ReleasedBefore = Math.Max(ReleasedBefore, Now - Lateness - kept);
                 Release();
                 firings?.Release(ReleasedBefore);
             }
             return true;
         }
         var oldestNeeded = task.Publication.OldestNeeded();
-        task.Watermarks.Seal(Context.Component.TaskIndex, _open, oldestNeeded, Watermark);
+        task.Watermarks.Seal(Context.Component.TaskIndex, _open, oldestNeeded, Now);
         task.Released?.Seal(Context.Component.TaskIndex, _open, oldestNeeded, ReleasedBefore);
         if (signal.IsLast)
         {
@@ -159,8 +159,8 @@ internal abstract class WindowStage<TKey, T, TElement, TValue, TTableKey, TTable
             _index = i;
             ref readonly var tuple = ref tuples[i];
             ref readonly var stamp = ref stamps[i];
-            if (stamp.EventTime == Streams.Watermark.None) throw NoTime();
-            var watermark = Math.Max(stamp.Watermark, Watermark);
+            if (stamp.EventTime == Watermark.None) throw NoTime();
+            var watermark = Math.Max(stamp.Watermark, Now);
             if (!TryAdd(tuple.Key, tuple.Hash, ValueOf(tuple.Value), stamp.EventTime, watermark)) OnLate(tuple, stamp, watermark);
         }
     }

@@ -21,6 +21,8 @@ internal sealed partial class RealtimeView<TKey, TAccumulator, TValue>
     /// <summary>What readers see now.</summary>
     public SliceStack<TKey, TAccumulator> Stack => _state.Stack;
 
+    RealtimeView<TKey, TAccumulator, TValue> IViewTable<TKey, TAccumulator, TValue>.Table => this;
+
     public ViewSlices Slices => _state.SlicesOf(_state.Stack);
 
     public void Prepare(StateDirectory directory)

@@ -7,7 +7,8 @@ namespace LambdaSpeed.Views;
 
 /// <summary>A realtime view in memory: slices, each with a table for each task, read without locks. Most views have one slice.</summary>
 [DebuggerDisplay("{Name}, {Count} keys, {PublishedEpoch}")]
-internal sealed partial class RealtimeView<TKey, TAccumulator, TValue> : ISnapshotView<TKey, TValue>, IRealtimeView, ISlicedView
+internal sealed partial class RealtimeView<TKey, TAccumulator, TValue>
+    : ISnapshotView<TKey, TValue>, IRealtimeView, ISlicedView, IViewTable<TKey, TAccumulator, TValue>
     where TKey : notnull
 {
     private readonly ViewDefinition<TKey, TAccumulator, TValue> _definition;

@@ -58,12 +58,12 @@ internal sealed class SessionList<TAccumulator>
         _sessions[first] = session;
     }
 
-    /// <summary>The same with a session that goes on here from the slice before; the list itself when it does already.</summary>
-    public SessionList<TAccumulator> Continuing(in Session<TAccumulator> session)
-    {
-        var bounds = new SessionBounds(session.First, session.Last);
-        return Continued.Contains(bounds) ? this : new(InOrder([.. Sessions, session])) { Continued = [.. Continued, bounds] };
-    }
+    /// <summary>Does a session of the slice before go on here?</summary>
+    public bool Continues(in Session<TAccumulator> session) => Continued.Contains(new(session.First, session.Last));
+
+    /// <summary>The same with a session that goes on here from the slice before.</summary>
+    public SessionList<TAccumulator> Continuing(in Session<TAccumulator> session) =>
+        new(InOrder([.. Sessions, session])) { Continued = [.. Continued, new(session.First, session.Last)] };
 
     /// <summary>The sessions of this slice and the next one together: those that went on in the next one are there whole.</summary>
     public SessionList<TAccumulator> With(SessionList<TAccumulator> next)

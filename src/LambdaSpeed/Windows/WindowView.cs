@@ -12,7 +12,7 @@ namespace LambdaSpeed.Windows;
 [DebuggerDisplay("{Name}, {Count} entries")]
 internal abstract class WindowView<TKey, TTableKey, TAccumulator, TTableResult, TResult>(
     RealtimeView<TTableKey, TAccumulator, TTableResult> table, int tasks, WindowSettings settings)
-    : IRealtimeView, ISnapshotWindows<TKey, TResult>, ICutWindows<TKey, TResult>, IWindowTable<TTableKey, TAccumulator, TTableResult>,
+    : IRealtimeView, ISnapshotWindows<TKey, TResult>, ICutWindows<TKey, TResult>, IViewTable<TTableKey, TAccumulator, TTableResult>,
       IEventTimeView
     where TKey : notnull
     where TTableKey : notnull

@@ -66,6 +66,34 @@ public sealed class RecomputeOverTimeTests : IDisposable
         Assert.True(handedOver > 10, $"only {handedOver} views were handed over");
     }
 
+    /// <summary>What a run has computed itself it also takes back, though nobody else may hand the view over.</summary>
+    [Fact]
+    public async Task OwnBatchViews_AreTakenBack_BehindKeyedBoltsToo()
+    {
+        using var fixture = new LogFixture(new() { Partitions = Partitions, Durability = LogDurability.None });
+        var topology = new TopologyBuilder("kept");
+        topology.AddSpout("numbers", fixture.Log.AsSpout(Codec.Int64)).GroupBy(x => x % 3).Then("kept", () => new Clocked("nothing"))
+            .GroupBy(x => x % 3).Aggregate("sums", a => a.Sum(x => x)).ToView();
+        await using var run = await topology.StartAsync();
+        var merged = run.Merged(new ViewName<long, long>("sums"), Sums, new() { KeptSlices = 2 });
+        var numbers = Enumerable.Range(0, Partitions).Select(_ => new List<long>()).ToArray();
+        foreach (var place in new[] { "first", "second" })
+        {
+            Append(fixture, numbers, new Random(7), 100);
+            for (var i = 0; i < Partitions; i++) await run.Within(run.WaitForAsync("numbers", new(i, numbers[i].Count - 1), RunFixture.Cancel));
+            await run.Within(run.RecomputeAsync(
+                new ViewName<long, long>("sums"), Sums, Path.Combine(_directory.FullName, place), cancellationToken: RunFixture.Cancel));
+        }
+        var whole = merged.Content();
+        var first = BatchView.Open(Path.Combine(_directory.FullName, "first"), Sums);
+        await run.Within(merged.RollBackAsync(first, RunFixture.Cancel));
+
+        Assert.Equal(first.Identity.Cut, merged.Cut);
+        Assert.Equal(whole, merged.Content());
+        using var again = BatchView.Open(Path.Combine(_directory.FullName, "second"), Sums);
+        await Assert.ThrowsAsync<BatchViewMismatchException>(() => merged.RollBackAsync(again, RunFixture.Cancel)); // which would be none
+    }
+
     [Theory]
     [InlineData("timer", "'clocked'")]
     [InlineData("life", "'clocked'")]

@@ -1,0 +1,174 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Diagnostics.Metrics;
+using System.Threading.Channels;
+using LambdaSpeed.Tests.Fixtures;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace LambdaSpeed.Tests.Intake;
+
+/// <summary>A source that connects again.</summary>
+public sealed class ReconnectingSourceTests
+{
+    private readonly Server _server = new();
+
+    [Fact]
+    public async Task LostConnections_AreMadeAgain_AndTheStateIsTold()
+    {
+        var source = new Source(_server, "lost");
+        _server.Failures.Enqueue(new("away at the start"));
+        await using var read = source.ReadAsync(RunFixture.Cancel).GetAsyncEnumerator(RunFixture.Cancel);
+        var next = read.MoveNextAsync();
+        await _server.DeliverAsync("a");
+        Assert.True(await next);
+        Assert.Equal("a", read.Current.Message);
+        Assert.Equal((SourceState.Reading, null), (source.Description.State, source.Description.Failure));
+
+        _server.Failures.Enqueue(new("away later"));
+        next = read.MoveNextAsync();
+        var former = _server.Drop();
+        await _server.DeliverAsync("b");
+        Assert.True(await next);
+        Assert.Equal("b", read.Current.Message);
+        Assert.True(former.IsDisposed);
+        Assert.Equal(["lost", "away later"], source.Retries);
+    }
+
+    /// <summary>The start fails at once by what waiting does not mend, and else when its patience is over.</summary>
+    [Theory]
+    [InlineData("wrong", 0)]
+    [InlineData("away", 30)]
+    public async Task Start_IsAsPatientAsItIsTold(string failure, int least)
+    {
+        for (var i = 0; i < 1000; i++) _server.Failures.Enqueue(new(failure));
+        var start = TimeProvider.System.GetTimestamp();
+        await using var read = new Source(_server, "patience").ReadAsync(RunFixture.Cancel).GetAsyncEnumerator(RunFixture.Cancel);
+
+        var failed = await Assert.ThrowsAsync<ServerException>(() => read.MoveNextAsync().AsTask());
+
+        Assert.Equal(failure, failed.Message);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(start).TotalMilliseconds, least, 60_000);
+        Assert.InRange(1000 - _server.Failures.Count, least == 0 ? 1 : 2, least == 0 ? 1 : 1000);
+    }
+
+    [Fact]
+    public async Task MessagesAndConnections_AreCounted_ByTheNamesOfMessaging()
+    {
+        var found = new ConcurrentQueue<(string Name, double Value, Dictionary<string, object?> Tags)>();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, listening) =>
+        {
+            if (instrument.Name.StartsWith("messaging.", StringComparison.Ordinal)) listening.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>((by, value, tags, _) => found.Enqueue((by.Name, value, new(tags.ToArray()))));
+        listener.SetMeasurementEventCallback<double>((by, value, tags, _) => found.Enqueue((by.Name, value, new(tags.ToArray()))));
+        listener.Start();
+        _server.Failures.Enqueue(new("away"));
+        await using var read = new Source(_server, "counted").ReadAsync(RunFixture.Cancel).GetAsyncEnumerator(RunFixture.Cancel);
+        var next = read.MoveNextAsync();
+        foreach (var message in new[] { "a", "b", "c" }) await _server.DeliverAsync(message);
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.True(await next);
+            if (i < 2) next = read.MoveNextAsync();
+        }
+
+        var own = found.Where(measured => Equals(measured.Tags["messaging.destination.name"], "counted")).ToList();
+        Assert.All(own, measured => Assert.Equal("test", measured.Tags["messaging.system"]));
+        Assert.Equal(3, own.Where(measured => measured.Name == "messaging.client.consumed.messages").Sum(measured => measured.Value));
+        var connections = own.Where(measured => measured.Name == "messaging.client.operation.duration").ToList();
+        Assert.Equal(["of a test", null], connections.Select(measured => measured.Tags.GetValueOrDefault("error.type")));
+    }
+
+    private sealed class ServerException(string message) : LambdaSpeedException(message);
+
+    private sealed class Server
+    {
+        private readonly SemaphoreSlim _connected = new(0);
+        private Session _session = null!;
+
+        public ConcurrentQueue<ServerException> Failures { get; } = [];
+
+        public Session Connect()
+        {
+            if (Failures.TryDequeue(out var failure)) throw failure;
+            _session = new();
+            _connected.Release();
+            return _session;
+        }
+
+        public async Task DeliverAsync(string message)
+        {
+            await _connected.WaitAsync(RunFixture.Patience, RunFixture.Cancel);
+            _session.Deliver(message);
+            _connected.Release();
+        }
+
+        public Session Drop()
+        {
+            _connected.Wait(RunFixture.Cancel);
+            _session.Lose();
+            return _session;
+        }
+    }
+
+    private sealed class Session : ISourceSession<string>
+    {
+        private readonly Channel<Delivery> _delivered = Channel.CreateUnbounded<Delivery>();
+
+        public bool IsDisposed { get; private set; }
+
+        public void Deliver(string message) => _delivered.Writer.TryWrite(new(message));
+
+        public void Lose() => _delivered.Writer.TryComplete();
+
+        public ValueTask<bool> WaitAsync(CancellationToken cancellationToken) => _delivered.Reader.WaitToReadAsync(cancellationToken);
+
+        public bool TryTake([NotNullWhen(true)] out IDelivery<string>? delivery)
+        {
+            delivery = _delivered.Reader.TryRead(out var taken) ? taken : null;
+            return delivery is not null;
+        }
+
+        public Task<LambdaSpeedException> EndedAsync() => Task.FromResult<LambdaSpeedException>(new ServerException("lost"));
+
+        public ValueTask DisposeAsync()
+        {
+            IsDisposed = true;
+            return ValueTask.CompletedTask;
+        }
+    }
+
+    private sealed class Delivery(string message) : IDelivery<string>
+    {
+        public string? MessageId => message;
+
+        public string Message => message;
+
+        public ValueTask AcknowledgeAsync(IntakeAnswer answer) => ValueTask.CompletedTask;
+
+        public ValueTask RejectAsync(string reason) => ValueTask.CompletedTask;
+    }
+
+    private sealed class Source(Server server, string queue) : ReconnectingSource<string>(
+        $"test {queue}", new("test", queue),
+        new() { StartPatience = TimeSpan.FromMilliseconds(30), FirstDelay = TimeSpan.FromMilliseconds(1), LongestDelay = TimeSpan.FromMilliseconds(5) },
+        TimeProvider.System, NullLogger.Instance)
+    {
+        public List<string> Retries { get; } = [];
+
+        protected override Task<ISourceSession<string>> OpenAsync(CancellationToken cancellationToken) =>
+            Task.FromResult<ISourceSession<string>>(server.Connect());
+
+        protected override bool FailsStart(LambdaSpeedException failure) => failure.Message == "wrong";
+
+        protected override bool EndsReading(LambdaSpeedException failure)
+        {
+            Retries.Add(failure.Message);
+            return false;
+        }
+
+        protected override string KindOf(LambdaSpeedException failure) => "of a test";
+    }
+}

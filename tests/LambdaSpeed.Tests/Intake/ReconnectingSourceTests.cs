@@ -9,9 +9,11 @@ using Xunit;
 namespace LambdaSpeed.Tests.Intake;
 
 /// <summary>A source that connects again.</summary>
-public sealed class ReconnectingSourceTests
+public sealed class ReconnectingSourceTests : IDisposable
 {
     private readonly Server _server = new();
+
+    public void Dispose() => _server.Dispose();
 
     [Fact]
     public async Task LostConnections_AreMadeAgain_AndTheStateIsTold()
@@ -19,14 +21,14 @@ public sealed class ReconnectingSourceTests
         var source = new Source(_server, "lost");
         _server.Failures.Enqueue(new("away at the start"));
         await using var read = source.ReadAsync(RunFixture.Cancel).GetAsyncEnumerator(RunFixture.Cancel);
-        var next = read.MoveNextAsync();
+        var next = read.MoveNextAsync().AsTask();
         await _server.DeliverAsync("a");
         Assert.True(await next);
         Assert.Equal("a", read.Current.Message);
         Assert.Equal((SourceState.Reading, null), (source.Description.State, source.Description.Failure));
 
         _server.Failures.Enqueue(new("away later"));
-        next = read.MoveNextAsync();
+        next = read.MoveNextAsync().AsTask();
         var former = _server.Drop();
         await _server.DeliverAsync("b");
         Assert.True(await next);
@@ -66,12 +68,12 @@ public sealed class ReconnectingSourceTests
         listener.Start();
         _server.Failures.Enqueue(new("away"));
         await using var read = new Source(_server, "counted").ReadAsync(RunFixture.Cancel).GetAsyncEnumerator(RunFixture.Cancel);
-        var next = read.MoveNextAsync();
+        var next = read.MoveNextAsync().AsTask();
         foreach (var message in new[] { "a", "b", "c" }) await _server.DeliverAsync(message);
         for (var i = 0; i < 3; i++)
         {
             Assert.True(await next);
-            if (i < 2) next = read.MoveNextAsync();
+            if (i < 2) next = read.MoveNextAsync().AsTask();
         }
 
         var own = found.Where(measured => Equals(measured.Tags["messaging.destination.name"], "counted")).ToList();
@@ -83,7 +85,7 @@ public sealed class ReconnectingSourceTests
 
     private sealed class ServerException(string message) : LambdaSpeedException(message);
 
-    private sealed class Server
+    private sealed class Server : IDisposable
     {
         private readonly SemaphoreSlim _connected = new(0);
         private Session _session = null!;
@@ -111,6 +113,8 @@ public sealed class ReconnectingSourceTests
             _session.Lose();
             return _session;
         }
+
+        public void Dispose() => _connected.Dispose();
     }
 
     private sealed class Session : ISourceSession<string>

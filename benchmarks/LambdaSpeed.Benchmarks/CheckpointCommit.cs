@@ -68,6 +68,6 @@ public class CheckpointCommit
         // one key is state enough here: what is measured is the commit
         using var snapshot = journal.BeginSnapshot(new(_commits), ReadOnlyMemory<byte>.Empty);
         snapshot.Write(_blocks[0]);
-        snapshot.Complete();
+        snapshot.Complete(snapshot.Epoch);
     }
 }

@@ -22,7 +22,7 @@ public class CheckpointRecovery
         using (var snapshot = journal.BeginSnapshot(new(1), default))
         {
             for (long first = 0; first < Keys; first += EntriesPerBlock) snapshot.Write(Block(writer, first));
-            snapshot.Complete();
+            snapshot.Complete(snapshot.Epoch);
         }
         for (var epoch = 2; epoch <= 101; epoch++) journal.Commit(new(epoch), default, [Block(writer, 0)]);
     }

@@ -85,6 +85,16 @@ public static partial class CheckpointStoreContract
         run.Commit().Snapshot().Reopen();
     }
 
+    private static void Snapshot_ThroughWhatIsNotCommitted_IsRefused(CheckpointStoreProbe probe)
+    {
+        if (!probe.Harness.TakesSnapshots) return;
+        var run = probe.Run().CommitMany(2);
+        using var snapshot = run.Journal.BeginSnapshot(run.Epoch, default);
+
+        probe.RequireThrows<ArgumentOutOfRangeException>(() => snapshot.Complete(run.Epoch.Next));
+        probe.RequireThrows<ArgumentOutOfRangeException>(() => snapshot.Complete(new(run.Epoch.Number - 1)));
+    }
+
     private static void Snapshot_BesideAnother_IsRefused(CheckpointStoreProbe probe)
     {
         if (!probe.Harness.TakesSnapshots) return;
@@ -99,10 +109,10 @@ public static partial class CheckpointStoreContract
         if (!probe.Harness.TakesSnapshots) return;
         var run = probe.Run().Commit();
         using var snapshot = run.Journal.BeginSnapshot(run.Epoch, default);
-        snapshot.Complete();
+        snapshot.Complete(run.Epoch);
 
         probe.RequireThrows<InvalidOperationException>(() => snapshot.Write(new("a", default)));
-        probe.RequireThrows<InvalidOperationException>(snapshot.Complete);
+        probe.RequireThrows<InvalidOperationException>(() => snapshot.Complete(run.Epoch));
     }
 
     private static void Snapshot_OfADisposedJournal_IsNotPublished(CheckpointStoreProbe probe)
@@ -112,7 +122,7 @@ public static partial class CheckpointStoreContract
         using var snapshot = run.Journal.BeginSnapshot(run.Epoch, default);
         run.Reopen();
 
-        probe.RequireThrows<ObjectDisposedException>(snapshot.Complete);
+        probe.RequireThrows<ObjectDisposedException>(() => snapshot.Complete(snapshot.Epoch));
         run.Commit().Reopen();
     }
 

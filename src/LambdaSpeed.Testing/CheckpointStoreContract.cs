@@ -53,6 +53,7 @@ public static partial class CheckpointStoreContract
         (nameof(Snapshot_ThatIsGivenUp_ChangesNothing), Snapshot_ThatIsGivenUp_ChangesNothing),
         (nameof(Snapshot_OfWhatWasNotCommitted_IsRefused), Snapshot_OfWhatWasNotCommitted_IsRefused),
         (nameof(Snapshot_OfNoLaterEpochThanTheLast_IsRefused), Snapshot_OfNoLaterEpochThanTheLast_IsRefused),
+        (nameof(Snapshot_ThroughWhatIsNotCommitted_IsRefused), Snapshot_ThroughWhatIsNotCommitted_IsRefused),
         (nameof(Snapshot_BesideAnother_IsRefused), Snapshot_BesideAnother_IsRefused),
         (nameof(Snapshot_ThatIsComplete_TakesNothingMore), Snapshot_ThatIsComplete_TakesNothingMore),
         (nameof(Snapshot_OfADisposedJournal_IsNotPublished), Snapshot_OfADisposedJournal_IsNotPublished),

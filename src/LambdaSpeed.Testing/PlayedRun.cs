@@ -20,14 +20,16 @@ internal sealed class PlayedRun(ICheckpointStore store, int seed, string topolog
     private IReadOnlyList<(string Section, long Key, int? Value)> _drawn = []; // the changes under way
     private ICheckpointSnapshot? _snapshot;          // on its way
     private EpochId _epochOfSnapshot;                // of the last one that was begun
-    private Queue<(string, long, int?)> _toSnapshot = []; // what it lacks
+    private Queue<(string Section, long Key, int? Value)> _toSnapshot = []; // what it lacks
+    private EpochId _through;                        // the newest epoch of which it holds something
+    private volatile Committed _latest = new(default, KeyedBytes.Empty); // read by the thread that writes a snapshot, too
 
     public ICheckpointJournal Journal { get; private set; } = null!;
 
     /// <summary>The state as of the last commit that returned.</summary>
-    public KeyedBytes State { get; private set; } = KeyedBytes.Empty;
+    public KeyedBytes State => _latest.State;
 
-    public EpochId Epoch { get; private set; }
+    public EpochId Epoch => _latest.Epoch;
 
     public bool HasSnapshotUnderWay => _snapshot is not null;
 
@@ -63,7 +65,7 @@ internal sealed class PlayedRun(ICheckpointStore store, int seed, string topolog
         Commit(_drawn);
         _earlier = _isFirstOfJournal ? null : (Epoch, State);
         _isFirstOfJournal = false;
-        (Epoch, State) = (_epochUnderWay, _underWay);
+        _latest = new(_epochUnderWay, _underWay);
         return this;
     }
 
@@ -78,18 +80,24 @@ internal sealed class PlayedRun(ICheckpointStore store, int seed, string topolog
     /// <summary>Begins a snapshot of the commit before the last one.</summary>
     public PlayedRun BeginEarlierSnapshot() => BeginSnapshot(_earlier!.Value.Epoch, _earlier.Value.State);
 
-    /// <summary>Writes some of the snapshot that was begun.</summary>
+    /// <summary>Writes some of the snapshot that was begun, at times as it is by now.</summary>
     public void WriteSnapshot(int keys)
     {
         var part = new List<(string, long, int?)>();
-        while (part.Count < keys && _toSnapshot.TryDequeue(out var change)) part.Add(change);
+        var now = _snapshotRandom.Next(2) == 0 ? _latest : null;
+        if (now is not null && _toSnapshot.Count > 0) _through = now.Epoch;
+        while (part.Count < keys && _toSnapshot.TryDequeue(out var change))
+        {
+            if (now is null) part.Add(change);
+            else if (now.State.Values.TryGetValue((change.Section, change.Key), out var value)) part.Add(change with { Value = value });
+        }
         foreach (var block in Encode(part, _snapshotRandom)) _snapshot!.Write(block);
     }
 
     public PlayedRun CompleteSnapshot()
     {
         WriteSnapshot(int.MaxValue);
-        _snapshot!.Complete();
+        _snapshot!.Complete(_through);
         _snapshot.Dispose();
         _snapshot = null;
         return this;
@@ -126,7 +134,7 @@ internal sealed class PlayedRun(ICheckpointStore store, int seed, string topolog
     public void Check()
     {
         var latest = Journal.Latest;
-        if (latest is not null && latest.Epoch == _epochUnderWay) (Epoch, State) = (_epochUnderWay, _underWay);
+        if (latest is not null && latest.Epoch == _epochUnderWay) _latest = new(_epochUnderWay, _underWay);
         Require((latest?.Epoch ?? EpochId.None) == Epoch, $"the store has {latest?.Epoch}, the run committed {Epoch}");
         Require(latest is null || latest.Manifest.Span.SequenceEqual(ManifestOf(Epoch).Span), $"the manifest of {Epoch} is another");
         var found = KeyedBytes.ReadFrom(Journal);
@@ -143,7 +151,7 @@ internal sealed class PlayedRun(ICheckpointStore store, int seed, string topolog
     {
         _toSnapshot = new(state.AsChanges());
         _snapshot = Journal.BeginSnapshot(epoch, ManifestOf(epoch));
-        _epochOfSnapshot = epoch;
+        _epochOfSnapshot = _through = epoch;
         return this;
     }
 
@@ -181,6 +189,8 @@ internal sealed class PlayedRun(ICheckpointStore store, int seed, string topolog
         Journal.Commit(_epochUnderWay, ManifestOf(_epochUnderWay), blocks);
         foreach (var block in blocks) MemoryMarshal.AsMemory(block.Entries).Span.Fill(0xEE);
     }
+
+    private sealed record Committed(EpochId Epoch, KeyedBytes State);
 
     private void Require(bool condition, string violation)
     {

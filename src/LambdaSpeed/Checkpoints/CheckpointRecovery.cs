@@ -21,7 +21,12 @@ internal static class CheckpointRecovery
                 if (!new CommitChain(storage, changes, snapshot.Id).TryRead(out var chain)) continue;
 
                 var older = snapshots.Where(other => other != file).Concat(chain.Older);
-                return Checked(chain with { Plan = chain.Plan with { Base = snapshot }, Older = [.. older] }, damagedEpoch, damage);
+                chain = chain with { Plan = chain.Plan with { Base = snapshot }, Older = [.. older] };
+                return snapshot.Through <= chain.Latest.Epoch
+                    ? Checked(chain, damagedEpoch, damage)
+                    : throw new CheckpointDamagedException(
+                        $"{storage.Name}/{file}", FrameHeader.Alignment,
+                        $"it holds what was committed up to {snapshot.Through}, of which only {chain.Latest.Epoch} is left");
             }
 
             if (damage is null) (damage, damagedEpoch) = (found, new EpochId(file.First));
@@ -73,7 +78,7 @@ internal static class CheckpointRecovery
     {
         using var frames = new FrameCursor(storage, file, covered: EpochId.None);
         var holds = frames.MoveNext() && frames.Offset == FrameHeader.Alignment && frames.Current.Id.Epoch.Number == file.First;
-        snapshot = holds ? new(frames.Current.Id, frames.End) : default;
+        snapshot = holds ? new(frames.Current.Id, frames.Current.Through, frames.End) : default;
         damage = holds ? null : new CheckpointDamagedException(frames.Name, FrameHeader.Alignment, "the checksum does not hold");
         return holds;
     }

@@ -22,6 +22,14 @@ internal static class CommitCheck
         for (var i = 0; i < blocks.Count; i++) Require(blocks[i]);
     }
 
+    /// <exception cref="ArgumentOutOfRangeException">What a snapshot holds is not from its epoch on, or not committed.</exception>
+    public static void RequireThrough(EpochId through, EpochId epoch, Checkpoint? latest)
+    {
+        var newest = latest?.Epoch ?? EpochId.None;
+        if (through < epoch || through > newest) throw new ArgumentOutOfRangeException(
+            nameof(through), through, $"A snapshot of {epoch} holds what is committed, from {epoch} up to {newest}.");
+    }
+
     /// <exception cref="ArgumentException">The block cannot be written.</exception>
     public static void Require(ChangeBlock block)
     {

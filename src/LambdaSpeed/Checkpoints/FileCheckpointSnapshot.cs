@@ -60,15 +60,17 @@ internal sealed class FileCheckpointSnapshot : ICheckpointSnapshot
         });
     }
 
-    public void Complete()
+    public void Complete(EpochId through)
     {
         RequireOpen();
+        CommitCheck.RequireThrough(through, Epoch, _journal.Latest);
         Do(() =>
         {
-            var bytes = _writer.End(CheckpointFileName.Snapshot(Epoch).Seed, FrameKind.Snapshot, _id, CommitId.None, _manifestLength);
+            var newest = through == Epoch ? CommitId.None : new CommitId(_journal.Incarnation, through);
+            var bytes = _writer.End(CheckpointFileName.Snapshot(Epoch).Seed, FrameKind.Snapshot, _id, newest, _manifestLength);
             _file.Sync();
             _file.Dispose();
-            _journal.Publish(_name, new SnapshotFile(_id, bytes));
+            _journal.Publish(_name, new SnapshotFile(_id, through, bytes));
             _isPublished = true;
         });
         _isOver = true;

@@ -5,8 +5,9 @@ namespace LambdaSpeed.Checkpoints;
 
 /// <summary>The front of a frame: 64 bytes with a checksum of their own, so that a frame can be passed over unread.</summary>
 /// <param name="Kind">What the frame holds.</param>
-/// <param name="Id">The commit; of a snapshot, the one whose state it is.</param>
-/// <param name="Previous">The commit before it, which must be known for this one to count.</param>
+/// <param name="Id">The commit; of a snapshot, the one whose state it is, with those after it.</param>
+/// <param name="Previous">The commit before it, which must be known for this one to count; of a snapshot that holds something of later
+/// epochs, the newest one, which must be known likewise.</param>
 /// <param name="PayloadLength">Bytes between the header and the trailer: manifest and blocks.</param>
 /// <param name="ManifestLength">Bytes of the manifest.</param>
 internal readonly record struct FrameHeader(FrameKind Kind, CommitId Id, CommitId Previous, long PayloadLength, int ManifestLength)
@@ -25,6 +26,16 @@ internal readonly record struct FrameHeader(FrameKind Kind, CommitId Id, CommitI
     /// <summary>Header, payload and trailer, without what fills up the last block.</summary>
     public long FrameLength => Size + PayloadLength + TrailerSize;
 
+    /// <summary>Of a snapshot, the newest epoch of which it may hold something.</summary>
+    public EpochId Through => Previous == CommitId.None ? Id.Epoch : Previous.Epoch;
+
+    private bool IsOrdered => Kind switch
+    {
+        FrameKind.Commit => Previous.Epoch < Id.Epoch,
+        FrameKind.Snapshot => Previous == CommitId.None || Previous.Epoch > Id.Epoch,
+        _ => true,
+    };
+
     public static long Align(long offset) => (offset + Alignment - 1) & -Alignment;
 
     public static bool TryRead(ReadOnlySpan<byte> bytes, uint seed, out FrameHeader header)
@@ -40,7 +51,7 @@ internal readonly record struct FrameHeader(FrameKind Kind, CommitId Id, CommitI
             BinaryPrimitives.ReadInt64LittleEndian(bytes[8..]),
             BinaryPrimitives.ReadInt32LittleEndian(bytes[48..]));
         return header.PayloadLength >= header.ManifestLength && header.ManifestLength >= 0
-            && (header.Previous.Epoch < header.Id.Epoch || header.Kind == FrameKind.End);
+            && header.IsOrdered;
     }
 
     public void Write(Span<byte> bytes, uint seed)

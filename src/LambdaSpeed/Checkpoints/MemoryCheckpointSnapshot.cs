@@ -28,9 +28,10 @@ internal sealed class MemoryCheckpointSnapshot : ICheckpointSnapshot
         _blocks.Add(Epoch, block);
     }
 
-    public void Complete()
+    public void Complete(EpochId through)
     {
         RequireOpen();
+        CommitCheck.RequireThrough(through, Epoch, _checkpoints.Latest);
         ObjectDisposedException.ThrowIf(!_checkpoints.EndSnapshot(this, Epoch, _blocks), typeof(ICheckpointJournal));
         _isComplete = true;
     }

@@ -27,7 +27,6 @@ internal sealed class CommitLoop : IAsyncDisposable
     private readonly ICommitEvents _run;
     private readonly CommitLoopSettings _settings;
     private readonly ITimer _retry;
-    private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private (EpochId Epoch, IReadOnlyList<SpoutPositions> Positions)? _pending; // the sealed epoch that is not durable yet; under the gate
     private EpochId? _leftOver;  // an epoch of a former life whose outputs are to be released first; under the gate
@@ -80,7 +79,6 @@ internal sealed class CommitLoop : IAsyncDisposable
     /// <summary>Lets the write at hand finish and begins no other.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync().ConfigureAwait(false);
         lock (_gate)
         {
             _isStopped = true;
@@ -88,7 +86,6 @@ internal sealed class CommitLoop : IAsyncDisposable
         }
         await _retry.DisposeAsync().ConfigureAwait(false);
         await _stopped.Task.ConfigureAwait(false);
-        _stopping.Dispose();
         _committer.Dispose();
     }
 
@@ -245,8 +242,7 @@ internal sealed class CommitLoop : IAsyncDisposable
         _retry.Change(delay, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Begins to write the whole state as of the epoch just published, beside the next commits; if the next epoch is published
-    /// already, its commit will ask again.</summary>
+    /// <summary>Begins to write the whole state beside the next commits, unless that is being done.</summary>
     private void TrySnapshot(EpochContent content)
     {
         lock (_gate)
@@ -254,20 +250,21 @@ internal sealed class CommitLoop : IAsyncDisposable
             if (_isSnapshotting) return;
             _isSnapshotting = true;
         }
-        var pinned = _publication.Pin();
-        if (pinned == content.Epoch && TryStart(() => WriteSnapshot(content))) return;
-        EndSnapshot(pinned);
+        GoOnWithSnapshot(content, null);
     }
 
-    private void WriteSnapshot(EpochContent content)
+    private void GoOnWithSnapshot(EpochContent content, SnapshotWriting? writing)
     {
+        if (!TryStart(() => WriteSnapshot(content, writing))) EndSnapshot(writing); // the next run will be asked for one again
+    }
+
+    private void WriteSnapshot(EpochContent content, SnapshotWriting? writing)
+    {
+        var hasMore = false;
         try
         {
-            _committer.WriteSnapshot(content, _stopping.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            // the run ends; the next one will be asked for a snapshot again
+            writing ??= _committer.BeginSnapshot(content, _publication);
+            hasMore = writing.WriteSome();
         }
         catch (Exception exception) when (exception is CheckpointWriteException or IOException)
         {
@@ -275,13 +272,14 @@ internal sealed class CommitLoop : IAsyncDisposable
         }
         finally
         {
-            EndSnapshot(content.Epoch);
+            if (!hasMore) EndSnapshot(writing);
         }
+        if (hasMore) GoOnWithSnapshot(content, writing);
     }
 
-    private void EndSnapshot(EpochId pinned)
+    private void EndSnapshot(SnapshotWriting? writing)
     {
-        _publication.Unpin(pinned);
+        writing?.Dispose();
         lock (_gate) _isSnapshotting = false;
     }
 }

@@ -10,8 +10,6 @@ namespace LambdaSpeed.Epochs;
 /// owners go on writing to the next one.</remarks>
 internal sealed class EpochCommitter : IDisposable
 {
-    private const int PieceBytes = 1 << 20;  // of a snapshot
-
     private readonly ICheckpointJournal? _journal;
     private readonly StateDirectory _state;
     private readonly CutLedger? _cuts;
@@ -104,28 +102,12 @@ internal sealed class EpochCommitter : IDisposable
         foreach (var task in positions) SourceOf(task).OnCommitted([.. task.Positions]);
     }
 
-    /// <summary>Writes the whole state as of a committed epoch that the caller holds pinned, beside later commits.</summary>
-    public void WriteSnapshot(EpochContent content, CancellationToken cancellationToken)
-    {
-        var journal = _journal
-            ?? throw new InvariantViolationException($"a snapshot of {content.Epoch} is to be written without a place for it");
-        using var snapshot = journal.BeginSnapshot(content.Epoch, content.Manifest);
-        using var writer = new ChangeWriter();
-        foreach (var section in content.Sections)
-        {
-            var scan = section.Scan(content.Epoch);
-            bool hasMore;
-            do
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                writer.Clear();
-                hasMore = scan.WriteSome(writer, PieceBytes);
-                if (writer.Length > 0) snapshot.Write(new ChangeBlock(section.Name, writer.Written));
-            }
-            while (hasMore);
-        }
-        snapshot.Complete();
-    }
+    /// <summary>Begins to write the whole state, beside later commits.</summary>
+    /// <param name="content">An epoch that is published.</param>
+    /// <param name="publication">What readers see.</param>
+    public SnapshotWriting BeginSnapshot(EpochContent content, EpochPublication publication) => new(
+        _journal ?? throw new InvariantViolationException($"a snapshot of {content.Epoch} is to be written without a place for it"),
+        content, publication);
 
     public void Dispose()
     {

@@ -57,7 +57,7 @@ internal sealed class Outbox(string output, IOutlet outlet) : IStateSection, IOu
         _stored.UnionWith(written);
     }
 
-    public StateScan Scan(EpochId epoch) => new OutboxScan(Of(epoch));
+    public StateScan Scan(MovingPin pin) => new OutboxScan(Of(pin.Epoch));
 
     public void Load(ReadOnlySpan<byte> entries)
     {

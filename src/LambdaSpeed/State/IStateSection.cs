@@ -14,8 +14,10 @@ internal interface IStateSection
     /// the epoch is sealed and not yet published, so that its list of changes is still kept.</summary>
     IReadOnlyList<StateScan> Changes(EpochId epoch);
 
-    /// <summary>Begins to write the whole section as of an epoch that the caller holds pinned.</summary>
-    StateScan Scan(EpochId epoch);
+    /// <summary>Begins to write the whole section: each entry as of some epoch that is pinned during the walk. So with the changes from the
+    /// first one's successor on, up to the last one at least, it is the section as of the end of these.</summary>
+    /// <param name="pin">What is held; the walk moves it on whenever it can go on as of a later epoch.</param>
+    StateScan Scan(MovingPin pin);
 
     /// <summary>Takes stored entries, each into the table of the task that owns its key. Before any task runs.</summary>
     /// <exception cref="CodecException">The entries are malformed.</exception>

@@ -1,6 +1,6 @@
 namespace LambdaSpeed.State;
 
-/// <summary>A walk over a section as of one epoch, or over what one epoch changed in it, in steps.</summary>
+/// <summary>A walk over a section, or over what one epoch changed in it, in steps.</summary>
 internal abstract class StateScan
 {
     /// <summary>The thread whose processor is likely to have in its cache what is read: the owner's. 0 when there is none.</summary>

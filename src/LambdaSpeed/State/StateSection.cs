@@ -27,7 +27,7 @@ internal sealed class StateSection<TKey, TValue>(
             .Select(part => new ChangeScan<TKey, TValue>(part.Table, part.Changed!, Codec, epoch)),
     ];
 
-    public StateScan Scan(EpochId epoch) => new TableScan<TKey, TValue>(tables, Codec, epoch);
+    public StateScan Scan(MovingPin pin) => new TableScan<TKey, TValue>(tables, Codec, pin);
 
     public void Load(ReadOnlySpan<byte> entries) =>
         (_loader ??= new EntryLoader<TKey, TValue>(tables, Codec, keyGroups)).Load(entries);

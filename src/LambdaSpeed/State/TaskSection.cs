@@ -61,7 +61,7 @@ internal sealed class TaskSection<T>(string name, int tasks, ICodec<T>? codec) :
 
     public IReadOnlyList<StateScan> Changes(EpochId epoch) => [new Scanner(this, epoch, onlyChanged: true)];
 
-    public StateScan Scan(EpochId epoch) => new Scanner(this, epoch, onlyChanged: false);
+    public StateScan Scan(MovingPin pin) => new Scanner(this, pin.Epoch, onlyChanged: false);
 
     public void Load(ReadOnlySpan<byte> entries)
     {

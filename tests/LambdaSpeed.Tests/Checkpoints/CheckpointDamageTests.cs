@@ -116,6 +116,35 @@ public sealed class CheckpointDamageTests
         simulated.Run.Open();
     }
 
+    /// <summary>A snapshot holds keys as of a later epoch; without that one's commit they would be from the future.</summary>
+    [Fact]
+    public void CommitsThatASnapshotLookedAheadTo_AreNeeded()
+    {
+        var simulated = new StoreOnSimulatedDisk();
+        using var journal = simulated.Store.Open("hits");
+        for (var epoch = 1; epoch <= 3; epoch++) Commit(epoch);
+        using var snapshot = journal.BeginSnapshot(new(1), default);
+        snapshot.Write(Changes(3));
+        Commit(4);
+        snapshot.Complete(new(3));
+        simulated.Disk.Kill();
+
+        simulated.Disk.Open().Directory("hits").Delete(simulated.Newest("changes")); // commit 4
+        var first = simulated.Newest("changes");
+        simulated.Poke(first, simulated.Peek(first)[..(2 * Block)]); // of the other three, the first one is left
+        var exception = Assert.Throws<CheckpointDamagedException>(() => simulated.Store.Open("hits"));
+        Assert.Contains("up to epoch 3", exception.Message, StringComparison.Ordinal);
+
+        void Commit(int epoch) => journal.Commit(new(epoch), BitConverter.GetBytes(epoch), [Changes(epoch)]);
+
+        static ChangeBlock Changes(int value)
+        {
+            using var writer = new ChangeWriter();
+            writer.Put(Codec.Int32, 1, Codec.Int32, value);
+            return new("keys", writer.Written.ToArray());
+        }
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(100)]

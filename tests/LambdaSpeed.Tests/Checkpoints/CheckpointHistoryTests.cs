@@ -52,5 +52,5 @@ public sealed class CheckpointHistoryTests
     }
 
     private IReadOnlyList<CheckpointFileName> Snapshot(long epoch) =>
-        _history.Publish(new SnapshotFile(_history.BeginSnapshot(new(epoch)), 50));
+        _history.Publish(new SnapshotFile(_history.BeginSnapshot(new(epoch)), new(epoch), 50));
 }

@@ -21,7 +21,7 @@ internal static class GoldenCheckpoints
             using var snapshot = first.BeginSnapshot(new(2), Manifest(2));
             snapshot.Write(Hits(("/a", 4), ("/b", 2)));
             snapshot.Write(Users((7, "Ann"), (8, "Bob")));
-            snapshot.Complete();
+            snapshot.Complete(new(2));
             first.Commit(new(3), Manifest(3), [Users((7, null), (9, "Cem"))]);
         }
         using (var second = simulated.Store.Open("hits"))

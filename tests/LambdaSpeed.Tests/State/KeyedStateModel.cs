@@ -26,6 +26,7 @@ internal sealed class KeyedStateModel : IDisposable
     private StateDirectory _directory = null!;
     private EpochCommitter _committer = null!;
     private Task[] _tasks = [];
+    private SnapshotWriting? _snapshot; // on its way
 
     public KeyedStateModel(int seed, ICheckpointStore store, TimeSpan? timeToLive)
     {
@@ -51,6 +52,7 @@ internal sealed class KeyedStateModel : IDisposable
             case 5 or 6: if (_pins.TryDequeue(out var pin)) _publication.Unpin(pin); break;
             case 7: _clock.Advance(TimeSpan.FromMilliseconds(_random.Next(300) )); break;
             case 8: Sweep(); break;
+            case 9: WriteSnapshot(); break;
             default: Call(_random.Next(_keys)); break;
         }
     }
@@ -77,6 +79,7 @@ internal sealed class KeyedStateModel : IDisposable
 
     public void Dispose()
     {
+        EndSnapshot();
         _committer.Dispose();
         _journal.Dispose();
     }
@@ -113,6 +116,7 @@ internal sealed class KeyedStateModel : IDisposable
     private void TakeOver()
     {
         var former = _directory;
+        EndSnapshot();
         _committer.Dispose();
         Open(_tasks.Length);
         _directory.TakeOver(former);
@@ -138,13 +142,21 @@ internal sealed class KeyedStateModel : IDisposable
         _publication.Publish(epoch);
         _committed = asOf;
         Happened = Happened with { Epochs = Happened.Epochs + 1 };
-        if (!_committer.WantsSnapshot) return;
+        if (_snapshot is null && _committer.WantsSnapshot) _snapshot = _committer.BeginSnapshot(_committer.Content, _publication);
+        for (var pieces = _random.Next(4); pieces > 0; pieces--) WriteSnapshot();
+    }
 
-        var pin = _publication.Pin();
-        for (var calls = isQuiet ? 0 : _random.Next(20); calls > 0; calls--) Call(_random.Next(_keys));
-        _committer.WriteSnapshot(_committer.Content, CancellationToken.None);
-        _publication.Unpin(pin);
+    private void WriteSnapshot()
+    {
+        if (_snapshot is null || _snapshot.WriteSome()) return;
+        EndSnapshot();
         Happened = Happened with { Snapshots = Happened.Snapshots + 1 };
+    }
+
+    private void EndSnapshot()
+    {
+        _snapshot?.Dispose();
+        _snapshot = null;
     }
 
     private void Sweep()

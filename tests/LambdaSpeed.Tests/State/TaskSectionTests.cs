@@ -12,7 +12,7 @@ public sealed class TaskSectionTests
         var first = Section(4);
         for (var task = 0; task < 4; task++) first.Seal(task, new(1), EpochId.None, 10 + task);
         var loaded = Section(2);
-        loaded.Load(Written(first.Scan(new(1))));
+        loaded.Load(Written(first.Scan(AtFirst())));
         var second = Section(2);
 
         second.TakeOver(loaded, new(1));
@@ -22,7 +22,7 @@ public sealed class TaskSectionTests
         second.Seal(0, new(2), new(1), 20);
         second.Seal(1, new(2), new(1), 21);
         var last = Section(2);
-        last.Load(Written(first.Scan(new(1))));
+        last.Load(Written(first.Scan(AtFirst())));
         last.Load(Written(second.Changes(new(2)).Single()));
         Assert.True(last.IsContinued);
         Assert.Equal([20, 21], last.Former.OrderBy(of => of.Key).Select(of => of.Value));
@@ -37,7 +37,7 @@ public sealed class TaskSectionTests
         var former = Section(3);
         for (var task = 0; task < 3; task++) former.Seal(task, new(1), EpochId.None, 10 + task);
         var failing = Section(1);
-        failing.Load(Written(former.Scan(new(1))));
+        failing.Load(Written(former.Scan(AtFirst())));
         failing.Seal(0, new(2), new(1), 20);
         Written(failing.Changes(new(2)).Single());
         var next = Section(1);
@@ -45,7 +45,7 @@ public sealed class TaskSectionTests
         next.Seal(0, new(3), new(published), 30);
 
         var checkpoint = Section(1);
-        if (isStillThere) checkpoint.Load(Written(former.Scan(new(1))));
+        if (isStillThere) checkpoint.Load(Written(former.Scan(AtFirst())));
         checkpoint.Load(Written(next.Changes(new(3)).Single()));
         Assert.Equal([30], checkpoint.Former.Values);
         Assert.True(checkpoint.IsContinued);
@@ -63,6 +63,13 @@ public sealed class TaskSectionTests
     }
 
     private static TaskSection<long> Section(int tasks) => new("name", tasks, Codec.Int64);
+
+    private static MovingPin AtFirst()
+    {
+        var publication = new EpochPublication();
+        publication.StartAt(new(1));
+        return new(publication);
+    }
 
     private static byte[] Written(StateScan scan)
     {

@@ -6,14 +6,14 @@ namespace LambdaSpeed.Epochs;
 /// other.</summary>
 internal sealed class ChangeGathering : IDisposable
 {
-    private readonly List<ChangeWriter> _writers = []; // of the parts
+    private readonly List<GatheredBytes> _bytes = []; // of the parts
     private readonly List<GatheredPart> _parts = [];
 
     /// <summary>The parts of the epoch at hand. They may be gathered side by side.</summary>
     public IReadOnlyList<GatheredPart> Parts => _parts;
 
     /// <summary>What was gathered, valid until <see cref="Begin"/>; complete once every part is.</summary>
-    public IEnumerable<ChangeBlock> Blocks => _parts.Where(part => part.HasChanges).Select(part => part.Block);
+    public IEnumerable<ChangeBlock> Blocks => _parts.SelectMany(part => part.Blocks);
 
     /// <summary>Begins with an epoch.</summary>
     public void Begin(EpochId epoch, IEnumerable<IStateSection> sections)
@@ -21,20 +21,20 @@ internal sealed class ChangeGathering : IDisposable
         _parts.Clear();
         foreach (var section in sections)
         {
-            foreach (var scan in section.Changes(epoch)) _parts.Add(new(section.Name, scan, NextWriter()));
+            foreach (var scan in section.Changes(epoch)) _parts.Add(new(section.Name, scan, NextBytes()));
         }
     }
 
     public void Dispose()
     {
-        foreach (var writer in _writers) writer.Dispose();
+        foreach (var bytes in _bytes) bytes.Dispose();
     }
 
-    private ChangeWriter NextWriter()
+    private GatheredBytes NextBytes()
     {
-        if (_writers.Count == _parts.Count) _writers.Add(new());
-        var writer = _writers[_parts.Count];
-        writer.Clear();
-        return writer;
+        if (_bytes.Count == _parts.Count) _bytes.Add(new());
+        var bytes = _bytes[_parts.Count];
+        bytes.Clear();
+        return bytes;
     }
 }

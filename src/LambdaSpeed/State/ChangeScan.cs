@@ -85,29 +85,36 @@ internal sealed class ChangeScan<TKey, TValue>(
     private bool WriteChangedAgain(ChangeWriter writer, int end)
     {
         if (_newer is null) return false;
-        foreach (ref readonly var record in _newer.Records[_nextNewer..])
+        for (var records = _newer.From(_nextNewer); records.Length > 0; records = _newer.From(_nextNewer))
         {
-            if (writer.Length >= end) return true;
-            _nextNewer++;
-            if (record.Stamp == VersionStamp.Absent || VersionStamp.EpochOf(record.Stamp) != epoch.Number) continue;
-            if (IsWritten(record.Undo)) continue; // while it was among the rest
-            _written[record.Undo >> 6] |= 1UL << (record.Undo & 63); // the entry's record in the epoch's own segment
-            if (!VersionStamp.IsRemoved(record.Stamp)) writer.Put(codec.Key, record.Key, codec.Value, record.Value);
-            else WriteRemoval(writer, changed.Records[record.Undo]);
+            foreach (ref readonly var record in records)
+            {
+                if (writer.Length >= end) return true;
+                _nextNewer++;
+                WriteChangedAgain(writer, record);
+            }
         }
         return false;
     }
 
+    private void WriteChangedAgain(ChangeWriter writer, in UndoRecord<TKey, TValue> record)
+    {
+        if (record.Stamp == VersionStamp.Absent || VersionStamp.EpochOf(record.Stamp) != epoch.Number) return;
+        if (IsWritten(record.Undo)) return; // while it was among the rest
+        _written[record.Undo >> 6] |= 1UL << (record.Undo & 63); // the entry's record in the epoch's own segment
+        if (!VersionStamp.IsRemoved(record.Stamp)) writer.Put(codec.Key, record.Key, codec.Value, record.Value);
+        else WriteRemoval(writer, changed[record.Undo]);
+    }
+
     private bool WriteRest(ChangeWriter writer, int end)
     {
-        var records = changed.Records;
         Span<int> batch = stackalloc int[Batch];
         while (_left > 0)
         {
             if (writer.Length >= end) return true;
-            foreach (var index in batch[..Gather(records, batch)])
+            foreach (var index in batch[..Gather(batch)])
             {
-                ref readonly var record = ref records[index];
+                ref readonly var record = ref changed[index];
                 var exists = TableReader.TryReadAsOf(table, record.Key, record.Hash, epoch.Number, out var value);
                 _written[index >> 6] |= 1UL << (index & 63);
                 if (exists) writer.Put(codec.Key, record.Key, codec.Value, value);
@@ -118,14 +125,14 @@ internal sealed class ChangeScan<TKey, TValue>(
     }
 
     /// <summary>Collects records whose keys are yet to be written, and has their slots brought into the cache.</summary>
-    private int Gather(ReadOnlySpan<UndoRecord<TKey, TValue>> records, Span<int> batch)
+    private int Gather(Span<int> batch)
     {
         var count = 0;
         while (_left > 0 && count < batch.Length)
         {
             if (IsWritten(--_left)) continue;
             batch[count++] = _left;
-            table.Prefetch(records[_left].Hash);
+            table.Prefetch(changed[_left].Hash);
         }
         return count;
     }

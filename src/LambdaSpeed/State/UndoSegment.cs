@@ -1,15 +1,24 @@
+using System.Runtime.CompilerServices;
+
 namespace LambdaSpeed.State;
 
 /// <summary>What the entries changed in one epoch held before it; at the same time the list of keys changed in that epoch.</summary>
-/// <remarks>Written by the table's owner alone; read by others only while the epoch before it may be read.</remarks>
+/// <remarks>Written by the table's owner alone; read by others only while the epoch before it may be read. The records lie in chunks, so that an
+/// epoch that changes much is nothing to copy and leaves no halves behind.</remarks>
 internal sealed class UndoSegment<TKey, TValue>
 {
+    private const int ChunkBits = 11;
+    private const int ChunkRecords = 1 << ChunkBits;
+    private const int FirstRecords = 64;       // of the first chunk, which grows until it is as large as the others
     private const int ClearedAtOnce = 4096;
 
-    private UndoRecord<TKey, TValue>[] _records = new UndoRecord<TKey, TValue>[64]; // replaced by a wider one when full
+    private UndoRecord<TKey, TValue>[]?[] _chunks = [new UndoRecord<TKey, TValue>[FirstRecords]]; // whole ones, then nulls; replaced when full
+    private UndoRecord<TKey, TValue>[] _chunk; // the one that records are being added to
     private int _stale;                        // records that may refer to something; those behind the count are of former epochs
     private int _count;                        // records in use; written with release, so that readers see whole records
     private UndoSegment<TKey, TValue>? _older; // the segment of an earlier epoch, or null
+
+    public UndoSegment() => _chunk = _chunks[0]!;
 
     public long Epoch { get; private set; }
 
@@ -21,25 +30,28 @@ internal sealed class UndoSegment<TKey, TValue>
         set => Volatile.Write(ref _older, value);
     }
 
-    public ReadOnlySpan<UndoRecord<TKey, TValue>> Records
+    /// <summary>A record that is there.</summary>
+    public ref readonly UndoRecord<TKey, TValue> this[int index] =>
+        ref Volatile.Read(ref _chunks)[index >> ChunkBits]![index & (ChunkRecords - 1)];
+
+    /// <summary>Some records from an index on, in order; none when there are no more.</summary>
+    public ReadOnlySpan<UndoRecord<TKey, TValue>> From(int index)
     {
-        get
-        {
-            var count = Count;
-            return Volatile.Read(ref _records).AsSpan(0, count);
-        }
+        var count = Math.Min(Count - index, ChunkRecords - (index & (ChunkRecords - 1)));
+        return count <= 0 ? [] : Volatile.Read(ref _chunks)[index >> ChunkBits].AsSpan(index & (ChunkRecords - 1), count);
     }
 
     /// <summary>Copies a record; false when there is none at the index (the segment has been reused meanwhile).</summary>
     public bool TryRead(int index, out UndoRecord<TKey, TValue> record)
     {
-        var records = Volatile.Read(ref _records);
-        if ((uint)index >= (uint)records.Length)
+        var chunks = Volatile.Read(ref _chunks);
+        var chunk = index >> ChunkBits < chunks.Length ? Volatile.Read(ref chunks[index >> ChunkBits]) : null;
+        if (chunk is null || (index & (ChunkRecords - 1)) >= chunk.Length)
         {
             record = default;
             return false;
         }
-        record = records[index];
+        record = chunk[index & (ChunkRecords - 1)];
         return true;
     }
 
@@ -47,31 +59,66 @@ internal sealed class UndoSegment<TKey, TValue>
     public int Add(in UndoRecord<TKey, TValue> record)
     {
         var index = _count;
-        if (index == _records.Length)
-        {
-            var wider = new UndoRecord<TKey, TValue>[index * 2];
-            _records.AsSpan().CopyTo(wider);
-            Volatile.Write(ref _records, wider);
-        }
-        _records[index] = record;
+        var place = index & (ChunkRecords - 1);
+        if (place == 0 || place == _chunk.Length) Turn(index);
+        _chunk[place] = record;
         Volatile.Write(ref _count, index + 1);
         return index;
     }
 
     /// <summary>Empties the segment for a new epoch. What its records refer to is let go of when they are written over, or some of them
-    /// each
-    /// time.</summary>
+    /// each time; so are chunks when far fewer are needed by now.</summary>
     public void Reset(long epoch, UndoSegment<TKey, TValue>? older)
     {
-        if (System.Runtime.CompilerServices.RuntimeHelpers.IsReferenceOrContainsReferences<UndoRecord<TKey, TValue>>())
-        {
-            _stale = Math.Max(_stale, _count);
-            var kept = Math.Max(0, _stale - ClearedAtOnce);
-            _records.AsSpan(kept, _stale - kept).Clear();
-            _stale = kept;
-        }
+        Trim();
+        if (RuntimeHelpers.IsReferenceOrContainsReferences<UndoRecord<TKey, TValue>>()) ClearSome();
         Volatile.Write(ref _count, 0);
         Epoch = epoch;
         Older = older;
+    }
+
+    /// <summary>Sees to it that there is room for the record at an index at which a chunk begins or ends.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Turn(int index)
+    {
+        var number = index >> ChunkBits;
+        if (number == _chunks.Length)
+        {
+            var more = new UndoRecord<TKey, TValue>[]?[number * 2];
+            _chunks.CopyTo(more, 0);
+            Volatile.Write(ref _chunks, more);
+        }
+        var chunk = _chunks[number];
+        if (chunk is null || (index & (ChunkRecords - 1)) == chunk.Length)
+        {
+            var wider = new UndoRecord<TKey, TValue>[chunk is null ? ChunkRecords : chunk.Length * 2];
+            chunk?.CopyTo(wider, 0);
+            Volatile.Write(ref _chunks[number], wider);
+        }
+        _chunk = _chunks[number]!;
+    }
+
+    /// <summary>Gives up half of the chunks when not a quarter of them was used.</summary>
+    private void Trim()
+    {
+        var chunks = Array.IndexOf(_chunks, null);
+        if (chunks < 0) chunks = _chunks.Length;
+        if (chunks < 8 || (long)_count * 4 > (long)chunks << ChunkBits) return;
+
+        for (var i = chunks / 2; i < chunks; i++) Volatile.Write(ref _chunks[i], null);
+        _stale = Math.Min(_stale, (chunks / 2) << ChunkBits);
+    }
+
+    private void ClearSome()
+    {
+        _stale = Math.Max(_stale, _count);
+        var kept = Math.Max(0, _stale - ClearedAtOnce);
+        for (var number = kept >> ChunkBits; number << ChunkBits < _stale; number++)
+        {
+            var begin = number << ChunkBits;
+            var from = Math.Max(kept - begin, 0);
+            _chunks[number].AsSpan(from, Math.Min(_stale - begin, ChunkRecords) - from).Clear();
+        }
+        _stale = kept;
     }
 }

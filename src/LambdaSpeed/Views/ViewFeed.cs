@@ -79,7 +79,12 @@ internal sealed class ViewFeed<TKey, TAccumulator, TValue>(RealtimeView<TKey, TA
         for (var undo = table.NewestUndo; undo is not null && undo.Epoch > _seen; undo = undo.Older)
         {
             if (undo.Epoch > epoch.Number) continue;
-            foreach (ref readonly var record in undo.Records) Collect(record.Key, record.Hash, epoch, known, changes);
+            var count = undo.Count;
+            for (var i = 0; i < count; i++)
+            {
+                ref readonly var record = ref undo[i];
+                Collect(record.Key, record.Hash, epoch, known, changes);
+            }
         }
     }
 

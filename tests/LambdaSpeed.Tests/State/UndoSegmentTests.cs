@@ -35,7 +35,52 @@ public sealed class UndoSegmentTests
         }
 
         Assert.Equal(1, Referring());
-        Assert.Equal("new", _segment.Records[0].Key);
+        Assert.Equal("new", _segment[0].Key);
+    }
+
+    [Fact]
+    public void Records_AreFoundInOrder_HoweverManyThereAre()
+    {
+        foreach (var count in new[] { 1, 64, 65, 2048, 2049, 50_000, 3000, 10 })
+        {
+            _segment.Reset(1, null);
+            for (var i = 0; i < count; i++) Assert.Equal(i, _segment.Add(new() { Key = "key", Undo = i }));
+            var found = new List<int>();
+            for (var records = _segment.From(0); records.Length > 0; records = _segment.From(found.Count))
+            {
+                foreach (ref readonly var record in records) found.Add(record.Undo);
+            }
+            Assert.Equal(Enumerable.Range(0, count), found);
+            for (var i = 0; i < count; i += 97) Assert.Equal((true, i), (_segment.TryRead(i, out var read), read.Undo == _segment[i].Undo ? i : -1));
+        }
+        Assert.False(_segment.TryRead(1 << 20, out _));
+        Assert.Empty(_segment.From(_segment.Count).ToArray());
+    }
+
+    /// <summary>One epoch that changed a million keys must not cost its memory for ever.</summary>
+    [Fact]
+    public void Reset_AfterFewRecords_GivesChunksBack()
+    {
+        var held = HeldBy(200_000);
+        for (var epoch = 2; epoch < 20; epoch++)
+        {
+            _segment.Reset(epoch, null);
+            _segment.Add(new() { Key = "new" });
+        }
+        Assert.InRange(Held(), 1, held / 8);
+
+        int HeldBy(int count)
+        {
+            for (var i = 0; i < count; i++) _segment.Add(new() { Key = "key" });
+            return Held();
+        }
+
+        int Held()
+        {
+            var records = 0;
+            while (_segment.TryRead(records, out _)) records++;
+            return records;
+        }
     }
 
     private int Referring()

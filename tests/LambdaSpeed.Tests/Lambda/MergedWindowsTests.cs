@@ -94,7 +94,8 @@ public sealed class MergedWindowsTests : IDisposable
         var merged = run.Merged(Sums);
         Assert.Equal([(0, 5), (100, 110), (200, 200)], merged.Of(0).Select(session => (Shape.Second(session.Start), Shape.Second(session.End))));
         Assert.Equal([(100, 110), (200, 200)], run.View(Sums).Of(0).Select(session => (Shape.Second(session.Start), Shape.Second(session.End))));
-        Assert.Equal([3L, 1], run.View(Sums).Of(0).Select(session => session.Value)); // the first of them whole
+        Assert.Equal([3L, 1], merged.Of(0).Skip(1).Select(session => session.Value));
+        Assert.Equal([1L, 1], run.View(Sums).Of(0).Select(session => session.Value)); // what came after the cut
     }
 
     /// <summary>What was open at a cut is saved with the epoch behind it. A start from the epoch of the cut itself has it go on as well, and

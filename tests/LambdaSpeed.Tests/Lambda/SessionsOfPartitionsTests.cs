@@ -84,11 +84,37 @@ public sealed class SessionsOfPartitionsTests : IDisposable
         Assert.True(count < 12 || ambiguous > 100, $"only {ambiguous} tuples were late for some");
     }
 
-    private static TopologyBuilder Topology(ReplayLog log, int spouts, LatePolicy policy)
+    /// <summary>With one watermark for all of them nearly all tuples of the partition that is read later would be late.</summary>
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, false)]
+    [InlineData(3, true)]
+    public async Task OneWatermarkForSeveralPartitions_IsRefused_AndNamed(int spouts, bool isTaken)
+    {
+        using var fixture = new LogFixture(new() { Partitions = 3, Durability = LogDurability.None });
+        await using var run = await Topology(fixture.Log, spouts, LatePolicy.Drop, WatermarkStrategy.Ascending()).StartAsync();
+        await AppendAsync(run, fixture, 0, (1, 0), (1, 8));
+        await AppendAsync(run, fixture, 1, (1, 9));
+
+        var recomputation = run.Within(run.RecomputeAsync(Counts, Path.Combine(_directory.FullName, "sessions"), cancellationToken: RunFixture.Cancel));
+        if (isTaken)
+        {
+            await recomputation;
+        }
+        else
+        {
+            var refused = await Assert.ThrowsAsync<BatchViewMismatchException>(() => recomputation);
+            Assert.Contains("'event-time'", refused.Message, StringComparison.Ordinal);
+            Assert.Contains("Remedy: say ForSourcePartitions()", refused.Message, StringComparison.Ordinal);
+        }
+        Assert.Equal(3, run.Merged(Counts).Of(1).Sum(session => session.Value));
+    }
+
+    private static TopologyBuilder Topology(ReplayLog log, int spouts, LatePolicy policy, WatermarkStrategy? strategy = null)
     {
         var topology = new TopologyBuilder("sessions");
         topology.AddSpout("numbers", log.AsSpout(Codec.Int64), spouts)
-            .WithEventTime(x => _origin.AddSeconds(x >> 8), WatermarkStrategy.Ascending().ForSourcePartitions())
+            .WithEventTime(x => _origin.AddSeconds(x >> 8), strategy ?? WatermarkStrategy.Ascending().ForSourcePartitions())
             .GroupBy(x => x & 0xff).Window(Window.Session(TimeSpan.FromSeconds(10))).OnLate(policy).Aggregate("counts", a => a.Count()).ToView();
         return topology;
     }

@@ -34,6 +34,9 @@ public sealed class SessionsOfPartitionsTests : IDisposable
         Assert.Equal([(0, 48, 7), (55, 63, 2)], Sessions(merged));
 
         await run.Within(run.RecomputeAsync(Counts, Path.Combine(_directory.FullName, "sessions"), cancellationToken: RunFixture.Cancel));
+        await run.Until(() => merged.Accuracy is not null);
+        var differing = spouts == 1 ? (2, 1, 3) : (0, 0, 0); // two sessions that were one: none of the three begins and ends as another
+        Assert.Equal(differing, (merged.Accuracy!.OnlyRealtime, merged.Accuracy.OnlyBatch, merged.Accuracy.Differing));
         Assert.Equal(9, merged.Of(1).Sum(session => session.Value));
         Assert.Equal((begin, end), (Sessions(merged)[^1].First, Sessions(merged)[^1].Last));
         await AppendAsync(run, fixture, 0, (1, 70));

@@ -1,4 +1,3 @@
-using LambdaSpeed.BatchViews;
 using LambdaSpeed.Codecs;
 using LambdaSpeed.Windows;
 

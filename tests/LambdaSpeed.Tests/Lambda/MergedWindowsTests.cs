@@ -57,7 +57,7 @@ public sealed class MergedWindowsTests : IDisposable
                             happened.TakenBack++;
                             break;
                         case 2:
-                            await run.Within(run.StopAsync(RunFixture.Cancel));
+                            await run.Within(random.Next(2) == 0 ? run.StopAsync(RunFixture.Cancel) : run.AbortAsync());
                             await run.DisposeAsync();
                             run = await shape.Build(random.Next(1, 4)).StartAsync(options);
                             merged = run.Merged(Sums, new() { KeptSlices = 2 });
@@ -215,6 +215,7 @@ public sealed class MergedWindowsTests : IDisposable
         private readonly int _delay = random.Next(0, 60);
         private readonly int _lateness = random.Next(2) * random.Next(0, 60);
         private readonly LatePolicy _policy = random.Next(3) == 0 ? LatePolicy.Adjust : LatePolicy.Drop;
+        private readonly int? _kept = random.Next(3) == 0 ? random.Next(1, 200) : null; // how long windows are kept
         private long _latest = -1_000_000;
 
         public int Now { get; set; } = 1000;
@@ -226,10 +227,11 @@ public sealed class MergedWindowsTests : IDisposable
         public TopologyBuilder Build(int tasks)
         {
             var topology = new TopologyBuilder("windows");
-            topology.AddSpout("numbers", log.AsSpout(Codec.Int64))
+            var windows = topology.AddSpout("numbers", log.AsSpout(Codec.Int64))
                 .WithEventTime(x => _origin.AddSeconds(x >> 8), WatermarkStrategy.BoundedOutOfOrderness(TimeSpan.FromSeconds(_delay)))
-                .GroupBy(x => (x & 0xff) % Keys).Window(Windows()).AllowLateness(TimeSpan.FromSeconds(_lateness)).OnLate(_policy)
-                .Aggregate("sums", a => a.Count(), tasks).ToView();
+                .GroupBy(x => (x & 0xff) % Keys).Window(Windows()).AllowLateness(TimeSpan.FromSeconds(_lateness)).OnLate(_policy);
+            if (_kept is { } kept) windows = windows.KeepFor(TimeSpan.FromSeconds(kept));
+            windows.Aggregate("sums", a => a.Count(), tasks).ToView();
             return topology;
         }
 
@@ -241,7 +243,7 @@ public sealed class MergedWindowsTests : IDisposable
 
         public static int Second(DateTimeOffset time) => (int)(time - _origin).TotalSeconds;
 
-        public override string ToString() => $"{Windows()}, delay {_delay}, lateness {_lateness}, {_policy}";
+        public override string ToString() => $"{Windows()}, delay {_delay}, lateness {_lateness}, {_policy}, kept {_kept}";
 
         private Window Windows() => kind switch
         {

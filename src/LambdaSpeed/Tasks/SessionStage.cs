@@ -89,7 +89,7 @@ internal sealed class SessionStage<TKey, T, TElement, TValue, TAccumulator, TRes
         ref var entry = ref Table.Touch(key, hash);
         if (Unsafe.IsNullRef(ref entry)) entry = ref Table.Insert(key, hash, _aggregator.Zero());
         VersionedTable<TKey, SessionList<TAccumulator>>.BeginWrite(ref entry);
-        entry.Value = entry.Value.With(session.Shadow);
+        entry.Value = entry.Value.With(session.ToShadow());
         VersionedTable<TKey, SessionList<TAccumulator>>.EndWrite(ref entry);
     }
 

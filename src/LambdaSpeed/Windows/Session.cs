@@ -13,5 +13,5 @@ internal readonly record struct Session<T>(long First, long Last, T Value, Sessi
     public SessionBounds Bounds => new(First, Last);
 
     /// <summary>What goes on from it in the next slice, before anything has come there.</summary>
-    public Session<T> Shadow => new(First, Last, default!, [Bounds], IsShadow: true);
+    public Session<T> ToShadow() => new(First, Last, default!, [Bounds], IsShadow: true);
 }

@@ -10,7 +10,7 @@ public sealed class SessionListTests
     [Fact]
     public void WhatHasGoneOn_IsOneSession_WithTheTuplesOfBothSlices()
     {
-        var second = Of(new Session<long>(20, 23, 1).Shadow);
+        var second = Of(new Session<long>(20, 23, 1).ToShadow());
         var first = Of(new(0, 5, 2), new(20, 23, 4));
 
         Assert.Equal([(0, 5, 2), (20, 23, 4)], Content(Sum(first, second))); // nothing has come
@@ -26,7 +26,7 @@ public sealed class SessionListTests
     {
         var first = Of(new(0, 5, 1), new(20, 23, 2));
         var second = Of(new(20, 30, 4, [new(20, 23)]), new(40, 41, 8));
-        var third = Of(new Session<long>(20, 30, 0).Shadow);
+        var third = Of(new Session<long>(20, 30, 0).ToShadow());
         var fourth = Of(new(20, 35, 16, [new(20, 30)]), new(50, 50, 32));
 
         List<(long, long, long)> expected = [(0, 5, 1), (20, 35, 22), (40, 41, 8), (50, 50, 32)];
@@ -61,7 +61,7 @@ public sealed class SessionListTests
     [Fact]
     public void OneThatTheOtherOrderDoesNotKnow_KeepsWhatItHas()
     {
-        var later = Of(new Session<long>(20, 23, 0).Shadow, new(40, 45, 4, [new(40, 41)]));
+        var later = Of(new Session<long>(20, 23, 0).ToShadow(), new(40, 45, 4, [new(40, 41)]));
         Assert.Equal([(0, 5, 1), (40, 45, 4)], Content(Sum(Of(new Session<long>(0, 5, 1)), later)));
     }
 
@@ -78,7 +78,7 @@ public sealed class SessionListTests
     [Fact]
     public void WhereSessionsGoOnFrom_IsStored()
     {
-        var list = Of(new Session<long>(20, 23, 0).Shadow, new(0, 38, 8, [new(0, 5), new(20, 23)]), new(50, 50, 32));
+        var list = Of(new Session<long>(20, 23, 0).ToShadow(), new(0, 38, 8, [new(0, 5), new(20, 23)]), new(50, 50, 32));
         var codec = new SessionListCodec<long>(Codec.Int64);
         var bytes = new ArrayBufferWriter<byte>();
         codec.Write(bytes, list);

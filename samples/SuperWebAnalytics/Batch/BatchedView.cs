@@ -40,6 +40,9 @@ internal sealed class BatchedView<TKey, TAccumulator, TResult>(
             Topology = topology.Build(),
             Checkpoints = CheckpointStore.InDirectory(Path.Combine(place, "checkpoints")), // the next one reads only what came since
         }, cancellationToken);
-        foreach (var former in Directory.GetFiles(place, "*.batch*").Where(other => !other.StartsWith(file, StringComparison.Ordinal))) File.Delete(former); // locks too
+        foreach (var former in Directory.GetFiles(place, "*.batch*")) // locks too
+        {
+            if (!former.StartsWith(file, StringComparison.Ordinal)) File.Delete(former);
+        }
     }
 }

@@ -63,8 +63,7 @@ public sealed partial class TopologyRun
 
     /// <summary>The merged view of windows of this run: what was computed of them up to a cut, merged with what came after it.</summary>
     /// <remarks>There is one for each view; a further call gives the same. Its batch views are those of
-    /// <see cref="RecomputeAsync{TKey, TResult}"/>; where one was published before a restart, its file is opened again. Accuracy is not
-    /// measured.</remarks>
+    /// <see cref="RecomputeAsync{TKey, TResult}"/>; where one was published before a restart, its file is opened again.</remarks>
     /// <typeparam name="TKey">The keys.</typeparam>
     /// <typeparam name="TResult">What readers are given for a window.</typeparam>
     /// <param name="name">The view's name, as <c>ToView</c> gave it.</param>
@@ -84,8 +83,7 @@ public sealed partial class TopologyRun
         lock (_mergedGate)
         {
             if (_merged.TryGetValue(name.Name, out var known)) return (MergedWindows<TKey, TResult>)known;
-            var settings = (options ?? new()) with { MeasuresAccuracy = false };
-            var merged = view.Accept(new WindowMerger<TKey, TResult>(_publication, settings, HandOverOf(name.Name)));
+            var merged = view.Accept(new WindowMerger<TKey, TResult>(_publication, options ?? new(), HandOverOf(name.Name)));
             _merged.Add(name.Name, merged);
             return merged;
         }

@@ -1,5 +1,6 @@
 using LambdaSpeed.Lambda.Publications;
 using LambdaSpeed.Storage;
+using LambdaSpeed.Views;
 
 namespace LambdaSpeed;
 
@@ -32,7 +33,7 @@ public sealed partial class TopologyRun
     internal PublicationWatch WatchPublications(IStorage storage, PublicationOptions options)
     {
         var watch = new PublicationWatch(
-            storage, options, name => Targets().FirstOrDefault(view => view.Name == name),
+            storage, options, Target,
             () => PublicationJson.Announcement(Topology.Name, Targets(), Cuts), _plan.Options.TimeProvider,
             _plan.Options.LoggerOf("LambdaSpeed.Lambda"));
         lock (_mergedGate) _watches.Add(watch);
@@ -71,6 +72,14 @@ public sealed partial class TopologyRun
         lock (_mergedGate) watches = [.. _watches];
         foreach (var watch in watches) await watch.DisposeAsync().ConfigureAwait(false);
     }
+
+    /// <summary>The merged view of a name; null when nobody has asked for it.</summary>
+    /// <exception cref="FormatException">It is one of windows.</exception>
+    private IPublicationTarget? Target(string name) => _views.GetValueOrDefault(name) is IEventTimeView
+        ? throw new FormatException(
+            $"view '{name}' is one of windows, and which tuples are late for it nobody else computes alike: it takes no batch view from " +
+            "outside. Remedy: have the run compute it by run.RecomputeAsync.")
+        : Targets().FirstOrDefault(view => view.Name == name);
 
     private IPublicationTarget[] Targets()
     {

@@ -1,5 +1,6 @@
 using LambdaSpeed.Lambda;
 using LambdaSpeed.Planning;
+using LambdaSpeed.Tasks;
 using LambdaSpeed.Views;
 
 namespace LambdaSpeed;
@@ -13,8 +14,9 @@ public sealed partial class TopologyRun
     /// <remarks>
     /// <para>It reads up to the cut and stops there, which is no end of the input: windows stay open and timers set. So a view behind keyed
     /// bolts, joins or windows that fire can be recomputed too: what they hold at the cut is what they held there in this run. That asks of
-    /// them that they do the same when tuples are read again, and of an order between partitions that it does not matter; what follows the
-    /// clock (ticks, timers of processing time, a time to live, <c>WithIdleAfter</c>) or calls outside is refused.</para>
+    /// them that they do the same when tuples are read again, and of an order between partitions that it does not matter. What follows the
+    /// clock (ticks, timers of processing time, a time to live, <c>WithIdleAfter</c>) or calls outside is refused; so is one watermark for
+    /// several partitions that a task reads, since what is late then depends on their order: say <c>ForSourcePartitions</c>.</para>
     /// <para>It runs beside this run, puts nothing out and has no store follow. The state of the view is held in memory while it is
     /// computed. When the file is there already, computed up to the same cut, it is published as it is: so a call that was interrupted can
     /// be repeated.</para></remarks>
@@ -79,7 +81,17 @@ public sealed partial class TopologyRun
     {
         var byClock = _attempt.Tasks.SelectMany(task => task.Stages).Select(stage => stage.Context)
             .Where(context => context.UsesClock).Select(context => context.Component.Component).ToHashSet();
-        return PositionalViews.WhyNotRecomputed(Topology, view, byClock.Contains) ?? WhyNoPositions();
+        return PositionalViews.WhyNotRecomputed(Topology, view, byClock.Contains, ReadsSeveralPartitions) ?? WhyNoPositions();
+    }
+
+    /// <summary>Do tuples of several partitions come to a task of a component? In a spout's task that is what the spout reads; behind an
+    /// exchange they come from anywhere.</summary>
+    private bool ReadsSeveralPartitions(string component)
+    {
+        var own = _attempt.Tasks.Where(task => task.Stages.Any(stage => stage.Context.Component.Component == component)).ToList();
+        return own.Any(task => task.Spout is not null) ? own.Max(PartitionsOf) > 1 : _attempt.Tasks.Sum(PartitionsOf) > 1;
+
+        static int PartitionsOf(StreamTask task) => task.Spout?.Positions?.Positions.Count ?? 0;
     }
 
     private async Task ComputeAsync<TKey, TAccumulator, TResult>(

@@ -54,7 +54,7 @@ internal sealed class BatchLayer
     {
         _output.WriteLine($"\nBatch layer: {Figures.Number(_recomputations)} recomputations; {State()}");
         WriteReports();
-        var (pages, estimated) = (_views.ClientsPerPath.In(_run).All().Count(), RealtimeKeys(_views.ClientsPerPath.Name));
+        var (pages, estimated) = (_views.ClientsPerPath.In(_run).All().Count(), _views.ClientsPerPath.RealtimeKeys(_run));
         _output.WriteLine($"unique clients are exact for all but {Figures.Number(estimated)} of {Figures.Number(pages)} pages");
         WriteQueries();
     }
@@ -102,8 +102,6 @@ internal sealed class BatchLayer
             _output.WriteLine($"  {url}: {Figures.Number(seen)} views by {Figures.Number(clients)} clients");
         }
     }
-
-    private long RealtimeKeys(string name) => _run.Describe().Views.First(view => view.Name == name).Keys;
 
     /// <summary>Lines that this process has parsed.</summary>
     private long LinesRead() =>

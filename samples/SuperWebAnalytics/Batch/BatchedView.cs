@@ -17,6 +17,9 @@ internal sealed class BatchedView<TKey, TAccumulator, TResult>(
     /// <summary>The merged view, whose batch view is the one of the last hand-over.</summary>
     public MergedView<TKey, TAccumulator, TResult> In(TopologyRun run) => run.Merged(name, schema);
 
+    /// <summary>How many keys have something above the cut: each once, in however many slices it is.</summary>
+    public int RealtimeKeys(TopologyRun run) => run.View(name).All().Count();
+
     public void Open(TopologyRun run, Action<AccuracyReport> onAccuracy) => run.Merged(name, schema, new()
     {
         KeptSlices = 0, // nobody takes these back
@@ -37,6 +40,9 @@ internal sealed class BatchedView<TKey, TAccumulator, TResult>(
             Topology = topology.Build(),
             Checkpoints = CheckpointStore.InDirectory(Path.Combine(place, "checkpoints")), // the next one reads only what came since
         }, cancellationToken);
-        foreach (var former in Directory.GetFiles(place, "*.batch").Where(other => other != file)) File.Delete(former);
+        foreach (var former in Directory.GetFiles(place, "*.batch*")) // locks too
+        {
+            if (!former.StartsWith(file, StringComparison.Ordinal)) File.Delete(former);
+        }
     }
 }

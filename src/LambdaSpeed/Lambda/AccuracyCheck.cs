@@ -3,8 +3,7 @@ using LambdaSpeed.Codecs;
 
 namespace LambdaSpeed.Lambda;
 
-/// <summary>Compares what readers had been shown as of a cut with what a batch view up to that cut says. Reads every key of both
-/// once.</summary>
+/// <summary>Compares key by key. Reads every key of both sides once.</summary>
 /// <param name="view">The view.</param>
 /// <param name="schema">What both are made of.</param>
 /// <param name="before">The former batch view and the slices between its cut and the new one's: nothing changes them any more.</param>
@@ -12,54 +11,33 @@ namespace LambdaSpeed.Lambda;
 /// <param name="options">How many keys are named, and which error is too great.</param>
 internal sealed class AccuracyCheck<TKey, TAccumulator, TResult>(
     string view, BatchViewSchema<TKey, TAccumulator> schema, MergedParts<TKey, TAccumulator> before, IBatchView<TKey, TAccumulator> batch,
-    MergedViewOptions options)
+    MergedViewOptions options) : IAccuracyCheck
     where TKey : notnull
 {
     private static readonly EpochId _end = new(long.MaxValue); // slices that have ended are read as they are
 
     private readonly IReadingRule<TAccumulator, TResult> _rule = (IReadingRule<TAccumulator, TResult>)schema.Rule;
-    private readonly PriorityQueue<KeyAccuracy, double> _worst = new();
-    private long _keys, _onlyRealtime, _onlyBatch, _differing; // compared so far
-    private double _sum, _most;                                // of their errors
+    private readonly AccuracyTally _tally = new(options);
 
     public AccuracyReport Run()
     {
-        foreach (var (key, right) in batch.All())
+        foreach (var (key, accumulator) in batch.All())
         {
-            var found = before.TryRead(key, HashOf(key), _end, out var shown);
-            if (!found) _onlyBatch++;
-            Compare(key, found ? shown : _rule.Zero(), right, found);
+            var right = _rule.Result(accumulator);
+            if (before.TryRead(key, HashOf(key), _end, out var shown)) _tally.Compare(key, _rule.Result(shown), right);
+            else _tally.OnlyBatch(key, Nothing, right, RelativeError.Of(Nothing, right));
         }
         foreach (var key in before.Keys(HashOf, _end))
         {
             if (batch.TryGet(key, out _)) continue;
-            _onlyRealtime++;
-            before.TryRead(key, HashOf(key), _end, out var shown);
-            Compare(key, shown, _rule.Zero(), isInBoth: false);
+            before.TryRead(key, HashOf(key), _end, out var accumulator);
+            var shown = _rule.Result(accumulator);
+            _tally.OnlyRealtime(key, shown, Nothing, RelativeError.Of(shown, Nothing));
         }
-        var worst = new KeyAccuracy[_worst.Count];
-        for (var i = worst.Length - 1; i >= 0; i--) worst[i] = _worst.Dequeue();
-        var mean = _keys == 0 ? 0 : _sum / _keys;
-        return new(view, batch.Identity.Cut, _keys, _onlyRealtime, _onlyBatch, _differing, mean, _most, worst, mean > options.ErrorLimit);
+        return _tally.Report(view, batch.Identity.Cut);
     }
 
-    private void Compare(TKey key, in TAccumulator shown, in TAccumulator right, bool isInBoth)
-    {
-        _keys++;
-        var (of, to) = (_rule.Result(shown), _rule.Result(right));
-        var error = RelativeError.Of(of, to);
-        if (error == 0 && isInBoth) return;
-        _differing++;
-        _sum += error;
-        _most = Math.Max(_most, error);
-        if (options.WorstKeys == 0) return;
-        if (_worst.Count == options.WorstKeys)
-        {
-            if (_worst.TryPeek(out _, out var least) && least >= error) return;
-            _worst.Dequeue();
-        }
-        _worst.Enqueue(new(key.ToString() ?? "", of, to, error), error);
-    }
+    private TResult Nothing => _rule.Result(_rule.Zero());
 
     private uint HashOf(TKey key) => KeyHash.Of(key, schema.KeyCodec);
 }

@@ -3,8 +3,7 @@ using System.Globalization;
 namespace LambdaSpeed;
 
 /// <summary>How near the realtime answers were to those of the batch view that has taken their place: what was shown as of its cut,
-/// compared
-/// with what it says, key by key.</summary>
+/// compared with what it says, key by key; of windows, window by window.</summary>
 /// <param name="View">The view.</param>
 /// <param name="Cut">The cut of the batch view.</param>
 /// <param name="Keys">How many keys were compared: those that either side has.</param>

@@ -14,6 +14,10 @@ public sealed partial class MergedView<TKey, TAccumulator, TResult>
     /// ended.</summary>
     public AccuracyReport? Accuracy => Volatile.Read(ref _accuracy);
 
+    /// <summary>Compares what had been shown with a batch view, where that is not done by key; set before the first
+    /// publication.</summary>
+    internal Func<MergedParts<TKey, TAccumulator>, IBatchView<TKey, TAccumulator>, IAccuracyCheck>? Comparison { get; init; }
+
     /// <summary>Begins to compare, beside everything else. Under the gate, so that both batch views are still there.</summary>
     private void MeasureAccuracy(
         ViewSlice<TKey, TAccumulator>[] before, BatchHold<TKey, TAccumulator>? former, BatchHold<TKey, TAccumulator> batch)
@@ -23,12 +27,13 @@ public sealed partial class MergedView<TKey, TAccumulator, TResult>
         var first = _view.Stack.Shown[0].Range.First;
         var parts = new MergedParts<TKey, TAccumulator>(
             _schema.Rule, _reads, former, [.. before.TakeWhile(slice => slice.Range.First < first)]);
-        var check = new AccuracyCheck<TKey, TAccumulator, TResult>(Name, _schema, parts, batch.Batch, Options);
+        var check = Comparison?.Invoke(parts, batch.Batch)
+            ?? new AccuracyCheck<TKey, TAccumulator, TResult>(Name, _schema, parts, batch.Batch, Options);
         new Thread(() => Measure(check, former, batch, logger)) { IsBackground = true, Name = $"{Name}-accuracy" }.Start();
     }
 
     private void Measure(
-        AccuracyCheck<TKey, TAccumulator, TResult> check, BatchHold<TKey, TAccumulator>? former, BatchHold<TKey, TAccumulator> batch,
+        IAccuracyCheck check, BatchHold<TKey, TAccumulator>? former, BatchHold<TKey, TAccumulator> batch,
         ILogger logger)
     {
         try

@@ -70,10 +70,11 @@ public sealed partial class MergedView<TKey, TAccumulator, TResult>
         return cut;
     }
 
-    private Task ExchangeAsync(IBatchView<TKey, TAccumulator> batch, bool mayGoBack, CancellationToken cancellationToken)
+    /// <remarks>Asynchronous, so that a refusal is the task's like every other failure.</remarks>
+    private async Task ExchangeAsync(IBatchView<TKey, TAccumulator> batch, bool mayGoBack, CancellationToken cancellationToken)
     {
         Exchange(batch, mayGoBack);
-        return MakeDurableAsync(cancellationToken);
+        await MakeDurableAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private Task MakeDurableAsync(CancellationToken cancellationToken) =>

@@ -17,6 +17,8 @@ internal sealed class MergedWindowView<TKey, TTableKey, TAccumulator, TTableResu
 
     public override Cut? Cut => merged.Cut;
 
+    public override AccuracyReport? Accuracy => merged.Accuracy;
+
     public override IReadOnlyList<WindowResult<TKey, TResult>> At(TKey key, DateTimeOffset time)
     {
         using var pin = view.Pin(merged.Snapshot);

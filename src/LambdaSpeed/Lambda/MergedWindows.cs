@@ -31,6 +31,10 @@ public abstract class MergedWindows<TKey, TResult> : IWindowView<TKey, TResult>
     /// <summary>The cut of the batch view; null before the first one is published.</summary>
     public abstract Cut? Cut { get; }
 
+    /// <summary>How near the realtime windows were to those of the batch view that was published last; null before the first comparison
+    /// has ended. Windows are compared that begin and end alike; of those that one side alone has the error is 1.</summary>
+    public abstract AccuracyReport? Accuracy { get; }
+
     /// <inheritdoc/>
     public abstract IReadOnlyList<WindowResult<TKey, TResult>> At(TKey key, DateTimeOffset time);
 

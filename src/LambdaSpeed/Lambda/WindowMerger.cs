@@ -19,6 +19,10 @@ internal sealed class WindowMerger<TKey, TResult>(EpochPublication publication, 
         var schema = new BatchViewSchema<TTableKey, TAccumulator>(
             definition.KeyCodec, codec, definition.Aggregation!, new ViewRule<TTableKey, TAccumulator, TTableResult>(definition));
         return new MergedWindowView<TKey, TTableKey, TAccumulator, TTableResult, TResult>(
-            view, new(view.Table, schema, publication, options, handOver));
+            view, new(view.Table, schema, publication, options, handOver)
+            {
+                Comparison = (before, batch) => new WindowAccuracyCheck<TKey, TTableKey, TAccumulator, TTableResult, TResult>(
+                    view, before, batch, options),
+            });
     }
 }

@@ -24,7 +24,9 @@ internal static class PositionalViews
     /// <param name="topology">The topology.</param>
     /// <param name="view">The view.</param>
     /// <param name="usesClock">Does a component, by its name, do things by the clock? Known when it is open.</param>
-    public static string? WhyNotRecomputed(Topology topology, string view, Func<string, bool> usesClock)
+    /// <param name="readsSeveral">Do tuples of several partitions come to a task of a component? Likewise.</param>
+    public static string? WhyNotRecomputed(
+        Topology topology, string view, Func<string, bool> usesClock, Func<string, bool> readsSeveral)
     {
         var before = Before(topology, view);
         var dependsOnOthers = false;
@@ -41,6 +43,10 @@ internal static class PositionalViews
             if (node.UsesClock || usesClock(node.Name)) return Refusal(
                 view, node, "cannot be recomputed up to a cut", "it does things by the clock, which is another one then",
                 "use event time there");
+            if (node.DependsOnOrder && readsSeveral(node.Name)) return Refusal(
+                view, node, "cannot be recomputed up to a cut",
+                "it takes the partitions that a task reads for one sequence: which tuples are late depends on the order in which they are " +
+                "read, which is another one then", "say ForSourcePartitions() of its watermark strategy");
         }
         return null;
     }

@@ -30,8 +30,9 @@ internal sealed class SessionStage<TKey, T, TElement, TValue, TAccumulator, TRes
 
     /// <summary>Has the sessions of the slice before go on in the open one, as far as they are open and have not gone on already. That is
     /// so after a start from the epoch of a cut: what goes on is saved with the epoch behind it.</summary>
-    /// <remarks>Whole, and not just what is still to come: whether a late tuple is taken depends on what was there, and what is final by
-    /// now must never become part of a session again, however near.</remarks>
+    /// <remarks>With their bounds, since whether a late tuple is taken depends on what was there, and with where they go on from, since what
+    /// is final by now must never become part of a session again, however near. Without their value: each tuple counts in the slice in which
+    /// it came.</remarks>
     public void Continue(VersionedTable<TKey, SessionList<TAccumulator>> former)
     {
         var horizon = EarliestAccepted(Now);
@@ -83,12 +84,12 @@ internal sealed class SessionStage<TKey, T, TElement, TValue, TAccumulator, TRes
 
     private void Continue(TKey key, uint hash, in Session<TAccumulator> session)
     {
-        if (TableReader.TryReadLatest(Table, key, hash, out var list, out _) && list.Continues(session)) return; // after a restart
+        if (TableReader.TryReadLatest(Table, key, hash, out var list, out _) && list.GoesOn(session.Bounds)) return; // after a restart
         WrittenHash = hash;
         ref var entry = ref Table.Touch(key, hash);
         if (Unsafe.IsNullRef(ref entry)) entry = ref Table.Insert(key, hash, _aggregator.Zero());
         VersionedTable<TKey, SessionList<TAccumulator>>.BeginWrite(ref entry);
-        entry.Value = entry.Value.Continuing(_aggregator.Copy(session));
+        entry.Value = entry.Value.With(session.ToShadow());
         VersionedTable<TKey, SessionList<TAccumulator>>.EndWrite(ref entry);
     }
 

@@ -17,6 +17,8 @@ internal sealed class EventTimeNode<T>(
 
     public override bool UsesClock => strategy.IdleAfter is not null;
 
+    public override bool DependsOnOrder => strategy.Partitions == 1 && strategy.Disorder != long.MaxValue; // else nothing is late
+
     public override bool ReadsSpout =>
         partitionOf is null && (strategy.HasSourcePartitions || (Parallelism > 1 && strategy is { Partitions: > 1, IdleAfter: null }));
 

@@ -46,6 +46,10 @@ internal abstract class TopologyNode(NodeShape shape)
     /// <summary>Does it do things by the clock, which is another one when tuples are read again?</summary>
     public virtual bool UsesClock => Shape.Options.TickInterval is not null;
 
+    /// <summary>Does it take the partitions that a task reads for one sequence, so that what is late depends on the order in which they are
+    /// read?</summary>
+    public virtual bool DependsOnOrder => false;
+
     /// <summary>What is wrong with the component itself, apart from its wiring.</summary>
     public virtual IEnumerable<TopologyProblem> Problems() => [];
 

@@ -78,7 +78,7 @@ internal sealed class WindowNode<TKey, T, TElement, TValue, TAccumulator, TResul
     public ViewDefinition<TKey, SessionList<TSum>, IReadOnlyList<Session<TResult>>> SessionLists<TSum, TSumming>(
         SessionAggregator<TValue, TSum, TResult, TSumming> sessions)
         where TSumming : IAggregator<TValue, TSum, TResult> => new(
-        Name, Codec, sessions.Zero, firings is null ? SessionAggregator<TValue, TSum, TResult, TSumming>.Append : null,
+        Name, Codec, sessions.Zero, firings is null ? sessions.Append : null,
         list => sessions.Result(list), list => sessions.Copy(list),
         sessions.AccumulatorCodec, ExpectedKeys: 0, Kind: KindOfState, Aggregation: Aggregation);
 

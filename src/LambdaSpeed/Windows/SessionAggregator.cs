@@ -23,9 +23,9 @@ internal readonly struct SessionAggregator<TValue, TAccumulator, TResult, TAggre
     public (int Index, bool IsNew, bool IsLonger) Add(SessionList<TAccumulator> accumulator, long time, TValue value, long horizon)
     {
         var (first, count) = accumulator.FindTouched(time, time, gap, horizon);
-        var sum = Sum(accumulator, first, count, out var begin, out var end);
+        var sum = Sum(accumulator, first, count, out var begin, out var end, out var before);
         _aggregator.Add(ref sum, value);
-        accumulator.Replace(first, count, new(Math.Min(begin, time), Math.Max(end, time), sum));
+        accumulator.Replace(first, count, new(Math.Min(begin, time), Math.Max(end, time), sum, before));
         return (first, count == 0, time > end);
     }
 
@@ -34,23 +34,25 @@ internal readonly struct SessionAggregator<TValue, TAccumulator, TResult, TAggre
         foreach (ref readonly var session in other.Sessions)
         {
             var (first, count) = accumulator.FindTouched(session.First, session.Last, gap);
-            var sum = Sum(accumulator, first, count, out var begin, out var end);
+            var sum = Sum(accumulator, first, count, out var begin, out var end, out _);
             _aggregator.Merge(ref sum, session.Value);
             accumulator.Replace(first, count, new(Math.Min(begin, session.First), Math.Max(end, session.Last), sum));
         }
     }
 
-    /// <summary>Adds what the next slice has of the key.</summary>
-    public static void Append(ref SessionList<TAccumulator> accumulator, in SessionList<TAccumulator> next) =>
-        accumulator = accumulator.With(next);
+    /// <summary>Adds what the next slice has of the key. Neither list is changed, nor any value of theirs.</summary>
+    public void Append(ref SessionList<TAccumulator> accumulator, in SessionList<TAccumulator> next)
+    {
+        if (accumulator.Count > 0) accumulator = accumulator.With(next, Joined);
+        else accumulator = next;
+    }
 
     public IReadOnlyList<Session<TResult>> Result(in SessionList<TAccumulator> accumulator)
     {
-        var sessions = accumulator.Sessions;
-        var results = new Session<TResult>[sessions.Length];
-        for (var i = 0; i < results.Length; i++)
+        var results = new List<Session<TResult>>(accumulator.Count);
+        foreach (ref readonly var session in accumulator.Sessions)
         {
-            results[i] = new(sessions[i].First, sessions[i].Last, _aggregator.Result(sessions[i].Value));
+            if (!session.IsShadow) results.Add(new(session.First, session.Last, _aggregator.Result(session.Value)));
         }
         return results;
     }
@@ -59,22 +61,41 @@ internal readonly struct SessionAggregator<TValue, TAccumulator, TResult, TAggre
     {
         var sessions = accumulator.Sessions.ToArray();
         for (var i = 0; i < sessions.Length; i++) sessions[i] = Copy(sessions[i]);
-        return new(sessions) { Continued = accumulator.Continued };
+        return new(sessions);
     }
 
-    public Session<TAccumulator> Copy(in Session<TAccumulator> session) =>
-        _aggregator is ICopyingAggregator<TAccumulator> copier ? session with { Value = copier.Copy(session.Value) } : session;
+    private Session<TAccumulator> Copy(in Session<TAccumulator> session) =>
+        _aggregator is ICopyingAggregator<TAccumulator> copier && !session.IsShadow
+            ? session with { Value = copier.Copy(session.Value) }
+            : session;
 
-    /// <summary>What some neighbours amount to together: the first of them goes on, the others are merged into it.</summary>
-    private TAccumulator Sum(SessionList<TAccumulator> list, int first, int count, out long begin, out long end)
+    /// <summary>What two sessions amount to together; both stay as they are.</summary>
+    private TAccumulator Joined(TAccumulator earlier, TAccumulator later)
     {
-        (begin, end) = (long.MaxValue, long.MinValue);
+        var sum = _aggregator.Zero();
+        _aggregator.Merge(ref sum, earlier);
+        _aggregator.Merge(ref sum, later);
+        return sum;
+    }
+
+    /// <summary>What some neighbours amount to together: the first of them that has a value goes on, the others are merged into
+    /// it.</summary>
+    private TAccumulator Sum(
+        SessionList<TAccumulator> list, int first, int count, out long begin, out long end, out SessionBounds[]? before)
+    {
+        (begin, end, before) = (long.MaxValue, long.MinValue, null);
         if (count == 0) return _aggregator.Zero();
 
         var touched = list.Sessions.Slice(first, count);
         (begin, end) = (touched[0].First, touched[^1].Last);
-        var sum = touched[0].Value;
-        foreach (ref readonly var session in touched[1..]) _aggregator.Merge(ref sum, session.Value);
-        return sum;
+        var (sum, isEmpty) = (default(TAccumulator)!, true);
+        foreach (ref readonly var session in touched)
+        {
+            if (session.Before is { } from) before = before is null ? from : [.. before, .. from];
+            if (session.IsShadow) continue;
+            if (isEmpty) (sum, isEmpty) = (session.Value, false);
+            else _aggregator.Merge(ref sum, session.Value);
+        }
+        return isEmpty ? _aggregator.Zero() : sum;
     }
 }

@@ -3,7 +3,7 @@ namespace LambdaSpeed.Windows;
 /// <summary>The sessions of one key, in the order of their ends, and further apart than the gap but for final ones. Changed in place by its
 /// owner.</summary>
 /// <remarks>It is an accumulator: merging two of them gives the sessions of all their tuples, because sessions keep where they begin and
-/// end.</remarks>
+/// end. Those of a slice and of the one before are joined by what each says of where it goes on from.</remarks>
 internal sealed class SessionList<TAccumulator>
 {
     private Session<TAccumulator>[] _sessions; // in order, with room behind; its owner writes
@@ -18,8 +18,18 @@ internal sealed class SessionList<TAccumulator>
 
     public int Count { get; private set; }
 
-    /// <summary>Sessions of the slice before that were open when it ended, as they were then: what is here of them is the whole.</summary>
-    public IReadOnlyList<SessionBounds> Continued { get; init; } = [];
+    /// <summary>Does any go on from the slice before?</summary>
+    public bool IsContinuation
+    {
+        get
+        {
+            foreach (ref readonly var session in Sessions)
+            {
+                if (session.Before is not null || session.IsShadow) return true;
+            }
+            return false;
+        }
+    }
 
     public ReadOnlySpan<Session<TAccumulator>> Sessions => _sessions.AsSpan(0, Count);
 
@@ -59,23 +69,31 @@ internal sealed class SessionList<TAccumulator>
     }
 
     /// <summary>Does a session of the slice before go on here?</summary>
-    public bool Continues(in Session<TAccumulator> session) => Continued.Contains(new(session.First, session.Last));
-
-    /// <summary>The same with a session that goes on here from the slice before.</summary>
-    public SessionList<TAccumulator> Continuing(in Session<TAccumulator> session) =>
-        new(InOrder([.. Sessions, session])) { Continued = [.. Continued, new(session.First, session.Last)] };
-
-    /// <summary>The sessions of this slice and the next one together: those that went on in the next one are there whole.</summary>
-    public SessionList<TAccumulator> With(SessionList<TAccumulator> next)
+    public bool GoesOn(SessionBounds former)
     {
-        var (ended, continued) = (Sessions.ToArray().ToList(), Continued.ToList());
-        foreach (var bounds in next.Continued)
+        foreach (ref readonly var session in Sessions)
         {
-            var isHere = ended.RemoveAll(session => session.First == bounds.First && session.Last == bounds.Last) > 0
-                || ended.RemoveAll(session => session.First <= bounds.Last && session.Last >= bounds.First) > 0; // read in another order
-            if (!isHere) continued.Add(bounds);
+            if (session.Before?.Contains(former) == true) return true;
         }
-        return new(InOrder([.. ended, .. next.Sessions])) { Continued = continued };
+        return false;
+    }
+
+    /// <summary>The same with one more session.</summary>
+    public SessionList<TAccumulator> With(in Session<TAccumulator> session) => new(InOrder([.. Sessions, session]));
+
+    /// <summary>The sessions of this slice and the next one together: those that went on in the next one are joined with what came
+    /// there.</summary>
+    /// <param name="next">The next slice.</param>
+    /// <param name="join">What a session of this slice and one of the next amount to; must change neither.</param>
+    public SessionList<TAccumulator> With(SessionList<TAccumulator> next, Func<TAccumulator, TAccumulator, TAccumulator> join)
+    {
+        var ended = new List<Session<TAccumulator>>(Sessions.ToArray());
+        var joined = new List<Session<TAccumulator>>(next.Count);
+        foreach (var session in next.Sessions.ToArray())
+        {
+            joined.Add(session.Before is { } before ? Join(ended, session, before, join) : session);
+        }
+        return new(InOrder([.. ended, .. joined]));
     }
 
     /// <summary>Drops the earliest sessions.</summary>
@@ -84,6 +102,32 @@ internal sealed class SessionList<TAccumulator>
         Array.Copy(_sessions, count, _sessions, 0, Count - count);
         Array.Clear(_sessions, Count - count, count);
         Count -= count;
+    }
+
+    /// <summary>Takes out of a slice what a session of the next one goes on from, and joins them.</summary>
+    private static Session<TAccumulator> Join(
+        List<Session<TAccumulator>> ended, Session<TAccumulator> session, SessionBounds[] before,
+        Func<TAccumulator, TAccumulator, TAccumulator> join)
+    {
+        var missing = new List<SessionBounds>(); // neither is here: read in another order, all its tuples were late
+        var from = new List<Session<TAccumulator>>();
+        foreach (var bounds in before)
+        {
+            var found = ended.FindAll(earlier => earlier.Bounds == bounds);
+            if (found.Count == 0) found = ended.FindAll(earlier => earlier.Bounds.Overlaps(bounds)); // read in another order
+            if (found.Count == 0 && !from.Exists(earlier => earlier.Bounds.Overlaps(bounds))) missing.Add(bounds);
+            ended.RemoveAll(earlier => found.Exists(taken => taken.Bounds == earlier.Bounds));
+            from.AddRange(found);
+        }
+        foreach (var earlier in Enumerable.Reverse(from))
+        {
+            missing.InsertRange(0, earlier.Before ?? []);
+            session = new(
+                Math.Min(session.First, earlier.First), Math.Max(session.Last, earlier.Last),
+                session.IsShadow ? earlier.Value : earlier.IsShadow ? session.Value : join(earlier.Value, session.Value),
+                IsShadow: session.IsShadow && earlier.IsShadow);
+        }
+        return session with { Before = missing.Count == 0 ? null : [.. missing] };
     }
 
     private static Session<TAccumulator>[] InOrder(IEnumerable<Session<TAccumulator>> sessions) =>

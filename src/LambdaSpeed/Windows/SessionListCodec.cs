@@ -2,8 +2,9 @@ using System.Buffers;
 
 namespace LambdaSpeed.Windows;
 
-/// <summary>Stores the sessions of one key: their number, then first time, last time and accumulator of each. Where some have gone on from
-/// the slice before, the number is -1 less what it would be, and behind it stand their number and bounds then.</summary>
+/// <summary>Stores the sessions of one key: their number, then first time, last time and accumulator of each. Where some go on from the
+/// slice before, the number is -1 less what it would be, and behind the times of each stand how many it goes on from and their bounds; the
+/// number of those is -1 less than it would be where nothing has come since, and then there is no accumulator.</summary>
 internal sealed class SessionListCodec<TAccumulator>(ICodec<TAccumulator> accumulator) : ICodec<SessionList<TAccumulator>>
 {
     private const int LeastBytes = 17; // of a session: two times and a byte
@@ -15,54 +16,59 @@ internal sealed class SessionListCodec<TAccumulator>(ICodec<TAccumulator> accumu
 
     public void Write(IBufferWriter<byte> destination, SessionList<TAccumulator> value)
     {
-        Codec.Int32.Write(destination, value.Continued.Count == 0 ? value.Count : ~value.Count);
-        if (value.Continued.Count > 0) WriteBounds(destination, value.Continued);
+        var goesOn = value.IsContinuation;
+        Codec.Int32.Write(destination, goesOn ? ~value.Count : value.Count);
         foreach (ref readonly var session in value.Sessions)
         {
-            Codec.Int64.Write(destination, session.First);
-            Codec.Int64.Write(destination, session.Last);
-            accumulator.Write(destination, session.Value);
+            WriteBounds(destination, session.Bounds);
+            if (goesOn)
+            {
+                var before = session.Before ?? [];
+                Codec.Int32.Write(destination, session.IsShadow ? ~before.Length : before.Length);
+                foreach (var bounds in before) WriteBounds(destination, bounds);
+            }
+            if (!session.IsShadow) accumulator.Write(destination, session.Value);
         }
     }
 
     public SessionList<TAccumulator> Read(ref ReadOnlySpan<byte> source)
     {
         var count = Codec.Int32.Read(ref source);
-        var continued = count < 0 ? ReadBounds(ref source) : [];
-        if (count < 0) count = ~count;
+        var goesOn = count < 0;
+        if (goesOn) count = ~count;
         if (count > source.Length / LeastBytes) throw CodecException.Malformed(Schema, "a number of sessions", source.Length);
 
         var sessions = new Session<TAccumulator>[count];
         for (var i = 0; i < count; i++)
         {
-            var first = Codec.Int64.Read(ref source);
-            var last = Codec.Int64.Read(ref source);
+            var (first, last) = ReadBounds(ref source);
             var isInOrder = first <= last && (i == 0 || last >= sessions[i - 1].Last); // one behind a final one may begin before it
             if (!isInOrder) throw CodecException.Malformed(Schema, "sessions in order", source.Length);
-            sessions[i] = new(first, last, accumulator.Read(ref source));
+            var (before, isShadow) = goesOn ? ReadBefore(ref source) : (null, false);
+            sessions[i] = new(first, last, isShadow ? default! : accumulator.Read(ref source), before, isShadow);
         }
-        return new(sessions) { Continued = continued };
+        return new(sessions);
     }
 
     public ulong Hash(SessionList<TAccumulator> value) => throw CodecException.NotAKey(Schema);
 
-    private static void WriteBounds(IBufferWriter<byte> destination, IReadOnlyList<SessionBounds> bounds)
+    private static void WriteBounds(IBufferWriter<byte> destination, SessionBounds bounds)
     {
-        Codec.Int32.Write(destination, bounds.Count);
-        foreach (var (first, last) in bounds)
-        {
-            Codec.Int64.Write(destination, first);
-            Codec.Int64.Write(destination, last);
-        }
+        Codec.Int64.Write(destination, bounds.First);
+        Codec.Int64.Write(destination, bounds.Last);
     }
 
-    private SessionBounds[] ReadBounds(ref ReadOnlySpan<byte> source)
+    private static SessionBounds ReadBounds(ref ReadOnlySpan<byte> source) => new(Codec.Int64.Read(ref source), Codec.Int64.Read(ref source));
+
+    private (SessionBounds[]? Before, bool IsShadow) ReadBefore(ref ReadOnlySpan<byte> source)
     {
         var count = Codec.Int32.Read(ref source);
-        if (count < 1 || count > source.Length / BoundsBytes) throw CodecException.Malformed(Schema, "a number of bounds", source.Length);
+        var isShadow = count < 0;
+        if (isShadow) count = ~count;
+        if (count > source.Length / BoundsBytes) throw CodecException.Malformed(Schema, "a number of bounds", source.Length);
 
         var bounds = new SessionBounds[count];
-        foreach (ref var bound in bounds.AsSpan()) bound = new(Codec.Int64.Read(ref source), Codec.Int64.Read(ref source));
-        return bounds;
+        foreach (ref var bound in bounds.AsSpan()) bound = ReadBounds(ref source);
+        return (count == 0 ? null : bounds, isShadow);
     }
 }

@@ -117,6 +117,13 @@ internal abstract class WindowView<TKey, TTableKey, TAccumulator, TTableResult, 
     /// <summary>All windows.</summary>
     public abstract IEnumerable<WindowResult<TKey, TResult>> All(PinnedWindows<TTableKey, TAccumulator> pin);
 
+    /// <summary>All windows of some content, whatever the time; without those that were let go by now.</summary>
+    public IEnumerable<WindowResult<TKey, TResult>> AllOf(IAccumulators<TTableKey, TAccumulator> content)
+    {
+        using var pin = Pin();
+        return All(new PinnedWindows<TTableKey, TAccumulator>(content, pin.Watermark, pin.ReleasedBefore));
+    }
+
     /// <summary>Holds the published epoch readable, in the tables and of the watermark.</summary>
     private PinnedWindows<TTableKey, TAccumulator> Pin()
     {

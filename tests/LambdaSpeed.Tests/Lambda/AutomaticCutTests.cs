@@ -76,6 +76,28 @@ public sealed class AutomaticCutTests
         }
     }
 
+    /// <summary>A stream that falls quiet, and a run that is started anew on it: what is over goes by the clock alone.</summary>
+    [Fact]
+    public async Task QuietStream_IsCut_AndEmptied_AlsoAfterAStart()
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
+        var slices = new SliceOptions { Cuts = CutSchedule.AtMidnight(zone), KeptFor = TimeSpan.FromDays(2) };
+        var store = CheckpointStore.InMemory();
+        await using (var run = await StartAsync(slices, store))
+        {
+            await PutAsync(run, 1, 2);
+            await PassAsync(run, TimeSpan.FromHours(12), cuts: 1); // midnight in Berlin is 22:00
+            Assert.Equal(new DateTimeOffset(2026, 5, 1, 22, 0, 0, TimeSpan.Zero), _clock.GetUtcNow().AddMinutes(-30), TimeSpan.FromMinutes(1));
+            Assert.Equal(2, run.View(Counts).Content().Count);
+            await run.Within(run.StopAsync(RunFixture.Cancel));
+        }
+        _clock.Advance(TimeSpan.FromDays(1));
+        await using var next = await StartAsync(slices, store);
+        Assert.Equal(2, next.View(Counts).Content().Count);
+        await PassAsync(next, TimeSpan.FromDays(1), cuts: 1); // made on the 1st, and shown until the 3rd
+        await next.Until(() => next.View(Counts).Content().Count == 0);
+    }
+
     private static async Task FollowAsync(TopologyRun run, List<ViewChange<long, long>> changes)
     {
         await foreach (var change in run.View(Counts).ChangesAsync(RunFixture.Cancel))
@@ -84,11 +106,11 @@ public sealed class AutomaticCutTests
         }
     }
 
-    private Task<TopologyRun> StartAsync(SliceOptions slices)
+    private Task<TopologyRun> StartAsync(SliceOptions slices, ICheckpointStore? checkpoints = null)
     {
         var topology = new TopologyBuilder("cut");
         topology.AddSpout("numbers", _spout).GroupBy(x => x).Aggregate("counts", a => a.Count(), parallelism: 2).ToView();
-        return topology.StartAsync(new() { TimeProvider = _clock, Slices = slices });
+        return topology.StartAsync(new() { TimeProvider = _clock, Slices = slices, Checkpoints = checkpoints });
     }
 
     private async Task PutAsync(TopologyRun run, params long[] numbers)

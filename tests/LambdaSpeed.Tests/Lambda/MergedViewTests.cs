@@ -12,7 +12,8 @@ public sealed class MergedViewTests
     {
         var stream = Sliced("a", "|", "b", "|", "c");
 
-        var refused = await Assert.ThrowsAsync<BatchViewMismatchException>(() => stream.View.TakeAsync(stream.Compute(stream.CutAt(3))));
+        var offer = stream.View.TakeAsync(stream.Compute(stream.CutAt(3))); // the refusal is the task's: the call itself does not throw
+        var refused = await Assert.ThrowsAsync<BatchViewMismatchException>(() => offer);
         Assert.Contains("announced", refused.Message, StringComparison.Ordinal);
         Assert.Null(stream.View.Cut);
     }

@@ -1,6 +1,7 @@
 using LambdaSpeed.BatchViews;
 using LambdaSpeed.Lambda;
 using LambdaSpeed.Views;
+using LambdaSpeed.Windows;
 using Xunit;
 
 namespace LambdaSpeed.Tests.Lambda;
@@ -22,27 +23,36 @@ internal sealed partial class SlicedWorld
     }
 
     /// <summary>One view, its merged view, and what its batch layer has published.</summary>
-    private sealed class HandedOver<TAccumulator>(
-        SlicedWorld world, string name, BatchViewSchema<long, TAccumulator> schema, Func<IEnumerable<long>, TAccumulator> compute,
-        Func<IEnumerable<long>, long> result) : IHandedOver
+    /// <param name="world">The world.</param>
+    /// <param name="name">The view.</param>
+    /// <param name="keys">How many keys it has.</param>
+    /// <param name="schemaOf">What its batch views are made of.</param>
+    /// <param name="compute">What the batch layer makes of the numbers of a key.</param>
+    /// <param name="text">A result, as it is compared.</param>
+    /// <param name="above">A result above a cut, as it is compared.</param>
+    private sealed class HandedOver<TAccumulator, TResult>(
+        SlicedWorld world, string name, int keys, Func<RealtimeView<long, TAccumulator, TResult>, BatchViewSchema<long, TAccumulator>> schemaOf,
+        Func<IEnumerable<long>, TAccumulator> compute, Func<TResult, string> text, Func<TResult, string>? above = null) : IHandedOver
     {
         private readonly List<string> _published = [""]; // names of files; the empty one is none at all
         private int _durable;                // which of them must be there after a crash, or a later one
         private (RunAttempt Attempt, EpochId Epoch, int Published)? _owed; // the epoch that makes the newest one durable
-        private MergedView<long, TAccumulator, long> _merged = null!;
-        private RealtimeView<long, TAccumulator, long> _realtime = null!;
+        private BatchViewSchema<long, TAccumulator> _schema = null!;
+        private MergedView<long, TAccumulator, TResult> _merged = null!;
+        private RealtimeView<long, TAccumulator, TResult> _realtime = null!;
         private int _files;
 
         public void Reopen()
         {
-            _realtime = (RealtimeView<long, TAccumulator, long>)world._realtime[name];
+            _realtime = ((IViewTable<long, TAccumulator, TResult>)world._realtime[name]).Table;
+            _schema = schemaOf(_realtime);
             var found = _realtime.Stack.Batch ?? "";
             var which = _published.LastIndexOf(found);
             Assert.True(which >= _durable, $"'{found}' is published, and '{_published[_durable]}' was durable");
             if (found.Length > 0) world.Happened = world.Happened with { Reopened = world.Happened.Reopened + 1 };
             _published.RemoveRange(which + 1, _published.Count - which - 1);
             (_durable, _owed) = (which, null);
-            _merged = new(_realtime, schema, world._publication, new() { KeptSlices = 2 },
+            _merged = new(_realtime, _schema, world._publication, new() { KeptSlices = 2 },
                 new HandOver(world._cuts, file => new ReadBytes(world._batches.OpenRead(Path.GetFileName(file)))) { Settle = world.Settle });
         }
 
@@ -75,13 +85,13 @@ internal sealed partial class SlicedWorld
 
         public void Check(string when, long[] committed)
         {
-            Require($"{when}, merged", world.Numbers(null, committed), _merged.All());
-            Require($"{when}, above the cut", world.Numbers(_merged.Cut, committed), _realtime.All());
-            var expected = Fold(world.Numbers(null, committed));
-            for (var key = 0; key < Math.Min(5, world._keys); key++)
+            Require($"{when}, merged", world.Numbers(null, committed), _merged.All(), text);
+            Require($"{when}, above the cut", world.Numbers(_merged.Cut, committed), _realtime.All(), above ?? text);
+            var expected = Fold(world.Numbers(null, committed), text);
+            for (var key = 0; key < Math.Min(5, keys); key++)
             {
-                Assert.Equal(expected.TryGetValue(key, out var value), _merged.TryGet(key, out var found));
-                Assert.Equal(value, found);
+                var found = _merged.TryGet(key, out var value) ? text(value) : null;
+                Assert.Equal(expected.GetValueOrDefault(key), found);
             }
         }
 
@@ -90,14 +100,14 @@ internal sealed partial class SlicedWorld
             var positions = new long[Partitions];
             foreach (var position in cut.Sources[0].Positions) positions[position.Partition] = position.Offset;
             if (world._readsTooFar) positions[0]++;
-            var rows = world.Numbers(null, positions).GroupBy(x => x % world._keys);
+            var rows = world.Numbers(null, positions).GroupBy(x => x % keys);
             var file = $"{name}-{world._random.Next(1_000_000)}-{_files++}";
-            using (var writer = new BatchViewWriter<long, TAccumulator>(world._batches, file, schema, cut, new()))
+            using (var writer = new BatchViewWriter<long, TAccumulator>(world._batches, file, _schema, cut, new()))
             {
                 foreach (var row in rows) writer.Add(row.Key, compute(row));
                 writer.Complete();
             }
-            var batch = new BatchViewFile<long, TAccumulator>(new ReadBytes(world._batches.OpenRead(file)), schema);
+            var batch = new BatchViewFile<long, TAccumulator>(new ReadBytes(world._batches.OpenRead(file)), _schema);
             var exchange = mayGoBack ? _merged.RollBackAsync(batch) : _merged.PublishAsync(batch);
             if (exchange.IsFaulted)
             {
@@ -115,15 +125,31 @@ internal sealed partial class SlicedWorld
             ? (world._attempt, epoch, _published.Count - 1)
             : (world._attempt, new EpochId(long.MaxValue), _published.Count - 1);
 
-        private Dictionary<long, long> Fold(IEnumerable<long> numbers) => numbers.GroupBy(x => x % world._keys).ToDictionary(group => group.Key, group => result(group));
+        private Dictionary<long, string> Fold(IEnumerable<long> numbers, Func<TResult, string> shown) => numbers.GroupBy(x => x % keys)
+            .ToDictionary(group => group.Key, group => shown(_realtime.Definition.Result(compute(group))));
 
-        private void Require(string when, IEnumerable<long> numbers, IEnumerable<KeyValuePair<long, long>> found)
+        private void Require(
+            string when, IEnumerable<long> numbers, IEnumerable<KeyValuePair<long, TResult>> found, Func<TResult, string> shown)
         {
-            var (expected, actual) = (Fold(numbers), found.ToDictionary());
-            Assert.True(expected.Count == actual.Count && expected.All(pair => actual.TryGetValue(pair.Key, out var value) && value == pair.Value),
+            var expected = Fold(numbers, shown);
+            var actual = found.ToDictionary(pair => pair.Key, pair => shown(pair.Value));
+            foreach (var key in actual.Where(pair => pair.Value.Length == 0).Select(pair => pair.Key).ToList()) actual.Remove(key);
+            Assert.True(expected.Count == actual.Count && expected.All(pair => actual.GetValueOrDefault(pair.Key) == pair.Value),
                 $"{name} {when}, {world._publication.Published}, {_realtime.Slices}: expected {Text(expected)}, found {Text(actual)}");
         }
 
-        private static string Text(Dictionary<long, long> content) => string.Join(' ', content.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key}:{pair.Value}"));
+        private static string Text(Dictionary<long, string> content) => string.Join(' ', content.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key}:{pair.Value}"));
+    }
+
+    /// <summary>What a batch layer makes of the sessions of a key.</summary>
+    private static SessionList<long> Sessions(IEnumerable<long> numbers)
+    {
+        var sessions = new List<Session<long>>();
+        foreach (var time in numbers.Select(number => TimeOf(number).UtcTicks).Order())
+        {
+            if (sessions.Count > 0 && time - sessions[^1].Last <= _gap.Ticks) sessions[^1] = new(sessions[^1].First, time, sessions[^1].Value + 1);
+            else sessions.Add(new(time, time, 1));
+        }
+        return new([.. sessions]);
     }
 }

@@ -1,6 +1,7 @@
 using LambdaSpeed.Aggregation;
 using LambdaSpeed.Checkpoints;
 using LambdaSpeed.Epochs;
+using LambdaSpeed.Lambda;
 using LambdaSpeed.State;
 using LambdaSpeed.Storage;
 using LambdaSpeed.Testing;
@@ -8,6 +9,7 @@ using LambdaSpeed.Tests.Fixtures;
 using LambdaSpeed.Tests.Simulation;
 using LambdaSpeed.Tests.Storage;
 using LambdaSpeed.Views;
+using LambdaSpeed.Windows;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -21,6 +23,7 @@ internal sealed partial class SlicedWorld
     private const int Partitions = 3;
 
     private static readonly TimeSpan _window = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan _gap = TimeSpan.FromMilliseconds(8);
 
     private readonly Random _random;
     private readonly SimulatedDisk _disk;
@@ -58,10 +61,14 @@ internal sealed partial class SlicedWorld
         _kind = _random.Next(3);
         _views =
         [
-            new HandedOver<long>(this, "counts", BatchViewSchema.For(Codec.Int64, (Aggregates<long> a) => a.Count()),
-                numbers => numbers.Count(), numbers => numbers.Count()),
-            new HandedOver<Distinct<long>>(this, "distinct", BatchViewSchema.For(Codec.Int64, (Aggregates<long> a) => a.CountDistinct(x => x / 7)),
-                Distinct, numbers => numbers.Select(x => x / 7).Distinct().Count()),
+            new HandedOver<long, long>(this, "counts", _keys, _ => BatchViewSchema.For(Codec.Int64, (Aggregates<long> a) => a.Count()),
+                numbers => numbers.Count(), Text),
+            new HandedOver<Distinct<long>, long>(this, "distinct", _keys, _ => BatchViewSchema.For(Codec.Int64, (Aggregates<long> a) => a.CountDistinct(x => x / 7)),
+                Distinct, Text),
+            new HandedOver<SessionList<long>, IReadOnlyList<Session<long>>>(this, "sessions", 3,
+                view => new(view.Definition.KeyCodec, view.Definition.AccumulatorCodec!, view.Definition.Aggregation!,
+                    new ViewRule<long, SessionList<long>, IReadOnlyList<Session<long>>>(view.Definition)),
+                Sessions, list => string.Join(' ', list), list => list.Count == 0 ? "" : Text(list.Sum(session => session.Value))),
         ];
     }
 
@@ -88,6 +95,8 @@ internal sealed partial class SlicedWorld
         Assert.Equal(_appended.Select(appended => (long)appended.Count), CommittedPositions());
         Check("at the end");
     }
+
+    private static string Text<T>(T number) => $"{number}";
 
     private static Distinct<long> Distinct(IEnumerable<long> numbers)
     {
@@ -177,8 +186,9 @@ internal sealed partial class SlicedWorld
             .GroupBy(x => x % _keys);
         (_kind switch { 0 => keyed, 1 => keyed.PreAggregate(), _ => keyed.PartialKey() }).Aggregate("counts", a => a.Count(), _tasks).ToView();
         numbers.GroupBy(x => x % _keys).Aggregate("distinct", a => a.CountDistinct(x => x / 7), _tasks).ToView();
-        numbers.WithEventTime(TimeOf, WatermarkStrategy.BoundedOutOfOrderness(TimeSpan.FromDays(1)))
-            .GroupBy(x => x % 3).Window(Window.Tumbling(_window)).Aggregate("windows", a => a.Count(), _tasks).ToView();
+        var timed = numbers.WithEventTime(TimeOf, WatermarkStrategy.BoundedOutOfOrderness(TimeSpan.FromDays(1))).GroupBy(x => x % 3);
+        timed.Window(Window.Tumbling(_window)).Aggregate("windows", a => a.Count(), _tasks).ToView();
+        timed.Window(Window.Session(_gap)).Aggregate("sessions", a => a.Count(), _tasks).ToView();
         var plan = ExecutionPlan.For(builder.Build(), new()
         {
             ChunkSize = _random.Next(1, 8), EdgeCapacity = _random.Next(1, 4), TimeProvider = _clock, PaceClock = _clock,

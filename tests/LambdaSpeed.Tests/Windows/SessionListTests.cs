@@ -1,3 +1,4 @@
+using System.Buffers;
 using LambdaSpeed.Windows;
 using Xunit;
 
@@ -7,65 +8,101 @@ namespace LambdaSpeed.Tests.Windows;
 public sealed class SessionListTests
 {
     [Fact]
-    public void WhatHasGoneOn_IsThereOnce_AsTheLaterSliceHasIt()
+    public void WhatHasGoneOn_IsOneSession_WithTheTuplesOfBothSlices()
     {
-        var first = Of((0, 5), (20, 23));
-        var second = Of().Continuing(new(20, 23, 0)).With(Of()); // goes on, and nothing has come
-        second.Replace(0, 1, new(20, 30, 0));
+        var second = Of(new Session<long>(20, 23, 1).ToShadow());
+        var first = Of(new(0, 5, 2), new(20, 23, 4));
 
-        Assert.Equal([(0, 5), (20, 30)], Bounds(first.With(second)));
-        Assert.Empty(first.With(second).Continued);
+        Assert.Equal([(0, 5, 2), (20, 23, 4)], Content(Sum(first, second))); // nothing has come
+        second.Replace(0, 1, new(20, 30, 8, [new(20, 23)]));
+        Assert.Equal([(0, 5, 2), (20, 30, 12)], Content(Sum(first, second)));
+        Assert.False(Sum(first, second).IsContinuation);
+        Assert.Equal([(20, 30, 8)], Content(second));
     }
 
-    /// <summary>A session that goes on through three slices, added up in any order of neighbours.</summary>
+    /// <summary>A session that goes on through four slices, added up in any order of neighbours; in one of them nothing came.</summary>
     [Fact]
     public void NeighboursCanBeAddedUpInAnyOrder()
     {
-        var first = Of((0, 5), (20, 23));
-        var second = Of((20, 30), (40, 41), since: [(20, 23)]);
-        var third = Of((20, 35), (50, 50), since: [(20, 30)]);
+        var first = Of(new(0, 5, 1), new(20, 23, 2));
+        var second = Of(new(20, 30, 4, [new(20, 23)]), new(40, 41, 8));
+        var third = Of(new Session<long>(20, 30, 0).ToShadow());
+        var fourth = Of(new(20, 35, 16, [new(20, 30)]), new(50, 50, 32));
 
-        var left = first.With(second).With(third);
-        var right = first.With(second.With(third));
-
-        Assert.Equal([(0, 5), (20, 35), (40, 41), (50, 50)], Bounds(left));
-        Assert.Equal(Bounds(left), Bounds(right));
-        Assert.Equal([new SessionBounds(20, 23)], second.With(third).Continued);
+        List<(long, long, long)> expected = [(0, 5, 1), (20, 35, 22), (40, 41, 8), (50, 50, 32)];
+        Assert.Equal(expected, Content(Sum(Sum(Sum(first, second), third), fourth)));
+        Assert.Equal(expected, Content(Sum(first, Sum(second, Sum(third, fourth)))));
+        Assert.Equal(expected, Content(Sum(Sum(first, second), Sum(third, fourth))));
+        Assert.Equal(expected, Content(Sum(first, Sum(Sum(second, third), fourth))));
     }
 
-    /// <summary>Where several partitions were read in another order, a recomputation may have found other bounds: what overlaps is left to
-    /// the later slice, so that nothing counts twice.</summary>
-    [Theory]
-    [InlineData(20, 22)]
-    [InlineData(18, 23)]
-    [InlineData(10, 28)]
-    public void OtherBounds_NeverCountTwice(long begin, long end)
+    /// <summary>A tuple of the next slice may have made one session of two.</summary>
+    [Fact]
+    public void TwoThatBecameOne_AreOne()
     {
-        var recomputed = Of((0, 5), (begin, end));
-        var later = Of((20, 30), since: [(20, 23)]);
+        var next = Of(new Session<long>(0, 38, 8, [new(0, 5), new(20, 23)]));
+        Assert.Equal([(0, 38, 11)], Content(Sum(Of(new(0, 5, 1), new(20, 23, 2)), next)));
+    }
 
-        Assert.Equal([(0, 5), (20, 30)], Bounds(recomputed.With(later)));
+    /// <summary>Where several partitions were read in another order, a recomputation may have found other bounds: what overlaps is what
+    /// goes on. No tuple is lost, and none counts twice.</summary>
+    [Theory]
+    [InlineData(20, 22, 20, 30)]
+    [InlineData(18, 23, 18, 30)]
+    [InlineData(10, 31, 10, 31)]
+    public void OtherBounds_AreJoinedAllTheSame(long begin, long end, long first, long last)
+    {
+        var recomputed = Of(new(0, 5, 1), new(begin, end, 2));
+        var later = Of(new Session<long>(20, 30, 4, [new(20, 23)]));
+
+        Assert.Equal([(0, 5, 1), (first, last, 6)], Content(Sum(recomputed, later)));
+    }
+
+    [Fact]
+    public void OneThatTheOtherOrderDoesNotKnow_KeepsWhatItHas()
+    {
+        var later = Of(new Session<long>(20, 23, 0).ToShadow(), new(40, 45, 4, [new(40, 41)]));
+        Assert.Equal([(0, 5, 1), (40, 45, 4)], Content(Sum(Of(new Session<long>(0, 5, 1)), later)));
     }
 
     /// <summary>A session that is final stays, however near it is, also where it lies within one that has gone on.</summary>
     [Fact]
     public void FinalOnes_Stay()
     {
-        var first = Of((24, 25), (20, 40));
-        var later = Of((20, 50), since: [(20, 40)]);
+        var first = Of(new(24, 25, 1), new(20, 40, 2));
+        var later = Of(new Session<long>(20, 50, 4, [new(20, 40)]));
 
-        Assert.Equal([(24, 25), (20, 50)], Bounds(first.With(later)));
+        Assert.Equal([(24, 25, 1), (20, 50, 6)], Content(Sum(first, later)));
     }
 
-    private static SessionList<long> Of(params (long First, long Last)[] sessions) => new([.. sessions.Select(s => new Session<long>(s.First, s.Last, 0))]);
+    [Fact]
+    public void WhereSessionsGoOnFrom_IsStored()
+    {
+        var list = Of(new Session<long>(20, 23, 0).ToShadow(), new(0, 38, 8, [new(0, 5), new(20, 23)]), new(50, 50, 32));
+        var codec = new SessionListCodec<long>(Codec.Int64);
+        var bytes = new ArrayBufferWriter<byte>();
+        codec.Write(bytes, list);
+        var rest = bytes.WrittenSpan;
+        var read = codec.Read(ref rest);
 
-    private static SessionList<long> Of((long First, long Last) one, (long First, long Last)[] since) => Of([one], since);
+        Assert.True(rest.IsEmpty);
+        Assert.Equal(list.Sessions.ToArray().Select(Text), read.Sessions.ToArray().Select(Text));
+        for (var length = 0; length < bytes.WrittenCount; length++)
+        {
+            Assert.ThrowsAny<Exception>(() =>
+            {
+                var part = bytes.WrittenSpan[..length];
+                codec.Read(ref part);
+            });
+        }
 
-    private static SessionList<long> Of((long First, long Last) one, (long First, long Last) other, (long First, long Last)[] since) =>
-        Of([one, other], since);
+        static string Text(Session<long> session) => $"{session.First} {session.Last} {session.Value} {string.Join(' ', session.Before ?? [])} {session.IsShadow}";
+    }
 
-    private static SessionList<long> Of((long First, long Last)[] sessions, (long First, long Last)[] since) =>
-        new([.. sessions.Select(s => new Session<long>(s.First, s.Last, 0))]) { Continued = [.. since.Select(s => new SessionBounds(s.First, s.Last))] };
+    private static SessionList<long> Of(params Session<long>[] sessions) => new(sessions);
 
-    private static List<(long First, long Last)> Bounds(SessionList<long> list) => [.. list.Sessions.ToArray().Select(s => (s.First, s.Last))];
+    private static SessionList<long> Sum(SessionList<long> first, SessionList<long> next) => first.With(next, (left, right) => left + right);
+
+    private static List<(long First, long Last, long Value)> Content(SessionList<long> list) =>
+        [.. list.Sessions.ToArray().Where(session => !session.IsShadow).Select(session => (session.First, session.Last, session.Value))];
 }

@@ -52,13 +52,8 @@ internal sealed class KafkaOutlet(KafkaOutputOptions options) : IOutlet
     {
         if (_sender!.HasEnded) Renew();
         if (_isReady) return;
-        if (_tail is null)
-        {
-            _sender.LookForEnds(_partitions, _patience);
-            _lookedAt = _context.TimeProvider.GetTimestamp();
-            _tail = new(_sender.Configuration, _sender.Mark, _header, mayBeOut, message => KafkaLog.Client(_context.Logger, message));
-        }
-        if (!_tail.TryFinish(_context.TimeProvider, _patience)) throw new OutletException(
+        if (_tail is null) BeginSearch(mayBeOut);
+        if (!_tail!.TryFinish(_context.TimeProvider, _patience)) throw new OutletException(
             $"Topic '{options.Topic}' at {options.BootstrapServers} is being looked through for outputs that may be out already.",
             isOutage: true);
         if (mayBeOut.Count > 0) KafkaLog.Searched(_context.Logger, options.Topic, _tail.Found.Count, _tail.Missing);
@@ -67,6 +62,7 @@ internal sealed class KafkaOutlet(KafkaOutputOptions options) : IOutlet
         // epochs begin anew when checkpoints are deleted, and here nobody knows of former starts: time does
         if (Incarnation == 0) Incarnation = Math.Max(least, _context.TimeProvider.GetUtcNow().ToUnixTimeMilliseconds());
         _isReady = true;
+        NoteWell();
     });
 
     public void Release(SealedOutputs outputs) => Do(() =>
@@ -90,36 +86,32 @@ internal sealed class KafkaOutlet(KafkaOutputOptions options) : IOutlet
             _sender!.Send(message.Key is null ? ofTask : byKey, message, _patience);
             _sent[outputs.Task] = id;
         }
-        if (!_context.KeepsOutputs) Deliver(); // nobody else has them
+        if (!_context.KeepsOutputs || _state == OutletState.Retrying) Deliver(); // nobody else has them; is it well again?
     });
 
     public void MakeDurable() => Do(() =>
     {
         Deliver();
-        if (_context.TimeProvider.GetElapsedTime(_lookedAt) < options.LookInterval) return;
-
-        _sender!.LookForEnds(_partitions, _patience);
-        _lookedAt = _context.TimeProvider.GetTimestamp();
+        if (_context.TimeProvider.GetElapsedTime(_lookedAt) >= options.LookInterval) LookForEnds();
     });
 
     public async ValueTask CloseAsync()
     {
         if (_state == OutletState.Closed) return;
-        _state = OutletState.Closed;
-        var sender = _sender;
         await Task.Run(() =>
         {
             EndSearch();
             try
             {
-                if (sender is { HasEnded: false }) sender.Deliver(_patience);
+                if (_sender is { HasEnded: false }) Deliver();
             }
             catch (KafkaOutputException)
             {
                 // the checkpoint has them; the next start finds out which have arrived
             }
-            sender?.Dispose();
+            _sender?.Dispose();
         }).ConfigureAwait(false);
+        _state = OutletState.Closed;
     }
 
     private int Connect(KafkaSender sender)
@@ -144,6 +136,7 @@ internal sealed class KafkaOutlet(KafkaOutputOptions options) : IOutlet
         try
         {
             _sender!.Deliver(_patience);
+            NoteWell();
             if (_sender.TakeArrived() is > 0 and var count) _metrics.Sent(count, _context.TimeProvider.GetElapsedTime(start));
         }
         catch (KafkaOutputException exception)
@@ -163,19 +156,41 @@ internal sealed class KafkaOutlet(KafkaOutputOptions options) : IOutlet
         _sender = new(options, _context);
     }
 
+    private void BeginSearch(IReadOnlyList<SealedOutputs> mayBeOut)
+    {
+        _sender!.LookForEnds(_partitions, _patience);
+        _lookedAt = _context.TimeProvider.GetTimestamp();
+        _tail = new(_sender.Configuration, _sender.Mark, _header, mayBeOut, message => KafkaLog.Client(_context.Logger, message));
+    }
+
+    /// <summary>Has a later search begin here. When it cannot be found out, the search is longer.</summary>
+    private void LookForEnds()
+    {
+        _lookedAt = _context.TimeProvider.GetTimestamp();
+        try
+        {
+            _sender!.LookForEnds(_partitions, _patience);
+        }
+        catch (KafkaOutputException)
+        {
+            // nothing is owed: whatever it is, it matters with the next output
+        }
+    }
+
     private void EndSearch()
     {
         _tail?.Dispose();
         _tail = null;
     }
 
-    /// <summary>Does a call of the engine, and notes how it went.</summary>
+    private void NoteWell() => (_failure, _state) = (null, OutletState.Sending);
+
+    /// <summary>Does a call of the engine, and notes how it failed.</summary>
     private void Do(Action call)
     {
         try
         {
             call();
-            (_failure, _state) = (null, OutletState.Sending);
         }
         catch (KafkaException exception)
         {

@@ -8,7 +8,7 @@ internal sealed class KafkaTail : IDisposable
 {
     private readonly OutputHeader _header;
     private readonly IReadOnlyList<long> _ends;
-    private readonly IConsumer<Ignore, Ignore> _consumer;
+    private readonly IConsumer<Ignore, Ignore>? _consumer;    // null when there is nothing to look through
     private readonly HashSet<int> _open;                      // partitions that are not looked through yet
     private readonly HashSet<(int Task, OutputId Id)> _sought; // and not found
 
@@ -28,11 +28,11 @@ internal sealed class KafkaTail : IDisposable
         KafkaMark[] marks = [.. mayBeOut.Where(outputs => !outputs.Mark.IsEmpty).Select(outputs => KafkaMark.FromBytes(outputs.Mark.Span))];
         LogPosition[] tails = [.. KafkaMark.Tails(marks, mark.Topic, mark.Ends)];
         _open = [.. tails.Select(tail => tail.Partition)];
+        if (tails.Length == 0) return;
         _consumer = new ConsumerBuilder<Ignore, Ignore>(ConsumerOf(configuration))
             .SetLogHandler((_, message) => onLog(message))
             .SetErrorHandler((_, _) => { }) // the producer hears the same
             .Build();
-        if (tails.Length == 0) return;
         _consumer.Assign(tails.Select(tail => new TopicPartitionOffset(mark.Topic, tail.Partition, tail.Offset)));
     }
 
@@ -50,14 +50,14 @@ internal sealed class KafkaTail : IDisposable
         while (_open.Count > 0 && _sought.Count > 0)
         {
             var left = patience - clock.GetElapsedTime(start);
-            if (left <= TimeSpan.Zero || _consumer.Consume(left) is not { } result) return false;
+            if (left <= TimeSpan.Zero || _consumer!.Consume(left) is not { } result) return false;
             if (!result.IsPartitionEOF) Note(result.Message.Headers);
             if (result.IsPartitionEOF || result.Offset.Value + 1 >= _ends[result.Partition.Value]) _open.Remove(result.Partition.Value);
         }
         return true;
     }
 
-    public void Dispose() => _consumer.Dispose();
+    public void Dispose() => _consumer?.Dispose();
 
     private void Note(Headers? headers)
     {

@@ -55,7 +55,7 @@ internal sealed class OutputStage<T>(
 
     private ArgumentException TooLarge(int bytes) => new(
         $"An output has {bytes} bytes with its key, and the place of output '{node.Name}' takes {_most}. Remedy: raise what it takes " +
-        "(of a log MaxRecordBytes), or keep large values elsewhere and put out where they are.");
+        "(of a log MaxRecordBytes, of a Kafka client MessageMaxBytes), or keep large values elsewhere and put out where they are.");
 
     public override bool OnSignal(Signal signal)
     {

@@ -48,8 +48,7 @@ public static partial class LogContract
     {
         const int Count = 1000;
         var log = await probe.OpenAsync(probe.Small with { RetentionBytes = 10_000 }).ConfigureAwait(false);
-        Append(log, 0, 0, Count);
-        await log.SyncAsync(probe.Cancel).ConfigureAwait(false);
+        await FillAsync(probe, log, Count).ConfigureAwait(false);
         log.ApplyRetention();
         var first = log.FirstOffset(0);
         probe.Require(first is > 0 and < Count, $"of {Count} records those from {first} on are kept");
@@ -68,7 +67,7 @@ public static partial class LogContract
         var forgetful = probe.Small with { RetentionBytes = 0, MayPassConsumers = false };
         var log = await probe.OpenAsync(forgetful).ConfigureAwait(false);
         using (var consumer = log.OpenConsumer("slow")) consumer.Commit([new(0, 0), new(1, 0)]);
-        Append(log, 0, 0, Count);
+        await FillAsync(probe, log, Count).ConfigureAwait(false);
         for (var done = 0; done <= Count; done += 250)
         {
             using (var consumer = log.OpenConsumer("slow")) consumer.Commit(new LogPosition(0, done));
@@ -81,5 +80,15 @@ public static partial class LogContract
             probe.RequireNumbers(probe.Read(log, 0, LogStart.Stored("slow")), done, Count - done, $"what is owed behind {done}");
         }
         probe.Require(log.FirstOffset(0) > 0, "nothing was deleted, though the consumer is through");
+    }
+
+    /// <summary>Appends to partition 0, with a segment now and then.</summary>
+    private static async Task FillAsync(LogProbe probe, ReplayLog log, int count)
+    {
+        for (var from = 0; from < count; from += 50)
+        {
+            Append(log, 0, from, 50);
+            await log.SyncAsync(probe.Cancel).ConfigureAwait(false);
+        }
     }
 }

@@ -113,8 +113,8 @@ public static partial class LogContract
         for (var from = 10; from < 1000; from += 90)
         {
             Append(log, 0, from, 90);
-            seen.AddRange(probe.Read(own));
             await log.SyncAsync(probe.Cancel).ConfigureAwait(false);
+            seen.AddRange(probe.Read(own));
             seenByOthers.AddRange(probe.Read(others));
         }
         probe.RequireNumbers(seen, 0, 1000, "read beside, by the same process");

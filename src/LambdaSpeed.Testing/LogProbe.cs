@@ -5,6 +5,8 @@ namespace LambdaSpeed.Testing;
 /// <summary>The verbs of the log's contract, for one clause. Disposal closes what the clause has left open.</summary>
 internal sealed class LogProbe(string clause, LogHarness harness, CancellationToken cancellationToken) : IAsyncDisposable
 {
+    private const int ChunkLength = 20;
+
     private readonly List<ReplayLog> _opened = []; // in the order of opening
 
     public LogHarness Harness => harness;
@@ -45,11 +47,14 @@ internal sealed class LogProbe(string clause, LogHarness harness, CancellationTo
     /// <summary>Appends numbered records to a partition; each tells by its key, header and timestamp which it is.</summary>
     public static void Append(ReplayLog log, int partition, int from, int count)
     {
+        var chunk = log.NewChunk();
         for (var i = from; i < from + count; i++)
         {
             LogHeader[] headers = [new("number", i.ToString(CultureInfo.InvariantCulture))];
-            var entry = new LogEntry(BitConverter.GetBytes(i), ValueOf(i)) { Headers = headers, Timestamp = TimeOf(i) };
-            log.Append(partition, entry);
+            chunk.Add(new LogEntry(BitConverter.GetBytes(i), ValueOf(i)) { Headers = headers, Timestamp = TimeOf(i) });
+            if (chunk.Count < ChunkLength && i < from + count - 1) continue; // a policy may sync each
+            log.Append(partition, chunk);
+            chunk.Clear();
         }
     }
 

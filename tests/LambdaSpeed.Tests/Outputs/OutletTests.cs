@@ -58,7 +58,7 @@ public sealed class OutletTests
     {
         _place.Before = what =>
         {
-            if (what == "sync" && _place.Texts.Count > 500) throw new OutletException("full", isOutage: false);
+            if (what == "release" && _place.Texts.Count >= 500) throw new OutletException("full", isOutage: false);
         };
         var fault = await Copy().RunToFaultAsync<OutputException>(Options with { Restart = RestartPolicy.Never });
         Assert.Contains("full", fault.Message, StringComparison.Ordinal);

@@ -2,7 +2,8 @@ using System.Buffers;
 
 namespace LambdaSpeed.Kafka;
 
-/// <summary>Where the partitions of a topic ended before an epoch's outputs were sent: behind that they are to be looked for. Immutable.</summary>
+/// <summary>Where the partitions of a topic ended before an epoch's outputs were sent: behind that they are to be looked for.
+/// Immutable.</summary>
 /// <param name="Topic">The topic.</param>
 /// <param name="Ends">By partition: the offset of the next message.</param>
 internal sealed record KafkaMark(string Topic, IReadOnlyList<long> Ends)

@@ -20,15 +20,15 @@ internal sealed class KafkaOutlet(KafkaOutputOptions options) : IOutlet
     private readonly MessagingMetrics _metrics = new("kafka", options.Topic);
     private readonly Dictionary<int, OutputId> _sent = []; // by task: the last one that the sender was given
     private HashSet<(int Task, OutputId Id)> _found = [];  // what has arrived by another sender
-    private OutletContext _context = null!;                // set as it opens, as the next ones
-    private OutputHeader _header = null!;
-    private KafkaSender? _sender;
+    private OutletContext _context = null!;                // who puts out; set as it opens
+    private OutputHeader _header = null!; // makes and reads their ids; set as it opens
+    private KafkaSender? _sender;     // the producer; made as it opens, and anew when one has ended
     private KafkaTail? _tail;         // the search at hand
     private int _partitions;          // how many there are; found out as it opens
     private long _lookedAt;           // timestamp: when it was last looked where they end
     private bool _isReady;            // it was found out what has arrived, by another sender than this one
-    private volatile OutletState _state;
-    private volatile OutletException? _failure; // why nothing goes out at present
+    private volatile OutletState _state; // how it is doing; written by the engine's calls, read by whoever describes the run
+    private volatile OutletException? _failure; // why nothing goes out at present; likewise
 
     public int MostBytes => options.MostMessageBytes - _header.MostBytes - MessageOverhead;
 
@@ -77,10 +77,10 @@ internal sealed class KafkaOutlet(KafkaOutputOptions options) : IOutlet
             if (outputs.MayBeOut && _found.Contains((outputs.Task, id))) continue;
 
             var text = string.Create(CultureInfo.InvariantCulture, $"{prefix}{record.Sequence}");
-            var message = new Message<byte[]?, byte[]>
+            var message = new Message<byte[]?, byte[]?>
             {
                 Key = record.Key.IsEmpty ? null : record.Key.ToArray(),
-                Value = record.Value.ToArray(),
+                Value = record.Value.IsEmpty ? null : record.Value.ToArray(), // a codec writes one byte at least
                 Headers = new Headers { { OutputHeader.Name, Encoding.UTF8.GetBytes(text) } },
             };
             _sender!.Send(message.Key is null ? ofTask : byKey, message, _patience);

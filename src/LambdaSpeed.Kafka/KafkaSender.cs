@@ -11,10 +11,10 @@ internal sealed class KafkaSender : IDisposable
 
     private readonly KafkaOutputOptions _options;
     private readonly OutletContext _context;
-    private readonly IProducer<byte[]?, byte[]> _producer;
+    private readonly IProducer<byte[]?, byte[]?> _producer;
     private readonly IAdminClient _admin;
     private readonly KafkaInquiry _inquiry;
-    private readonly Action<DeliveryReport<byte[]?, byte[]>> _onDelivery; // one for all messages
+    private readonly Action<DeliveryReport<byte[]?, byte[]?>> _onDelivery; // one for all messages
     private readonly Lock _gate = new();
     private long[] _ends = [];        // by partition: behind all that has arrived, as far as is known; under the gate
     private long _owed;               // messages that are not acknowledged; callers add, the client's thread takes off
@@ -31,7 +31,7 @@ internal sealed class KafkaSender : IDisposable
         Configuration = options.NewConfiguration();
         try
         {
-            _producer = new ProducerBuilder<byte[]?, byte[]>(Configuration)
+            _producer = new ProducerBuilder<byte[]?, byte[]?>(Configuration)
                 .SetErrorHandler((_, error) => Note(error))
                 .SetLogHandler((_, message) => KafkaLog.Client(context.Logger, message))
                 .Build();
@@ -80,7 +80,7 @@ internal sealed class KafkaSender : IDisposable
 
     /// <summary>Gives a message to the client; waits while its buffer is full.</summary>
     /// <exception cref="KafkaOutputException">It has ended, or nothing was acknowledged for as long as patience lasts.</exception>
-    public void Send(TopicPartition place, Message<byte[]?, byte[]> message, TimeSpan patience)
+    public void Send(TopicPartition place, Message<byte[]?, byte[]?> message, TimeSpan patience)
     {
         RequireAlive();
         var start = _context.TimeProvider.GetTimestamp();
@@ -92,7 +92,7 @@ internal sealed class KafkaSender : IDisposable
                 _producer.Produce(place, message, _onDelivery);
                 return;
             }
-            catch (ProduceException<byte[]?, byte[]> exception)
+            catch (ProduceException<byte[]?, byte[]?> exception)
             {
                 Interlocked.Decrement(ref _owed);
                 if (exception.Error.Code != ErrorCode.Local_QueueFull)
@@ -133,7 +133,7 @@ internal sealed class KafkaSender : IDisposable
     private KafkaOutputException NotAcknowledged(Exception? exception) => KafkaProblem.Of(
         _options, new Error(ErrorCode.Local_TimedOut, $"{Owed} outputs are not acknowledged"), _trouble, exception);
 
-    private void OnDelivery(DeliveryReport<byte[]?, byte[]> report)
+    private void OnDelivery(DeliveryReport<byte[]?, byte[]?> report)
     {
         if (report.Error.IsError)
         {

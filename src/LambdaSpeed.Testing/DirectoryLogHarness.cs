@@ -17,7 +17,7 @@ public sealed class DirectoryLogHarness : LogHarness
     {
         _root = parent is null
             ? Directory.CreateTempSubdirectory("lambdaspeed-log-")
-            : Directory.CreateDirectory(Path.Combine(parent, $"lambdaspeed-log-{Guid.NewGuid():N}"));
+            : Directory.CreateDirectory(Path.Combine(parent, $"lambdaspeed-log-{Path.GetRandomFileName()}"));
         _current = _root.CreateSubdirectory("log-0");
     }
 

@@ -36,7 +36,8 @@ public static partial class LogContract
             Append(log, 0, before, 17);
             if (crash % 2 == 0) await log.SyncAsync(probe.Cancel).ConfigureAwait(false);
             else await log.WaitForAsync(new LogPosition(0, before + 16), probe.Cancel).ConfigureAwait(false);
-            probe.Require(log.DurableOffset(0) == before + 17, $"durable up to {log.DurableOffset(0)}, though it was waited for {before + 17}");
+            var durable = log.DurableOffset(0);
+            probe.Require(durable == before + 17, $"durable up to {durable}, though it was waited for {before + 17}");
             await probe.CrashAsync(log).ConfigureAwait(false);
             log = await probe.OpenAsync().ConfigureAwait(false);
 
@@ -67,7 +68,7 @@ public static partial class LogContract
                 var end = log.EndOffset(partition);
                 probe.Require(
                     end >= durable[partition] && end <= ends[partition],
-                    $"after crash {crash} partition {partition} ends at {end}; {durable[partition]} was durable, {ends[partition]} written");
+                    $"after crash {crash} partition {partition} ends at {end}; durable {durable[partition]}, written {ends[partition]}");
                 probe.RequireNumbers(probe.Read(log, partition), 0, (int)end, $"partition {partition} after crash {crash}");
             }
         }

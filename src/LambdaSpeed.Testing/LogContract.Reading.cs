@@ -93,7 +93,8 @@ public static partial class LogContract
         {
             for (var from = 0; from <= Count; from += 9)
             {
-                probe.RequireNumbers(probe.Read(log, 0, LogStart.Time(TimeOf(from))), from, Count - from, $"from the time of record {from}");
+                var found = probe.Read(log, 0, LogStart.Time(TimeOf(from)));
+                probe.RequireNumbers(found, from, Count - from, $"from the time of record {from}");
                 var between = LogStart.Time(TimeOf(from).AddMilliseconds(-1));
                 probe.RequireNumbers(probe.Read(log, 0, between), from, Count - from, $"from just before record {from}");
             }
@@ -120,7 +121,8 @@ public static partial class LogContract
         probe.RequireNumbers(seen, 0, 1000, "read beside, by the same process");
         while (seenByOthers.Count < 1000) // who reads files looks now and then
         {
-            await others.WaitAsync(probe.Cancel).AsTask().WaitAsync(TimeSpan.FromSeconds(30), probe.Cancel).ConfigureAwait(false);
+            var more = others.WaitAsync(probe.Cancel).AsTask();
+            await more.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, probe.Cancel).ConfigureAwait(false);
             seenByOthers.AddRange(probe.Read(others));
         }
         probe.RequireNumbers(seenByOthers, 0, 1000, "read beside, by another opening");

@@ -12,7 +12,7 @@ namespace LambdaSpeed.Testing;
 /// [Theory, MemberData(nameof(Clauses))]
 /// public async Task Share_IsFitForLogs(string clause)
 /// {
-///     await using var harness = new DirectoryLogHarness("/mnt/share") { OpenedWith = new() { Durability = LogDurability.EveryAppend } };
+///     await using var harness = new DirectoryLogHarness(share) { OpenedWith = new() { Durability = LogDurability.EveryAppend } };
 ///     await LogContract.VerifyAsync(clause, harness, TestContext.Current.CancellationToken);
 /// }
 /// </code>

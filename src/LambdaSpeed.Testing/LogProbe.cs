@@ -23,7 +23,8 @@ internal sealed class LogProbe(string clause, LogHarness harness, CancellationTo
         return log;
     }
 
-    public ReplayLogOptions Small => harness.Options with { Partitions = 2, SegmentBytes = 4096, RetentionAge = null, RetentionBytes = null };
+    public ReplayLogOptions Small =>
+        harness.Options with { Partitions = 2, SegmentBytes = 4096, RetentionAge = null, RetentionBytes = null };
 
     /// <summary>Closes a log in order, and opens the next one.</summary>
     public async Task<ReplayLog> ReopenAsync(ReplayLog log)

@@ -37,10 +37,10 @@ public partial class Stream<T>
 
     /// <summary>Puts the stream out at a place of its own, say a topic of a broker: when its epoch is committed, in the order of its
     /// task.</summary>
-    /// <remarks>As with <see cref="ToLog(string, ReplayLog, ICodec{T}?, int)"/>: until the commit the tuples of an epoch are held in memory,
-    /// with <see cref="SpeedLayerOptions.Checkpoints"/> they are committed with it, and after a crash none is missing. Each has an id
-    /// that stays the same, by which the place passes over what is out, or its readers do. While the place cannot take them, no epoch is
-    /// committed and the spouts wait; <c>run.Describe()</c> tells.</remarks>
+    /// <remarks>As with <see cref="ToLog(string, ReplayLog, ICodec{T}?, int)"/>: until the commit the tuples of an epoch are held in
+    /// memory, with <see cref="SpeedLayerOptions.Checkpoints"/> they are committed with it, and after a crash none is missing. Each has an
+    /// id that stays the same, by which the place passes over what is out, or its readers do. While the place cannot take them, no epoch
+    /// is committed and the spouts wait; <c>run.Describe()</c> tells.</remarks>
     /// <param name="name">The output's name: its identity in checkpoints and ids.</param>
     /// <param name="outlet">Makes the place, for each attempt of a run.</param>
     /// <param name="codec">Writes the tuples; by default the codec of their type.</param>

@@ -148,7 +148,8 @@ internal sealed class Outbox(string output, IOutlet outlet) : IStateSection, IOu
         }
     }
 
-    /// <summary>Gives outputs the id that they keep, whoever releases them, and what their place needs to find them; it has begun.</summary>
+    /// <summary>Gives outputs the id that they keep, whoever releases them, and what their place needs to find them; it is
+    /// open.</summary>
     private void Identify(SealedOutputs outputs)
     {
         if (outputs.Incarnation == 0) (outputs.Incarnation, outputs.Mark) = (outlet.Incarnation, outlet.Mark);

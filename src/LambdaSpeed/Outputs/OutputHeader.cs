@@ -4,8 +4,9 @@ using System.Text;
 
 namespace LambdaSpeed;
 
-/// <summary>The id of an output as text, as records and messages carry it in a header: <c>topology/output/task#incarnation.epoch:sequence</c>.
-/// For places of your own (<see cref="IOutlet"/>), and to read what such places hold.</summary>
+/// <summary>The id of an output as text, as records and messages carry it in a header:
+/// <c>topology/output/task#incarnation.epoch:sequence</c>. For places of your own (<see cref="IOutlet"/>), and to read what such places
+/// hold.</summary>
 /// <param name="topology">The topology's name.</param>
 /// <param name="output">The output's name.</param>
 public sealed class OutputHeader(string topology, string output)

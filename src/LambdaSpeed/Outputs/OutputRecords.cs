@@ -11,7 +11,8 @@ public sealed class OutputRecords
 
     private readonly ArrayBufferWriter<byte> _bytes = new(256);
 
-    internal OutputRecords()
+    /// <summary>Makes an empty sequence of outputs.</summary>
+    public OutputRecords()
     {
     }
 
@@ -20,6 +21,20 @@ public sealed class OutputRecords
 
     /// <summary>Each output as two lengths (little-endian, 4 bytes each), its key and its value.</summary>
     internal ReadOnlySpan<byte> Bytes => _bytes.WrittenSpan;
+
+    /// <summary>Adds an output; for tests of a place of your own.</summary>
+    /// <param name="key">The key; empty for none.</param>
+    /// <param name="value">The value.</param>
+    public void Add(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+    {
+        BinaryPrimitives.WriteInt32LittleEndian(_bytes.GetSpan(LengthBytes), key.Length);
+        _bytes.Advance(LengthBytes);
+        BinaryPrimitives.WriteInt32LittleEndian(_bytes.GetSpan(LengthBytes), value.Length);
+        _bytes.Advance(LengthBytes);
+        _bytes.Write(key);
+        _bytes.Write(value);
+        Count++;
+    }
 
     /// <summary>Adds an output; answers how many bytes its key and value have.</summary>
     internal int Add<T>(Action<IBufferWriter<byte>, T> write, T value, ReadOnlySpan<byte> key)

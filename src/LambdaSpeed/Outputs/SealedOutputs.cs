@@ -3,7 +3,19 @@ namespace LambdaSpeed;
 /// <summary>One task's outputs of one epoch, on their way from the barrier to their place.</summary>
 public sealed record SealedOutputs
 {
-    internal SealedOutputs(int task, EpochId epoch, OutputRecords records) => (Task, Epoch, Records) = (task, epoch, records);
+    /// <summary>Makes what a run gives to a place; for tests of one of your own.</summary>
+    /// <param name="task">The task, by its number in the output.</param>
+    /// <param name="epoch">The epoch.</param>
+    /// <param name="records">The outputs, in order.</param>
+    /// <param name="incarnation">The start of the output by which they are known.</param>
+    /// <param name="mark">What the place had to keep with them.</param>
+    /// <param name="mayBeOut">May some of them be out already?</param>
+    public SealedOutputs(
+        int task, EpochId epoch, OutputRecords records, long incarnation = 0, ReadOnlyMemory<byte> mark = default, bool mayBeOut = false)
+    {
+        (Task, Epoch, Records) = (task, epoch, records);
+        (Incarnation, Mark, MayBeOut) = (incarnation, mark, mayBeOut);
+    }
 
     /// <summary>The task, by its number in the output.</summary>
     public int Task { get; }

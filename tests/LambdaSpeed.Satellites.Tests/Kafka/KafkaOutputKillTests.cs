@@ -17,7 +17,7 @@ public sealed class KafkaOutputKillTests : IDisposable
     public async Task Runs_ThatAreAbortedAgainAndAgain_PutEachOutOnce()
     {
         const int Numbers = 20_000;
-        await using var harness = KafkaHarness.OnMock();
+        await using var harness = await KafkaHarness.NewAsync();
         var options = new SpeedLayerOptions { Checkpoints = CheckpointStore.InMemory(), EpochTuples = 200 };
         var random = new Random(33);
         for (var kill = 0; kill < Kills; kill++)
@@ -106,6 +106,35 @@ public sealed class KafkaOutputKillTests : IDisposable
         await run.Within(run.StopAsync(RunFixture.Cancel));
         harness.RequireAll((int)Volatile.Read(ref seen) + 1);
         Assert.Equal(OutletState.Closed, Place(run).State);
+    }
+
+    [Fact]
+    public async Task Producer_ThatHasEnded_IsReplaced_AndFindsOutWhatHasArrived()
+    {
+        const int Numbers = 10_000;
+        const short Produce = 0;
+        const int TopicAuthorizationFailed = 29; // which the client does not try again
+        await using var harness = KafkaHarness.OnMock();
+        var failures = 0;
+        var options = new SpeedLayerOptions { Checkpoints = CheckpointStore.InMemory(), EpochTuples = 300, Restart = RestartPolicy.Never };
+        await using var run = await KafkaOutputs.StartAsync(KafkaOutputs.Of(harness.Outputs(), Numbers, meet: i =>
+        {
+            KafkaOutputs.Slowly(i);
+            if (i % 2000 != 1000) return;
+            harness.Mock.FailRequests(Produce, TopicAuthorizationFailed);
+            failures++;
+        }), options);
+        var reasons = new HashSet<string>();
+        await run.Until(() =>
+        {
+            if (Place(run).Failure is { } why) reasons.Add(why);
+            return run.Completion.IsCompleted;
+        });
+        await run.Completion;
+
+        Assert.Equal(5, failures);
+        Assert.Contains(reasons, why => why.Contains("may not be written", StringComparison.Ordinal));
+        harness.RequireAll(Numbers);
     }
 
     private static OutletDescription Place(TopologyRun run) =>

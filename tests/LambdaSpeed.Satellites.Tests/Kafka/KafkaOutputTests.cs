@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using LambdaSpeed.Kafka;
 using LambdaSpeed.Satellites.Tests.Fixtures;
 using Xunit;
@@ -46,7 +48,7 @@ public sealed class KafkaOutputTests
     [Fact]
     public async Task Epoch_ThatIsNotCommitted_PutsNothingOut()
     {
-        await using var harness = KafkaHarness.OnMock();
+        await using var harness = await KafkaHarness.NewAsync();
         var checkpoints = CheckpointStore.InMemory();
         var options = new SpeedLayerOptions { Checkpoints = checkpoints, EpochInterval = TimeSpan.FromHours(1), EpochTuples = 500 };
         using var gate = new ManualResetEventSlim();
@@ -74,7 +76,7 @@ public sealed class KafkaOutputTests
     [Fact]
     public async Task TaskFailures_PutNothingOutTwice()
     {
-        await using var harness = KafkaHarness.OnMock();
+        await using var harness = await KafkaHarness.NewAsync();
         var failures = new Queue<long>([777, 2500, 2501, 6000, 9999]);
         var options = new SpeedLayerOptions
         {
@@ -153,5 +155,25 @@ public sealed class KafkaOutputTests
         }
         Assert.Equal(1000, before);
         Assert.Equal(2000, harness.Read(skipsOthers: true).Count);
+    }
+
+    [Fact]
+    public async Task Output_WithoutAValue_DeletesItsKey()
+    {
+        await using var harness = await KafkaHarness.NewAsync(partitions: 1);
+        var builder = new TopologyBuilder(KafkaOutputs.Topology);
+        builder.AddSpout("texts", Spouts.FromArray(new[] { "kept", "" })).ToOutlet(
+            KafkaOutputs.Output, KafkaTopic.Write(harness.Outputs()),
+            (value, text) => Encoding.UTF8.GetBytes(text, value), (key, text) => key.Write("key"u8));
+        await using var run = await KafkaOutputs.StartAsync(builder, new() { Checkpoints = CheckpointStore.InMemory() });
+        await run.Within(run.Completion);
+        var found = new List<string>();
+        await using var reading = await KafkaRun.StartAsync(harness.Options, decode: (in KafkaMessage message) =>
+        {
+            found.Add($"{Encoding.UTF8.GetString(message.Key)}={Encoding.UTF8.GetString(message.Value)}/{message.HasValue}");
+            return message.Offset;
+        });
+        await reading.RequireSeenAsync([0, 1]);
+        Assert.Equal(["key=kept/True", "key=/False"], found);
     }
 }

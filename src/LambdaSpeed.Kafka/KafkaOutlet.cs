@@ -26,6 +26,7 @@ internal sealed class KafkaOutlet(KafkaOutputOptions options) : IOutlet
     private KafkaTail? _tail;         // the search at hand
     private int _partitions;          // how many there are; found out as it opens
     private long _lookedAt;           // timestamp: when it was last looked where they end
+    private bool _endIsTold;          // a call has thrown since the sender has ended
     private bool _isReady;            // it was found out what has arrived, by another sender than this one
     private volatile OutletState _state; // how it is doing; written by the engine's calls, read by whoever describes the run
     private volatile OutletException? _failure; // why nothing goes out at present; likewise
@@ -50,6 +51,7 @@ internal sealed class KafkaOutlet(KafkaOutputOptions options) : IOutlet
 
     public void Begin(long least, IReadOnlyList<SealedOutputs> mayBeOut) => Do(() =>
     {
+        if (!_endIsTold) _sender!.RequireAlive(); // else what was released would be taken for sent
         if (_sender!.HasEnded) Renew();
         if (_isReady) return;
         if (_tail is null) BeginSearch(mayBeOut);
@@ -151,7 +153,7 @@ internal sealed class KafkaOutlet(KafkaOutputOptions options) : IOutlet
     {
         EndSearch();
         _sent.Clear();
-        _isReady = false;
+        _isReady = _endIsTold = false;
         _sender!.Dispose();
         _sender = new(options, _context);
     }
@@ -183,6 +185,12 @@ internal sealed class KafkaOutlet(KafkaOutputOptions options) : IOutlet
         _tail = null;
     }
 
+    private void NoteFailure(OutletException exception)
+    {
+        (_failure, _state) = (exception, OutletState.Retrying);
+        if (_sender!.HasEnded) _endIsTold = true;
+    }
+
     private void NoteWell() => (_failure, _state) = (null, OutletState.Sending);
 
     /// <summary>Does a call of the engine, and notes how it failed.</summary>
@@ -196,12 +204,12 @@ internal sealed class KafkaOutlet(KafkaOutputOptions options) : IOutlet
         {
             EndSearch();
             var problem = _sender!.ProblemOf(exception);
-            (_failure, _state) = (problem, OutletState.Retrying);
+            NoteFailure(problem);
             throw problem;
         }
         catch (OutletException exception)
         {
-            (_failure, _state) = (exception, OutletState.Retrying);
+            NoteFailure(exception);
             throw;
         }
     }

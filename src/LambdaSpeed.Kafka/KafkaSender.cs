@@ -119,15 +119,17 @@ internal sealed class KafkaSender : IDisposable
     /// <summary>An error of the client, in words.</summary>
     public KafkaOutputException ProblemOf(KafkaException exception) => KafkaProblem.Of(_options, exception.Error, _trouble, exception);
 
+    /// <summary>Returns while messages may be given to it.</summary>
+    /// <exception cref="KafkaOutputException">It has ended.</exception>
+    public void RequireAlive()
+    {
+        if (_end is { } end) throw KafkaProblem.Of(_options, end, null, null);
+    }
+
     public void Dispose()
     {
         _admin.Dispose();
         _producer.Dispose();
-    }
-
-    private void RequireAlive()
-    {
-        if (_end is { } end) throw KafkaProblem.Of(_options, end, null, null);
     }
 
     private KafkaOutputException NotAcknowledged(Exception? exception) => KafkaProblem.Of(

@@ -10,7 +10,7 @@ public sealed class KafkaTailTests
     [Fact]
     public void Mark_IsReadAsItIsWritten_ToTheByte()
     {
-        const string Golden = "01" + "0774" + "6F70" + "0500000000000000" + "0000010000000000"; // version, "top", two ends
+        const string Golden = "01" + "0774" + "6F70" + "0500000000000000" + "0000000000010000"; // version, "top", two ends
         var mark = new KafkaMark("top", [5, 1L << 40]);
         Assert.Equal(Golden, Convert.ToHexString(mark.ToBytes()));
 

@@ -8,8 +8,8 @@ internal sealed class KafkaConnection : IDisposable
 {
     private readonly KafkaOptions _options;
     private readonly ComponentContext _context;
-    private readonly IsolationLevel _isolation;
     private readonly IAdminClient _admin;
+    private readonly KafkaInquiry _inquiry;
     private volatile Error? _trouble; // what is wrong with connections, since they last worked; the client's callbacks write it
 
     /// <exception cref="KafkaSourceException">The client does not take its configuration.</exception>
@@ -18,7 +18,6 @@ internal sealed class KafkaConnection : IDisposable
         _options = options;
         _context = context;
         var configuration = options.NewConfiguration();
-        _isolation = configuration.IsolationLevel ?? IsolationLevel.ReadCommitted;
         try
         {
             Consumer = new ConsumerBuilder<int, int>(configuration)
@@ -34,6 +33,9 @@ internal sealed class KafkaConnection : IDisposable
             throw KafkaProblem.OfConfiguration(exception);
         }
         _admin = new DependentAdminClientBuilder(Consumer.Handle).Build();
+        _inquiry = new(
+            _admin, options.Topic, configuration.IsolationLevel ?? IsolationLevel.ReadCommitted,
+            (error, exception) => KafkaProblem.Of(options, error, exception is null ? null : _trouble, exception));
     }
 
     /// <summary>What the consumer's results are lengths of.</summary>
@@ -51,60 +53,15 @@ internal sealed class KafkaConnection : IDisposable
     /// <exception cref="KafkaSourceException">It could not be found out, or one of the task's partitions has no leader.</exception>
     public int CountPartitions(TimeSpan patience)
     {
-        try
-        {
-            var topic = _admin.GetMetadata(_options.Topic, patience).Topics.Find(topic => topic.Topic == _options.Topic);
-            var error = topic?.Error ?? new Error(ErrorCode.UnknownTopicOrPart);
-            if (error.IsError) throw KafkaProblem.Of(_options, error, null, null);
-            if (topic!.Partitions.Find(IsHeadless) is { } headless)
-            {
-                throw KafkaProblem.Of(
-                    _options, new Error(ErrorCode.LeaderNotAvailable, $"partition {headless.PartitionId} has no leader"), null, null);
-            }
-            _trouble = null;
-            return _options.CountPartitions(topic.Partitions.Count);
-        }
-        catch (KafkaException exception)
-        {
-            throw ProblemOf(exception.Error, exception);
-        }
+        var count = _inquiry.CountPartitions(partition => _context.Reads(_options, partition), patience);
+        _trouble = null;
+        return _options.CountPartitions(count);
     }
 
     /// <summary>Offsets of partitions; behind the last message where the brokers find none.</summary>
     /// <exception cref="KafkaSourceException">They could not be found out.</exception>
-    public async Task<Dictionary<int, long>> OffsetsAsync(IReadOnlyCollection<int> partitions, OffsetSpec place, TimeSpan patience)
-    {
-        if (partitions.Count == 0) return [];
-
-        var asked = partitions.Select(partition => new TopicPartitionOffsetSpec
-        {
-            TopicPartition = new(_options.Topic, partition), OffsetSpec = place,
-        });
-        var options = new ListOffsetsOptions { RequestTimeout = patience, IsolationLevel = _isolation };
-        Dictionary<int, long> found;
-        try
-        {
-            var result = await _admin.ListOffsetsAsync(asked, options).ConfigureAwait(false);
-            found = result.ResultInfos.Select(info => info.TopicPartitionOffsetError)
-                .ToDictionary(offset => offset.Partition.Value, offset => offset.Offset.Value);
-        }
-        catch (ListOffsetsException exception)
-        {
-            var errors = exception.Result.ResultInfos.Select(info => info.TopicPartitionOffsetError.Error);
-            var first = errors.FirstOrDefault(error => error.IsError);
-            throw ProblemOf(first ?? exception.Error, exception);
-        }
-        catch (KafkaException exception)
-        {
-            throw ProblemOf(exception.Error, exception);
-        }
-        var open = found.Where(pair => pair.Value < 0).Select(pair => pair.Key).ToList(); // no message is as young
-        foreach (var (partition, end) in await OffsetsAsync(open, OffsetSpec.Latest(), patience).ConfigureAwait(false))
-        {
-            found[partition] = end;
-        }
-        return found;
-    }
+    public Task<Dictionary<int, long>> OffsetsAsync(IReadOnlyCollection<int> partitions, OffsetSpec place, TimeSpan patience) =>
+        _inquiry.OffsetsAsync(partitions, place, patience);
 
     /// <summary>An error in words.</summary>
     public KafkaSourceException ProblemOf(Error error, Exception exception) =>
@@ -128,9 +85,6 @@ internal sealed class KafkaConnection : IDisposable
         _admin.Dispose();
         Consumer.Dispose();
     }
-
-    private bool IsHeadless(PartitionMetadata partition) =>
-        (partition.Error.IsError || partition.Leader < 0) && _context.Reads(_options, partition.PartitionId);
 
     private void Note(Error error)
     {

@@ -1,6 +1,6 @@
 namespace LambdaSpeed.Kafka;
 
-/// <summary>What can be wrong between a source and its Kafka cluster.</summary>
+/// <summary>What can be wrong between a source or an output and its Kafka cluster.</summary>
 public enum KafkaFault
 {
     /// <summary>No broker can be reached, or all connections were lost.</summary>
@@ -12,7 +12,7 @@ public enum KafkaFault
     /// <summary>There is no such topic.</summary>
     NoTopic,
 
-    /// <summary>The user may not read the topic, or not use the consumer group.</summary>
+    /// <summary>The user may not read or write the topic, or not use the consumer group.</summary>
     NotAllowed,
 
     /// <summary>The topic has fewer partitions than the checkpoint has positions of, or than the settings name.</summary>

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace LambdaSpeed.Kafka;
 
-/// <summary>What the sources log: events 210 to 219.</summary>
+/// <summary>What sources and outputs log: events 210 to 219.</summary>
 internal static class KafkaLog
 {
     private static readonly Action<ILogger, string, TimeSpan, int, string, Exception?> _lost =
@@ -22,6 +22,10 @@ internal static class KafkaLog
     private static readonly Action<ILogger, string, string, Exception?> _client = LoggerMessage.Define<string, string>(
         LogLevel.Debug, new EventId(213, nameof(Client)), "Kafka client, {Facility}: {Message}");
 
+    private static readonly Action<ILogger, string, int, int, Exception?> _searched = LoggerMessage.Define<string, int, int>(
+        LogLevel.Information, new EventId(214, nameof(Searched)),
+        "topic '{Topic}' was looked through for outputs that may be out: {Found} are, {Missing} are not");
+
     public static void Lost(ILogger logger, string topic, TimeSpan delay, int failures, KafkaSourceException why) =>
         _lost(logger, topic, delay, failures, why.Message, why);
 
@@ -32,6 +36,8 @@ internal static class KafkaLog
 
     public static void NotMirrored(ILogger logger, string topic, string group, KafkaException why) =>
         _notMirrored(logger, topic, group, why.Message, why);
+
+    public static void Searched(ILogger logger, string topic, int found, int missing) => _searched(logger, topic, found, missing, null);
 
     /// <summary>What the client's own log says; what matters of it comes as an error, too.</summary>
     public static void Client(ILogger logger, LogMessage message) => _client(logger, message.Facility, message.Message, null);

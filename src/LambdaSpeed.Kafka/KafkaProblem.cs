@@ -8,49 +8,31 @@ internal static class KafkaProblem
     private const string Credentials = "Remedy: see SecurityProtocol, SaslMechanism, SaslUsername, SaslPassword and the certificates in " +
         nameof(KafkaOptions.Configure) + ".";
 
-    /// <summary>Why an operation has failed.</summary>
+    /// <summary>Why an operation of a source has failed.</summary>
     /// <param name="options">Which topic, and where.</param>
     /// <param name="error">What the operation says.</param>
     /// <param name="trouble">What the client has said of its connections, when something is wrong there.</param>
     /// <param name="exception">What it has thrown.</param>
     public static KafkaSourceException Of(KafkaOptions options, Error error, Error? trouble, Exception? exception)
     {
-        var server = options.BootstrapServers;
-        return error.Code switch
-        {
-            ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic or ErrorCode.Local_UnknownPartition => new(
-                KafkaFault.NoTopic,
-                $"Kafka at {server} has no topic '{options.Topic}', or has lost a partition of it: {error.Reason}. Remedy: create it, or " +
-                $"see {nameof(KafkaOptions.Topic)}.", exception),
-            ErrorCode.TopicException => new(
-                KafkaFault.NoTopic,
-                $"Kafka at {server} cannot have a topic '{options.Topic}': {error.Reason}. Remedy: see {nameof(KafkaOptions.Topic)}.",
-                exception),
-            ErrorCode.TopicAuthorizationFailed or ErrorCode.ClusterAuthorizationFailed => new(
-                KafkaFault.NotAllowed,
-                $"Topic '{options.Topic}' at {server} may not be read: {error.Reason}. Remedy: give the user of " +
-                $"{nameof(KafkaOptions.Configure)} the right to read and describe it, or see {nameof(KafkaOptions.Topic)}.", exception),
-            ErrorCode.GroupAuthorizationFailed => new(
-                KafkaFault.NotAllowed,
-                $"The consumer group may not be used at {server}: {error.Reason}. Remedy: give the user of " +
-                $"{nameof(KafkaOptions.Configure)} the right to it, or see {nameof(KafkaOptions.MirrorGroup)}.", exception),
-            ErrorCode.SaslAuthenticationFailed or ErrorCode.Local_Authentication or ErrorCode.Local_Ssl =>
-                WrongCredentials(server, error, exception),
-            _ when trouble is { Code: ErrorCode.Local_Authentication or ErrorCode.SaslAuthenticationFailed or ErrorCode.Local_Ssl } =>
-                WrongCredentials(server, trouble, exception),
-            _ when trouble is not null || IsOutage(error) => new(
-                KafkaFault.Unreachable,
-                $"Kafka at {server} cannot be reached: {(trouble ?? error).Reason}. Remedy: start it, or see " +
-                $"{nameof(KafkaOptions.BootstrapServers)}.", exception),
-            _ => new(KafkaFault.Refused, $"Kafka at {server} refuses to serve topic '{options.Topic}': {error.Reason}", exception),
-        };
+        var (fault, message) = Explain(options.BootstrapServers, options.Topic, ("read", "read"), error, trouble);
+        return new(fault, message, exception);
+    }
+
+    /// <summary>The same of an output.</summary>
+    public static KafkaOutputException Of(KafkaOutputOptions options, Error error, Error? trouble, Exception? exception)
+    {
+        var (fault, message) = Explain(options.BootstrapServers, options.Topic, ("write", "written"), error, trouble);
+        return new(fault, message, exception);
     }
 
     /// <summary>The client does not take its configuration.</summary>
-    public static KafkaSourceException OfConfiguration(Exception exception) => new(
-        KafkaFault.WrongConfiguration,
-        $"The Kafka client does not accept its configuration: {exception.Message} Remedy: see {nameof(KafkaOptions.Configure)}.",
-        exception);
+    public static KafkaSourceException OfConfiguration(Exception exception) =>
+        new(KafkaFault.WrongConfiguration, NotAccepted(exception), exception);
+
+    /// <summary>The same of an output.</summary>
+    public static KafkaOutputException OfOutputConfiguration(Exception exception) =>
+        new(KafkaFault.WrongConfiguration, NotAccepted(exception), exception);
 
     public static KafkaSourceException Expired(KafkaOptions options, LogPosition position, long first) => new(
         KafkaFault.PositionExpired,
@@ -77,10 +59,42 @@ internal static class KafkaProblem
         $"the checkpoint has a position of partition {partition} of topic '{options.Topic}', which {nameof(KafkaOptions)}." +
         $"{nameof(KafkaOptions.Partitions)} does not name: messages would be missing. Remedy: name all partitions that were read.");
 
+    private static string NotAccepted(Exception exception) =>
+        $"The Kafka client does not accept its configuration: {exception.Message} Remedy: see {nameof(KafkaOptions.Configure)}.";
+
+    private static (KafkaFault Fault, string Message) Explain(
+        string server, string topic, (string Verb, string Participle) use, Error error, Error? trouble) => error.Code switch
+        {
+            ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic or ErrorCode.Local_UnknownPartition => (
+                KafkaFault.NoTopic,
+                $"Kafka at {server} has no topic '{topic}', or has lost a partition of it: {error.Reason}. Remedy: create it, or " +
+                $"see {nameof(KafkaOptions.Topic)}."),
+            ErrorCode.TopicException => (
+                KafkaFault.NoTopic,
+                $"Kafka at {server} cannot have a topic '{topic}': {error.Reason}. Remedy: see {nameof(KafkaOptions.Topic)}."),
+            ErrorCode.TopicAuthorizationFailed or ErrorCode.ClusterAuthorizationFailed => (
+                KafkaFault.NotAllowed,
+                $"Topic '{topic}' at {server} may not be {use.Participle}: {error.Reason}. Remedy: give the user of " +
+                $"{nameof(KafkaOptions.Configure)} the right to {use.Verb} and describe it, or see {nameof(KafkaOptions.Topic)}."),
+            ErrorCode.GroupAuthorizationFailed => (
+                KafkaFault.NotAllowed,
+                $"The consumer group may not be used at {server}: {error.Reason}. Remedy: give the user of " +
+                $"{nameof(KafkaOptions.Configure)} the right to it, or see {nameof(KafkaOptions.MirrorGroup)}."),
+            ErrorCode.SaslAuthenticationFailed or ErrorCode.Local_Authentication or ErrorCode.Local_Ssl =>
+                WrongCredentials(server, error),
+            _ when trouble is { Code: ErrorCode.Local_Authentication or ErrorCode.SaslAuthenticationFailed or ErrorCode.Local_Ssl } =>
+                WrongCredentials(server, trouble),
+            _ when trouble is not null || IsOutage(error) => (
+                KafkaFault.Unreachable,
+                $"Kafka at {server} cannot be reached: {(trouble ?? error).Reason}. Remedy: start it, or see " +
+                $"{nameof(KafkaOptions.BootstrapServers)}."),
+            _ => (KafkaFault.Refused, $"Kafka at {server} refuses to serve topic '{topic}': {error.Reason}"),
+        };
+
     private static bool IsOutage(Error error) => error.Code is ErrorCode.Local_TimedOut or ErrorCode.Local_Transport
         or ErrorCode.Local_AllBrokersDown or ErrorCode.Local_Resolve or ErrorCode.LeaderNotAvailable or ErrorCode.NotLeaderForPartition
         or ErrorCode.Local_WaitCoord or ErrorCode.BrokerNotAvailable or ErrorCode.NetworkException or ErrorCode.Local_TimedOutQueue;
 
-    private static KafkaSourceException WrongCredentials(string server, Error error, Exception? exception) => new(
-        KafkaFault.WrongCredentials, $"Kafka at {server} and the client do not trust each other: {error.Reason}. {Credentials}", exception);
+    private static (KafkaFault Fault, string Message) WrongCredentials(string server, Error error) => (
+        KafkaFault.WrongCredentials, $"Kafka at {server} and the client do not trust each other: {error.Reason}. {Credentials}");
 }

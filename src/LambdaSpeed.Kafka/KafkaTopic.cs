@@ -1,6 +1,6 @@
 namespace LambdaSpeed.Kafka;
 
-/// <summary>Topics of Kafka as replayable sources.</summary>
+/// <summary>Topics of Kafka as replayable sources, and as places of outputs.</summary>
 public static class KafkaTopic
 {
     /// <summary>Reads a topic whose messages' values are values of a codec.</summary>
@@ -35,5 +35,23 @@ public static class KafkaTopic
         options.Validate();
         var own = options.Partitions is { } partitions ? options with { Partitions = [.. partitions.Order()] } : options;
         return () => new KafkaSpout<T>(own, decode);
+    }
+
+    /// <summary>Sends outputs to a topic, each with its id in the header <c>lambdaspeed-id</c> (<see cref="OutputHeader"/>).</summary>
+    /// <remarks>An idempotent producer of each attempt sends what a committed epoch has put out, and the next epoch is committed when the
+    /// brokers have acknowledged it: none is missing, also after a crash, and each partition has the outputs of a task in their order.
+    /// Outputs with a key go where the producer's partitioner sends it; those without to one partition for each task. An output for which
+    /// nothing is written has no value: where a topic is compacted, it deletes the key. After a crash the
+    /// topic is looked through for the last epoch's ids, so that they do not come twice; where that cannot tell (retention has passed
+    /// them, or a broker still takes what a process had sent before it was gone) an output comes again with the same id. While
+    /// the brokers are away no epoch is committed and the spouts wait.</remarks>
+    /// <param name="options">Which topic.</param>
+    /// <returns>What <c>Stream.ToOutlet</c> takes.</returns>
+    /// <exception cref="ArgumentException">An option cannot be.</exception>
+    public static Func<IOutlet> Write(KafkaOutputOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        return () => new KafkaOutlet(options);
     }
 }

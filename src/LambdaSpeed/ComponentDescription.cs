@@ -17,6 +17,9 @@ public sealed record ComponentDescription(
     /// <summary>Of a spout that reads from a server, the connection of each of its tasks; empty for all others.</summary>
     public IReadOnlyList<SourceDescription> Sources { get; init; } = [];
 
+    /// <summary>Of an output whose place is a server, how that is doing; null for all others.</summary>
+    public OutletDescription? Outlet { get; init; }
+
     /// <summary>Tuples that came when all of their windows were final, or too late for a join or for being told from duplicates.</summary>
     public long TuplesLate { get; init; }
 

@@ -30,6 +30,7 @@ internal static class RunDescriber
             {
                 TuplesLate = contexts[node.Name].Sum(context => context.TuplesLate),
                 Sources = [.. sources[node.Name]],
+                Outlet = contexts[node.Name].Select(context => context.Outbox?.Place).FirstOrDefault(place => place is not null),
                 Calls = CallsOf([.. contexts[node.Name].Select(context => context.Calls).OfType<CallCounters>()]),
                 TuplesDuplicate = contexts[node.Name].Sum(context => context.TuplesDuplicate),
             })],

@@ -44,6 +44,7 @@ public sealed record RunDescription(
                 $"  {component.Name} x{component.Parallelism}: {component.TuplesRead} tuples, {component.TuplesSkipped} skipped, " +
                 $"{component.TuplesDeadLettered} dead-lettered, {component.TuplesRetried} retried{late}{again}{calls}");
             foreach (var source in component.Sources) text.AppendLine(CultureInfo.InvariantCulture, $"    {source}");
+            if (component.Outlet is { } outlet) text.AppendLine(CultureInfo.InvariantCulture, $"    {outlet}");
         }
         foreach (var task in Tasks.Where(task => task.Watermark is not null))
         {

@@ -43,6 +43,8 @@ internal sealed class RunMetrics : IDisposable
             "s", "By how much event time is behind the clock in a task.");
         Gauge("lambdaspeed.sources.away", run => PerConnected(run),
             "{source}", "Tasks of a spout whose server cannot be read, and is tried again.");
+        Gauge("lambdaspeed.outlets.away", run => PerOutlet(run),
+            "{outlet}", "Outputs whose server cannot take them, and is tried again.");
         Gauge("lambdaspeed.edge.depth", run => PerEdge(run, edge => edge.Depth),
             "{chunk}", "Chunks that wait on an edge.");
         Gauge("lambdaspeed.edge.capacity", run => PerEdge(run, edge => edge.Capacity),
@@ -79,6 +81,10 @@ internal sealed class RunMetrics : IDisposable
     private static IEnumerable<Measurement<long>> PerConnected(RunDescription run) =>
         PerComponent(run with { Components = [.. run.Components.Where(component => component.Sources.Count > 0)] },
             component => component.Sources.Count(source => source.State == SourceState.Retrying));
+
+    private static IEnumerable<Measurement<long>> PerOutlet(RunDescription run) =>
+        PerComponent(run with { Components = [.. run.Components.Where(component => component.Outlet is not null)] },
+            component => component.Outlet!.State == OutletState.Retrying ? 1 : 0);
 
     private static IEnumerable<Measurement<long>> PerEdge(RunDescription run, Func<EdgeDescription, long> value) =>
         run.Edges.Select(edge => new Measurement<long>(value(edge), Topology(run), new("lambdaspeed.edge", edge.Name)));

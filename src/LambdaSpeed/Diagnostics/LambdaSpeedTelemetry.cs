@@ -24,8 +24,11 @@ internal static class LambdaSpeedTelemetry
     public static readonly Counter<long> MessagesConsumed = _meter.CreateCounter<long>(
         "messaging.client.consumed.messages", "{message}", "Messages that were delivered to a source.");
 
+    public static readonly Counter<long> MessagesSent = _meter.CreateCounter<long>(
+        "messaging.client.sent.messages", "{message}", "Outputs that a broker has acknowledged.");
+
     public static readonly Histogram<double> MessagingOperation = _meter.CreateHistogram<double>(
-        "messaging.client.operation.duration", "s", "Duration of connecting to a server and beginning to read.");
+        "messaging.client.operation.duration", "s", "Duration of connecting to a server, or of waiting for its acknowledgement.");
 
     public static readonly Histogram<double> BarrierAlignment = _meter.CreateHistogram<double>(
         "lambdaspeed.barrier.alignment", "s", "Time from an epoch's first barrier at a task to its last one.");

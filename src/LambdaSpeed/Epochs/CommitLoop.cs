@@ -232,6 +232,10 @@ internal sealed class CommitLoop : IAsyncDisposable
             (_failedSince, _failures) = (now, 0);
             _run.HoldSpouts(true);
         }
+        else if (exception is OutputException { IsOutage: true })
+        {
+            _failedSince = now; // patience is for what does not mend itself
+        }
         else if (_settings.Clock.GetElapsedTime(_failedSince, now) >= _settings.Patience)
         {
             _run.CommitFailed(exception);

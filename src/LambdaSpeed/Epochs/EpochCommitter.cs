@@ -111,7 +111,6 @@ internal sealed class EpochCommitter : IDisposable
 
     public void Dispose()
     {
-        foreach (var outbox in _outboxes) outbox.Close();
         _tables.Dispose();
         _outputs.Dispose();
     }

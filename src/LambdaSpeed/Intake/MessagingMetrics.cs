@@ -3,9 +3,10 @@ using LambdaSpeed.Diagnostics;
 
 namespace LambdaSpeed;
 
-/// <summary>What is counted of a broker that is read, by OpenTelemetry's names for messaging: <c>messaging.client.consumed.messages</c> and
-/// <c>messaging.client.operation.duration</c> of the meter "LambdaSpeed". For sources of your own; those that derive from
-/// <see cref="ReconnectingSource{TMessage}"/> count by themselves.</summary>
+/// <summary>What is counted of a broker that is read or written, by OpenTelemetry's names for messaging:
+/// <c>messaging.client.consumed.messages</c>, <c>messaging.client.sent.messages</c> and <c>messaging.client.operation.duration</c> of the
+/// meter "LambdaSpeed". For sources and outlets of your own; sources that derive from <see cref="ReconnectingSource{TMessage}"/> count by
+/// themselves.</summary>
 /// <remarks>Safe from any thread; without a listener it costs a look.</remarks>
 /// <param name="system">The broker's kind, as <c>rabbitmq</c> (<c>messaging.system</c>).</param>
 /// <param name="destination">The queue or topic (<c>messaging.destination.name</c>).</param>
@@ -18,7 +19,19 @@ public sealed class MessagingMetrics(string system, string destination)
         if (LambdaSpeedTelemetry.MessagesConsumed.Enabled) LambdaSpeedTelemetry.MessagesConsumed.Add(count, Tags("receive"));
     }
 
-    /// <summary>The source has connected and begun to read, or has tried to.</summary>
+    /// <summary>Messages were sent and acknowledged, or could not be.</summary>
+    /// <param name="count">How many have arrived.</param>
+    /// <param name="duration">How long their acknowledgement was waited for.</param>
+    /// <param name="error">Of what kind the failure is (<c>error.type</c>); null when all have arrived.</param>
+    public void Sent(int count, TimeSpan duration, string? error = null)
+    {
+        var tags = Tags("send");
+        if (count > 0 && LambdaSpeedTelemetry.MessagesSent.Enabled) LambdaSpeedTelemetry.MessagesSent.Add(count, tags);
+        if (error is not null) tags.Add("error.type", error);
+        LambdaSpeedTelemetry.MessagingOperation.Record(duration.TotalSeconds, tags);
+    }
+
+    /// <summary>The source or outlet has connected, or has tried to.</summary>
     /// <param name="duration">How long that took.</param>
     /// <param name="error">Of what kind its failure is (<c>error.type</c>); null when it has connected.</param>
     public void Connected(TimeSpan duration, string? error = null)

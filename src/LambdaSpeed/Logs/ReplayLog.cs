@@ -17,8 +17,8 @@ namespace LambdaSpeed;
 [DebuggerDisplay("{Directory}, {PartitionCount} partitions")]
 public sealed partial class ReplayLog : IAsyncDisposable
 {
-    private const string PartitionPrefix = "partition-";
-    private const string LockName = "log.lock";
+    internal const string PartitionPrefix = "partition-";
+    internal const string LockName = "log.lock";
 
     private readonly IStorage _storage;
     private readonly ReplayLogOptions _options;

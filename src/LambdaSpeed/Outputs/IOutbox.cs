@@ -3,7 +3,7 @@ namespace LambdaSpeed.Outputs;
 /// <summary>Outputs that wait for the commit of their epoch: part of the state, so that they are committed with it, and released
 /// afterwards.</summary>
 /// <remarks>
-/// Called beside the tasks, one call at a time: <see cref="Begin"/> first, <see cref="Close"/> last, and in this order for each epoch n:
+/// Called beside the tasks, one call at a time: <see cref="Begin"/> first, and then in this order for each epoch n:
 /// <see cref="MakeDurable"/> of what was released before, the write of n (which drops the outputs of n-1 from the checkpoint),
 /// <see cref="Release"/> of n.
 /// </remarks>
@@ -20,7 +20,4 @@ internal interface IOutbox
 
     /// <summary>Drops what was kept of epochs before this one.</summary>
     void Forget(EpochId oldestNeeded);
-
-    /// <summary>Gives the place of the outputs up.</summary>
-    void Close();
 }

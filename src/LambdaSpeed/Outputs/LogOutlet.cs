@@ -33,7 +33,7 @@ internal sealed class LogOutlet(ReplayLog log, string topology, string output) :
     /// <summary>The name of the consumer by which the log remembers.</summary>
     private string Consumer => ConsumerRegistry.NameOf(topology, output);
 
-    public void Open(long least, bool mayBeOut)
+    public void Begin(long least, IReadOnlyList<SealedOutputs> mayBeOut)
     {
         if (_isOpen) return;
 
@@ -43,7 +43,7 @@ internal sealed class LogOutlet(ReplayLog log, string topology, string output) :
         log.Sync();    // what an attempt before this one appended may still wait to be written, where no search finds it
         LogPosition[] ends = Ends();
         var ledger = OutletLedger.FromBytes(memory.Extra);
-        foreach (var end in ends) Search(ledger, StartOfSearch(memory, end, mayBeOut), end.Offset);
+        foreach (var end in ends) Search(ledger, StartOfSearch(memory, end, mayBeOut.Count > 0), end.Offset);
         if (Incarnation == 0) Incarnation = Math.Max(least, ledger.Incarnation + 1);
         ledger.Incarnation = Incarnation;
         (_ledger, _ledgerBytes) = (ledger, ledger.ToBytes());
@@ -51,7 +51,7 @@ internal sealed class LogOutlet(ReplayLog log, string topology, string output) :
         _isOpen = true;
     }
 
-    public void Release(SealedOutputs outputs, bool mayBeOut)
+    public void Release(SealedOutputs outputs)
     {
         Invariant.Require(_isOpen, $"outputs of '{output}' are released while its outlet is closed");
         Invariant.Require(outputs.Incarnation is > 0 && outputs.Incarnation <= Incarnation,
@@ -61,12 +61,11 @@ internal sealed class LogOutlet(ReplayLog log, string topology, string output) :
         var prefix = _header.PrefixOf(outputs.Task, outputs.Incarnation, outputs.Epoch);
         var chunks = new LogChunk?[log.PartitionCount];
         var turn = PartitionOf(outputs.Task);
-        var id = new OutputId(outputs.Incarnation, outputs.Epoch, -1);
         foreach (var record in outputs.Records)
         {
-            id = id with { Sequence = id.Sequence + 1 };
+            var id = outputs.IdOf(record.Sequence);
             var partition = record.Key.IsEmpty ? turn : log.PartitionOf(record.Key);
-            if (mayBeOut && _ledger.Holds(outputs.Task, partition, id)) continue;
+            if (outputs.MayBeOut && _ledger.Holds(outputs.Task, partition, id)) continue;
 
             var chunk = chunks[partition] ??= log.NewChunk();
             LogHeader[] header = [new(OutputHeader.Name, string.Create(CultureInfo.InvariantCulture, $"{prefix}{id.Sequence}"))];
@@ -96,9 +95,14 @@ internal sealed class LogOutlet(ReplayLog log, string topology, string output) :
         _isOpen = true;
     }
 
-    public void Close()
+    public ValueTask CloseAsync()
     {
-        if (_memory is not { } memory) return;
+        if (_memory is { } memory) Close(memory);
+        return ValueTask.CompletedTask;
+    }
+
+    private void Close(ConsumerState memory)
+    {
         try
         {
             MakeDurable();

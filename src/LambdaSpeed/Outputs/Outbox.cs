@@ -29,6 +29,15 @@ internal sealed class Outbox(string output, IOutlet outlet) : IStateSection, IOu
     /// <summary>How many bytes one output may have.</summary>
     public int MostBytes => outlet.MostBytes;
 
+    /// <summary>How their place is doing; null when it is part of the process.</summary>
+    public OutletDescription? Place => outlet.Description;
+
+    /// <summary>Connects to their place; by the output's first task, as it opens.</summary>
+    public ValueTask OpenAsync(OutletContext context, CancellationToken cancellationToken) => outlet.OpenAsync(context, cancellationToken);
+
+    /// <summary>Gives their place up; by the output's first task, when nothing is committed any more.</summary>
+    public ValueTask CloseAsync() => outlet.CloseAsync();
+
     public void Begin(long incarnation) => _run = incarnation;
 
     /// <summary>Takes what a task emitted in an epoch; called at the barrier, and with the end.</summary>
@@ -91,7 +100,7 @@ internal sealed class Outbox(string output, IOutlet outlet) : IStateSection, IOu
         {
             outlet.MakeDurable();
         }
-        catch (Exception exception) when (exception is LogWriteException or IOException)
+        catch (Exception exception) when (exception is OutletException or LogWriteException or IOException)
         {
             throw Failed(_committed, exception);
         }
@@ -104,10 +113,10 @@ internal sealed class Outbox(string output, IOutlet outlet) : IStateSection, IOu
         try
         {
             var former = outputs.Select(some => some.Incarnation).DefaultIfEmpty().Max();
-            outlet.Open(Math.Max(_run, former), mayBeOut: outputs.Any(some => some.WasTried));
+            outlet.Begin(Math.Max(_run, former), [.. outputs.Where(some => some.MayBeOut)]);
             foreach (var some in outputs.Where(some => !some.IsReleased)) ReleaseOne(some);
         }
-        catch (Exception exception) when (exception is LogWriteException or IOException)
+        catch (Exception exception) when (exception is OutletException or LogWriteException or IOException)
         {
             throw Failed(epoch, exception);
         }
@@ -118,8 +127,6 @@ internal sealed class Outbox(string output, IOutlet outlet) : IStateSection, IOu
         lock (_gate) _sealed.RemoveAll(outputs => outputs.Epoch < oldestNeeded);
     }
 
-    public void Close() => outlet.Close();
-
     /// <summary>Any of the epoch's outputs may have been withdrawn: all are looked for again, by their ids.</summary>
     private OutputException Failed(EpochId epoch, Exception exception)
     {
@@ -129,17 +136,23 @@ internal sealed class Outbox(string output, IOutlet outlet) : IStateSection, IOu
 
     private void ReleaseOne(SealedOutputs outputs)
     {
-        var mayBeOut = outputs.WasTried;
         Identify(outputs);
-        outputs.WasTried = true;
-        outlet.Release(outputs, mayBeOut);
-        outputs.IsReleased = true;
+        try
+        {
+            outlet.Release(outputs);
+            outputs.IsReleased = true;
+        }
+        finally
+        {
+            outputs.MayBeOut = true;
+        }
     }
 
-    /// <summary>Gives outputs the id that they keep, whoever releases them; the outlet is open.</summary>
+    /// <summary>Gives outputs the id that they keep, whoever releases them, and what their place needs to find them; it is
+    /// open.</summary>
     private void Identify(SealedOutputs outputs)
     {
-        if (outputs.Incarnation == 0) outputs.Incarnation = outlet.Incarnation;
+        if (outputs.Incarnation == 0) (outputs.Incarnation, outputs.Mark) = (outlet.Incarnation, outlet.Mark);
     }
 
     private List<SealedOutputs> Of(EpochId epoch)

@@ -13,4 +13,7 @@ public sealed class OutputException : LambdaSpeedException
 
     /// <summary>The output.</summary>
     public string Output { get; }
+
+    /// <summary>Is its place only away, so that the run waits for as long as that takes?</summary>
+    internal bool IsOutage => InnerException is OutletException { IsOutage: true };
 }

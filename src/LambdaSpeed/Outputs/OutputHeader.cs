@@ -2,10 +2,14 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 
-namespace LambdaSpeed.Outputs;
+namespace LambdaSpeed;
 
-/// <summary>The id of an output as text: <c>topology/output/task#incarnation.epoch:sequence</c>.</summary>
-internal sealed class OutputHeader(string topology, string output)
+/// <summary>The id of an output as text, as records and messages carry it in a header:
+/// <c>topology/output/task#incarnation.epoch:sequence</c>. For places of your own (<see cref="IOutlet"/>), and to read what such places
+/// hold.</summary>
+/// <param name="topology">The topology's name.</param>
+/// <param name="output">The output's name.</param>
+public sealed class OutputHeader(string topology, string output)
 {
     /// <summary>The name of the header that holds it.</summary>
     public const string Name = "lambdaspeed-id";
@@ -17,11 +21,23 @@ internal sealed class OutputHeader(string topology, string output)
     /// <summary>How many bytes of a record it takes at most.</summary>
     public int MostBytes => Room + _start.Length;
 
-    /// <summary>All of it but the sequence number.</summary>
+    /// <summary>All of it but the sequence number, which follows in digits.</summary>
+    /// <param name="task">The task, by its number in the output.</param>
+    /// <param name="incarnation">The start of the output.</param>
+    /// <param name="epoch">The epoch.</param>
     public string PrefixOf(int task, long incarnation, EpochId epoch) =>
         string.Create(CultureInfo.InvariantCulture, $"{topology}/{output}/{task}#{incarnation}.{epoch.Number}:");
 
+    /// <summary>The id of one of a task's outputs.</summary>
+    /// <param name="task">The task, by its number in the output.</param>
+    /// <param name="id">Which of its outputs.</param>
+    public string TextOf(int task, OutputId id) =>
+        string.Create(CultureInfo.InvariantCulture, $"{PrefixOf(task, id.Incarnation, id.Epoch)}{id.Sequence}");
+
     /// <summary>Reads an id of this output; false when it is another's.</summary>
+    /// <param name="text">The header's value: UTF-8.</param>
+    /// <param name="task">The task, by its number in the output.</param>
+    /// <param name="id">Which of its outputs.</param>
     public bool TryRead(ReadOnlySpan<byte> text, out int task, out OutputId id)
     {
         (task, id) = (0, default);

@@ -1,4 +1,5 @@
 using LambdaSpeed.Diagnostics;
+using LambdaSpeed.Outputs;
 
 namespace LambdaSpeed.Tasks;
 
@@ -32,6 +33,9 @@ internal sealed class StageContext(ComponentContext component, ComponentOptions 
 
     /// <summary>What an async bolt counts beside; null for all others.</summary>
     public CallCounters? Calls { get; private set; }
+
+    /// <summary>Of an output's first task, what waits to go out; null for all others. Set as it opens.</summary>
+    public Outbox? Outbox { get; set; }
 
     public long TuplesRead => Volatile.Read(ref _read);
 

@@ -35,6 +35,10 @@ internal sealed class ChildProcess : IDisposable
     public static ChildProcess ThatTakesIn(string kind, string directory, string uri, string queue, long count) =>
         Start("take", kind, directory, uri, queue, count.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>Starts a process that puts numbers out into a topic of Kafka.</summary>
+    public static ChildProcess ThatSends(string bootstrapServers, string topic, string directory, int count) =>
+        Start("send", bootstrapServers, topic, directory, count.ToString(CultureInfo.InvariantCulture));
+
     /// <summary>Waits until it ends by itself.</summary>
     public async Task EndsAsync()
     {
@@ -77,6 +81,7 @@ internal sealed class ChildProcess : IDisposable
         var arguments = role.Split('\n');
         if (arguments[0] == "commit") Commit(arguments[1]);
         else if (arguments[0] == "take") await QueueTaker.TakeAsync(arguments[1..]);
+        else if (arguments[0] == "send") await KafkaOutputs.SendAsync(arguments[1..]);
         else await RunAsync(arguments[1], long.Parse(arguments[2], CultureInfo.InvariantCulture));
     }
 

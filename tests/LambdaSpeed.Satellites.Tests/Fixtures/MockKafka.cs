@@ -41,6 +41,10 @@ internal sealed class MockKafka : IDisposable
     /// <summary>Has each look at a topic answer with an error of the protocol; 0 for none.</summary>
     public void SetTopicError(string topic, int error) => rd_kafka_mock_topic_set_error(_cluster, topic, error);
 
+    /// <summary>Has the next requests of a kind answered with errors of the protocol.</summary>
+    public void FailRequests(short kind, params int[] errors) =>
+        Require(rd_kafka_mock_push_request_errors_array(_cluster, kind, errors.Length, errors));
+
     /// <summary>Closes all connections, and takes no new ones.</summary>
     public void TakeDown()
     {
@@ -94,6 +98,9 @@ internal sealed class MockKafka : IDisposable
     [DllImport(Library)]
     private static extern void rd_kafka_mock_topic_set_error(
         IntPtr cluster, [MarshalAs(UnmanagedType.LPUTF8Str)] string topic, int error);
+
+    [DllImport(Library)]
+    private static extern int rd_kafka_mock_push_request_errors_array(IntPtr cluster, short kind, nint count, int[] errors);
 
     [DllImport(Library)]
     private static extern int rd_kafka_mock_broker_set_down(IntPtr cluster, int broker);

@@ -92,11 +92,13 @@ public sealed class ConsumerFuzzTests
                 break;
             default:
                 var outlet = new LogOutlet(log, "topology", "copies");
-                outlet.Open(1, mayBeOut: true);
-                outlet.Close();
+                outlet.Begin(1, [MayBeOut]);
+                outlet.CloseAsync().AsTask().GetAwaiter().GetResult();
                 break;
         }
     }
+
+    private static SealedOutputs MayBeOut => new(0, new EpochId(1), new OutputRecords()) { Incarnation = 1, MayBeOut = true };
 
     private static string PathOf(string name, int turn) => $"consumers/{name}.{_turns[turn]}";
 

@@ -23,8 +23,8 @@ internal sealed class OutletLife(LogFixture fixture)
     public void Start(long run = 1)
     {
         _outlet = new LogOutlet(fixture.Log, "topology", "copies");
-        _outlet.Open(run, mayBeOut: _committed is not null);
-        if (_committed is not null) _outlet.Release(_committed, mayBeOut: true);
+        _outlet.Begin(run, _committed is null ? [] : [_committed]);
+        if (_committed is not null) _outlet.Release(_committed);
     }
 
     /// <summary>Commits an epoch and releases its outputs.</summary>
@@ -32,16 +32,16 @@ internal sealed class OutletLife(LogFixture fixture)
     {
         _outlet.MakeDurable();
         var records = new OutputRecords();
-        for (var i = 0; i < PerEpoch; i++) records.Add(Codec.String, new string('x', 60), BitConverter.GetBytes(i));
+        for (var i = 0; i < PerEpoch; i++) records.Add(Codec.String.Write, new string('x', 60), BitConverter.GetBytes(i));
         _committed = new SealedOutputs(0, new EpochId(++Epochs), records) { Incarnation = _outlet.Incarnation };
-        _outlet.Release(_committed, mayBeOut: false);
-        _committed.WasTried = true;
+        _outlet.Release(_committed);
+        _committed.MayBeOut = true;
         Look();
     }
 
     public void MakeDurable() => _outlet.MakeDurable();
 
-    public void Stop() => _outlet.Close();
+    public void Stop() => _outlet.CloseAsync().AsTask().GetAwaiter().GetResult();
 
     /// <summary>The checkpoints are gone: epochs begin anew.</summary>
     public void ForgetCheckpoints() => (_committed, Epochs) = (null, 0);

@@ -21,15 +21,33 @@ public sealed class OutputFormatTests
     public void Entry_OfACheckpoint_IsGolden()
     {
         var records = new OutputRecords();
-        records.Add(Codec.Int16, (short)42, "k"u8);
-        records.Add(Codec.Int16, (short)7, []);
+        records.Add(Codec.Int16.Write, (short)42, "k"u8);
+        records.Add(Codec.Int16.Write, (short)7, []);
         var outputs = new SealedOutputs(2, new EpochId(9), records) { Incarnation = 5 };
         Assert.Equal(GoldenEntry, CodecBytes.HexOf(OutboxEntryCodec.Instance, outputs));
 
         var read = CodecBytes.Read(OutboxEntryCodec.Instance, Convert.FromHexString(GoldenEntry), out var left);
 
         Assert.Equal((2, new EpochId(9), 5, 2, 0), (read.Task, read.Epoch, read.Incarnation, read.Records.Count, left));
-        Assert.True(read.WasTried && !read.IsReleased);
+        Assert.True(read.MayBeOut && !read.IsReleased);
+    }
+
+    [Fact]
+    public void Entry_WithTheMarkOfItsPlace_IsGolden()
+    {
+        const string Golden = "02" + "02000000" + "0500000000000000" + "0900000000000000" + "03000000" + "0A0B0C" + // then as without
+            "00000000" + "02000000" + "0700";
+        var records = new OutputRecords();
+        records.Add(Codec.Int16.Write, (short)7, []);
+        var outputs = new SealedOutputs(2, new EpochId(9), records) { Incarnation = 5, Mark = new byte[] { 10, 11, 12 } };
+        Assert.Equal(Golden, CodecBytes.HexOf(OutboxEntryCodec.Instance, outputs));
+
+        var read = CodecBytes.Read(OutboxEntryCodec.Instance, Convert.FromHexString(Golden), out _);
+
+        Assert.Equal((2, 5, 1), (read.Task, read.Incarnation, read.Records.Count));
+        Assert.Equal(outputs.Mark.ToArray(), read.Mark.ToArray());
+        var tooLong = Convert.FromHexString(Golden.Replace("03000000", "FF000000", StringComparison.Ordinal));
+        Assert.Throws<CodecException>(() => CodecBytes.Read(OutboxEntryCodec.Instance, tooLong, out _));
     }
 
     [Fact]
@@ -51,11 +69,11 @@ public sealed class OutputFormatTests
     public void Versions_OfANewerLibrary_AreRefused()
     {
         var entry = Convert.FromHexString(GoldenEntry);
-        entry[0] = 2;
+        entry[0] = 3;
         var ledger = Convert.FromHexString(GoldenLedger);
         ledger[1] = 2;
 
-        Assert.Contains("found 2", Assert.Throws<CodecException>(() => CodecBytes.Read(OutboxEntryCodec.Instance, entry, out _)).Message, StringComparison.Ordinal);
+        Assert.Contains("found 3", Assert.Throws<CodecException>(() => CodecBytes.Read(OutboxEntryCodec.Instance, entry, out _)).Message, StringComparison.Ordinal);
         Assert.Contains("found 2", Assert.Throws<CodecException>(() => OutletLedger.FromBytes(ledger)).Message, StringComparison.Ordinal);
     }
 

@@ -19,8 +19,8 @@ public interface ICheckpointSnapshot : IDisposable
 
     /// <summary>Makes the snapshot durable and then, at one stroke, what recovery begins with; what it makes superfluous is deleted. The
     /// snapshot before it is kept, with the changes since, in case that this one is found damaged.</summary>
-    /// <param name="through">The newest epoch as of which something was written: <see cref="Epoch"/>, or a later one that is committed. When
-    /// the commits that are found do not reach that far, the snapshot must not be used.</param>
+    /// <param name="through">The newest epoch as of which something was written: <see cref="Epoch"/>, or a later one that is committed.
+    /// When the commits that are found do not reach that far, the snapshot must not be used.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is before <see cref="Epoch"/>, or not committed yet.</exception>
     /// <exception cref="CheckpointWriteException">The write failed. The snapshot can only be disposed, and nothing has been
     /// lost.</exception>

@@ -22,7 +22,8 @@ internal sealed class GatheredBytes : IDisposable
     }
 
     /// <summary>The pieces, valid until <see cref="Clear"/>.</summary>
-    public IEnumerable<ReadOnlyMemory<byte>> Pieces => _writers.Take(_used).Where(writer => writer.Length > 0).Select(writer => writer.Written);
+    public IEnumerable<ReadOnlyMemory<byte>> Pieces =>
+        _writers.Take(_used).Where(writer => writer.Length > 0).Select(writer => writer.Written);
 
     /// <summary>Forgets the bytes, and keeps about as many buffers as were in use.</summary>
     public void Clear()

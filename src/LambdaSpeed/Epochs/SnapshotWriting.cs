@@ -3,8 +3,9 @@ using LambdaSpeed.State;
 namespace LambdaSpeed.Epochs;
 
 /// <summary>The whole state on its way into a store, piece by piece, beside later commits.</summary>
-/// <remarks>Each entry is as of the epoch of the content or of a later one that is published, and so committed. With the commits after the
-/// content's it is the state as of the last of them, as long as they reach to the newest epoch that was read. One thread at a time.</remarks>
+/// <remarks>Each entry is as of the epoch of the content or of a later one that is published, and so committed. With the commits after
+/// the content's it is the state as of the last of them, as long as they reach to the newest epoch that was read. One thread at a
+/// time.</remarks>
 internal sealed class SnapshotWriting : IDisposable
 {
     private const int PieceBytes = 1 << 20;

@@ -3,8 +3,8 @@ using LambdaSpeed.Windows;
 
 namespace LambdaSpeed.Lambda;
 
-/// <summary>Compares window by window, as readers have them: those of a key that begin and end alike. What one side alone has is an error of
-/// 1; so is a session with other bounds, once for each side. Holds the windows that were shown while it runs.</summary>
+/// <summary>Compares window by window, as readers have them: those of a key that begin and end alike. What one side alone has is an error
+/// of 1; so is a session with other bounds, once for each side. Holds the windows that were shown while it runs.</summary>
 /// <param name="view">Puts windows together.</param>
 /// <param name="before">What they had been made of.</param>
 /// <param name="batch">What the new batch view has of that.</param>

@@ -45,8 +45,8 @@ internal static class PositionalViews
                 "use event time there");
             if (node.DependsOnOrder && readsSeveral(node.Name)) return Refusal(
                 view, node, "cannot be recomputed up to a cut",
-                "it takes the partitions that a task reads for one sequence: which tuples are late depends on the order in which they are " +
-                "read, which is another one then", "say ForSourcePartitions() of its watermark strategy");
+                "it takes the partitions that a task reads for one sequence: which tuples are late depends on the order in which they " +
+                "are read, which is another one then", "say ForSourcePartitions() of its watermark strategy");
         }
         return null;
     }

@@ -3,10 +3,11 @@ namespace LambdaSpeed.State;
 /// <summary>A walk over all keys of a section beside the owners of its tables: each key as of some epoch that was published during the
 /// walk.</summary>
 /// <remarks>
-/// <para>It holds an epoch for one step at a time, since what is held must be kept whatever changes: in a table that changes as a whole in each
-/// epoch, once more its size with each epoch of a walk.</para>
-/// <para>A table that is rebuilt leaves its slots behind in the middle of an epoch, with keys that may have come and gone within it. They can be
-/// read as of earlier epochs only, so the walk over that table begins again: twice at most, then one epoch is held until its end.</para>
+/// <para>It holds an epoch for one step at a time, since what is held must be kept whatever changes: in a table that changes as a whole in
+/// each epoch, once more its size with each epoch of a walk.</para>
+/// <para>A table that is rebuilt leaves its slots behind in the middle of an epoch, with keys that may have come and gone within it. They
+/// can be read as of earlier epochs only, so the walk over that table begins again: twice at most, then one epoch is held until its
+/// end.</para>
 /// </remarks>
 internal sealed class TableScan<TKey, TValue>(
     IReadOnlyList<VersionedTable<TKey, TValue>> tables, SectionCodec<TKey, TValue> codec, MovingPin pin) : StateScan

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace LambdaSpeed.State;
 
 /// <summary>What the entries changed in one epoch held before it; at the same time the list of keys changed in that epoch.</summary>
-/// <remarks>Written by the table's owner alone; read by others only while the epoch before it may be read. The records lie in chunks, so that an
-/// epoch that changes much is nothing to copy and leaves no halves behind.</remarks>
+/// <remarks>Written by the table's owner alone; read by others only while the epoch before it may be read. The records lie in chunks, so
+/// that an epoch that changes much is nothing to copy and leaves no halves behind.</remarks>
 internal sealed class UndoSegment<TKey, TValue>
 {
     private const int ChunkBits = 11;
@@ -12,7 +12,7 @@ internal sealed class UndoSegment<TKey, TValue>
     private const int FirstRecords = 64;       // of the first chunk, which grows until it is as large as the others
     private const int ClearedAtOnce = 4096;
 
-    private UndoRecord<TKey, TValue>[]?[] _chunks = [new UndoRecord<TKey, TValue>[FirstRecords]]; // whole ones, then nulls; replaced when full
+    private UndoRecord<TKey, TValue>[]?[] _chunks = [new UndoRecord<TKey, TValue>[FirstRecords]]; // then nulls; replaced when full
     private UndoRecord<TKey, TValue>[] _chunk; // the one that records are being added to
     private int _stale;                        // records that may refer to something; those behind the count are of former epochs
     private int _count;                        // records in use; written with release, so that readers see whole records

@@ -30,9 +30,9 @@ internal sealed class SessionStage<TKey, T, TElement, TValue, TAccumulator, TRes
 
     /// <summary>Has the sessions of the slice before go on in the open one, as far as they are open and have not gone on already. That is
     /// so after a start from the epoch of a cut: what goes on is saved with the epoch behind it.</summary>
-    /// <remarks>With their bounds, since whether a late tuple is taken depends on what was there, and with where they go on from, since what
-    /// is final by now must never become part of a session again, however near. Without their value: each tuple counts in the slice in which
-    /// it came.</remarks>
+    /// <remarks>With their bounds, since whether a late tuple is taken depends on what was there, and with where they go on from, since
+    /// what is final by now must never become part of a session again, however near. Without their value: each tuple counts in the slice
+    /// in which it came.</remarks>
     public void Continue(VersionedTable<TKey, SessionList<TAccumulator>> former)
     {
         var horizon = EarliestAccepted(Now);

@@ -58,7 +58,8 @@ internal sealed class SessionListCodec<TAccumulator>(ICodec<TAccumulator> accumu
         Codec.Int64.Write(destination, bounds.Last);
     }
 
-    private static SessionBounds ReadBounds(ref ReadOnlySpan<byte> source) => new(Codec.Int64.Read(ref source), Codec.Int64.Read(ref source));
+    private static SessionBounds ReadBounds(ref ReadOnlySpan<byte> source) =>
+        new(Codec.Int64.Read(ref source), Codec.Int64.Read(ref source));
 
     private (SessionBounds[]? Before, bool IsShadow) ReadBefore(ref ReadOnlySpan<byte> source)
     {

@@ -22,9 +22,10 @@ internal static class FrameSearch
         IStorageFile file, uint seed, long position, long limit, long offset)
     {
         var budget = BlockBytes + (MaxPasses * (limit - position));
+        var block = new byte[(int)Math.Clamp(limit - position, 0, BlockBytes) + FrameHeader.MagicBytes.Length - 1]; // for all candidates
         for (var at = position + 1; at < limit && budget > 0;)
         {
-            var candidate = NextCandidate(file, at, limit, ref budget);
+            var candidate = NextCandidate(file, block, at, limit, ref budget);
             if (candidate < 0) yield break;
 
             if (Verify(file, seed, candidate, limit, ref budget) is { } header && header.BaseOffset >= offset)
@@ -57,9 +58,8 @@ internal static class FrameSearch
         return null;
     }
 
-    private static long NextCandidate(IStorageFile file, long from, long limit, ref long budget)
+    private static long NextCandidate(IStorageFile file, byte[] block, long from, long limit, ref long budget)
     {
-        var block = new byte[BlockBytes + FrameHeader.MagicBytes.Length - 1];
         for (var at = from; at < limit && budget > 0; at += BlockBytes)
         {
             var read = file.Read(at, block.AsSpan(0, (int)Math.Min(block.Length, limit - at)));

@@ -62,6 +62,22 @@ public sealed class LogFuzzTests(ITestOutputHelper output)
         Assert.InRange(_opened, 500, 4999);
     }
 
+    /// <summary>Bytes that look like the beginning of a frame at every turn cost time, in bounds, but no memory each.</summary>
+    [Fact]
+    public void PlacesThatLookLikeFrames_CostNoMemoryEach()
+    {
+        var original = Original(out var disk);
+        var bytes = new byte[200_000];
+        for (var at = 96; at + 4 < bytes.Length; at += 50) "LSF1"u8.CopyTo(bytes.AsSpan(at));
+        original.AsSpan(0, 200).CopyTo(bytes);
+        disk.Poke(Segment, bytes);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        ReadAll(disk, LogAccess.Write, "looks like frames");
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2 << 20);
+    }
+
     private static string ValueOf(long offset) => $"value {offset} {new string('x', (int)(offset * 37 % 200))}";
 
     private static byte[] Original(out SimulatedDisk disk)

@@ -11,9 +11,11 @@ internal sealed class UndoSegment<TKey, TValue>
     private const int ChunkRecords = 1 << ChunkBits;
     private const int FirstRecords = 64;       // of the first chunk, which grows until it is as large as the others
     private const int ClearedAtOnce = 4096;
+    private const int CalmEpochs = 64;         // after which chunks are given up: a spout that halts for a moment goes on as before
 
     private UndoRecord<TKey, TValue>[]?[] _chunks = [new UndoRecord<TKey, TValue>[FirstRecords]]; // then nulls; replaced when full
     private UndoRecord<TKey, TValue>[] _chunk; // the one that records are being added to
+    private int _calm;                         // epochs in a row that did not need a quarter of the chunks
     private int _stale;                        // records that may refer to something; those behind the count are of former epochs
     private int _count;                        // records in use; written with release, so that readers see whole records
     private UndoSegment<TKey, TValue>? _older; // the segment of an earlier epoch, or null
@@ -98,13 +100,16 @@ internal sealed class UndoSegment<TKey, TValue>
         _chunk = _chunks[number]!;
     }
 
-    /// <summary>Gives up half of the chunks when not a quarter of them was used.</summary>
+    /// <summary>Gives up half of the chunks when not a quarter of them was used for a while.</summary>
     private void Trim()
     {
         var chunks = Array.IndexOf(_chunks, null);
         if (chunks < 0) chunks = _chunks.Length;
-        if (chunks < 8 || (long)_count * 4 > (long)chunks << ChunkBits) return;
+        if (chunks < 8 || (long)_count * 4 > (long)chunks << ChunkBits) _calm = 0;
+        else _calm++;
+        if (_calm < CalmEpochs) return;
 
+        _calm = 0;
         for (var i = chunks / 2; i < chunks; i++) Volatile.Write(ref _chunks[i], null);
         _stale = Math.Min(_stale, (chunks / 2) << ChunkBits);
     }

@@ -62,7 +62,7 @@ public sealed class UndoSegmentTests
     public void Reset_AfterFewRecords_GivesChunksBack()
     {
         var held = HeldBy(200_000);
-        for (var epoch = 2; epoch < 20; epoch++)
+        for (var epoch = 2; epoch < 400; epoch++)
         {
             _segment.Reset(epoch, null);
             _segment.Add(new() { Key = "new" });

@@ -32,18 +32,10 @@ public sealed record AmqpQueueOptions
     /// <value>10 s.</value>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long a start waits for a server that cannot be reached, before it fails; at most an hour. Later outages are waited for
-    /// without end.</summary>
-    /// <value>10 s.</value>
-    public TimeSpan StartPatience { get; init; } = TimeSpan.FromSeconds(10);
-
-    /// <summary>How long to wait after a failure before connecting again; the delay doubles from here. At least 1 ms.</summary>
-    /// <value>100 ms.</value>
-    public TimeSpan FirstDelay { get; init; } = TimeSpan.FromMilliseconds(100);
-
-    /// <summary>The longest delay between two attempts to connect; at most a day.</summary>
-    /// <value>10 s.</value>
-    public TimeSpan LongestDelay { get; init; } = TimeSpan.FromSeconds(10);
+    /// <summary>How long a start waits for a server that cannot be reached, and how long it is waited between attempts to connect. Later
+    /// outages are waited for without end.</summary>
+    /// <value>The defaults of <see cref="ReconnectPolicy"/>.</value>
+    public ReconnectPolicy Reconnecting { get; init; } = new();
 
     /// <summary>The clock of the delays.</summary>
     /// <value><see cref="TimeProvider.System"/>.</value>
@@ -52,9 +44,6 @@ public sealed record AmqpQueueOptions
     /// <summary>Where lost connections are reported.</summary>
     /// <value>Nowhere.</value>
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
-
-    internal ReconnectPolicy Reconnecting =>
-        new() { StartPatience = StartPatience, FirstDelay = FirstDelay, LongestDelay = LongestDelay };
 
     /// <summary>Without the password.</summary>
     public override string ToString() => $"{nameof(AmqpQueueOptions)} {{ Queue = {Queue}, Prefetch = {Prefetch} }}";

@@ -88,9 +88,7 @@ internal sealed class KafkaConnection : IDisposable
 
     private void Note(Error error)
     {
-        var known = _trouble;
-        var tellsMore = error.Code is ErrorCode.Local_Authentication or ErrorCode.Local_Ssl or ErrorCode.Local_Resolve;
-        if (known is null || tellsMore || known.Code is ErrorCode.Local_Transport or ErrorCode.Local_AllBrokersDown) _trouble = error;
+        if (KafkaProblem.TellsMore(error, _trouble)) _trouble = error;
         OnTrouble();
     }
 }

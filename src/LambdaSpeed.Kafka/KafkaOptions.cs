@@ -52,24 +52,13 @@ public sealed record KafkaOptions
     /// <value>5 s.</value>
     public TimeSpan StatisticsInterval { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a start waits for brokers that cannot be reached, before it fails; at most an hour. Later outages are waited for
-    /// without end.</summary>
-    /// <value>10 s.</value>
-    public TimeSpan StartPatience { get; init; } = TimeSpan.FromSeconds(10);
-
-    /// <summary>How long to wait after a failure before trying again; the delay doubles from here. At least 1 ms.</summary>
-    /// <value>100 ms.</value>
-    public TimeSpan FirstDelay { get; init; } = TimeSpan.FromMilliseconds(100);
-
-    /// <summary>The longest delay between two attempts; at most a day.</summary>
-    /// <value>10 s.</value>
-    public TimeSpan LongestDelay { get; init; } = TimeSpan.FromSeconds(10);
+    /// <summary>How long a start waits for brokers that cannot be reached, and how long it is waited between attempts to connect. Later
+    /// outages are waited for without end.</summary>
+    /// <value>The defaults of <see cref="ReconnectPolicy"/>.</value>
+    public ReconnectPolicy Reconnecting { get; init; } = new();
 
     /// <summary>How many partitions there are of those that the brokers tell; tests let a topic grow by it.</summary>
     internal Func<int, int> CountPartitions { get; init; } = static count => count;
-
-    internal ReconnectPolicy Reconnecting =>
-        new() { StartPatience = StartPatience, FirstDelay = FirstDelay, LongestDelay = LongestDelay };
 
     /// <exception cref="ArgumentException">An option cannot be.</exception>
     internal void Validate()
@@ -106,8 +95,8 @@ public sealed record KafkaOptions
             AutoOffsetReset = AutoOffsetReset.Error,
             IsolationLevel = IsolationLevel.ReadCommitted,
             ConsumeResultFields = "headers,timestamp",
-            ReconnectBackoffMs = (int)Math.Min(FirstDelay.TotalMilliseconds, 3_600_000),
-            ReconnectBackoffMaxMs = (int)Math.Min(LongestDelay.TotalMilliseconds, 3_600_000),
+            ReconnectBackoffMs = (int)Math.Min(Reconnecting.FirstDelay.TotalMilliseconds, 3_600_000),
+            ReconnectBackoffMaxMs = (int)Math.Min(Reconnecting.LongestDelay.TotalMilliseconds, 3_600_000),
             StatisticsIntervalMs = (int)StatisticsInterval.TotalMilliseconds,
         };
         Configure?.Invoke(configuration);

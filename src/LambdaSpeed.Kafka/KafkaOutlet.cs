@@ -45,8 +45,9 @@ internal sealed class KafkaOutlet(KafkaOutputOptions options) : IOutlet
         _header = new(context.Topology, context.Output);
         var sender = _sender = new(options, context);
         _partitions = await options.Reconnecting.PatientlyAsync(
-            token => Task.Run(() => Connect(sender), token), failure => failure is KafkaOutputException { IsLasting: true },
-            context.TimeProvider, cancellationToken).ConfigureAwait(false);
+            token => _metrics.ConnectAsync(
+                () => Task.Run(() => sender.CountPartitions(_patience), token), KafkaProblem.KindOf, context.TimeProvider),
+            failure => failure is KafkaOutputException { IsLasting: true }, context.TimeProvider, cancellationToken).ConfigureAwait(false);
     }
 
     public void Begin(long least, IReadOnlyList<SealedOutputs> mayBeOut) => Do(() =>
@@ -114,22 +115,6 @@ internal sealed class KafkaOutlet(KafkaOutputOptions options) : IOutlet
             _sender?.Dispose();
         }).ConfigureAwait(false);
         _state = OutletState.Closed;
-    }
-
-    private int Connect(KafkaSender sender)
-    {
-        var start = _context.TimeProvider.GetTimestamp();
-        try
-        {
-            var count = sender.CountPartitions(_patience);
-            _metrics.Connected(_context.TimeProvider.GetElapsedTime(start));
-            return count;
-        }
-        catch (KafkaOutputException exception)
-        {
-            _metrics.Connected(_context.TimeProvider.GetElapsedTime(start), exception.Fault.ToString());
-            throw;
-        }
     }
 
     private void Deliver()

@@ -32,21 +32,10 @@ public sealed record KafkaOutputOptions
     /// <value>30 s.</value>
     public TimeSpan LookInterval { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a start waits for brokers that cannot be reached, before it fails; at most an hour. Later outages are waited for
-    /// without end.</summary>
-    /// <value>10 s.</value>
-    public TimeSpan StartPatience { get; init; } = TimeSpan.FromSeconds(10);
-
-    /// <summary>How long to wait after a failure before connecting again; the delay doubles from here. At least 1 ms.</summary>
-    /// <value>100 ms.</value>
-    public TimeSpan FirstDelay { get; init; } = TimeSpan.FromMilliseconds(100);
-
-    /// <summary>The longest delay between two attempts to connect; at most a day.</summary>
-    /// <value>10 s.</value>
-    public TimeSpan LongestDelay { get; init; } = TimeSpan.FromSeconds(10);
-
-    internal ReconnectPolicy Reconnecting =>
-        new() { StartPatience = StartPatience, FirstDelay = FirstDelay, LongestDelay = LongestDelay };
+    /// <summary>How long a start waits for brokers that cannot be reached, and how long it is waited between attempts to connect. Later
+    /// outages are waited for without end.</summary>
+    /// <value>The defaults of <see cref="ReconnectPolicy"/>.</value>
+    public ReconnectPolicy Reconnecting { get; init; } = new();
 
     /// <exception cref="ArgumentException">An option cannot be.</exception>
     internal void Validate()
@@ -75,8 +64,8 @@ public sealed record KafkaOutputOptions
             MessageTimeoutMs = 0, // none
             QueueBufferingMaxKbytes = 64 * 1024,
             DeliveryReportFields = "none",
-            ReconnectBackoffMs = (int)Math.Min(FirstDelay.TotalMilliseconds, 3_600_000),
-            ReconnectBackoffMaxMs = (int)Math.Min(LongestDelay.TotalMilliseconds, 3_600_000),
+            ReconnectBackoffMs = (int)Math.Min(Reconnecting.FirstDelay.TotalMilliseconds, 3_600_000),
+            ReconnectBackoffMaxMs = (int)Math.Min(Reconnecting.LongestDelay.TotalMilliseconds, 3_600_000),
         };
         Configure?.Invoke(configuration);
         foreach (var (alias, name) in _aliases)
@@ -91,7 +80,7 @@ public sealed record KafkaOutputOptions
             "Remedy: leave it at All.");
         Must(configuration.MessageTimeoutMs == 0, nameof(Configure),
             $"sets the client's MessageTimeoutMs to {configuration.MessageTimeoutMs}: an outage would drop outputs, and let later ones " +
-            "overtake them. Remedy: leave it at 0; a start's patience is StartPatience.");
+            "overtake them. Remedy: leave it at 0; a start's patience is Reconnecting.StartPatience.");
         Must(configuration.MessageSendMaxRetries is null or int.MaxValue, nameof(Configure),
             "sets the client's MessageSendMaxRetries: outputs would be dropped after them. Remedy: leave it.");
         Must(configuration.TransactionalId is null, nameof(Configure),

@@ -26,6 +26,19 @@ internal static class KafkaProblem
         return new(fault, message, exception);
     }
 
+    /// <summary>Of what kind a failure is, for the metrics.</summary>
+    public static string KindOf(LambdaSpeedException failure) => failure switch
+    {
+        KafkaSourceException source => source.Fault.ToString(),
+        KafkaOutputException output => output.Fault.ToString(),
+        _ => failure.GetType().Name,
+    };
+
+    /// <summary>Does an error of the client's connections tell more than the one that is known?</summary>
+    public static bool TellsMore(Error error, Error? known) =>
+        known is null || known.Code is ErrorCode.Local_Transport or ErrorCode.Local_AllBrokersDown
+        || error.Code is ErrorCode.Local_Authentication or ErrorCode.Local_Ssl or ErrorCode.Local_Resolve;
+
     /// <summary>The client does not take its configuration.</summary>
     public static KafkaSourceException OfConfiguration(Exception exception) =>
         new(KafkaFault.WrongConfiguration, NotAccepted(exception), exception);

@@ -157,10 +157,6 @@ internal sealed class KafkaSender : IDisposable
     private void Note(Error error)
     {
         if (error.IsFatal) _end ??= error;
-        var tellsMore = error.Code is ErrorCode.Local_Authentication or ErrorCode.Local_Ssl or ErrorCode.Local_Resolve;
-        if (_trouble is not { } known || tellsMore || known.Code is ErrorCode.Local_Transport or ErrorCode.Local_AllBrokersDown)
-        {
-            _trouble = error;
-        }
+        if (KafkaProblem.TellsMore(error, _trouble)) _trouble = error;
     }
 }

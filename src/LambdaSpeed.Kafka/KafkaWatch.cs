@@ -33,9 +33,10 @@ internal sealed class KafkaWatch(KafkaOptions options, KafkaConnection connectio
     /// <exception cref="KafkaSourceException">The topic cannot be read.</exception>
     public async Task OpenAsync(Func<int, Task> find, CancellationToken cancellationToken)
     {
-        Volatile.Write(ref _count, await options.Reconnecting.PatientlyAsync(
-            token => FindAsync(find, token), failure => failure is KafkaSourceException { IsLasting: true }, context.TimeProvider,
-            cancellationToken).ConfigureAwait(false));
+        var count = await options.Reconnecting.PatientlyAsync(
+            token => Metrics.ConnectAsync(() => FindAsync(find, token), KafkaProblem.KindOf, context.TimeProvider),
+            failure => failure is KafkaSourceException { IsLasting: true }, context.TimeProvider, cancellationToken).ConfigureAwait(false);
+        Volatile.Write(ref _count, count);
     }
 
     /// <summary>Begins to look. Once.</summary>
@@ -100,19 +101,9 @@ internal sealed class KafkaWatch(KafkaOptions options, KafkaConnection connectio
 
     private async Task<int> FindAsync(Func<int, Task> find, CancellationToken cancellationToken)
     {
-        var start = context.TimeProvider.GetTimestamp();
-        try
-        {
-            var count = await CountAsync(cancellationToken).ConfigureAwait(false);
-            await find(count).ConfigureAwait(false);
-            Metrics.Connected(context.TimeProvider.GetElapsedTime(start));
-            return count;
-        }
-        catch (KafkaSourceException exception)
-        {
-            Metrics.Connected(context.TimeProvider.GetElapsedTime(start), exception.Fault.ToString());
-            throw;
-        }
+        var count = await CountAsync(cancellationToken).ConfigureAwait(false);
+        await find(count).ConfigureAwait(false);
+        return count;
     }
 
     private async Task LookAsync()
@@ -151,7 +142,7 @@ internal sealed class KafkaWatch(KafkaOptions options, KafkaConnection connectio
     {
         var clock = context.TimeProvider;
         // not more often than with the first delay, whatever signals come
-        await Task.Delay(options.FirstDelay, clock, _stop.Token).ConfigureAwait(false);
+        await Task.Delay(options.Reconnecting.FirstDelay, clock, _stop.Token).ConfigureAwait(false);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         await Task.WhenAny(Task.Delay(delay, clock, over.Token), _signal.Task).ConfigureAwait(false);
         await over.CancelAsync().ConfigureAwait(false);

@@ -7,6 +7,10 @@ namespace LambdaSpeed.RabbitMQ;
 /// <summary>What the server or the client says, with the setting that is to blame.</summary>
 internal static class BrokerProblem
 {
+    /// <summary>Of what kind a failure is, for the metrics.</summary>
+    public static string KindOf(LambdaSpeedException failure) =>
+        failure is RabbitMqException known ? known.Fault.ToString() : failure.GetType().Name;
+
     /// <summary>Why a connection was not made.</summary>
     public static RabbitMqException OfConnecting(string server, Exception exception)
     {

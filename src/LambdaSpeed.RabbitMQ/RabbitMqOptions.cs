@@ -22,22 +22,10 @@ public abstract record RabbitMqOptions
     /// <value>2,000.</value>
     public int Prefetch { get; init; } = 2000;
 
-    /// <summary>How long a start waits for a server that cannot be reached, before it fails; at most an hour. Later outages are waited for
-    /// without end.</summary>
-    /// <value>10 s.</value>
-    public TimeSpan StartPatience { get; init; } = TimeSpan.FromSeconds(10);
-
-    /// <summary>How long to wait after a failure before connecting again; the delay doubles from here. At least 1 ms.</summary>
-    /// <value>100 ms.</value>
-    public TimeSpan FirstDelay { get; init; } = TimeSpan.FromMilliseconds(100);
-
-    /// <summary>The longest delay between two attempts to connect; at most a day.</summary>
-    /// <value>10 s.</value>
-    public TimeSpan LongestDelay { get; init; } = TimeSpan.FromSeconds(10);
-
-    /// <summary>How sources wait.</summary>
-    internal ReconnectPolicy Reconnecting =>
-        new() { StartPatience = StartPatience, FirstDelay = FirstDelay, LongestDelay = LongestDelay };
+    /// <summary>How long a start waits for a server that cannot be reached, and how long it is waited between attempts to connect. Later
+    /// outages are waited for without end.</summary>
+    /// <value>The defaults of <see cref="ReconnectPolicy"/>.</value>
+    public ReconnectPolicy Reconnecting { get; init; } = new();
 
     /// <summary>Checks what both kinds of sources are told, and makes the client's factory of it.</summary>
     /// <exception cref="ArgumentException">An option cannot be.</exception>

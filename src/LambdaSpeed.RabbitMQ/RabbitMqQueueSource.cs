@@ -39,8 +39,7 @@ public sealed class RabbitMqQueueSource : ReconnectingSource<RabbitMqMessage>
     protected override bool EndsReading(LambdaSpeedException failure) => failure is RabbitMqException { Fault: RabbitMqFault.IsAStream };
 
     /// <inheritdoc/>
-    protected override string KindOf(LambdaSpeedException failure) =>
-        failure is RabbitMqException known ? known.Fault.ToString() : base.KindOf(failure);
+    protected override string KindOf(LambdaSpeedException failure) => BrokerProblem.KindOf(failure);
 
     /// <inheritdoc/>
     protected override async Task<ISourceSession<RabbitMqMessage>> OpenAsync(CancellationToken cancellationToken)

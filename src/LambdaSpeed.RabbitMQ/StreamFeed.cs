@@ -117,7 +117,7 @@ internal sealed class StreamFeed<T> : IAsyncDisposable
             RabbitMqException why;
             try
             {
-                session = await AttachAsync().ConfigureAwait(false);
+                session = await _metrics.ConnectAsync(AttachAsync, BrokerProblem.KindOf, _context.TimeProvider).ConfigureAwait(false);
                 why = await session.Ended.WaitAsync(_stop.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)
@@ -142,30 +142,18 @@ internal sealed class StreamFeed<T> : IAsyncDisposable
     /// <summary>Attaches to the stream, and returns when the place is found, or nothing is there to prove it by.</summary>
     private async Task<StreamSession<T>> AttachAsync()
     {
-        var clock = _context.TimeProvider;
-        var start = clock.GetTimestamp();
-        try
-        {
-            _connection ??= await _broker.ConnectAsync(_stop.Token).ConfigureAwait(false);
-            var position = Queue.Restart();
-            var channel = await Broker.OpenChannelAsync(_connection, _options.Prefetch, _stop.Token).ConfigureAwait(false);
-            var isOpenStart = position == _openStart; // nothing was read yet, so nothing can be missing
-            var sequence = new StreamSequence(position, isOpenStart);
-            var session = new StreamSession<T>(
-                channel, _broker.Name, _stream, Partition, sequence, Queue, _decode, _metrics, _context.Wake);
-            Queue.Begin(session);
-            await session.ConsumeAsync(sequence.AttachAt, _stop.Token).ConfigureAwait(false);
-            if (!isOpenStart && position > 0) await RequirePlaceAsync(_connection, session, position).ConfigureAwait(false);
-            _metrics.Connected(clock.GetElapsedTime(start));
-            RabbitMqLog.Reading(_context.Logger, _stream, $"offset {position}");
-            (_failure, _state) = (null, SourceState.Reading);
-            return session;
-        }
-        catch (RabbitMqException exception)
-        {
-            _metrics.Connected(clock.GetElapsedTime(start), exception.Fault.ToString());
-            throw;
-        }
+        _connection ??= await _broker.ConnectAsync(_stop.Token).ConfigureAwait(false);
+        var position = Queue.Restart();
+        var channel = await Broker.OpenChannelAsync(_connection, _options.Prefetch, _stop.Token).ConfigureAwait(false);
+        var isOpenStart = position == _openStart; // nothing was read yet, so nothing can be missing
+        var sequence = new StreamSequence(position, isOpenStart);
+        var session = new StreamSession<T>(channel, _broker.Name, _stream, Partition, sequence, Queue, _decode, _metrics, _context.Wake);
+        Queue.Begin(session);
+        await session.ConsumeAsync(sequence.AttachAt, _stop.Token).ConfigureAwait(false);
+        if (!isOpenStart && position > 0) await RequirePlaceAsync(_connection, session, position).ConfigureAwait(false);
+        RabbitMqLog.Reading(_context.Logger, _stream, $"offset {position}");
+        (_failure, _state) = (null, SourceState.Reading);
+        return session;
     }
 
     /// <summary>Has the stream the message before the position? The server waits without a word when it ends before.</summary>

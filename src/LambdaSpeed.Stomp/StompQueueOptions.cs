@@ -37,18 +37,10 @@ public sealed record StompQueueOptions
     /// <value>10 s.</value>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long a start waits for a server that cannot be reached, before it fails; at most an hour. Later outages are waited for
-    /// without end.</summary>
-    /// <value>10 s.</value>
-    public TimeSpan StartPatience { get; init; } = TimeSpan.FromSeconds(10);
-
-    /// <summary>How long to wait after a failure before connecting again; the delay doubles from here. At least 1 ms.</summary>
-    /// <value>100 ms.</value>
-    public TimeSpan FirstDelay { get; init; } = TimeSpan.FromMilliseconds(100);
-
-    /// <summary>The longest delay between two attempts to connect; at most a day.</summary>
-    /// <value>10 s.</value>
-    public TimeSpan LongestDelay { get; init; } = TimeSpan.FromSeconds(10);
+    /// <summary>How long a start waits for a server that cannot be reached, and how long it is waited between attempts to connect. Later
+    /// outages are waited for without end.</summary>
+    /// <value>The defaults of <see cref="ReconnectPolicy"/>.</value>
+    public ReconnectPolicy Reconnecting { get; init; } = new();
 
     /// <summary>Headers of the CONNECT frame beside those of the protocol, as <c>client-id</c>; <c>host</c> may be given.</summary>
     /// <value>None; <c>host</c> is that of the URI.</value>
@@ -72,9 +64,6 @@ public sealed record StompQueueOptions
 
     /// <summary>The queue as the server knows it.</summary>
     internal string Destination => Queue.StartsWith('/') ? Queue : "/queue/" + Queue;
-
-    internal ReconnectPolicy Reconnecting =>
-        new() { StartPatience = StartPatience, FirstDelay = FirstDelay, LongestDelay = LongestDelay };
 
     /// <summary>Without the password.</summary>
     public override string ToString() => $"{nameof(StompQueueOptions)} {{ Queue = {Queue}, Prefetch = {Prefetch} }}";

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace LambdaSpeed.Testing;
 
 /// <summary>What every <see cref="ICheckpointStore"/> owes, whatever it is made of, clause by clause.</summary>
@@ -20,8 +18,8 @@ namespace LambdaSpeed.Testing;
 /// </remarks>
 public static partial class CheckpointStoreContract
 {
-    private static readonly (string Name, Action<CheckpointStoreProbe> Verify)[] _clauses =
-    [
+    private static readonly ContractClauses<Action<CheckpointStoreProbe>> _clauses = new(
+        nameof(CheckpointStoreContract),
         (nameof(Store_ThatIsNew_HasNothing), Store_ThatIsNew_HasNothing),
         (nameof(Store_DescribesItself), Store_DescribesItself),
         (nameof(Open_OfNoName_IsRefused), Open_OfNoName_IsRefused),
@@ -61,14 +59,10 @@ public static partial class CheckpointStoreContract
         (nameof(Snapshot_ThatIsGivenUp_IsWantedAgain_ButNotAtOnce), Snapshot_ThatIsGivenUp_IsWantedAgain_ButNotAtOnce),
         (nameof(Snapshot_OnAnotherThread_LetsCommitsGoOn), Snapshot_OnAnotherThread_LetsCommitsGoOn),
         (nameof(Directory_AsAKilledProcessLeavesIt_HasEveryCommit), Directory_AsAKilledProcessLeavesIt_HasEveryCommit),
-        (nameof(Directory_ThatIsDamaged_IsRefused_OrGivesACommittedState), Directory_ThatIsDamaged_IsRefused_OrGivesACommittedState),
-    ];
-
-    private static readonly FrozenDictionary<string, Action<CheckpointStoreProbe>> _byName =
-        _clauses.ToFrozenDictionary(clause => clause.Name, clause => clause.Verify);
+        (nameof(Directory_ThatIsDamaged_IsRefused_OrGivesACommittedState), Directory_ThatIsDamaged_IsRefused_OrGivesACommittedState));
 
     /// <summary>The names of the clauses. Those of snapshots and of directories hold of themselves where there are none.</summary>
-    public static IReadOnlyList<string> Clauses { get; } = [.. _clauses.Select(clause => clause.Name)];
+    public static IReadOnlyList<string> Clauses => _clauses.Names;
 
     /// <summary>Verifies one clause; blocks for as long as the store does.</summary>
     /// <param name="clause">One of <see cref="Clauses"/>.</param>
@@ -79,10 +73,7 @@ public static partial class CheckpointStoreContract
     {
         ArgumentNullException.ThrowIfNull(clause);
         ArgumentNullException.ThrowIfNull(harness);
-        if (!_byName.TryGetValue(clause, out var verify))
-        {
-            throw new ArgumentException($"There is no clause '{clause}'; see CheckpointStoreContract.Clauses.", nameof(clause));
-        }
+        var verify = _clauses[clause];
         try
         {
             using var probe = new CheckpointStoreProbe(clause, harness);

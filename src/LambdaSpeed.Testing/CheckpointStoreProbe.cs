@@ -1,7 +1,7 @@
 namespace LambdaSpeed.Testing;
 
 /// <summary>The verbs of the checkpoint store's contract, for one clause. Disposal frees what the clause has left open.</summary>
-internal sealed class CheckpointStoreProbe(string clause, CheckpointStoreHarness harness) : IDisposable
+internal sealed class CheckpointStoreProbe(string clause, CheckpointStoreHarness harness) : ContractProbe(clause), IDisposable
 {
     private readonly List<IDisposable> _opened = []; // in the order of opening
 
@@ -12,7 +12,7 @@ internal sealed class CheckpointStoreProbe(string clause, CheckpointStoreHarness
     /// <summary>A run that has opened the store.</summary>
     public PlayedRun Run(int seed = 1, string topology = "hits")
     {
-        var run = new PlayedRun(Store, seed, topology, clause);
+        var run = new PlayedRun(Store, seed, topology, Clause);
         _opened.Add(run);
         return run.Open();
     }
@@ -24,31 +24,8 @@ internal sealed class CheckpointStoreProbe(string clause, CheckpointStoreHarness
         return journal;
     }
 
-    public void Require(bool condition, string violation)
-    {
-        if (!condition) throw new ContractViolationException(clause, violation);
-    }
-
     public void RequireEqual<T>(T owed, T found, string subject) =>
         Require(EqualityComparer<T>.Default.Equals(owed, found), $"{subject} is {found}, owed is {owed}");
-
-    public void RequireThrows<TException>(Action act)
-        where TException : Exception
-    {
-        try
-        {
-            act();
-        }
-        catch (TException)
-        {
-            return;
-        }
-        catch (Exception other) when (other is not ContractViolationException)
-        {
-            throw new ContractViolationException(clause, $"{typeof(TException).Name} is owed, {other.GetType().Name} came", other);
-        }
-        throw new ContractViolationException(clause, $"{typeof(TException).Name} is owed, nothing was thrown");
-    }
 
     /// <summary>What is in a copy of the place, with which something was done; null when its store refuses it with a
     /// <see cref="CheckpointException"/>.</summary>

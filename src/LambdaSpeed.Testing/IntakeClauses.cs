@@ -5,18 +5,16 @@ internal static class IntakeClauses<TMessage>
 {
     private static readonly IntakeAnswer _stored = IntakeAnswer.Acknowledged([new LogPosition(0, 1)]);
 
-    public static IReadOnlyDictionary<string, Func<IntakeProbe<TMessage>, Task>> All { get; } =
-        new OrderedDictionary<string, Func<IntakeProbe<TMessage>, Task>>
-        {
-            [nameof(Deliveries_ComeInOrder_WithTheirIds)] = Deliveries_ComeInOrder_WithTheirIds,
-            [nameof(Enumeration_EndsWithItsToken)] = Enumeration_EndsWithItsToken,
-            [nameof(Answered_IsNotDeliveredAgain)] = Answered_IsNotDeliveredAgain,
-            [nameof(Unanswered_IsDeliveredAgain)] = Unanswered_IsDeliveredAgain,
-            [nameof(Acknowledged_IsDurable)] = Acknowledged_IsDurable,
-            [nameof(Redelivered_IsStoredOnce)] = Redelivered_IsStoredOnce,
-            [nameof(Rejected_IsPutAside_AndNeverStored)] = Rejected_IsPutAside_AndNeverStored,
-            [nameof(Server_ThatIsAway_IsWaitedFor_AndNothingIsLost)] = Server_ThatIsAway_IsWaitedFor_AndNothingIsLost,
-        };
+    public static ContractClauses<Func<IntakeProbe<TMessage>, Task>> All { get; } = new(
+        nameof(IntakeContract),
+        (nameof(Deliveries_ComeInOrder_WithTheirIds), Deliveries_ComeInOrder_WithTheirIds),
+        (nameof(Enumeration_EndsWithItsToken), Enumeration_EndsWithItsToken),
+        (nameof(Answered_IsNotDeliveredAgain), Answered_IsNotDeliveredAgain),
+        (nameof(Unanswered_IsDeliveredAgain), Unanswered_IsDeliveredAgain),
+        (nameof(Acknowledged_IsDurable), Acknowledged_IsDurable),
+        (nameof(Redelivered_IsStoredOnce), Redelivered_IsStoredOnce),
+        (nameof(Rejected_IsPutAside_AndNeverStored), Rejected_IsPutAside_AndNeverStored),
+        (nameof(Server_ThatIsAway_IsWaitedFor_AndNothingIsLost), Server_ThatIsAway_IsWaitedFor_AndNothingIsLost));
 
     private static async Task Deliveries_ComeInOrder_WithTheirIds(IntakeProbe<TMessage> probe)
     {

@@ -17,7 +17,7 @@ namespace LambdaSpeed.Testing;
 public static class IntakeContract
 {
     /// <summary>The names of the clauses.</summary>
-    public static IReadOnlyList<string> Clauses { get; } = [.. IntakeClauses<object>.All.Keys];
+    public static IReadOnlyList<string> Clauses => IntakeClauses<object>.All.Names;
 
     /// <summary>Verifies one clause.</summary>
     /// <typeparam name="TMessage">The messages of the source.</typeparam>
@@ -30,10 +30,7 @@ public static class IntakeContract
     {
         ArgumentNullException.ThrowIfNull(clause);
         ArgumentNullException.ThrowIfNull(harness);
-        if (!IntakeClauses<TMessage>.All.TryGetValue(clause, out var verify))
-        {
-            throw new ArgumentException($"There is no clause '{clause}'; see IntakeContract.Clauses.", nameof(clause));
-        }
+        var verify = IntakeClauses<TMessage>.All[clause];
         var probe = new IntakeProbe<TMessage>(clause, harness, cancellationToken);
         await using (probe.ConfigureAwait(false)) await verify(probe).ConfigureAwait(false);
     }

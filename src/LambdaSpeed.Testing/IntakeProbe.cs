@@ -2,7 +2,8 @@ namespace LambdaSpeed.Testing;
 
 /// <summary>The verbs of the intake's contract: messages that are sent, deliveries taken by hand, intakes into a log of the test's
 /// own.</summary>
-internal sealed class IntakeProbe<TMessage>(string clause, IntakeHarness<TMessage> harness, CancellationToken cancel) : IAsyncDisposable
+internal sealed class IntakeProbe<TMessage>(string clause, IntakeHarness<TMessage> harness, CancellationToken cancel)
+    : ContractProbe(clause), IAsyncDisposable
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
 
@@ -92,11 +93,6 @@ internal sealed class IntakeProbe<TMessage>(string clause, IntakeHarness<TMessag
         await Task.WhenAny(owed, Task.Delay(_patience, TimeProvider.System, cancel)).ConfigureAwait(false);
         Require(owed.IsCompleted, $"waited {_patience} for {what} in vain");
         return await owed.ConfigureAwait(false);
-    }
-
-    public void Require(bool condition, string violation)
-    {
-        if (!condition) throw new ContractViolationException(clause, violation);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace LambdaSpeed.Testing;
 
 /// <summary>What users rely on of a replay log, wherever it is kept and however it is opened, clause by clause: to find out whether a file
@@ -20,8 +18,8 @@ namespace LambdaSpeed.Testing;
 /// </remarks>
 public static partial class LogContract
 {
-    private static readonly (string Name, Func<LogProbe, Task> Verify)[] _clauses =
-    [
+    private static readonly ContractClauses<Func<LogProbe, Task>> _clauses = new(
+        nameof(LogContract),
         (nameof(Log_ThatIsNew_IsEmpty), Log_ThatIsNew_IsEmpty),
         (nameof(Offsets_AreDense_InEachPartition), Offsets_AreDense_InEachPartition),
         (nameof(Records_ComeBackAsTheyWere_AtTheNextOpen), Records_ComeBackAsTheyWere_AtTheNextOpen),
@@ -37,14 +35,10 @@ public static partial class LogContract
         (nameof(Consumers_AreIndependent), Consumers_AreIndependent),
         (nameof(Consumer_ThatCommitted_GoesOnBehind_AfterACrash), Consumer_ThatCommitted_GoesOnBehind_AfterACrash),
         (nameof(Retention_DeletesFromTheBeginning_AndSaysSo), Retention_DeletesFromTheBeginning_AndSaysSo),
-        (nameof(Retention_KeepsWhatAConsumerNeeds), Retention_KeepsWhatAConsumerNeeds),
-    ];
-
-    private static readonly FrozenDictionary<string, Func<LogProbe, Task>> _byName =
-        _clauses.ToFrozenDictionary(clause => clause.Name, clause => clause.Verify);
+        (nameof(Retention_KeepsWhatAConsumerNeeds), Retention_KeepsWhatAConsumerNeeds));
 
     /// <summary>The names of the clauses.</summary>
-    public static IReadOnlyList<string> Clauses { get; } = [.. _clauses.Select(clause => clause.Name)];
+    public static IReadOnlyList<string> Clauses => _clauses.Names;
 
     /// <summary>Verifies one clause.</summary>
     /// <param name="clause">One of <see cref="Clauses"/>.</param>
@@ -56,10 +50,7 @@ public static partial class LogContract
     {
         ArgumentNullException.ThrowIfNull(clause);
         ArgumentNullException.ThrowIfNull(harness);
-        if (!_byName.TryGetValue(clause, out var verify))
-        {
-            throw new ArgumentException($"There is no clause '{clause}'; see LogContract.Clauses.", nameof(clause));
-        }
+        var verify = _clauses[clause];
         try
         {
             var probe = new LogProbe(clause, harness, cancellationToken);

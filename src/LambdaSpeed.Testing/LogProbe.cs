@@ -3,7 +3,8 @@ using System.Globalization;
 namespace LambdaSpeed.Testing;
 
 /// <summary>The verbs of the log's contract, for one clause. Disposal closes what the clause has left open.</summary>
-internal sealed class LogProbe(string clause, LogHarness harness, CancellationToken cancellationToken) : IAsyncDisposable
+internal sealed class LogProbe(string clause, LogHarness harness, CancellationToken cancellationToken)
+    : ContractProbe(clause), IAsyncDisposable
 {
     private const int ChunkLength = 20;
 
@@ -88,30 +89,11 @@ internal sealed class LogProbe(string clause, LogHarness harness, CancellationTo
     /// <summary>The timestamp of a record: a second after the one before.</summary>
     public static DateTimeOffset TimeOf(int number) => new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).AddSeconds(number);
 
-    public void Require(bool condition, string violation)
-    {
-        if (!condition) throw new ContractViolationException(clause, violation);
-    }
-
     /// <summary>The numbers are those from one on, all of them.</summary>
     public void RequireNumbers(IReadOnlyList<int> found, int from, int count, string what)
     {
         Require(found.Count == count, $"{what}: {found.Count} records, {count} are owed");
         Require(found.SequenceEqual(Enumerable.Range(from, count)), $"{what}: other records, or in another order, than was appended");
-    }
-
-    public void RequireThrows<TException>(Action act, string when)
-        where TException : Exception
-    {
-        try
-        {
-            act();
-        }
-        catch (TException)
-        {
-            return;
-        }
-        throw new ContractViolationException(clause, $"{typeof(TException).Name} is owed {when}, nothing was thrown");
     }
 
     public async ValueTask DisposeAsync()

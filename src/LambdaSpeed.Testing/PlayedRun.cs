@@ -7,7 +7,8 @@ namespace LambdaSpeed.Testing;
 /// <param name="seed">What is committed, and how it is divided.</param>
 /// <param name="topology">The topology whose checkpoints it writes.</param>
 /// <param name="clause">What is not kept when the store has something else.</param>
-internal sealed class PlayedRun(ICheckpointStore store, int seed, string topology = "hits", string clause = "play") : IDisposable
+internal sealed class PlayedRun(ICheckpointStore store, int seed, string topology = "hits", string clause = "play")
+    : ContractProbe(clause), IDisposable
 {
     private readonly Random _random = new(seed);
     private readonly Random _snapshotRandom = new(~seed); // a snapshot may be written by another thread
@@ -191,9 +192,4 @@ internal sealed class PlayedRun(ICheckpointStore store, int seed, string topolog
     }
 
     private sealed record Committed(EpochId Epoch, KeyedBytes State);
-
-    private void Require(bool condition, string violation)
-    {
-        if (!condition) throw new ContractViolationException(clause, violation);
-    }
 }

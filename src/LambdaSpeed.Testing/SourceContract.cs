@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace LambdaSpeed.Testing;
 
 /// <summary>What every spout with positions (<see cref="IPositionedSpout"/>) owes, whatever it reads, clause by clause.</summary>
@@ -18,8 +16,8 @@ namespace LambdaSpeed.Testing;
 /// </remarks>
 public static partial class SourceContract
 {
-    private static readonly (string Name, Func<SourceProbe, Task> Verify)[] _clauses =
-    [
+    private static readonly ContractClauses<Func<SourceProbe, Task>> _clauses = new(
+        nameof(SourceContract),
         (nameof(Records_OfAPartition_KeepTheirOrder), Records_OfAPartition_KeepTheirOrder),
         (nameof(Positions_GrowWithEachRecord), Positions_GrowWithEachRecord),
         (nameof(Seek_ToAnyPosition_GivesTheSameTail), Seek_ToAnyPosition_GivesTheSameTail),
@@ -28,14 +26,10 @@ public static partial class SourceContract
         (nameof(Run_ThatStopped_GoesOnBehind), Run_ThatStopped_GoesOnBehind),
         (nameof(Run_ThatCrashed_CountsEachRecordOnce), Run_ThatCrashed_CountsEachRecordOnce),
         (nameof(Run_WhoseTaskFails_CountsEachRecordOnce), Run_WhoseTaskFails_CountsEachRecordOnce),
-        (nameof(Server_ThatIsAway_IsWaitedFor), Server_ThatIsAway_IsWaitedFor),
-    ];
-
-    private static readonly FrozenDictionary<string, Func<SourceProbe, Task>> _byName =
-        _clauses.ToFrozenDictionary(clause => clause.Name, clause => clause.Verify);
+        (nameof(Server_ThatIsAway_IsWaitedFor), Server_ThatIsAway_IsWaitedFor));
 
     /// <summary>The names of the clauses.</summary>
-    public static IReadOnlyList<string> Clauses { get; } = [.. _clauses.Select(clause => clause.Name)];
+    public static IReadOnlyList<string> Clauses => _clauses.Names;
 
     /// <summary>Verifies one clause.</summary>
     /// <param name="clause">One of <see cref="Clauses"/>.</param>
@@ -47,10 +41,7 @@ public static partial class SourceContract
     {
         ArgumentNullException.ThrowIfNull(clause);
         ArgumentNullException.ThrowIfNull(harness);
-        if (!_byName.TryGetValue(clause, out var verify))
-        {
-            throw new ArgumentException($"There is no clause '{clause}'; see SourceContract.Clauses.", nameof(clause));
-        }
+        var verify = _clauses[clause];
         return verify(new SourceProbe(clause, harness, cancellationToken));
     }
 }

@@ -2,6 +2,7 @@ namespace LambdaSpeed.Testing;
 
 /// <summary>The verbs of the source's contract: reads by a run, and what is required of what they bring.</summary>
 internal sealed class SourceProbe(string clause, SourceHarness harness, CancellationToken cancel)
+    : ContractProbe(clause)
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan _silence = TimeSpan.FromMilliseconds(150); // in which a record too many would have come
@@ -87,11 +88,6 @@ internal sealed class SourceProbe(string clause, SourceHarness harness, Cancella
     {
         var read = notes.ValuesOf(partition);
         Require(read.SequenceEqual(owed), $"partition {partition} was read as {Text(read)}, owed is {Text([.. owed])}");
-    }
-
-    public void Require(bool condition, string violation)
-    {
-        if (!condition) throw new ContractViolationException(clause, violation);
     }
 
     private static string Text(IReadOnlyList<long> values) =>

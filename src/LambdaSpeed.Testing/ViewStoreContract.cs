@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace LambdaSpeed.Testing;
 
 /// <summary>What every <see cref="IViewStore{TKey, TValue}"/> owes, whatever it is made of, clause by clause.</summary>
@@ -18,8 +16,8 @@ namespace LambdaSpeed.Testing;
 /// </remarks>
 public static partial class ViewStoreContract
 {
-    private static readonly (string Name, Func<ViewStoreProbe, Task> Verify)[] _clauses =
-    [
+    private static readonly ContractClauses<Func<ViewStoreProbe, Task>> _clauses = new(
+        nameof(ViewStoreContract),
         (nameof(Mark_OfAViewThatWasNeverHeld_IsNone), Mark_OfAViewThatWasNeverHeld_IsNone),
         (nameof(Apply_Puts_AddsAndOverwrites), Apply_Puts_AddsAndOverwrites),
         (nameof(Apply_Removals_DeletesWhatIsThere), Apply_Removals_DeletesWhatIsThere),
@@ -43,14 +41,10 @@ public static partial class ViewStoreContract
         (nameof(Write_ThatComesLate_ChangesNothing), Write_ThatComesLate_ChangesNothing),
         (nameof(Changes_OfWhatTheStoreDoesNotHold_AreRefused), Changes_OfWhatTheStoreDoesNotHold_AreRefused),
         (nameof(Call_ThatIsCancelled_LeavesTheOldContent), Call_ThatIsCancelled_LeavesTheOldContent),
-        (nameof(Store_OpenedAgain_GoesOn), Store_OpenedAgain_GoesOn),
-    ];
-
-    private static readonly FrozenDictionary<string, Func<ViewStoreProbe, Task>> _byName =
-        _clauses.ToFrozenDictionary(clause => clause.Name, clause => clause.Verify);
+        (nameof(Store_OpenedAgain_GoesOn), Store_OpenedAgain_GoesOn));
 
     /// <summary>The names of the clauses.</summary>
-    public static IReadOnlyList<string> Clauses { get; } = [.. _clauses.Select(clause => clause.Name)];
+    public static IReadOnlyList<string> Clauses => _clauses.Names;
 
     /// <summary>Verifies one clause.</summary>
     /// <param name="clause">One of <see cref="Clauses"/>.</param>
@@ -62,10 +56,7 @@ public static partial class ViewStoreContract
     {
         ArgumentNullException.ThrowIfNull(clause);
         ArgumentNullException.ThrowIfNull(harness);
-        if (!_byName.TryGetValue(clause, out var verify))
-        {
-            throw new ArgumentException($"There is no clause '{clause}'; see ViewStoreContract.Clauses.", nameof(clause));
-        }
+        var verify = _clauses[clause];
         var store = harness.Open();
         await using (store.ConfigureAwait(false))
         {

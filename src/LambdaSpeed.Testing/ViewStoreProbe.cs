@@ -2,6 +2,7 @@ namespace LambdaSpeed.Testing;
 
 /// <summary>The verbs of the view store's contract: writes of one clause, and what is required of what readers see.</summary>
 internal sealed class ViewStoreProbe(string clause, ViewStoreHarness harness, IViewStore<string, long> store, CancellationToken cancel)
+    : ContractProbe(clause)
 {
     /// <summary>The incarnation of writes that name none.</summary>
     public const long Incarnation = 1;
@@ -56,29 +57,6 @@ internal sealed class ViewStoreProbe(string clause, ViewStoreHarness harness, IV
         }
         var ghost = shown.Keys.FirstOrDefault(key => !owed.ContainsKey(key));
         Require(ghost is null, $"view '{view}' shows key '{ghost}', which was removed or never there");
-    }
-
-    public async Task<TException> RequireThrowsAsync<TException>(Func<Task> write)
-        where TException : Exception
-    {
-        try
-        {
-            await write().ConfigureAwait(false);
-        }
-        catch (TException owed)
-        {
-            return owed;
-        }
-        catch (Exception other) when (other is not ContractViolationException)
-        {
-            throw new ContractViolationException(clause, $"{typeof(TException).Name} is owed, {other.GetType().Name} came", other);
-        }
-        throw new ContractViolationException(clause, $"{typeof(TException).Name} is owed, nothing was thrown");
-    }
-
-    public void Require(bool condition, string violation)
-    {
-        if (!condition) throw new ContractViolationException(clause, violation);
     }
 
     private static string Text(ViewMark? mark) => mark is { } held ? $"{held.Epoch} of incarnation {held.Incarnation}" : "none";

@@ -95,6 +95,7 @@ public sealed partial class TopologyRun
 
     private HandOver HandOverOf(string view) => new(_cuts, name => BatchView.Bytes(Path.GetFullPath(name), new()))
     {
+        Topology = Topology.Name,
         Refusal = PositionalViews.WhyNot(Topology, view) ?? WhyNoPositions(),
         Settle = SettleCuts,
         Logger = _plan.Options.LoggerOf("LambdaSpeed.Lambda"),

@@ -73,7 +73,7 @@ public sealed partial class TopologyRun
         else if (!BatchView.Identify(path).Cut.Equals(cut)) throw new BatchViewMismatchException(
             path, $"it is there already, up to the {BatchView.Identify(path).Cut}, and the {cut} is asked for. Choose another name.");
 
-        return await merged.PublishFileAsync(path, mayGoBack: false, cancellationToken, isOwn: true).ConfigureAwait(false);
+        return await merged.PublishFileAsync(path, mayGoBack: false, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Why what the run recomputes of a view would not add up with its slices; null when it does.</summary>
@@ -120,14 +120,14 @@ public sealed partial class TopologyRun
     }
 
     /// <summary>Writes all that a view holds into a batch view.</summary>
-    private static void Write<TKey, TAccumulator, TResult>(
+    private void Write<TKey, TAccumulator, TResult>(
         RealtimeView<TKey, TAccumulator, TResult> view, BatchViewSchema<TKey, TAccumulator> schema, string path, Cut cut,
         CancellationToken cancellationToken)
         where TKey : notnull
     {
         var written = new BatchViewSchema<TKey, TAccumulator>(
             schema.KeyCodec, schema.AccumulatorCodec, view.Definition.Aggregation ?? schema.Aggregator, schema.Rule);
-        using var writer = BatchView.Create(path, written, cut);
+        using var writer = BatchView.CreateOwn(path, written, cut, options: null, recomputedBy: Topology.Name);
         using var pin = view.Pin(out var slices);
         foreach (var (key, accumulator) in view.ReadAccumulators(slices, pin.Epoch))
         {

@@ -6,4 +6,9 @@ namespace LambdaSpeed;
 /// <param name="AccumulatorSchema">The schema of the accumulators' codec.</param>
 /// <param name="Aggregator">The aggregator's name.</param>
 /// <param name="Cut">Up to where the view accounts for the master data.</param>
-public sealed record BatchViewIdentity(string KeySchema, bool IsOrdered, string AccumulatorSchema, string Aggregator, Cut Cut);
+public sealed record BatchViewIdentity(string KeySchema, bool IsOrdered, string AccumulatorSchema, string Aggregator, Cut Cut)
+{
+    /// <summary>The topology whose run has computed it from its sources; null when it comes from elsewhere. A view that is not positional
+    /// takes such batch views alone.</summary>
+    public string? RecomputedBy { get; init; }
+}

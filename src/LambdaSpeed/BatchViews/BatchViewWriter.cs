@@ -33,12 +33,13 @@ public sealed class BatchViewWriter<TKey, TAccumulator> : IDisposable
     private bool _isOver; // completed, failed or disposed
 
     internal BatchViewWriter(
-        IStorage storage, string name, BatchViewSchema<TKey, TAccumulator> schema, Cut cut, BatchViewFileOptions options)
+        IStorage storage, string name, BatchViewSchema<TKey, TAccumulator> schema, Cut cut, BatchViewFileOptions options,
+        string? recomputedBy = null)
     {
         _schema = schema;
         _name = $"{storage.Name}/{name}";
         _sorter = new(options.SortBytes);
-        _files = Guarded(() => new UnfinishedFiles(storage, name, schema.At(cut)));
+        _files = Guarded(() => new UnfinishedFiles(storage, name, schema.At(cut) with { RecomputedBy = recomputedBy }));
     }
 
     /// <summary>How many entries were added; keys that came twice count twice.</summary>

@@ -82,6 +82,7 @@ internal static class IdentityBytes
         json.WriteString("aggregator", identity.Aggregator);
         json.WritePropertyName("cut");
         CutJson.Write(json, identity.Cut);
+        if (identity.RecomputedBy is { } topology) json.WriteString("recomputedBy", topology);
         json.WriteEndObject();
     }
 
@@ -90,5 +91,8 @@ internal static class IdentityBytes
         json.GetProperty("order").GetString() == "keys",
         json.GetProperty("accumulators").GetString()!,
         json.GetProperty("aggregator").GetString()!,
-        CutJson.Read(json.GetProperty("cut")));
+        CutJson.Read(json.GetProperty("cut")))
+    {
+        RecomputedBy = json.TryGetProperty("recomputedBy", out var topology) ? topology.GetString() : null,
+    };
 }

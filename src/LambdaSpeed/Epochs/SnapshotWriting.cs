@@ -41,11 +41,7 @@ internal sealed class SnapshotWriting : IDisposable
             return false;
         }
 
-        if (_scan is null)
-        {
-            _pin.Move();
-            _scan = _sections[_section].Scan(_pin);
-        }
+        _scan ??= _sections[_section].Scan(_pin);
         _writer.Clear();
         var hasMore = _scan.WriteSome(_writer, PieceBytes);
         if (_writer.Length > 0) _snapshot.Write(new ChangeBlock(_sections[_section].Name, _writer.Written));

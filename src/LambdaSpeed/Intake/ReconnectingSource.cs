@@ -118,19 +118,9 @@ public abstract class ReconnectingSource<TMessage> : IAcknowledgingSource<TMessa
 
     private async Task<ISourceSession<TMessage>> ConnectAsync(CancellationToken cancellationToken)
     {
-        var start = _clock.GetTimestamp();
-        try
-        {
-            var session = await OpenAsync(cancellationToken).ConfigureAwait(false);
-            _metrics.Connected(_clock.GetElapsedTime(start));
-            LogMessages.SourceRead(_logger, Description.Source);
-            _description = _description with { State = SourceState.Reading, Failure = null };
-            return session;
-        }
-        catch (LambdaSpeedException failure)
-        {
-            _metrics.Connected(_clock.GetElapsedTime(start), KindOf(failure));
-            throw;
-        }
+        var session = await _metrics.ConnectAsync(() => OpenAsync(cancellationToken), KindOf, _clock).ConfigureAwait(false);
+        LogMessages.SourceRead(_logger, Description.Source);
+        _description = _description with { State = SourceState.Reading, Failure = null };
+        return session;
     }
 }

@@ -9,7 +9,10 @@ namespace LambdaSpeed.Lambda;
 /// <param name="Open">Opens the file of a batch view that was published in a life before.</param>
 internal sealed record HandOver(CutLedger Cuts, Func<string, IFileBytes> Open)
 {
-    /// <summary>Why a batch view must not take slices' place; null when it may.</summary>
+    /// <summary>The topology, whose own recomputations are taken in any case.</summary>
+    public string? Topology { get; init; }
+
+    /// <summary>Why a batch view from elsewhere must not take slices' place; null when it may.</summary>
     public string? Refusal { get; init; }
 
     /// <summary>Called when slices were dropped: cuts that mean nothing any more can be forgotten.</summary>

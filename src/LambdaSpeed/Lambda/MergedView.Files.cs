@@ -15,9 +15,6 @@ public sealed partial class MergedView<TKey, TAccumulator, TResult> : IPublicati
         BatchView.ImportRows(path, _schema, cut, rows, form, cancellationToken: cancellationToken);
     }
 
-    Task<Cut> IPublicationTarget.PublishFileAsync(string path, bool mayGoBack, CancellationToken cancellationToken)
-    {
-        RequirePositional(path); // whoever offers it is not the run
-        return PublishFileAsync(path, mayGoBack, cancellationToken);
-    }
+    Task<Cut> IPublicationTarget.PublishFileAsync(string path, bool mayGoBack, CancellationToken cancellationToken) =>
+        PublishFileAsync(path, mayGoBack, cancellationToken);
 }

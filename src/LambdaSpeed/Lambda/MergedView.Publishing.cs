@@ -52,14 +52,13 @@ public sealed partial class MergedView<TKey, TAccumulator, TResult>
     /// <param name="path">The file.</param>
     /// <param name="mayGoBack">May it be older than the former one?</param>
     /// <param name="cancellationToken">Gives up waiting for durability.</param>
-    /// <param name="isOwn">Has the run computed it itself, so that the view need not be positional?</param>
-    internal async Task<Cut> PublishFileAsync(string path, bool mayGoBack, CancellationToken cancellationToken, bool isOwn = false)
+    internal async Task<Cut> PublishFileAsync(string path, bool mayGoBack, CancellationToken cancellationToken)
     {
         var batch = Open(path);
         var cut = batch.Identity.Cut;
         try
         {
-            Exchange(batch, mayGoBack, isOwn);
+            Exchange(batch, mayGoBack);
         }
         catch
         {
@@ -80,12 +79,11 @@ public sealed partial class MergedView<TKey, TAccumulator, TResult>
     private Task MakeDurableAsync(CancellationToken cancellationToken) =>
         _handOver.MakeDurable?.Invoke(cancellationToken) ?? Task.CompletedTask;
 
-    private void Exchange(IBatchView<TKey, TAccumulator> batch, bool mayGoBack, bool isOwn = false)
+    private void Exchange(IBatchView<TKey, TAccumulator> batch, bool mayGoBack)
     {
         ArgumentNullException.ThrowIfNull(batch);
         var cut = batch.Identity.Cut;
-        var isReturn = mayGoBack && Cut is { } published && published.Covers(cut); // to one that the run has computed itself, too
-        if (!isOwn && !isReturn) RequirePositional(batch.Name);
+        if (batch.Identity.RecomputedBy != _handOver.Topology) RequirePositional(batch.Name);
         SchemaCheck.Require(batch.Name, batch.Identity, _schema.At(cut), Options.ExactPartners);
         if (_handOver.MakeDurable is not null && batch is not BatchViewFile<TKey, TAccumulator>) throw new ArgumentException(
             $"Batch view '{batch.Name}' is in no file, and the run has checkpoints: after a restart it would be gone, and the slices with "

@@ -25,19 +25,11 @@ public sealed class OutputRecords
     /// <summary>Adds an output; for tests of a place of your own.</summary>
     /// <param name="key">The key; empty for none.</param>
     /// <param name="value">The value.</param>
-    public void Add(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
-    {
-        BinaryPrimitives.WriteInt32LittleEndian(_bytes.GetSpan(LengthBytes), key.Length);
-        _bytes.Advance(LengthBytes);
-        BinaryPrimitives.WriteInt32LittleEndian(_bytes.GetSpan(LengthBytes), value.Length);
-        _bytes.Advance(LengthBytes);
-        _bytes.Write(key);
-        _bytes.Write(value);
-        Count++;
-    }
+    public void Add(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value) => Add(static (bytes, value) => bytes.Write(value), value, key);
 
     /// <summary>Adds an output; answers how many bytes its key and value have.</summary>
     internal int Add<T>(Action<IBufferWriter<byte>, T> write, T value, ReadOnlySpan<byte> key)
+        where T : allows ref struct
     {
         var start = _bytes.WrittenCount;
         _bytes.GetSpan(2 * LengthBytes)[..(2 * LengthBytes)].Clear();

@@ -15,6 +15,7 @@ internal sealed class UndoSegment<TKey, TValue>
 
     private UndoRecord<TKey, TValue>[]?[] _chunks = [new UndoRecord<TKey, TValue>[FirstRecords]]; // then nulls; replaced when full
     private UndoRecord<TKey, TValue>[] _chunk; // the one that records are being added to
+    private int _whole = 1;                    // chunks that are there
     private int _calm;                         // epochs in a row that did not need a quarter of the chunks
     private int _stale;                        // records that may refer to something; those behind the count are of former epochs
     private int _count;                        // records in use; written with release, so that readers see whole records
@@ -96,6 +97,7 @@ internal sealed class UndoSegment<TKey, TValue>
             var wider = new UndoRecord<TKey, TValue>[chunk is null ? ChunkRecords : chunk.Length * 2];
             chunk?.CopyTo(wider, 0);
             Volatile.Write(ref _chunks[number], wider);
+            _whole = Math.Max(_whole, number + 1);
         }
         _chunk = _chunks[number]!;
     }
@@ -103,15 +105,14 @@ internal sealed class UndoSegment<TKey, TValue>
     /// <summary>Gives up half of the chunks when not a quarter of them was used for a while.</summary>
     private void Trim()
     {
-        var chunks = Array.IndexOf(_chunks, null);
-        if (chunks < 0) chunks = _chunks.Length;
-        if (chunks < 8 || (long)_count * 4 > (long)chunks << ChunkBits) _calm = 0;
+        if (_whole < 8 || (long)_count * 4 > (long)_whole << ChunkBits) _calm = 0;
         else _calm++;
         if (_calm < CalmEpochs) return;
 
         _calm = 0;
-        for (var i = chunks / 2; i < chunks; i++) Volatile.Write(ref _chunks[i], null);
-        _stale = Math.Min(_stale, (chunks / 2) << ChunkBits);
+        var kept = _whole / 2;
+        while (_whole > kept) Volatile.Write(ref _chunks[--_whole], null);
+        _stale = Math.Min(_stale, kept << ChunkBits);
     }
 
     private void ClearSome()

@@ -18,9 +18,9 @@ public sealed class AmqpSettingsTests(Servers servers)
         Refuses("Queue", good with { Queue = " " });
         Refuses("Prefetch", good with { Prefetch = 0 });
         Refuses("ConnectTimeout", good with { ConnectTimeout = TimeSpan.Zero });
-        Refuses("StartPatience", good with { StartPatience = TimeSpan.FromDays(1) });
-        Refuses("FirstDelay", good with { FirstDelay = TimeSpan.Zero });
-        Refuses("LongestDelay", good with { LongestDelay = TimeSpan.FromMilliseconds(1) });
+        Refuses("StartPatience", good with { Reconnecting = new() { StartPatience = TimeSpan.FromDays(1) } });
+        Refuses("FirstDelay", good with { Reconnecting = new() { FirstDelay = TimeSpan.Zero } });
+        Refuses("LongestDelay", good with { Reconnecting = new() { LongestDelay = TimeSpan.FromMilliseconds(1) } });
         Assert.DoesNotContain("secret", (good with { Uri = "amqp://me:secret@localhost" }).ToString(), StringComparison.Ordinal);
     }
 
@@ -48,7 +48,7 @@ public sealed class AmqpSettingsTests(Servers servers)
 
     private static async Task FailsAsync(TimeSpan timeout, AmqpFault fault, string uri, string queue, params string[] saying)
     {
-        var source = new AmqpQueueSource(new() { Uri = uri, Queue = queue, StartPatience = _short, ConnectTimeout = timeout });
+        var source = new AmqpQueueSource(new() { Uri = uri, Queue = queue, Reconnecting = new() { StartPatience = _short }, ConnectTimeout = timeout });
         await using var deliveries = source.ReadAsync(RunFixture.Cancel).GetAsyncEnumerator(RunFixture.Cancel);
         var failure = await Assert.ThrowsAsync<AmqpSourceException>(() => deliveries.MoveNextAsync().AsTask());
         Assert.Equal(fault, failure.Fault);

@@ -13,7 +13,7 @@ internal sealed class AmqpQueueHarness(RabbitQueueHarness rabbit) : IntakeHarnes
     public AmqpQueueOptions Options => OptionsOf(rabbit.Options.Uri, rabbit.Queue);
 
     public static AmqpQueueOptions OptionsOf(string uri, string queue) =>
-        new() { Uri = uri, Queue = "/amq/queue/" + queue, LongestDelay = TimeSpan.FromSeconds(1) };
+        new() { Uri = uri, Queue = "/amq/queue/" + queue, Reconnecting = new() { LongestDelay = TimeSpan.FromSeconds(1) } };
 
     public override IAcknowledgingSource<AmqpMessage> Open() => new AmqpQueueSource(Options);
 

@@ -45,7 +45,7 @@ internal sealed class KafkaHarness : SourceHarness
 
     public KafkaOptions Options => new()
     {
-        BootstrapServers = BootstrapServers, Topic = Topic, LongestDelay = TimeSpan.FromSeconds(1),
+        BootstrapServers = BootstrapServers, Topic = Topic, Reconnecting = new() { LongestDelay = TimeSpan.FromSeconds(1) },
         LookInterval = TimeSpan.FromMilliseconds(200),
         Configure = configuration => configuration.FetchWaitMaxMs = 20, // the mock answers a fetch no earlier when something comes
     };

@@ -20,7 +20,7 @@ internal static class KafkaOutputs
 
     public static KafkaOutputOptions OptionsOf(string bootstrapServers, string topic) => new()
     {
-        BootstrapServers = bootstrapServers, Topic = topic, LongestDelay = TimeSpan.FromSeconds(1),
+        BootstrapServers = bootstrapServers, Topic = topic, Reconnecting = new() { LongestDelay = TimeSpan.FromSeconds(1) },
         Configure = client => client.LingerMs = 2,
     };
 

@@ -10,7 +10,11 @@ internal static class QueueTaker
 {
     public const int Partitions = 2;
 
-    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(1); // its server may be killed before it starts
+    private static readonly ReconnectPolicy _reconnecting = new()
+    {
+        StartPatience = TimeSpan.FromMinutes(1), // its server may be killed before it starts
+        LongestDelay = TimeSpan.FromSeconds(1),
+    };
 
     /// <param name="arguments">Kind, directory of the log, URI, queue, count.</param>
     public static async Task TakeAsync(string[] arguments)
@@ -36,10 +40,10 @@ internal static class QueueTaker
         return kind switch
         {
             "stomp" => LogIntake.StartAsync<StompMessage, string>(
-                new StompQueueSource(StompQueueHarness.OptionsOf(uri, queue) with { StartPatience = _patience }), log.WriterOf(Codec.String),
+                new StompQueueSource(StompQueueHarness.OptionsOf(uri, queue) with { Reconnecting = _reconnecting }), log.WriterOf(Codec.String),
                 (message, door) => door.Accept(Encoding.UTF8.GetString(message.Body.Span)), options),
             "amqp" => LogIntake.StartAsync<AmqpMessage, string>(
-                new AmqpQueueSource(AmqpQueueHarness.OptionsOf(uri, queue) with { StartPatience = _patience }), log.WriterOf(Codec.String),
+                new AmqpQueueSource(AmqpQueueHarness.OptionsOf(uri, queue) with { Reconnecting = _reconnecting }), log.WriterOf(Codec.String),
                 (message, door) => door.Accept(Encoding.UTF8.GetString(message.Body.Span)), options),
             _ => throw new ArgumentException($"there is no kind '{kind}'", nameof(kind)),
         };

@@ -23,7 +23,7 @@ internal sealed class RabbitQueueHarness : IntakeHarness<RabbitMqMessage>
 
     public string DeadLetters => Queue + "-dead";
 
-    public RabbitMqQueueOptions Options => new() { Uri = _uri, Queue = Queue, LongestDelay = TimeSpan.FromSeconds(1) };
+    public RabbitMqQueueOptions Options => new() { Uri = _uri, Queue = Queue, Reconnecting = new() { LongestDelay = TimeSpan.FromSeconds(1) } };
 
     public RabbitPublisher Publisher => _publisher;
 

@@ -22,7 +22,7 @@ internal sealed class RabbitStreamsHarness : SourceHarness
 
     public IReadOnlyList<string> Streams { get; } = RabbitMqStreams.PartitionsOf($"test-{Guid.NewGuid():N}", 2);
 
-    public RabbitMqStreamOptions Options => new() { Uri = _uri, Streams = Streams, LongestDelay = TimeSpan.FromSeconds(1) };
+    public RabbitMqStreamOptions Options => new() { Uri = _uri, Streams = Streams, Reconnecting = new() { LongestDelay = TimeSpan.FromSeconds(1) } };
 
     public RabbitPublisher Publisher => _publisher;
 

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Confluent.Kafka;
 
 namespace LambdaSpeed.Satellites.Tests.Fixtures;
 
@@ -28,6 +29,15 @@ internal sealed class RefusingBroker : IAsyncDisposable
     }
 
     public string Address => _listener.LocalEndpoint.ToString()!;
+
+    /// <summary>Has a client come with a name and a password.</summary>
+    public static void Ask(ClientConfig client)
+    {
+        client.SecurityProtocol = SecurityProtocol.SaslPlaintext;
+        client.SaslMechanism = SaslMechanism.Plain;
+        client.SaslUsername = "me";
+        client.SaslPassword = "secret";
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -35,7 +35,7 @@ internal sealed class StompQueueHarness : IntakeHarness<StompMessage>
 
     public static StompQueueOptions OptionsOf(string uri, string queue) => new()
     {
-        Uri = uri, Queue = queue, LongestDelay = TimeSpan.FromSeconds(1), MessageId = message => message.Headers.Find(StompSender.IdHeader),
+        Uri = uri, Queue = queue, Reconnecting = new() { LongestDelay = TimeSpan.FromSeconds(1) }, MessageId = message => message.Headers.Find(StompSender.IdHeader),
     };
 
     /// <summary>Sends so many messages, whose texts and ids are their numbers.</summary>

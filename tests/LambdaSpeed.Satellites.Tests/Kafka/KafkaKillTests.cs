@@ -21,7 +21,7 @@ public sealed class KafkaKillTests
             await harness.AppendAsync(partition, [.. Range(0, Messages / 2).Select(i => (2 * i) + own)], RunFixture.Cancel);
         }
         var checkpoints = CheckpointStore.InMemory();
-        var options = harness.Options with { StartPatience = TimeSpan.FromMinutes(1) };
+        var options = harness.Options with { Reconnecting = harness.Options.Reconnecting with { StartPatience = TimeSpan.FromMinutes(1) } };
         var random = new Random(21);
         for (var kill = 0; kill < Kills; kill++)
         {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using LambdaSpeed.Kafka;
 using LambdaSpeed.Satellites.Tests.Fixtures;
@@ -14,15 +13,7 @@ public sealed class KafkaMetricsTests
     public async Task Messages_Connections_AndLag_AreMeasured()
     {
         await using var harness = await KafkaHarness.NewAsync();
-        var found = new ConcurrentQueue<(string Name, double Value, Dictionary<string, object?> Tags)>();
-        using var listener = new MeterListener();
-        listener.InstrumentPublished = (instrument, listening) =>
-        {
-            if (instrument.Meter.Name == "LambdaSpeed") listening.EnableMeasurementEvents(instrument);
-        };
-        listener.SetMeasurementEventCallback<long>((by, value, tags, _) => found.Enqueue((by.Name, value, new(tags.ToArray()))));
-        listener.SetMeasurementEventCallback<double>((by, value, tags, _) => found.Enqueue((by.Name, value, new(tags.ToArray()))));
-        listener.Start();
+        using var measurements = new Measurements();
         await harness.AppendAsync(0, [.. Range(0, 100)], RunFixture.Cancel);
         await harness.AppendAsync(1, [.. Range(100, 10)], RunFixture.Cancel);
         var options = harness.Options with { StatisticsInterval = TimeSpan.FromMilliseconds(50) };
@@ -30,7 +21,7 @@ public sealed class KafkaMetricsTests
         {
             await run.RequireSeenAsync(Range(0, 110));
             await run.Until(() => Lag("0") is 0 && Lag("1") is 0);
-            var own = Own();
+            var own = measurements.Of(harness.Topic);
             Assert.All(own, measured => Assert.Equal("kafka", measured.Tags["messaging.system"]));
             Assert.Equal(110, own.Where(measured => measured.Name == "messaging.client.consumed.messages").Sum(measured => measured.Value));
             var connection = Assert.Single(own, measured => measured.Name == "messaging.client.operation.duration");
@@ -39,18 +30,15 @@ public sealed class KafkaMetricsTests
             Assert.True(own.Last(measured => measured.Name == "lambdaspeed.kafka.received").Value > 110 * 8);
             Assert.InRange(own.Last(measured => measured.Name == "lambdaspeed.kafka.latency").Value, 1e-6, 60);
         }
-        found.Clear();
-        listener.RecordObservableInstruments();
-        Assert.Empty(Own()); // it is hidden with its end
-
-        List<(string Name, double Value, Dictionary<string, object?> Tags)> Own() =>
-            [.. found.Where(measured => Equals(measured.Tags.GetValueOrDefault("messaging.destination.name"), harness.Topic))];
+        measurements.Clear();
+        measurements.Observe();
+        Assert.Empty(measurements.Of(harness.Topic)); // it is hidden with its end
 
         double? Lag(string partition)
         {
-            listener.RecordObservableInstruments();
-            return Own().LastOrDefault(measured => measured.Name == "lambdaspeed.kafka.lag" &&
-                Equals(measured.Tags["messaging.destination.partition.id"], partition)) is { Name: not null } lag ? lag.Value : null;
+            measurements.Observe();
+            return measurements.Of(harness.Topic).LastOrDefault(measured => measured.Name == "lambdaspeed.kafka.lag" &&
+                Equals(measured.Tags["messaging.destination.partition.id"], partition))?.Value;
         }
     }
 

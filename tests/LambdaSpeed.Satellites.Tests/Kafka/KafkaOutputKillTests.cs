@@ -37,7 +37,7 @@ public sealed class KafkaOutputKillTests : IDisposable
         await using var harness = KafkaHarness.OnMock();
         var options = new SpeedLayerOptions { Checkpoints = CheckpointStore.InMemory(), EpochTuples = 200, Restart = RestartPolicy.Never };
         var random = new Random(34);
-        var outputs = harness.Outputs() with { StartPatience = TimeSpan.FromMinutes(1) };
+        var outputs = harness.Outputs() with { Reconnecting = harness.Outputs().Reconnecting with { StartPatience = TimeSpan.FromMinutes(1) } };
         for (var kill = 0; kill < Kills; kill++)
         {
             await using var run = await KafkaOutputs.StartAsync(KafkaOutputs.Of(outputs, Numbers, KafkaOutputs.Slowly), options);

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Diagnostics.Metrics;
 using Confluent.Kafka;
 using LambdaSpeed.Kafka;
 using LambdaSpeed.Satellites.Tests.Fixtures;
@@ -22,9 +20,9 @@ public sealed class KafkaOutputSettingsTests
         Refuses("BootstrapServers", good with { BootstrapServers = " " });
         Refuses("Topic", good with { Topic = "" });
         Refuses("LookInterval", good with { LookInterval = TimeSpan.Zero });
-        Refuses("FirstDelay", good with { FirstDelay = TimeSpan.Zero });
-        Refuses("LongestDelay", good with { LongestDelay = TimeSpan.FromMilliseconds(1) });
-        Refuses("StartPatience", good with { StartPatience = TimeSpan.FromDays(1) });
+        Refuses("FirstDelay", good with { Reconnecting = new() { FirstDelay = TimeSpan.Zero } });
+        Refuses("LongestDelay", good with { Reconnecting = new() { LongestDelay = TimeSpan.FromMilliseconds(1) } });
+        Refuses("StartPatience", good with { Reconnecting = new() { StartPatience = TimeSpan.FromDays(1) } });
     }
 
     [Fact]
@@ -74,7 +72,7 @@ public sealed class KafkaOutputSettingsTests
     [Fact]
     public async Task Brokers_ThatCannotBeReached_FailTheStart_WithTheSetting()
     {
-        var options = new KafkaOutputOptions { BootstrapServers = "127.0.0.1:9", Topic = "t", StartPatience = TimeSpan.FromMilliseconds(200) };
+        var options = new KafkaOutputOptions { BootstrapServers = "127.0.0.1:9", Topic = "t", Reconnecting = new() { StartPatience = TimeSpan.FromMilliseconds(200) } };
         await FailsAsync(KafkaFault.Unreachable, options, "127.0.0.1:9", "BootstrapServers");
         await FailsAsync(
             KafkaFault.WrongConfiguration, options with { Configure = client => client.Set("no.such.property", "1") }, "no.such.property",
@@ -100,13 +98,7 @@ public sealed class KafkaOutputSettingsTests
         var options = new KafkaOutputOptions
         {
             BootstrapServers = broker.Address, Topic = "t",
-            Configure = client =>
-            {
-                client.SecurityProtocol = SecurityProtocol.SaslPlaintext;
-                client.SaslMechanism = SaslMechanism.Plain;
-                client.SaslUsername = "me";
-                client.SaslPassword = "secret";
-            },
+            Configure = RefusingBroker.Ask,
         };
         await FailsAsync(KafkaFault.WrongCredentials, options, broker.Address, "SaslPassword", RefusingBroker.Words);
     }
@@ -128,21 +120,13 @@ public sealed class KafkaOutputSettingsTests
     public async Task Messages_AndConnections_AreMeasured()
     {
         await using var harness = await KafkaHarness.NewAsync();
-        var found = new ConcurrentQueue<(string Name, double Value, Dictionary<string, object?> Tags)>();
-        using var listener = new MeterListener();
-        listener.InstrumentPublished = (instrument, listening) =>
-        {
-            if (instrument.Meter.Name == "LambdaSpeed") listening.EnableMeasurementEvents(instrument);
-        };
-        listener.SetMeasurementEventCallback<long>((by, value, tags, _) => found.Enqueue((by.Name, value, new(tags.ToArray()))));
-        listener.SetMeasurementEventCallback<double>((by, value, tags, _) => found.Enqueue((by.Name, value, new(tags.ToArray()))));
-        listener.Start();
+        using var measurements = new Measurements();
         await using (var run = await KafkaOutputs.StartAsync(
             KafkaOutputs.Of(harness.Outputs(), 1000), new() { Checkpoints = CheckpointStore.InMemory() }))
         {
             await run.Within(run.Completion);
         }
-        var own = found.Where(measured => Equals(measured.Tags.GetValueOrDefault("messaging.destination.name"), harness.Topic)).ToList();
+        var own = measurements.Of(harness.Topic);
         Assert.All(own, measured => Assert.Equal("kafka", measured.Tags["messaging.system"]));
         Assert.Equal(1000, own.Where(measured => measured.Name == "messaging.client.sent.messages").Sum(measured => measured.Value));
         var durations = own.Where(measured => measured.Name == "messaging.client.operation.duration").ToList();

@@ -25,9 +25,9 @@ public sealed class KafkaSettingsTests
         Refuses("negative", good with { Partitions = [0, -1] });
         Refuses("twice", good with { Partitions = [1, 0, 1] });
         Refuses("QueueLength", good with { QueueLength = 0 });
-        Refuses("FirstDelay", good with { FirstDelay = TimeSpan.Zero });
-        Refuses("LongestDelay", good with { LongestDelay = TimeSpan.FromMilliseconds(1) });
-        Refuses("StartPatience", good with { StartPatience = TimeSpan.FromDays(1) });
+        Refuses("FirstDelay", good with { Reconnecting = new() { FirstDelay = TimeSpan.Zero } });
+        Refuses("LongestDelay", good with { Reconnecting = new() { LongestDelay = TimeSpan.FromMilliseconds(1) } });
+        Refuses("StartPatience", good with { Reconnecting = new() { StartPatience = TimeSpan.FromDays(1) } });
         Refuses("LookInterval", good with { LookInterval = TimeSpan.Zero });
         Refuses("MirrorInterval", good with { MirrorInterval = TimeSpan.Zero });
         Refuses("StatisticsInterval", good with { StatisticsInterval = TimeSpan.FromDays(2) });
@@ -48,7 +48,7 @@ public sealed class KafkaSettingsTests
     [Fact]
     public async Task Server_ThatCannotBeReached_IsNamedWithTheSetting()
     {
-        var options = new KafkaOptions { BootstrapServers = "127.0.0.1:9", Topic = "t", StartPatience = _short };
+        var options = new KafkaOptions { BootstrapServers = "127.0.0.1:9", Topic = "t", Reconnecting = new() { StartPatience = _short } };
         await FailsAsync(KafkaFault.Unreachable, options, "127.0.0.1:9", "BootstrapServers");
         await FailsAsync(
             KafkaFault.Unreachable, options with { BootstrapServers = "no.host.invalid:9092" }, "no.host.invalid", "BootstrapServers");
@@ -70,14 +70,8 @@ public sealed class KafkaSettingsTests
         await using var broker = new RefusingBroker();
         var options = new KafkaOptions
         {
-            BootstrapServers = broker.Address, Topic = "t", StartPatience = TimeSpan.FromSeconds(10),
-            Configure = client =>
-            {
-                client.SecurityProtocol = SecurityProtocol.SaslPlaintext;
-                client.SaslMechanism = SaslMechanism.Plain;
-                client.SaslUsername = "me";
-                client.SaslPassword = "secret";
-            },
+            BootstrapServers = broker.Address, Topic = "t", Reconnecting = new() { StartPatience = TimeSpan.FromSeconds(10) },
+            Configure = RefusingBroker.Ask,
         };
         await FailsAsync(KafkaFault.WrongCredentials, options, broker.Address, "SaslPassword", RefusingBroker.Words);
     }

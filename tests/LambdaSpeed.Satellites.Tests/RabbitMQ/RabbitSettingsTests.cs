@@ -20,9 +20,9 @@ public sealed class RabbitSettingsTests(Servers servers)
         Refuses("twice", good with { Streams = ["a", "b", "a"] });
         Refuses("Prefetch", good with { Prefetch = 0 });
         Refuses("Prefetch", good with { Prefetch = 70_000 });
-        Refuses("FirstDelay", good with { FirstDelay = TimeSpan.Zero });
-        Refuses("LongestDelay", good with { LongestDelay = TimeSpan.FromMilliseconds(1) });
-        Refuses("StartPatience", good with { StartPatience = TimeSpan.FromDays(1) });
+        Refuses("FirstDelay", good with { Reconnecting = new() { FirstDelay = TimeSpan.Zero } });
+        Refuses("LongestDelay", good with { Reconnecting = new() { LongestDelay = TimeSpan.FromMilliseconds(1) } });
+        Refuses("StartPatience", good with { Reconnecting = new() { StartPatience = TimeSpan.FromDays(1) } });
         Refuses("AutomaticRecoveryEnabled", good with { Configure = factory => factory.AutomaticRecoveryEnabled = true });
         var queue = new RabbitMqQueueOptions { Uri = "amqp://localhost", Queue = " " };
         var refusal = Assert.ThrowsAny<ArgumentException>(() => new RabbitMqQueueSource(queue));
@@ -75,7 +75,7 @@ public sealed class RabbitSettingsTests(Servers servers)
     private static async Task StreamFailsAsync(RabbitMqFault fault, string uri, string stream, params string[] saying)
     {
         var builder = new TopologyBuilder("misconfigured");
-        var options = new RabbitMqStreamOptions { Uri = uri, Streams = [stream], StartPatience = _short };
+        var options = new RabbitMqStreamOptions { Uri = uri, Streams = [stream], Reconnecting = new() { StartPatience = _short } };
         builder.AddSpout("numbers", RabbitMqStreams.Read(options, RabbitStreamsHarness.Decode))
             .GroupBy(i => i % 10).Aggregate("v", a => a.Count()).ToView();
         var failure = await Assert.ThrowsAsync<TaskFailedException>(
@@ -86,7 +86,7 @@ public sealed class RabbitSettingsTests(Servers servers)
 
     private static async Task QueueFailsAsync(RabbitMqFault fault, string uri, string queue, params string[] saying)
     {
-        var source = new RabbitMqQueueSource(new() { Uri = uri, Queue = queue, StartPatience = _short });
+        var source = new RabbitMqQueueSource(new() { Uri = uri, Queue = queue, Reconnecting = new() { StartPatience = _short } });
         await using var deliveries = source.ReadAsync(RunFixture.Cancel).GetAsyncEnumerator(RunFixture.Cancel);
         Says(await Assert.ThrowsAsync<RabbitMqException>(() => deliveries.MoveNextAsync().AsTask()), fault, saying);
     }

@@ -66,7 +66,7 @@ public sealed class StreamKillTests
     private static Task<TopologyRun> StartAsync(RabbitStreamsHarness harness, ICheckpointStore checkpoints)
     {
         var builder = new TopologyBuilder("kills");
-        var options = harness.Options with { StartPatience = TimeSpan.FromMinutes(1) };
+        var options = harness.Options with { Reconnecting = harness.Options.Reconnecting with { StartPatience = TimeSpan.FromMinutes(1) } };
         builder.AddSpout("numbers", RabbitMqStreams.Read(options, RabbitStreamsHarness.Decode), parallelism: 2)
             .GroupBy(i => i).Aggregate("seen", a => a.Count()).ToView();
         return SpeedLayer.StartAsync(builder.Build(), new SpeedLayerOptions { Checkpoints = checkpoints }, RunFixture.Cancel);

@@ -24,9 +24,9 @@ public sealed class StompSettingsTests(Servers servers)
         Refuses("MaxMessageBytes", good with { MaxMessageBytes = 0 });
         Refuses("HeartBeat", good with { HeartBeat = TimeSpan.Zero });
         Refuses("ConnectTimeout", good with { ConnectTimeout = TimeSpan.Zero });
-        Refuses("StartPatience", good with { StartPatience = TimeSpan.FromDays(1) });
-        Refuses("FirstDelay", good with { FirstDelay = TimeSpan.Zero });
-        Refuses("LongestDelay", good with { LongestDelay = TimeSpan.FromMilliseconds(1) });
+        Refuses("StartPatience", good with { Reconnecting = new() { StartPatience = TimeSpan.FromDays(1) } });
+        Refuses("FirstDelay", good with { Reconnecting = new() { FirstDelay = TimeSpan.Zero } });
+        Refuses("LongestDelay", good with { Reconnecting = new() { LongestDelay = TimeSpan.FromMilliseconds(1) } });
         Refuses("'passcode'", good with { ConnectHeaders = new Dictionary<string, string> { ["passcode"] = "secret" } });
         Refuses("'ack'", good with { SubscribeHeaders = new Dictionary<string, string> { ["ack"] = "auto" } });
         Assert.DoesNotContain("secret", (good with { Uri = "stomp://me:secret@localhost" }).ToString(), StringComparison.Ordinal);
@@ -67,7 +67,7 @@ public sealed class StompSettingsTests(Servers servers)
 
     private static async Task FailsAsync(StompFault fault, string uri, string queue, params string[] saying)
     {
-        var source = new StompQueueSource(new() { Uri = uri, Queue = queue, StartPatience = _short, ConnectTimeout = TimeSpan.FromSeconds(1) });
+        var source = new StompQueueSource(new() { Uri = uri, Queue = queue, Reconnecting = new() { StartPatience = _short }, ConnectTimeout = TimeSpan.FromSeconds(1) });
         await using var deliveries = source.ReadAsync(RunFixture.Cancel).GetAsyncEnumerator(RunFixture.Cancel);
         var failure = await Assert.ThrowsAsync<StompException>(() => deliveries.MoveNextAsync().AsTask());
         Assert.Equal(fault, failure.Fault);

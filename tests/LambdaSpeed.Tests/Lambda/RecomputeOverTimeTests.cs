@@ -90,8 +90,41 @@ public sealed class RecomputeOverTimeTests : IDisposable
 
         Assert.Equal(first.Identity.Cut, merged.Cut);
         Assert.Equal(whole, merged.Content());
-        using var again = BatchView.Open(Path.Combine(_directory.FullName, "second"), Sums);
-        await Assert.ThrowsAsync<BatchViewMismatchException>(() => merged.RollBackAsync(again, RunFixture.Cancel)); // which would be none
+        var again = BatchView.Open(Path.Combine(_directory.FullName, "second"), Sums);
+        await run.Within(merged.PublishAsync(again, RunFixture.Cancel)); // opened by whomever: the file says that it is the run's own
+        Assert.Equal(again.Identity.Cut, merged.Cut);
+        Assert.Equal(whole, merged.Content());
+    }
+
+    /// <summary>A file says who has computed it: one from elsewhere is neither taken back nor taken for the run's own.</summary>
+    [Fact]
+    public async Task BatchViewsFromElsewhere_AreRefused_BehindKeyedBolts()
+    {
+        using var fixture = new LogFixture(new() { Partitions = Partitions, Durability = LogDurability.None });
+        var topology = new TopologyBuilder("kept");
+        topology.AddSpout("numbers", fixture.Log.AsSpout(Codec.Int64)).GroupBy(x => x % 3).Then("kept", () => new Clocked("nothing"))
+            .GroupBy(x => x % 3).Aggregate("sums", a => a.Sum(x => x)).ToView();
+        await using var run = await topology.StartAsync();
+        var sums = new ViewName<long, long>("sums");
+        var merged = run.Merged(sums, Sums, new() { KeptSlices = 2 });
+        var early = await run.Within(run.CutAsync(RunFixture.Cancel));
+        var own = await run.Within(run.RecomputeAsync(sums, Sums, Path.Combine(_directory.FullName, "own"), cancellationToken: RunFixture.Cancel));
+        Assert.Equal("kept", BatchView.Identify(Path.Combine(_directory.FullName, "own")).RecomputedBy);
+
+        using var back = Elsewhere("back", early);
+        Assert.Null(back.Identity.RecomputedBy);
+        await Assert.ThrowsAsync<BatchViewMismatchException>(() => merged.RollBackAsync(back, RunFixture.Cancel));
+        var late = await run.Within(run.CutAsync(RunFixture.Cancel));
+        Elsewhere("late", late).Dispose();
+        await Assert.ThrowsAsync<BatchViewMismatchException>(() => run.RecomputeAsync(
+            sums, Sums, Path.Combine(_directory.FullName, "late"), new() { Cut = late }, RunFixture.Cancel));
+        Assert.Equal(own, merged.Cut);
+
+        IBatchView<long, long> Elsewhere(string place, Cut cut)
+        {
+            using (var writer = BatchView.Create(Path.Combine(_directory.FullName, place), Sums, cut)) writer.Complete();
+            return BatchView.Open(Path.Combine(_directory.FullName, place), Sums);
+        }
     }
 
     [Theory]

@@ -31,6 +31,30 @@ public sealed class MessagingMetrics(string system, string destination)
         LambdaSpeedTelemetry.MessagingOperation.Record(duration.TotalSeconds, tags);
     }
 
+    /// <summary>Connects, and measures how long that took.</summary>
+    /// <typeparam name="T">What a connection is.</typeparam>
+    /// <param name="connect">Connects; fails by a <see cref="LambdaSpeedException"/>.</param>
+    /// <param name="kindOf">Of what kind a failure is (<c>error.type</c>).</param>
+    /// <param name="clock">Measures.</param>
+    public async Task<T> ConnectAsync<T>(Func<Task<T>> connect, Func<LambdaSpeedException, string> kindOf, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(connect);
+        ArgumentNullException.ThrowIfNull(kindOf);
+        ArgumentNullException.ThrowIfNull(clock);
+        var start = clock.GetTimestamp();
+        try
+        {
+            var connected = await connect().ConfigureAwait(false);
+            Connected(clock.GetElapsedTime(start));
+            return connected;
+        }
+        catch (LambdaSpeedException failure)
+        {
+            Connected(clock.GetElapsedTime(start), kindOf(failure));
+            throw;
+        }
+    }
+
     /// <summary>The source or outlet has connected, or has tried to.</summary>
     /// <param name="duration">How long that took.</param>
     /// <param name="error">Of what kind its failure is (<c>error.type</c>); null when it has connected.</param>

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
 using RocksDbSharp;
@@ -11,7 +13,7 @@ namespace LambdaSpeed.RocksDb;
 /// <para>Two column families. <c>state</c> has an entry for each key of each section, under the section's number (4 bytes, big endian) and
 /// the
 /// key's bytes. <c>default</c> has the rest: format, incarnation, latest commit, and the number of each section.</para>
-/// <para>One thread at a time. After a call has thrown it can only be disposed: RocksDB writes no more after a failure, and what the failed
+/// <para>One thread at a time, except that any may read keys. After a call has thrown it can only be disposed: RocksDB writes no more after a failure, and what the failed
 /// call has left is known when the database was opened again.</para>
 /// </remarks>
 [DebuggerDisplay("{_path}, {Latest}")]
@@ -33,7 +35,7 @@ internal sealed class CheckpointDatabase : IDisposable
     private readonly string _path;
     private readonly Database _database;
     private readonly ColumnFamilyHandle _state;
-    private readonly Dictionary<string, uint> _sections = new(StringComparer.Ordinal); // the number of each section
+    private readonly ConcurrentDictionary<string, uint> _sections = new(StringComparer.Ordinal); // the number of each section
     private WriteBatch _batch = new();   // what is written next; replaced when it has grown large
     private byte[] _key = new byte[256]; // a key while it is written; grows to the longest
 
@@ -112,36 +114,45 @@ internal sealed class CheckpointDatabase : IDisposable
         _database.Write(_batch, _unsynced);
         foreach (var (name, number) in dropped)
         {
-            _sections.Remove(name);
+            _sections.TryRemove(name, out _);
             Native.Instance.rocksdb_suggest_compact_range_cf(
                 _database.Handle, _state.Handle, Prefix(number), sizeof(uint), Prefix(number + 1), sizeof(uint));
         }
     }
 
-    /// <summary>Hands over the whole state, section after section.</summary>
-    public void Read(ChangeBlockHandler handler)
+    /// <summary>Hands over the state of some sections, one after the other.</summary>
+    public void Read(Func<string, bool> includes, ChangeBlockHandler handler)
     {
         var names = _sections.ToDictionary(section => section.Value, section => section.Key);
         var reading = new ReadOptions().SetVerifyChecksums(true).SetFillCache(false).SetReadaheadSize(ReadAhead);
         using var entries = _database.NewIterator(_state, reading);
-        using var piece = new ChangeWriter();
-        var section = (Number: 0u, Name: (string?)null);
-        for (entries.SeekToFirst(); entries.Valid(); entries.Next())
+        entries.SeekToFirst();
+        while (entries.Valid())
         {
-            var key = entries.GetKeySpan();
-            var number = key.Length < sizeof(uint) ? 0 : BinaryPrimitives.ReadUInt32BigEndian(key);
-            if (number != section.Number || piece.Length >= LongestPiece)
-            {
-                if (piece.Count > 0) handler(section.Name!, piece.Written.Span);
-                piece.Clear();
-                section = names.TryGetValue(number, out var name)
-                    ? (number, name)
-                    : throw new CheckpointDamagedException(_path, $"an entry belongs to section {number}, of which nothing else is known");
-            }
-            piece.Put(key[sizeof(uint)..], entries.GetValueSpan());
+            var number = SectionOf(entries);
+            if (!names.TryGetValue(number, out var name)) throw new CheckpointDamagedException(
+                _path, $"an entry belongs to section {number}, of which nothing else is known");
+            if (includes(name)) Read(entries, number, name, handler);
+            else entries.Seek(Prefix(number + 1));
         }
         RequireNoError(entries);
-        if (piece.Count > 0) handler(section.Name!, piece.Written.Span);
+    }
+
+    /// <summary>Reads keys of a section, as of the latest commit. Any thread, as long as the database is not disposed.</summary>
+    public void Read(string section, IReadOnlyList<ReadOnlyMemory<byte>> keys, KeyedValueHandler handler)
+    {
+        if (!_sections.TryGetValue(section, out var number)) return;
+
+        var found = new FoundValue(handler);
+        var buffer = ArrayPool<byte>.Shared.Rent(sizeof(uint) + keys.Max(key => key.Length));
+        BinaryPrimitives.WriteUInt32BigEndian(buffer, number);
+        for (var i = 0; i < keys.Count; i++)
+        {
+            keys[i].Span.CopyTo(buffer.AsSpan(sizeof(uint)));
+            found.Index = i;
+            _database.Get(buffer.AsSpan(0, sizeof(uint) + keys[i].Length), found, _state);
+        }
+        ArrayPool<byte>.Shared.Return(buffer);
     }
 
     /// <summary>Copies the database as of the latest commit; files are linked where that is possible.</summary>
@@ -198,6 +209,26 @@ internal sealed class CheckpointDatabase : IDisposable
 
     private static byte[] NameKey(string section) => [.. _sectionKey, .. Encoding.UTF8.GetBytes(section)];
 
+    private static uint SectionOf(Iterator entries)
+    {
+        var key = entries.GetKeySpan();
+        return key.Length < sizeof(uint) ? 0 : BinaryPrimitives.ReadUInt32BigEndian(key);
+    }
+
+    /// <summary>Hands over the section at which the iterator stands, and leaves it behind that.</summary>
+    private static void Read(Iterator entries, uint number, string name, ChangeBlockHandler handler)
+    {
+        using var piece = new ChangeWriter();
+        for (; entries.Valid() && SectionOf(entries) == number; entries.Next())
+        {
+            piece.Put(entries.GetKeySpan()[sizeof(uint)..], entries.GetValueSpan());
+            if (piece.Length < LongestPiece) continue;
+            handler(name, piece.Written.Span);
+            piece.Clear();
+        }
+        if (piece.Count > 0) handler(name, piece.Written.Span);
+    }
+
     private static void RequireNoError(Iterator entries) => Native.Instance.rocksdb_iter_get_error(entries.Handle);
 
     private void Load()
@@ -217,7 +248,7 @@ internal sealed class CheckpointDatabase : IDisposable
         using var names = _database.NewIterator();
         for (names.Seek(_sectionKey); names.Valid() && names.GetKeySpan().StartsWith(_sectionKey); names.Next())
         {
-            _sections.Add(Encoding.UTF8.GetString(names.GetKeySpan()[1..]), (uint)NumberFrom(names.Value(), "the number of a section"));
+            _sections.TryAdd(Encoding.UTF8.GetString(names.GetKeySpan()[1..]), (uint)NumberFrom(names.Value(), "the number of a section"));
         }
         RequireNoError(names);
     }
@@ -245,7 +276,7 @@ internal sealed class CheckpointDatabase : IDisposable
         if (_sections.TryGetValue(section, out var number)) return number;
 
         number = _sections.Values.DefaultIfEmpty().Max() + 1;
-        _sections.Add(section, number);
+        _sections[section] = number;
         PutNumber(NameKey(section), number);
         return number;
     }

@@ -19,25 +19,29 @@ namespace LambdaSpeed.RocksDb;
 /// caller commits now; else the run has gone on from an earlier state than the one that is stored, and ends.
 /// </remarks>
 [DebuggerDisplay("{_topology}, incarnation {Incarnation}, {Latest}")]
-internal sealed class RocksDbCheckpointJournal : ICheckpointJournal
+internal sealed class RocksDbCheckpointJournal : IKeyedJournal
 {
     private readonly string _topology;
     private readonly string _path;
     private readonly Func<CheckpointDatabase> _open;
     private readonly Action _closed;
-    private readonly Lock _gate = new();     // for all use of the database, so that none comes after its disposal
-    private CheckpointDatabase? _database;   // null while it is closed; under the gate
+    private readonly Func<long> _residentBytes;
+    private readonly Lock _gate = new();     // for all use of the database but reads of keys, so that none comes after its disposal
+    private readonly ReaderWriterLockSlim _reads = new(); // reads of keys share it; whoever disposes of the database has it alone
+    private CheckpointDatabase? _database;   // null while it is closed; closed under both
     private StoredCommit? _latest;           // the latest commit that returned; under the gate
-    private byte[]? _doubtful;               // the digest of a commit of which nobody knows whether it is there; under the gate
-    private bool _isDisposed;                // set once; under the gate
+    private volatile byte[]? _doubtful;      // the digest of a commit of which nobody knows whether it is there; under the gate
+    private bool _isDisposed;                // set once; under both
 
     /// <param name="topology">The topology.</param>
     /// <param name="path">Its directory.</param>
     /// <param name="open">Opens its database.</param>
+    /// <param name="residentBytes">What a run may take for keys in memory.</param>
     /// <param name="closed">Called once when the journal is disposed.</param>
-    public RocksDbCheckpointJournal(string topology, string path, Func<CheckpointDatabase> open, Action closed)
+    public RocksDbCheckpointJournal(
+        string topology, string path, Func<CheckpointDatabase> open, Func<long> residentBytes, Action closed)
     {
-        (_topology, _path, _open, _closed) = (topology, path, open, closed);
+        (_topology, _path, _open, _residentBytes, _closed) = (topology, path, open, residentBytes, closed);
         _database = open();
         try
         {
@@ -58,8 +62,13 @@ internal sealed class RocksDbCheckpointJournal : ICheckpointJournal
 
     public Checkpoint? Latest => _latest?.Checkpoint;
 
-    public void ReadState(ChangeBlockHandler handler)
+    public long ResidentBytes => _residentBytes();
+
+    public void ReadState(ChangeBlockHandler handler) => ReadState(static _ => true, handler);
+
+    public void ReadState(Func<string, bool> includes, ChangeBlockHandler handler)
     {
+        ArgumentNullException.ThrowIfNull(includes);
         ArgumentNullException.ThrowIfNull(handler);
         lock (_gate)
         {
@@ -67,12 +76,23 @@ internal sealed class RocksDbCheckpointJournal : ICheckpointJournal
             var database = OpenAsOfLatest();
             try
             {
-                database.Read(handler);
+                database.Read(includes, handler);
             }
             catch (RocksDbException failure)
             {
                 throw RocksDbFailure.OfReading(_path, failure);
             }
+        }
+    }
+
+    public void ReadKeys(string section, IReadOnlyList<ReadOnlyMemory<byte>> keys, KeyedValueHandler handler)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        ArgumentNullException.ThrowIfNull(keys);
+        ArgumentNullException.ThrowIfNull(handler);
+        while (keys.Count > 0 && !TryReadKeys(section, keys, handler))
+        {
+            lock (_gate) OpenAsOfLatest();
         }
     }
 
@@ -136,10 +156,40 @@ internal sealed class RocksDbCheckpointJournal : ICheckpointJournal
         lock (_gate)
         {
             if (_isDisposed) return;
-            _isDisposed = true;
-            _database?.Dispose();
+            Close(forGood: true);
         }
         _closed();
+    }
+
+    /// <summary>Reads keys beside commits; false when the database is closed, or may hold what failed.</summary>
+    private bool TryReadKeys(string section, IReadOnlyList<ReadOnlyMemory<byte>> keys, KeyedValueHandler handler)
+    {
+        _reads.EnterReadLock();
+        try
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            if (_database is not { } database || _doubtful is not null) return false;
+            database.Read(section, keys, handler);
+            return true;
+        }
+        catch (RocksDbException failure)
+        {
+            throw RocksDbFailure.OfReading(_path, failure);
+        }
+        finally
+        {
+            _reads.ExitReadLock();
+        }
+    }
+
+    /// <summary>Closes the database when nobody reads keys any more.</summary>
+    private void Close(bool forGood = false)
+    {
+        _reads.EnterWriteLock();
+        _isDisposed |= forGood;
+        _database?.Dispose();
+        _database = null;
+        _reads.ExitWriteLock();
     }
 
     /// <summary>Finds out whether a commit that threw is there, if that can be found out now.</summary>
@@ -172,8 +222,11 @@ internal sealed class RocksDbCheckpointJournal : ICheckpointJournal
 
     private CheckpointDatabase OpenAsOfLatest()
     {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         var database = _database ?? Reopen();
-        return IsAsOfLatest(database) ? database : throw GoneBack(database);
+        if (!IsAsOfLatest(database)) throw GoneBack(database);
+        _doubtful = null;
+        return database;
     }
 
     private bool IsAsOfLatest(CheckpointDatabase database) => database.Latest?.Checkpoint.Epoch == _latest?.Checkpoint.Epoch;
@@ -197,8 +250,7 @@ internal sealed class RocksDbCheckpointJournal : ICheckpointJournal
 
     private CheckpointDatabase Reopen()
     {
-        _database?.Dispose();
-        _database = null;
+        Close();
         var database = _open();
         if (database.Incarnation == Incarnation) return _database = database;
 

@@ -31,7 +31,7 @@ public sealed class RocksDbCheckpointStore : ICheckpointStore
         options.Validate();
         _options = options;
         _root = Path.GetFullPath(options.Path);
-        _budget = new(() => new MemoryBudget(options.MemoryBytes));
+        _budget = new(() => new MemoryBudget(options.DatabaseBytes));
     }
 
     /// <inheritdoc/>
@@ -47,7 +47,7 @@ public sealed class RocksDbCheckpointStore : ICheckpointStore
     public ICheckpointJournal Open(string topology)
     {
         var path = CheckpointStore.DirectoryOf(_root, topology);
-        var journal = new RocksDbCheckpointJournal(topology, path, () => OpenDatabase(path), () => _open.TryRemove(topology, out _));
+        var journal = new RocksDbCheckpointJournal(topology, path, () => OpenDatabase(path), ResidentBytesOfARun, () => _open.TryRemove(topology, out _));
         _open[topology] = journal;
         return journal;
     }
@@ -85,6 +85,8 @@ public sealed class RocksDbCheckpointStore : ICheckpointStore
             throw new CheckpointWriteException($"Copying the checkpoints of topology '{topology}' from '{source}'", target, failure);
         }
     }
+
+    private long ResidentBytesOfARun() => _options.ResidentBytes / Math.Max(1, _open.Count);
 
     private CheckpointDatabase OpenDatabase(string path) => CheckpointDatabase.Open(path, _budget.Value, _options);
 }

@@ -43,6 +43,11 @@ public static partial class CheckpointStoreContract
         (nameof(Retain_KeepsWhatIsNamed), Retain_KeepsWhatIsNamed),
         (nameof(Journal_ThatIsDisposed_WritesNoMore), Journal_ThatIsDisposed_WritesNoMore),
         (nameof(Use_OfAnyKind_KeepsTheFoldOfAllCommits), Use_OfAnyKind_KeepsTheFoldOfAllCommits),
+        (nameof(Keys_AreRead_AsCommitted), Keys_AreRead_AsCommitted),
+        (nameof(Keys_WhoseHandlerThrows_ThrowTheSame), Keys_WhoseHandlerThrows_ThrowTheSame),
+        (nameof(Keys_OfADisposedJournal_AreNotRead), Keys_OfADisposedJournal_AreNotRead),
+        (nameof(Keys_ReadBesideCommits_AreOfOneOfThem), Keys_ReadBesideCommits_AreOfOneOfThem),
+        (nameof(State_OfSomeSections_IsHandedOverAlone), State_OfSomeSections_IsHandedOverAlone),
         (nameof(Snapshot_OfAStoreThatTakesNone_IsNeverWanted), Snapshot_OfAStoreThatTakesNone_IsNeverWanted),
         (nameof(Snapshot_GivesTheSameState), Snapshot_GivesTheSameState),
         (nameof(Snapshot_IsWrittenBesideCommits), Snapshot_IsWrittenBesideCommits),
@@ -61,7 +66,8 @@ public static partial class CheckpointStoreContract
         (nameof(Directory_AsAKilledProcessLeavesIt_HasEveryCommit), Directory_AsAKilledProcessLeavesIt_HasEveryCommit),
         (nameof(Directory_ThatIsDamaged_IsRefused_OrGivesACommittedState), Directory_ThatIsDamaged_IsRefused_OrGivesACommittedState));
 
-    /// <summary>The names of the clauses. Those of snapshots and of directories hold of themselves where there are none.</summary>
+    /// <summary>The names of the clauses. Those of snapshots, of single keys and of directories hold of
+    /// themselves where there are none.</summary>
     public static IReadOnlyList<string> Clauses => _clauses.Names;
 
     /// <summary>Verifies one clause; blocks for as long as the store does.</summary>

@@ -7,13 +7,18 @@ internal sealed record KeyedBytes(ImmutableDictionary<(string Section, long Key)
 {
     private static readonly string[] _sections = ["views/hits/0", "views/hits/1", "state/größe"];
 
+    private const int MostKeys = 40;
+
     public static KeyedBytes Empty { get; } = new(ImmutableDictionary<(string, long), int>.Empty);
 
     /// <summary>What a store hands over, folded.</summary>
-    public static KeyedBytes ReadFrom(ICheckpointJournal journal)
+    public static KeyedBytes ReadFrom(ICheckpointJournal journal) => Collect(journal.ReadState);
+
+    /// <summary>What is handed over, folded.</summary>
+    public static KeyedBytes Collect(Action<ChangeBlockHandler> read)
     {
         var values = Empty.Values.ToBuilder();
-        journal.ReadState((section, entries) =>
+        read((section, entries) =>
         {
             if (entries.Length == 0) throw new ContractViolationException("ReadState", "an empty piece was handed over");
             for (var reader = new ChangeReader(entries); reader.Read();)
@@ -26,6 +31,26 @@ internal sealed record KeyedBytes(ImmutableDictionary<(string Section, long Key)
         return new(values.ToImmutable());
     }
 
+    /// <summary>What a store answers when it is asked for each key there can be.</summary>
+    public static KeyedBytes ReadKeysOf(IKeyedJournal journal, Action? taken = null)
+    {
+        var values = Empty.Values.ToBuilder();
+        ReadOnlyMemory<byte>[] keys = [.. Enumerable.Range(0, MostKeys + 1).Select(key => (ReadOnlyMemory<byte>)BitConverter.GetBytes((long)key))];
+        foreach (var section in _sections)
+        {
+            journal.ReadKeys(section, keys, (index, value) =>
+            {
+                values.Add((section, index), NumberOf(value));
+                taken?.Invoke();
+            });
+        }
+        return new(values.ToImmutable());
+    }
+
+    /// <summary>What it is in one section.</summary>
+    public KeyedBytes Of(string section) =>
+        new(Values.Where(pair => pair.Key.Section == section).ToImmutableDictionary());
+
     /// <summary>Draws what an epoch does to this state; most values are short, a few long.</summary>
     public (KeyedBytes After, IReadOnlyList<(string Section, long Key, int? Value)> Changes) Change(Random random, int count)
     {
@@ -33,7 +58,7 @@ internal sealed record KeyedBytes(ImmutableDictionary<(string Section, long Key)
         var changes = new List<(string, long, int?)>();
         for (var i = 0; i < count; i++)
         {
-            var id = (Section: _sections[random.Next(_sections.Length)], Key: (long)random.Next(40));
+            var id = (Section: _sections[random.Next(_sections.Length)], Key: (long)random.Next(MostKeys));
             var value = random.Next(4) == 0 ? default(int?) : random.Next(random.Next(50) == 0 ? 9000 : 200);
             changes.Add((id.Section, id.Key, value));
             if (value is { } put) values[id] = put;

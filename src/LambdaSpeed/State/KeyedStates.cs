@@ -1,3 +1,5 @@
+using LambdaSpeed.Streams;
+
 namespace LambdaSpeed.State;
 
 /// <summary>All state that one task of a keyed bolt keeps, and the writes of the call at hand.</summary>
@@ -17,6 +19,7 @@ internal sealed partial class KeyedStates<TKey>(
     private static readonly TimeSpan _longestLife = TimeSpan.FromDays(36_500);
 
     private readonly List<IStateCell<TKey>> _cells = [];
+    private readonly List<IResidentKeys<TKey>> _resident = []; // of the cells that can do with a part of their keys
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly StateTime _time = new(clock);
     private bool _isFrozen; // the bolt has opened: no more declarations
@@ -52,6 +55,23 @@ internal sealed partial class KeyedStates<TKey>(
     public bool UsesClock => _expires || _byClock.Count > 0;
 
     public void Freeze() => _isFrozen = true;
+
+    /// <summary>Brings the keys of tuples that are to come into memory, if the store keeps more than is there. Between two calls; holds
+    /// until the next time.</summary>
+    /// <exception cref="CheckpointException">The store cannot be read.</exception>
+    public void Fetch<T>(ReadOnlySpan<KeyedTuple<TKey, T>> tuples)
+    {
+        foreach (var keys in _resident)
+        {
+            if (!keys.IsPartial) continue;
+            keys.MakeRoom(tuples.Length);
+            foreach (ref readonly var tuple in tuples) keys.Want(tuple.Key, tuple.Hash);
+            keys.Fetch();
+        }
+    }
+
+    /// <summary>The same for one key.</summary>
+    public void Fetch(TKey key, uint hash) => Fetch<bool>([new(key, hash, default)]);
 
     /// <summary>Begins a call for a tuple of this key.</summary>
     public void Begin(TKey key, uint hash)
@@ -94,7 +114,9 @@ internal sealed partial class KeyedStates<TKey>(
         where TStored : struct, IStored<T, TStored>
     {
         var stored = StoredCodec<T, TStored>() is { } value ? new SectionCodec<TKey, TStored>(codec, value) : null;
-        var cell = new ValueState<TKey, T, TStored>(Table(name, stored), new Lifetime(Identity(name), _time, timeToLive, aging));
+        var section = Section(name, stored);
+        if (timeToLive is null && stored is not null) _resident.Add(section.HoldPart(task)); // what expires is looked for in memory
+        var cell = new ValueState<TKey, T, TStored>(section.Tables[task], new Lifetime(Identity(name), _time, timeToLive, aging));
         _cells.Add(cell);
         return cell;
     }
@@ -124,7 +146,10 @@ internal sealed partial class KeyedStates<TKey>(
     }
 
     private VersionedTable<TEntryKey, TStored> Table<TEntryKey, TStored>(string name, SectionCodec<TEntryKey, TStored>? stored)
-        where TEntryKey : notnull => directory.GetOrAdd($"state:{Identity(name)}", tasks, stored).Tables[task];
+        where TEntryKey : notnull => Section(name, stored).Tables[task];
+
+    private StateSection<TEntryKey, TStored> Section<TEntryKey, TStored>(string name, SectionCodec<TEntryKey, TStored>? stored)
+        where TEntryKey : notnull => directory.GetOrAdd($"state:{Identity(name)}", tasks, stored);
 
     private static SectionCodec<EntryKey<TKey, TPart>, TStored>? EntryCodec<TPart, T, TStored>(
         EntryKeyCodec<TKey, TPart> entry, string kind)

@@ -30,10 +30,17 @@ internal sealed record SectionCodec<TKey, TValue>(
         value = default;
         if (entry.Kind == ChangeKind.Remove) return false;
 
-        bytes = entry.Value;
-        value = Value.Read(ref bytes);
-        RequireEnd(bytes, Value.Schema);
+        value = ReadValue(entry.Value);
         return true;
+    }
+
+    /// <summary>Reads a value that is all of some bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public TValue ReadValue(ReadOnlySpan<byte> bytes)
+    {
+        var value = Value.Read(ref bytes);
+        RequireEnd(bytes, Value.Schema);
+        return value;
     }
 
     private static void RequireEnd(ReadOnlySpan<byte> rest, string schema)

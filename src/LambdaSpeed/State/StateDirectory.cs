@@ -85,6 +85,24 @@ internal sealed class StateDirectory(int keyGroups, EpochId published)
         }
     }
 
+    /// <summary>Takes what a store has, but for sections of which keys are read when they are used.</summary>
+    /// <exception cref="CheckpointException">It cannot be read.</exception>
+    public void Load(ICheckpointJournal journal)
+    {
+        if (journal is IKeyedJournal keyed) keyed.ReadState(section => Find(section) is not IKeyedSection { PartialTables: > 0 }, LoadSome);
+        else journal.ReadState(LoadSome);
+
+        void LoadSome(string section, ReadOnlySpan<byte> entries) => Find(section)?.Load(entries); // what was dropped is not found any more
+    }
+
+    /// <summary>Has sections that can do with a part of their keys read the others from the store. Before the tasks run.</summary>
+    public void ReadFrom(IKeyedJournal journal)
+    {
+        var sections = Sections.OfType<IKeyedSection>().Where(section => section.PartialTables > 0).ToList();
+        var sharers = sections.Sum(section => section.PartialTables);
+        foreach (var section in sections) section.ReadFrom(journal, sharers);
+    }
+
     /// <summary>Has something done once the tables are filled, before the tasks run.</summary>
     public void WhenFilled(Action action) => _whenFilled.Add(action);
 

@@ -4,11 +4,16 @@ using LambdaSpeed.Invariants;
 namespace LambdaSpeed.State;
 
 /// <summary>One named part of a run's state: a table for each task.</summary>
+/// <param name="name">Its identity in checkpoints.</param>
+/// <param name="tables">The tables, by task.</param>
+/// <param name="codec">Stores the entries; null when it cannot be stored.</param>
+/// <param name="keyGroups">The number of groups by which keys belong to tasks.</param>
 [DebuggerDisplay("{Name}, {Tables.Count} tables")]
 internal sealed class StateSection<TKey, TValue>(
-    string name, IReadOnlyList<VersionedTable<TKey, TValue>> tables, SectionCodec<TKey, TValue>? codec, int keyGroups) : IStateSection
+    string name, IReadOnlyList<VersionedTable<TKey, TValue>> tables, SectionCodec<TKey, TValue>? codec, int keyGroups) : IKeyedSection
     where TKey : notnull
 {
+    private readonly List<ResidentKeys<TKey, TValue>> _resident = []; // of the tables that can do with a part of their keys
     private EntryLoader<TKey, TValue>? _loader; // once something was loaded
 
     public string Name => name;
@@ -17,6 +22,8 @@ internal sealed class StateSection<TKey, TValue>(
 
     /// <summary>The tables, by task.</summary>
     public IReadOnlyList<VersionedTable<TKey, TValue>> Tables => tables;
+
+    public int PartialTables => _resident.Count;
 
     private SectionCodec<TKey, TValue> Codec =>
         codec ?? throw new InvariantViolationException($"section '{name}' has no codec and cannot be stored");
@@ -31,6 +38,20 @@ internal sealed class StateSection<TKey, TValue>(
 
     public void Load(ReadOnlySpan<byte> entries) =>
         (_loader ??= new EntryLoader<TKey, TValue>(tables, Codec, keyGroups)).Load(entries);
+
+    /// <summary>Has a table hold a part of its keys, once the store turns out to be one that reads keys. When its component is
+    /// opened.</summary>
+    public IResidentKeys<TKey> HoldPart(int task)
+    {
+        var resident = new ResidentKeys<TKey, TValue>(name, tables[task], Codec);
+        _resident.Add(resident);
+        return resident;
+    }
+
+    public void ReadFrom(IKeyedJournal journal, int sharers)
+    {
+        foreach (var resident in _resident) resident.ReadFrom(journal, sharers);
+    }
 
     public void TakeOver(IStateSection predecessor, EpochId epoch)
     {

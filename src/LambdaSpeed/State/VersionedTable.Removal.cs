@@ -72,9 +72,8 @@ internal sealed partial class VersionedTable<TKey, TValue>
         return ref entry;
     }
 
-    private void GiveBackAtSeal(long oldestNeeded)
+    private void GiveBackAtSeal()
     {
-        _oldestNeeded = oldestNeeded;
         GiveBack(GivenBackAtSeal);
         if (_entries.Length >= SmallestToShrink && _entries.Length > _least && (long)(_count + _removedKeys) * 8 < _ceiling) Rebuild();
     }

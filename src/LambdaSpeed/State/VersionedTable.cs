@@ -195,7 +195,8 @@ internal sealed partial class VersionedTable<TKey, TValue>
         segment.Reset(next.Number, _undo);
         Volatile.Write(ref _undo, segment);
         _floor = VersionStamp.FloorOf(next.Number);
-        if (_removed.Count > 0) GiveBackAtSeal(oldestNeeded.Number);
+        _oldestNeeded = oldestNeeded.Number;
+        if (_removed.Count > 0) GiveBackAtSeal();
     }
 
     /// <summary>Hands back undo segments that lead to epochs before the oldest needed one.</summary>

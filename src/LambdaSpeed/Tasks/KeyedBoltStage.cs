@@ -82,6 +82,7 @@ internal sealed class KeyedBoltStage<TKey, TIn, TOut>(
     {
         var tuples = input.Unread;
         var stamps = input.UnreadStamps;
+        states.Fetch(tuples[..Math.Min(tuples.Length, Context.Pace.Limit)]);
         var i = 0;
         for (; i < tuples.Length && i < Context.Pace.Limit && outputs.HaveRoom; i++)
         {
@@ -116,6 +117,7 @@ internal sealed class KeyedBoltStage<TKey, TIn, TOut>(
         var i = 0;
         for (; i < Context.Pace.Limit && outputs.HaveRoom && states.TryPeekDue(out var due, out var cell); i++)
         {
+            states.Fetch(due.Key, due.Hash);
             states.BeginDue(due, cell);
             SetStamp(states.Events.Stamp);
             _emitter.Begin();

@@ -22,6 +22,7 @@ internal sealed class SimulatedWorld
     private readonly List<long>[] _appended = [.. Enumerable.Range(0, Partitions).Select(_ => new List<long>())]; // what the log holds
     private readonly long[] _durable = new long[Partitions]; // how much of it must survive
     private readonly long _snapshotAfter;
+    private readonly long? _residentBytes; // when the store reads single keys
     private readonly bool _hasRetention;  // do the logs keep as little as they may?
     private readonly TimeSpan _patience;  // how long a commit is tried
     private readonly OutputWitness<long> _putOut = new(Codec.Int64);
@@ -48,6 +49,8 @@ internal sealed class SimulatedWorld
         _disk = new SimulatedDisk(seed);
         _pipeline = new RandomPipeline(seed, keepsHalfEffects: defect == Defect.KeepsHalfEffects);
         _snapshotAfter = _random.Next(1, 4000);
+        var byKey = new Random(~seed); // a source of its own: the other draws of a seed are as they were
+        _residentBytes = byKey.Next(3) == 0 ? byKey.Next(1, 4000) : null;
         _hasRetention = _random.Next(2) == 0;
         _patience = TimeSpan.FromMilliseconds(_random.Next(2) == 0 ? _random.Next(1, 20) : 60_000);
     }
@@ -111,6 +114,7 @@ internal sealed class SimulatedWorld
         ICheckpointStore store = new FileCheckpointStore("a simulated disk", () => checkpointDirectory,
             new FileCheckpointOptions { SnapshotAfterBytes = _snapshotAfter });
         if (Defect == Defect.PublishesBeforeTheCommit) store = new HastyStore(store);
+        else if (_residentBytes is { } bytes) store = new ByKeyStore(store, bytes);
         _journal = store.Open("simulated");
         _publication = new EpochPublication();
         if (_journal.Latest is { } latest) _publication.StartAt(latest.Epoch);

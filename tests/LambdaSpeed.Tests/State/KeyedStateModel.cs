@@ -90,8 +90,8 @@ internal sealed class KeyedStateModel : IDisposable
         _publication = new EpochPublication();
         if (_journal.Latest is { } latest) _publication.StartAt(latest.Epoch);
         Open(_random.Next(1, 5));
-        _journal.ReadState((section, entries) => _directory.Find(section)!.Load(entries));
-        _directory.Filled();
+        _directory.Load(_journal);
+        Fill();
         CheckAll();
     }
 
@@ -100,6 +100,12 @@ internal sealed class KeyedStateModel : IDisposable
         _directory = new StateDirectory(KeyGroups, _publication.Published);
         _tasks = [.. Enumerable.Range(0, tasks).Select(task => new Task(this, task, tasks))];
         _committer = new EpochCommitter(_journal, _directory, new Dictionary<(string, int), IPositionedSpout>());
+    }
+
+    private void Fill()
+    {
+        if (_journal is IKeyedJournal journal) _directory.ReadFrom(journal);
+        _directory.Filled();
     }
 
     /// <summary>A process that ends without more ado, and another one with another parallelism.</summary>
@@ -120,7 +126,7 @@ internal sealed class KeyedStateModel : IDisposable
         _committer.Dispose();
         Open(_tasks.Length);
         _directory.TakeOver(former);
-        _directory.Filled();
+        Fill();
         _open = Copy(_committed);
         CheckAll();
     }
@@ -172,6 +178,7 @@ internal sealed class KeyedStateModel : IDisposable
         for (var key = 0; key < _keys; key++)
         {
             var (task, hash) = TaskOf(key);
+            task.States.Fetch(key, hash);
             task.States.Begin(key, hash);
             task.Check(ModelOf(key));
             task.States.Commit();
@@ -184,6 +191,7 @@ internal sealed class KeyedStateModel : IDisposable
         var (task, hash) = TaskOf(key);
         var before = ModelOf(key);
         var model = before.Copy();
+        task.States.Fetch(key, hash);
         task.States.Begin(key, hash);
         for (var steps = _random.Next(_random.Next(2) == 0 ? 4 : 30); steps > 0; steps--) task.Step(model);
         if (_random.Next(4) == 0)

@@ -1,6 +1,7 @@
 using FsCheck.Xunit;
 using LambdaSpeed.Checkpoints;
 using LambdaSpeed.State;
+using LambdaSpeed.Tests.Simulation;
 using LambdaSpeed.Tests.Storage;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -20,6 +21,10 @@ public sealed class KeyedStateTests
 
     [Property(MaxTest = 150)]
     public void States_ThatExpire_HoldWhatTheModelHolds(uint seed) => Live(seed, Files((int)seed), _timeToLive);
+
+    [Property(MaxTest = 150)]
+    public void States_WithAStoreByKey_HoldWhatTheModelHolds(uint seed, ushort residentBytes) =>
+        Live(seed, new ByKeyStore(CheckpointStore.InMemory(), residentBytes % 4000), null);
 
     [Fact]
     public void Model_LivesThroughEverything()

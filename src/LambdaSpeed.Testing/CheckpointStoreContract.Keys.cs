@@ -1,0 +1,76 @@
+namespace LambdaSpeed.Testing;
+
+public static partial class CheckpointStoreContract
+{
+    private static void Keys_AreRead_AsCommitted(CheckpointStoreProbe probe)
+    {
+        var run = probe.Run();
+        if (run.Journal is not IKeyedJournal) return;
+
+        for (var round = 0; round < 10; round++)
+        {
+            run.CommitMany(5);
+            probe.RequireEqual(run.State, KeyedBytes.ReadKeysOf((IKeyedJournal)run.Journal), "what was read key by key");
+            run.Reopen();
+            probe.RequireEqual(run.State, KeyedBytes.ReadKeysOf((IKeyedJournal)run.Journal), "what was read after another opening");
+        }
+        ((IKeyedJournal)run.Journal).ReadKeys("never committed", [new byte[] { 1 }], (_, _) => probe.Require(false, "a key was made up"));
+        probe.Require(((IKeyedJournal)run.Journal).ResidentBytes > 0, "no key may be in memory");
+    }
+
+    private static void Keys_WhoseHandlerThrows_ThrowTheSame(CheckpointStoreProbe probe)
+    {
+        var run = probe.Run().CommitMany(5);
+        if (run.Journal is not IKeyedJournal journal) return;
+
+        probe.RequireThrows<InjectedFaultException>(() => KeyedBytes.ReadKeysOf(journal, () => throw new InjectedFaultException("a handler")));
+        run.CommitMany(2);
+        probe.RequireEqual(run.State, KeyedBytes.ReadKeysOf(journal), "what was read key by key");
+    }
+
+    private static void Keys_OfADisposedJournal_AreNotRead(CheckpointStoreProbe probe)
+    {
+        if (probe.Open() is not IKeyedJournal journal) return;
+
+        journal.Dispose();
+        probe.RequireThrows<ObjectDisposedException>(() => KeyedBytes.ReadKeysOf(journal));
+    }
+
+    /// <summary>Each key is read as of some commit, and never as of an earlier one than before.</summary>
+    private static void Keys_ReadBesideCommits_AreOfOneOfThem(CheckpointStoreProbe probe)
+    {
+        if (probe.Open() is not IKeyedJournal journal) return;
+
+        const int Commits = 200;
+        using var writer = new ChangeWriter();
+        using var reading = Task.Run(() =>
+        {
+            for (var last = 0; last < Commits;)
+            {
+                var found = last;
+                journal.ReadKeys("beside", [new byte[] { 7 }], (_, value) => found = value.Length);
+                probe.Require(found >= last, $"commit {found} was read after commit {last}");
+                last = found;
+            }
+        });
+        for (var epoch = 1; epoch <= Commits && !reading.IsFaulted; epoch++)
+        {
+            writer.Clear();
+            writer.Put([7], new byte[epoch]);
+            journal.Commit(new(epoch), default, [new("beside", writer.Written)]);
+        }
+        reading.GetAwaiter().GetResult();
+    }
+
+    private static void State_OfSomeSections_IsHandedOverAlone(CheckpointStoreProbe probe)
+    {
+        var run = probe.Run().CommitMany(10);
+        if (run.Journal is not IKeyedJournal journal) return;
+
+        foreach (var section in run.State.Values.Keys.Select(id => id.Section).Distinct())
+        {
+            var handed = KeyedBytes.Collect(handler => journal.ReadState(name => name == section, handler));
+            probe.RequireEqual(run.State.Of(section), handed, $"the state of '{section}'");
+        }
+    }
+}

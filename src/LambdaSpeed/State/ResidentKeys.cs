@@ -1,0 +1,125 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace LambdaSpeed.State;
+
+/// <summary>Brings keys of a table into memory before the calls that use them, and lets go of those that were not used for long.</summary>
+/// <remarks>
+/// <para>The keys of the tuples at hand are known before their turn, so they are asked for together, and a call finds its key in the table
+/// whatever the store: neither the table's own ways nor the user's code know of it.</para>
+/// <para>Room is made by a clock's hand that goes round the table: of each group of slots those go that were not used longest (an
+/// approximation of "least recently used", in epochs, after that of Redis). Only what is committed and the same for all readers may go, so
+/// within an epoch the table may become larger than it should.</para>
+/// </remarks>
+/// <param name="section">The section, for the store.</param>
+/// <param name="table">The table.</param>
+/// <param name="codec">Writes keys, reads values.</param>
+[DebuggerDisplay("{section}, {table.Resident} of at most {_most}")]
+internal sealed class ResidentKeys<TKey, TValue>(string section, VersionedTable<TKey, TValue> table, SectionCodec<TKey, TValue> codec)
+    : IResidentKeys<TKey>
+    where TKey : notnull
+{
+    private const double SlotsOfAKey = 3.2;     // at most, in a table that has grown to its size
+    private const int LargestPart = 1 << 16;    // bytes of keys that are kept for the next time
+    private const int GroupsForAKey = 2;        // looked at for each key that comes, while there are too many
+    private const double Smoothing = 1 / 16d;
+
+    private readonly List<(TKey Key, uint Hash)> _wanted = [];
+    private readonly List<ReadOnlyMemory<byte>> _keys = []; // of the wanted ones, as bytes
+    private readonly List<int> _ends = [];                  // where those end
+    private ArrayBufferWriter<byte> _bytes = new();         // those bytes; then an entry that is measured
+    private bool[] _found = new bool[64];                   // which of the wanted ones the store has
+    private KeyedValueHandler? _take;
+    private Action<TKey, TValue>? _measure;
+    private IKeyedJournal? _journal;    // null when all is in memory
+    private int _sharers;               // tables that share its memory
+    private double _objectBytes = 128;  // of what an entry refers to, about; learnt
+    private long _most = long.MaxValue; // keys that may be in memory
+    private int _hand;                  // the slot to be looked at next
+
+    public bool IsPartial => _journal is not null;
+
+    /// <inheritdoc cref="IKeyedSection.ReadFrom"/>
+    public void ReadFrom(IKeyedJournal journal, int sharers) => (_journal, _sharers) = (journal, sharers);
+
+    public void MakeRoom(int calls)
+    {
+        _most = MostKeys();
+        for (var groups = calls * GroupsForAKey; groups > 0 && table.Resident + calls > _most; groups--)
+        {
+            table.EvictSome(ref _hand, _measure ??= Measure);
+        }
+    }
+
+    public void Want(TKey key, uint hash)
+    {
+        if (!table.TryUse(key, hash)) _wanted.Add((key, hash));
+    }
+
+    public void Fetch()
+    {
+        if (_wanted.Count == 0) return;
+        try
+        {
+            WriteKeys();
+            if (_found.Length < _wanted.Count) _found = new bool[Math.Max(_wanted.Count, 2 * _found.Length)];
+            _found.AsSpan(0, _wanted.Count).Clear();
+            _journal!.ReadKeys(section, _keys, _take ??= Take);
+            for (var i = 0; i < _wanted.Count; i++)
+            {
+                var (key, hash) = _wanted[i];
+                if (!_found[i] && !table.TryUse(key, hash)) table.NoteAbsent(key, hash);
+            }
+        }
+        finally
+        {
+            _wanted.Clear();
+        }
+    }
+
+    private void Take(int index, ReadOnlySpan<byte> bytes)
+    {
+        _found[index] = true;
+        var (key, hash) = _wanted[index];
+        if (table.TryUse(key, hash)) return; // wanted twice
+        table.BringIn(key, hash, codec.ReadValue(bytes));
+    }
+
+    private void WriteKeys()
+    {
+        if (_bytes.Capacity > LargestPart) _bytes = new();
+        _bytes.ResetWrittenCount();
+        _keys.Clear();
+        _ends.Clear();
+        foreach (var (key, _) in _wanted)
+        {
+            codec.Key.Write(_bytes, key);
+            _ends.Add(_bytes.WrittenCount);
+        }
+        var begin = 0;
+        foreach (var end in _ends)
+        {
+            _keys.Add(_bytes.WrittenMemory[begin..end]);
+            begin = end;
+        }
+    }
+
+    private long MostKeys()
+    {
+        var entry = (SlotsOfAKey * Unsafe.SizeOf<TableEntry<TKey, TValue>>())
+            + (RuntimeHelpers.IsReferenceOrContainsReferences<TableEntry<TKey, TValue>>() ? _objectBytes : 0);
+        return Math.Max(1, (long)(_journal!.ResidentBytes / _sharers / entry));
+    }
+
+    /// <summary>Learns from an entry how large the objects are that entries refer to: twice their bytes, as for text, and their
+    /// heads.</summary>
+    private void Measure(TKey key, TValue value)
+    {
+        if (!RuntimeHelpers.IsReferenceOrContainsReferences<TableEntry<TKey, TValue>>()) return;
+        _bytes.ResetWrittenCount();
+        codec.Key.Write(_bytes, key);
+        codec.Value.Write(_bytes, value);
+        _objectBytes += ((2 * _bytes.WrittenCount) + 48 - _objectBytes) * Smoothing;
+    }
+}

@@ -1,0 +1,78 @@
+namespace LambdaSpeed.Tests.Simulation;
+
+/// <summary>A checkpoint store whose journals read single keys: what another store has, held by key, for a run that may keep almost nothing
+/// in memory.</summary>
+internal sealed class ByKeyStore(ICheckpointStore inner, long residentBytes) : ICheckpointStore
+{
+    public string Description => inner.Description;
+
+    public bool SurvivesProcess => inner.SurvivesProcess;
+
+    /// <summary>How many keys were asked for.</summary>
+    public long KeysAsked { get; private set; }
+
+    public ICheckpointJournal Open(string topology) => new ByKeyJournal(this, inner.Open(topology), residentBytes);
+
+    private sealed class ByKeyJournal : IKeyedJournal
+    {
+        private readonly ByKeyStore _store;
+        private readonly ICheckpointJournal _inner;
+        private readonly Dictionary<(string Section, string Key), byte[]> _state = [];
+        private readonly Lock _gate = new();
+
+        public ByKeyJournal(ByKeyStore store, ICheckpointJournal inner, long residentBytes)
+        {
+            (_store, _inner, ResidentBytes) = (store, inner, residentBytes);
+            inner.ReadState(Apply);
+        }
+
+        public long Incarnation => _inner.Incarnation;
+
+        public Checkpoint? Latest => _inner.Latest;
+
+        public long ResidentBytes { get; }
+
+        public bool WantsSnapshot => false;
+
+        public void ReadState(ChangeBlockHandler handler) => ReadState(_ => true, handler);
+
+        public void ReadState(Func<string, bool> includes, ChangeBlockHandler handler) =>
+            _inner.ReadState((section, entries) =>
+            {
+                if (includes(section)) handler(section, entries);
+            });
+
+        public void ReadKeys(string section, IReadOnlyList<ReadOnlyMemory<byte>> keys, KeyedValueHandler handler)
+        {
+            lock (_gate)
+            {
+                _store.KeysAsked += keys.Count;
+                for (var i = 0; i < keys.Count; i++)
+                {
+                    if (_state.TryGetValue((section, Convert.ToHexString(keys[i].Span)), out var value)) handler(i, value);
+                }
+            }
+        }
+
+        public void Commit(EpochId epoch, ReadOnlyMemory<byte> manifest, IReadOnlyList<ChangeBlock> blocks)
+        {
+            _inner.Commit(epoch, manifest, blocks);
+            lock (_gate)
+            {
+                foreach (var block in blocks) Apply(block.Section, block.Entries.Span);
+            }
+        }
+
+        public void Dispose() => _inner.Dispose();
+
+        private void Apply(string section, ReadOnlySpan<byte> entries)
+        {
+            for (var reader = new ChangeReader(entries); reader.Read();)
+            {
+                var id = (section, Convert.ToHexString(reader.Key));
+                if (reader.Kind == ChangeKind.Put) _state[id] = reader.Value.ToArray();
+                else _state.Remove(id);
+            }
+        }
+    }
+}

@@ -1,0 +1,161 @@
+using LambdaSpeed.Checkpoints;
+using LambdaSpeed.Codecs;
+using LambdaSpeed.Epochs;
+using LambdaSpeed.State;
+using LambdaSpeed.Streams;
+using LambdaSpeed.Tests.Simulation;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace LambdaSpeed.Tests.State;
+
+/// <summary>State of which a part is in memory, and the store has the rest.</summary>
+public sealed class ResidentKeysTests : IDisposable
+{
+    private const int Keys = 20_000;
+    private const int ResidentBytes = 200_000;
+    private const int MostKeys = ResidentBytes / 102; // of 32 bytes and their share of free slots
+
+    private readonly ByKeyStore _store = new(CheckpointStore.InMemory(), ResidentBytes);
+    private readonly IKeyedJournal _journal;
+    private readonly EpochPublication _publication = new();
+    private readonly StateDirectory _directory = new(16, EpochId.None);
+    private readonly KeyedStates<long> _states;
+    private readonly IValueState<long> _count;
+    private readonly EpochCommitter _committer;
+
+    public ResidentKeysTests()
+    {
+        _journal = (IKeyedJournal)_store.Open("large");
+        _states = new KeyedStates<long>("bolt", 0, 1, Codec.Int64, _directory, new FakeTimeProvider(), new EventClock(isKnown: false));
+        _count = _states.Value<long>("count");
+        _states.Freeze();
+        _committer = new EpochCommitter(_journal, _directory, new Dictionary<(string, int), IPositionedSpout>());
+        _directory.Load(_journal);
+        _directory.ReadFrom(_journal);
+        _directory.Filled();
+    }
+
+    private VersionedTable<long, Lasting<long>> Table => ((StateSection<long, Lasting<long>>)_directory.Find("state:bolt/count")!).Tables[0];
+
+    public void Dispose()
+    {
+        _committer.Dispose();
+        _journal.Dispose();
+    }
+
+    [Fact]
+    public void MoreKeysThanFit_AreCountedRight_InBoundedMemory()
+    {
+        var (random, expected, most) = (new Random(1), new long[Keys], 0);
+        for (var epoch = 0; epoch < 300; epoch++)
+        {
+            for (var chunk = 0; chunk < 10; chunk++) CountAll([.. Enumerable.Range(0, 50).Select(_ => random.NextInt64(Keys))], expected);
+            Commit();
+            most = Math.Max(most, Table.Resident);
+        }
+        Assert.InRange(most, MostKeys / 2, MostKeys + 1500); // three epochs of 500 keys may not go yet
+        for (var key = 0L; key < Keys; key++) Assert.Equal(expected[key], Read(key));
+    }
+
+    [Fact]
+    public void KeysOfEveryEpoch_StayInMemory()
+    {
+        var (random, hot) = (new Random(2), Enumerable.Range(0, 500).Select(i => i * 37L).ToList());
+        var expected = new long[Keys];
+        long asked = 0;
+        for (var epoch = 0; epoch < 200; epoch++)
+        {
+            CountAll([.. Enumerable.Range(0, 100).Select(_ => random.NextInt64(Keys))], expected);
+            var before = _store.KeysAsked;
+            CountAll([.. hot], expected);
+            if (epoch >= 10) asked += _store.KeysAsked - before;
+            Commit();
+        }
+        Assert.True(asked <= hot.Count * 190 / 50, $"keys that are used in each epoch were read {asked} times in 190 epochs");
+    }
+
+    [Fact]
+    public void KeysThatAreReadAlone_StayInMemory()
+    {
+        var random = new Random(4);
+        var expected = new long[Keys];
+        CountAll([.. Enumerable.Range(0, 100).Select(key => (long)key)], expected);
+        Commit();
+        long asked = 0;
+        for (var epoch = 0; epoch < 200; epoch++)
+        {
+            CountAll([.. Enumerable.Range(0, 100).Select(_ => random.NextInt64(100, Keys))], expected);
+            var before = _store.KeysAsked;
+            for (var key = 0L; key < 100; key++) Assert.Equal(expected[key], Read(key));
+            asked += _store.KeysAsked - before;
+            Commit();
+        }
+        Assert.True(asked <= 400, $"keys that are read in each epoch were fetched {asked} times in 200 epochs");
+    }
+
+    [Fact]
+    public void KeysThatAreNowhere_TakeNoMemory()
+    {
+        for (var epoch = 0; epoch < 200; epoch++)
+        {
+            for (var key = 0L; key < 1000; key++) Assert.Equal(0, Read((epoch * 1000) + key));
+            Commit();
+        }
+        Assert.Equal(0, Table.Count);
+        Assert.InRange(Table.Capacity, 1, 16 * 1024);
+        Assert.Equal(0, _committer.BytesWritten);
+    }
+
+    [Fact]
+    public void PinnedEpoch_KeepsWhatChangedAfterIt()
+    {
+        var expected = new long[Keys];
+        CountAll([.. Enumerable.Range(0, 100).Select(key => (long)key)], expected);
+        Commit();
+        _publication.Pin();
+        for (var epoch = 0; epoch < 50; epoch++)
+        {
+            CountAll([.. Enumerable.Range(100 + (epoch * 300), 300).Select(key => (long)key)], expected);
+            Commit();
+        }
+        Assert.True(Table.Resident >= 50 * 300, $"{Table.Resident} keys are left of {50 * 300} that changed since the pin");
+    }
+
+    private void CountAll(long[] keys, long[] expected)
+    {
+        KeyedTuple<long, int>[] tuples = [.. keys.Select(key => new KeyedTuple<long, int>(key, KeyHash.Of(key, Codec.Int64), 1))];
+        _states.Fetch<int>(tuples);
+        foreach (var tuple in tuples)
+        {
+            _states.Begin(tuple.Key, tuple.Hash);
+            _count.Value++;
+            _states.Commit();
+            expected[tuple.Key]++;
+        }
+    }
+
+    private long Read(long key)
+    {
+        var hash = KeyHash.Of(key, Codec.Int64);
+        _states.Fetch(key, hash);
+        _states.Begin(key, hash);
+        var value = _count.Value;
+        _states.Commit();
+        return value;
+    }
+
+    private void Commit()
+    {
+        var epoch = _publication.Published.Next;
+        _states.Seal(epoch.Next, _publication.OldestNeeded());
+        foreach (var part in _committer.Begin(epoch, []))
+        {
+            while (part.GatherSome())
+            {
+            }
+        }
+        _committer.Commit(epoch, []);
+        _publication.Publish(epoch);
+    }
+}

@@ -3,10 +3,17 @@ using System.Globalization;
 using LambdaSpeed.Stores;
 
 var arguments = new Arguments(args);
+if (arguments.Text(LargeState.Role) is { } role)
+{
+    await LargeState.PlayAsync(role);
+    return;
+}
 var upserts = arguments.Number("--upserts", 500_000);
 var messages = arguments.Number("--messages", 200_000);
 var rounds = arguments.Number("--rounds", 5);
 var only = arguments.Text("--only");
+var keys = arguments.Number("--keys", 2_000_000);
+var megabytes = arguments.Number("--megabytes", 64);
 var outputPath = arguments.Text("--out");
 arguments.RefuseOthers();
 
@@ -53,6 +60,13 @@ if (only is null or "kafka")
     var brokers = Environment.GetEnvironmentVariable("LAMBDASPEED_KAFKA") is { Length: > 0 } named ? named : null;
     text += $"\n# Topic reads\n\n{Text(messages)} messages of 100 bytes in 4 partitions of a Kafka topic, counted by 1,000 keys; fetches " +
         $"alike.\n\n{await TopicReads.MeasureAsync(brokers, messages, rounds)}";
+}
+if (only is null or "large-state")
+{
+    var large = Directory.CreateTempSubdirectory("lambdaspeed-large-");
+    text += $"\n# State larger than memory\n\nKeys of 16 bytes and values of 100 in RocksDB, {megabytes} MiB of memory for both; a bolt reads " +
+        $"and writes the value of a key.\n\n{LargeState.Measure(large.FullName, keys, (long)megabytes << 20, upserts)}";
+    large.Delete(recursive: true);
 }
 Console.WriteLine(text);
 if (outputPath is not null) await File.WriteAllTextAsync(outputPath, text);

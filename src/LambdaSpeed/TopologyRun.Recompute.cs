@@ -9,6 +9,9 @@ public sealed partial class TopologyRun
 {
     private static readonly TimeSpan _progressInterval = TimeSpan.FromMilliseconds(500);
 
+    private readonly CancellationTokenSource _recomputing = new(); // cancelled when the run is disposed of
+    private readonly List<Task> _recomputations = []; // that have not ended; under the gate of the merged views
+
     /// <summary>Makes a batch view of what the log holds up to a cut, by the run's own topology, and publishes it. For those without a
     /// batch layer, or for whom it computes something else.</summary>
     /// <remarks>
@@ -32,6 +35,7 @@ public sealed partial class TopologyRun
     /// <exception cref="BatchViewMismatchException">The view cannot be handed over, or not at this cut.</exception>
     /// <exception cref="StateMismatchException">A spout cannot be read again up to the cut.</exception>
     /// <exception cref="TaskFailedException">A component has failed.</exception>
+    /// <exception cref="InvalidOperationException">The run has ended, or was disposed of meanwhile.</exception>
     public Task<Cut> RecomputeAsync<TKey, TAccumulator, TResult>(
         ViewName<TKey, TResult> name, BatchViewSchema<TKey, TAccumulator> schema, string path, RecomputeOptions? options = null,
         CancellationToken cancellationToken = default)
@@ -55,6 +59,7 @@ public sealed partial class TopologyRun
     /// <exception cref="BatchViewMismatchException">The view cannot be handed over, or not at this cut.</exception>
     /// <exception cref="StateMismatchException">A spout cannot be read again up to the cut.</exception>
     /// <exception cref="TaskFailedException">A component has failed.</exception>
+    /// <exception cref="InvalidOperationException">The run has ended, or was disposed of meanwhile.</exception>
     public Task<Cut> RecomputeAsync<TKey, TResult>(
         WindowViewName<TKey, TResult> name, string path, RecomputeOptions? options = null, CancellationToken cancellationToken = default)
         where TKey : notnull
@@ -67,8 +72,52 @@ public sealed partial class TopologyRun
         MergedView<TKey, TAccumulator, TResult> merged, string path, RecomputeOptions settings, CancellationToken cancellationToken)
         where TKey : notnull
     {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task<Cut> work;
+        lock (_mergedGate)
+        {
+            if (_recomputing.IsCancellationRequested) throw Disposed(merged.Name);
+            work = Task.Run(() => RecomputeNowAsync(merged, path, settings, ending.Token), CancellationToken.None);
+            _recomputations.Add(work);
+        }
+        await using var registration = _recomputing.Token.Register(ending.Cancel).ConfigureAwait(false);
+        try
+        {
+            return await work.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_recomputing.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw Disposed(merged.Name);
+        }
+        finally
+        {
+            lock (_mergedGate) _recomputations.Remove(work);
+        }
+    }
+
+    private InvalidOperationException Disposed(string view) => new(
+        $"The run of topology '{Topology.Name}' was disposed of, so view '{view}' is not recomputed. Remedy: ask the next start for it; with " +
+        $"{nameof(RecomputeOptions)}.{nameof(RecomputeOptions.Checkpoints)} it goes on from where it was.");
+
+    /// <summary>Gives up what is being recomputed, and waits until it has ended.</summary>
+    private async Task EndRecomputationsAsync()
+    {
+        Task[] recomputations;
+        lock (_mergedGate)
+        {
+            _recomputing.Cancel();
+            recomputations = [.. _recomputations];
+        }
+        await Task.WhenAll(recomputations).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task<Cut> RecomputeNowAsync<TKey, TAccumulator, TResult>(
+        MergedView<TKey, TAccumulator, TResult> merged, string path, RecomputeOptions settings, CancellationToken cancellationToken)
+        where TKey : notnull
+    {
         if (WhyNotRecomputed(merged.Name) is { } refusal) throw new BatchViewMismatchException(path, refusal);
         var cut = settings.Cut ?? await CutAsync(cancellationToken).ConfigureAwait(false);
+        merged.RequireTaken(cut, path);
         if (!File.Exists(path)) await ComputeAsync(merged, path, cut, settings, cancellationToken).ConfigureAwait(false);
         else if (!BatchView.Identify(path).Cut.Equals(cut)) throw new BatchViewMismatchException(
             path, $"it is there already, up to the {BatchView.Identify(path).Cut}, and the {cut} is asked for. Choose another name.");

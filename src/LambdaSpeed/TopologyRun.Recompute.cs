@@ -117,12 +117,19 @@ public sealed partial class TopologyRun
     {
         if (WhyNotRecomputed(merged.Name) is { } refusal) throw new BatchViewMismatchException(path, refusal);
         var cut = settings.Cut ?? await CutAsync(cancellationToken).ConfigureAwait(false);
-        merged.RequireTaken(cut, path);
-        if (!File.Exists(path)) await ComputeAsync(merged, path, cut, settings, cancellationToken).ConfigureAwait(false);
-        else if (!BatchView.Identify(path).Cut.Equals(cut)) throw new BatchViewMismatchException(
-            path, $"it is there already, up to the {BatchView.Identify(path).Cut}, and the {cut} is asked for. Choose another name.");
+        var held = merged.HoldCut(cut, path);
+        try
+        {
+            if (!File.Exists(path)) await ComputeAsync(merged, path, cut, settings, cancellationToken).ConfigureAwait(false);
+            else if (!BatchView.Identify(path).Cut.Equals(cut)) throw new BatchViewMismatchException(
+                path, $"it is there already, up to the {BatchView.Identify(path).Cut}, and the {cut} is asked for. Choose another name.");
 
-        return await merged.PublishFileAsync(path, mayGoBack: false, cancellationToken).ConfigureAwait(false);
+            return await merged.PublishFileAsync(path, mayGoBack: false, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            merged.ReleaseCut(held);
+        }
     }
 
     /// <summary>Why what the run recomputes of a view would not add up with its slices; null when it does.</summary>
@@ -176,7 +183,7 @@ public sealed partial class TopologyRun
     {
         var written = new BatchViewSchema<TKey, TAccumulator>(
             schema.KeyCodec, schema.AccumulatorCodec, view.Definition.Aggregation ?? schema.Aggregator, schema.Rule);
-        using var writer = BatchView.CreateOwn(path, written, cut, options: null, recomputedBy: Topology.Name);
+        using var writer = BatchView.CreateOwn(path, written, cut, options: null, recomputed: (Topology.Name, view.Name));
         using var pin = view.Pin(out var slices);
         foreach (var (key, accumulator) in view.ReadAccumulators(slices, pin.Epoch))
         {

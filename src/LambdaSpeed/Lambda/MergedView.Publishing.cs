@@ -86,6 +86,8 @@ public sealed partial class MergedView<TKey, TAccumulator, TResult>
         var cut = batch.Identity.Cut;
         if (batch.Identity.RecomputedBy != _handOver.Topology) RequirePositional(batch.Name);
         SchemaCheck.Require(batch.Name, batch.Identity, _schema.At(cut), Options.ExactPartners);
+        if (batch.Identity.RecomputedBy == _handOver.Topology && (batch.Identity.View ?? Name) != Name) throw new BatchViewMismatchException(
+            batch.Name, $"it was recomputed for view '{batch.Identity.View}', and this is '{Name}'.");
         (batch as BatchViewFile<TKey, TAccumulator>)?.RequireOpen();
         if (_handOver.MakeDurable is not null && batch is not BatchViewFile<TKey, TAccumulator>) throw new ArgumentException(
             $"Batch view '{batch.Name}' is in no file, and the run has checkpoints: after a restart it would be gone, and the slices with "
@@ -105,15 +107,21 @@ public sealed partial class MergedView<TKey, TAccumulator, TResult>
         _handOver.Settle?.Invoke();
     }
 
-    /// <summary>Refuses a cut up to which a batch view would be refused now: before it is computed.</summary>
-    internal void RequireTaken(Cut cut, string batch)
+    /// <summary>Keeps a cut from being folded away while a batch view is computed up to it; the answer is its number, to be released by.
+    /// Refuses one up to which a batch view would be refused.</summary>
+    internal int HoldCut(Cut cut, string batch)
     {
         lock (_view.Gate)
         {
             RequireNotOlder(cut, batch);
-            if (!_handOver.Cuts.Listed.Any(listed => listed.Cut.IsAt(cut) && _view.BeginsAt(listed.Number + 1))) throw NoSliceBeginsAt(cut, batch);
+            var held = _handOver.Cuts.Listed.LastOrDefault(listed => listed.Cut.IsAt(cut) && _view.BeginsAt(listed.Number + 1));
+            if (held is null) throw NoSliceBeginsAt(cut, batch);
+            _view.HoldCut(held.Number);
+            return held.Number;
         }
     }
+
+    internal void ReleaseCut(int number) => _view.ReleaseCut(number);
 
     private void RequireNotOlder(Cut cut, string batch)
     {

@@ -21,8 +21,8 @@ public sealed partial class TopologyRun
     /// clock (ticks, timers of processing time, a time to live, <c>WithIdleAfter</c>) or calls outside is refused; so is one watermark for
     /// several partitions that a task reads, since what is late then depends on their order: say <c>ForSourcePartitions</c>.</para>
     /// <para>It runs beside this run, puts nothing out and has no store follow. The state of the view is held in memory while it is
-    /// computed. When the file is there already, computed up to the same cut, it is published as it is: so a call that was interrupted can
-    /// be repeated.</para></remarks>
+    /// computed. When the file is there already, computed for this view up to the same cut, it is published as it is: so a call that was
+    /// interrupted can be repeated. While it works the cut is not folded away, however many come after it.</para></remarks>
     /// <typeparam name="TKey">The keys.</typeparam>
     /// <typeparam name="TAccumulator">What is kept for each key.</typeparam>
     /// <typeparam name="TResult">What readers are given.</typeparam>
@@ -72,15 +72,15 @@ public sealed partial class TopologyRun
         MergedView<TKey, TAccumulator, TResult> merged, string path, RecomputeOptions settings, CancellationToken cancellationToken)
         where TKey : notnull
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        CancellationTokenSource ending;
         Task<Cut> work;
         lock (_mergedGate)
         {
             if (_recomputing.IsCancellationRequested) throw Disposed(merged.Name);
+            ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _recomputing.Token);
             work = Task.Run(() => RecomputeNowAsync(merged, path, settings, ending.Token), CancellationToken.None);
             _recomputations.Add(work);
         }
-        await using var registration = _recomputing.Token.Register(ending.Cancel).ConfigureAwait(false);
         try
         {
             return await work.ConfigureAwait(false);
@@ -92,12 +92,13 @@ public sealed partial class TopologyRun
         finally
         {
             lock (_mergedGate) _recomputations.Remove(work);
+            ending.Dispose();
         }
     }
 
     private InvalidOperationException Disposed(string view) => new(
-        $"The run of topology '{Topology.Name}' was disposed of, so view '{view}' is not recomputed. Remedy: ask the next start for it; with " +
-        $"{nameof(RecomputeOptions)}.{nameof(RecomputeOptions.Checkpoints)} it goes on from where it was.");
+        $"The run of topology '{Topology.Name}' was disposed of, so view '{view}' is not recomputed. Remedy: ask the next start for it; " +
+        $"with {nameof(RecomputeOptions)}.{nameof(RecomputeOptions.Checkpoints)} it goes on from where it was.");
 
     /// <summary>Gives up what is being recomputed, and waits until it has ended.</summary>
     private async Task EndRecomputationsAsync()
@@ -105,7 +106,7 @@ public sealed partial class TopologyRun
         Task[] recomputations;
         lock (_mergedGate)
         {
-            _recomputing.Cancel();
+            if (!_recomputing.IsCancellationRequested) _recomputing.Cancel(); // else it may be disposed of
             recomputations = [.. _recomputations];
         }
         await Task.WhenAll(recomputations).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -73,7 +73,8 @@ internal sealed class BatchViewFile<TKey, TAccumulator> : IBatchView<TKey, TAccu
         catch (ObjectDisposedException exception)
         {
             throw new ObjectDisposedException(
-                $"Batch view '{Name}' was disposed of: by its owner, or when another took its place. Remedy: open the file anew.", exception);
+                $"Batch view '{Name}' was disposed of, by its owner or when another took its place. Remedy: open the file anew.",
+                exception);
         }
     }
 

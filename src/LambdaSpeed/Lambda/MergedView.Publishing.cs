@@ -21,7 +21,7 @@ public sealed partial class MergedView<TKey, TAccumulator, TResult>
     /// <exception cref="BatchViewMismatchException">It has other keys, accumulators or another aggregator; its cut is none of
     /// <see cref="TopologyRun.Cuts"/>, or one that is over for this view; it is older than the former one; or the view is not
     /// positional.</exception>
-    /// <exception cref="ObjectDisposedException">It was disposed of: by the caller, or by this view when another took its place.</exception>
+    /// <exception cref="ObjectDisposedException">It was disposed of, by the caller or when another took its place.</exception>
     /// <exception cref="InvalidOperationException">The run had ended, so that the exchange could not be made durable.</exception>
     /// <exception cref="RunFaultedException">The run has failed before the exchange was durable.</exception>
     public Task PublishAsync(IBatchView<TKey, TAccumulator> batch, CancellationToken cancellationToken = default) =>
@@ -86,7 +86,7 @@ public sealed partial class MergedView<TKey, TAccumulator, TResult>
         var cut = batch.Identity.Cut;
         if (batch.Identity.RecomputedBy != _handOver.Topology) RequirePositional(batch.Name);
         SchemaCheck.Require(batch.Name, batch.Identity, _schema.At(cut), Options.ExactPartners);
-        if (batch.Identity.RecomputedBy == _handOver.Topology && (batch.Identity.View ?? Name) != Name) throw new BatchViewMismatchException(
+        if ((batch.Identity.View ?? Name) != Name) throw new BatchViewMismatchException(
             batch.Name, $"it was recomputed for view '{batch.Identity.View}', and this is '{Name}'.");
         (batch as BatchViewFile<TKey, TAccumulator>)?.RequireOpen();
         if (_handOver.MakeDurable is not null && batch is not BatchViewFile<TKey, TAccumulator>) throw new ArgumentException(

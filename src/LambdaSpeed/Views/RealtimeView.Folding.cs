@@ -1,9 +1,9 @@
 namespace LambdaSpeed.Views;
 
 /// <content>
-/// Folding: of the slices that readers are shown the two oldest become one, so that there are never many. It is done beside the tasks, into new
-/// tables, since nobody writes to slices that have ended; then the two are exchanged for the one. Checkpoints keep what they have: see
-/// <see cref="FoldedParts{TKey, TAccumulator}"/>.
+/// Folding: of the slices that readers are shown the two oldest become one, so that there are never many. It is done beside the tasks,
+/// into new tables, since nobody writes to slices that have ended; then the two are exchanged for the one. Checkpoints keep what they
+/// have: see <see cref="FoldedParts{TKey, TAccumulator}"/>.
 /// </content>
 internal sealed partial class RealtimeView<TKey, TAccumulator, TValue>
 {

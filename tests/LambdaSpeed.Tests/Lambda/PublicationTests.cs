@@ -156,7 +156,7 @@ public sealed class PublicationTests : IDisposable
         var cut = JsonNode.Parse((await run.Within(run.CutAsync(RunFixture.Cancel))).ToJson())!;
         Directory.CreateDirectory(Folder);
         File.CreateSymbolicLink(Path.Combine(Folder, "1.csv"), Path.Combine(_directory.FullName, "elsewhere"));
-        Offer("1", cut, "1.csv", "csv");
+        WriteManifest("1", Manifest(cut, "1.csv", "csv", hash: new string('a', 64)));
         WriteManifest("2", Manifest(cut, Write("2", "csv", cut, ("a", 1)), "csv", view: "others"));
         await using var watch = run.WatchPublications(Folder, Often);
         await AnswerAsync(run, "2");

@@ -35,41 +35,6 @@ public sealed class SessionsBehindFailuresTests : IDisposable
         Assert.Equal([(100, 110, 3L)], Of(merged));
     }
 
-    /// <summary>Sliding views of sessions: what is open goes on whatever is dropped, also after a restart of the run.</summary>
-    [Fact]
-    public async Task Sessions_KeptForATime_GoOn_WhenTheirBeginIsDropped()
-    {
-        using var fixture = new LogFixture(new() { Durability = LogDurability.None });
-        var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(new DateTimeOffset(2026, 5, 1, 10, 30, 0, TimeSpan.Zero));
-        var options = new SpeedLayerOptions
-        {
-            TimeProvider = clock, Checkpoints = CheckpointStore.InMemory(),
-            Slices = new() { Cuts = CutSchedule.Every(TimeSpan.FromHours(1)), KeptFor = TimeSpan.FromHours(1) },
-        };
-        var run = await SessionTopology(fixture.Log).StartAsync(options);
-        var second = 100;
-        for (var hour = 0; hour < 6; hour++)
-        {
-            await AppendAsync(run, fixture, second += 5);
-            for (var minutes = 0; minutes < 60; minutes++) clock.Advance(TimeSpan.FromMinutes(1));
-            var least = Math.Min(hour + 1, 2);
-            await run.Until(() => run.Cuts.Count >= 1 && run.View(Sessions).Of(0).All(session => session.Value <= least));
-            if (hour % 2 == 1)
-            {
-                await run.Within(run.StopAsync(RunFixture.Cancel));
-                await run.DisposeAsync();
-                run = await SessionTopology(fixture.Log).StartAsync(options);
-            }
-            await AppendAsync(run, fixture, second);
-            var sessions = Bounds(run.View(Sessions));
-            Assert.Equal((105, second), Assert.Single(sessions));
-        }
-        await run.DisposeAsync();
-
-        static List<(int, int)> Bounds(IWindowView<long, long> view) =>
-            [.. view.Of(0).Select(session => ((int)(session.Start - _origin).TotalSeconds, (int)(session.End - _origin).TotalSeconds))];
-    }
-
     /// <summary>Several partitions, restarts, roll-backs, folds: what is late for nobody counts once.</summary>
     [Theory]
     [InlineData(LatePolicy.Drop)]

@@ -9,6 +9,9 @@ public sealed partial class TopologyRun
 {
     private static readonly TimeSpan _progressInterval = TimeSpan.FromMilliseconds(500);
 
+    private readonly CancellationTokenSource _recomputing = new(); // cancelled when the run is disposed of
+    private readonly List<Task> _recomputations = []; // that have not ended; under the gate of the merged views
+
     /// <summary>Makes a batch view of what the log holds up to a cut, by the run's own topology, and publishes it. For those without a
     /// batch layer, or for whom it computes something else.</summary>
     /// <remarks>
@@ -18,8 +21,8 @@ public sealed partial class TopologyRun
     /// clock (ticks, timers of processing time, a time to live, <c>WithIdleAfter</c>) or calls outside is refused; so is one watermark for
     /// several partitions that a task reads, since what is late then depends on their order: say <c>ForSourcePartitions</c>.</para>
     /// <para>It runs beside this run, puts nothing out and has no store follow. The state of the view is held in memory while it is
-    /// computed. When the file is there already, computed up to the same cut, it is published as it is: so a call that was interrupted can
-    /// be repeated.</para></remarks>
+    /// computed. When the file is there already, computed for this view up to the same cut, it is published as it is: so a call that was
+    /// interrupted can be repeated. While it works the cut is not folded away, however many come after it.</para></remarks>
     /// <typeparam name="TKey">The keys.</typeparam>
     /// <typeparam name="TAccumulator">What is kept for each key.</typeparam>
     /// <typeparam name="TResult">What readers are given.</typeparam>
@@ -32,6 +35,7 @@ public sealed partial class TopologyRun
     /// <exception cref="BatchViewMismatchException">The view cannot be handed over, or not at this cut.</exception>
     /// <exception cref="StateMismatchException">A spout cannot be read again up to the cut.</exception>
     /// <exception cref="TaskFailedException">A component has failed.</exception>
+    /// <exception cref="InvalidOperationException">The run has ended, or was disposed of meanwhile.</exception>
     public Task<Cut> RecomputeAsync<TKey, TAccumulator, TResult>(
         ViewName<TKey, TResult> name, BatchViewSchema<TKey, TAccumulator> schema, string path, RecomputeOptions? options = null,
         CancellationToken cancellationToken = default)
@@ -55,6 +59,7 @@ public sealed partial class TopologyRun
     /// <exception cref="BatchViewMismatchException">The view cannot be handed over, or not at this cut.</exception>
     /// <exception cref="StateMismatchException">A spout cannot be read again up to the cut.</exception>
     /// <exception cref="TaskFailedException">A component has failed.</exception>
+    /// <exception cref="InvalidOperationException">The run has ended, or was disposed of meanwhile.</exception>
     public Task<Cut> RecomputeAsync<TKey, TResult>(
         WindowViewName<TKey, TResult> name, string path, RecomputeOptions? options = null, CancellationToken cancellationToken = default)
         where TKey : notnull
@@ -67,13 +72,65 @@ public sealed partial class TopologyRun
         MergedView<TKey, TAccumulator, TResult> merged, string path, RecomputeOptions settings, CancellationToken cancellationToken)
         where TKey : notnull
     {
+        CancellationTokenSource ending;
+        Task<Cut> work;
+        lock (_mergedGate)
+        {
+            if (_recomputing.IsCancellationRequested) throw Disposed(merged.Name);
+            ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _recomputing.Token);
+            work = Task.Run(() => RecomputeNowAsync(merged, path, settings, ending.Token), CancellationToken.None);
+            _recomputations.Add(work);
+        }
+        try
+        {
+            return await work.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_recomputing.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw Disposed(merged.Name);
+        }
+        finally
+        {
+            lock (_mergedGate) _recomputations.Remove(work);
+            ending.Dispose();
+        }
+    }
+
+    private InvalidOperationException Disposed(string view) => new(
+        $"The run of topology '{Topology.Name}' was disposed of, so view '{view}' is not recomputed. Remedy: ask the next start for it; " +
+        $"with {nameof(RecomputeOptions)}.{nameof(RecomputeOptions.Checkpoints)} it goes on from where it was.");
+
+    /// <summary>Gives up what is being recomputed, and waits until it has ended.</summary>
+    private async Task EndRecomputationsAsync()
+    {
+        Task[] recomputations;
+        lock (_mergedGate)
+        {
+            if (!_recomputing.IsCancellationRequested) _recomputing.Cancel(); // else it may be disposed of
+            recomputations = [.. _recomputations];
+        }
+        await Task.WhenAll(recomputations).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task<Cut> RecomputeNowAsync<TKey, TAccumulator, TResult>(
+        MergedView<TKey, TAccumulator, TResult> merged, string path, RecomputeOptions settings, CancellationToken cancellationToken)
+        where TKey : notnull
+    {
         if (WhyNotRecomputed(merged.Name) is { } refusal) throw new BatchViewMismatchException(path, refusal);
         var cut = settings.Cut ?? await CutAsync(cancellationToken).ConfigureAwait(false);
-        if (!File.Exists(path)) await ComputeAsync(merged, path, cut, settings, cancellationToken).ConfigureAwait(false);
-        else if (!BatchView.Identify(path).Cut.Equals(cut)) throw new BatchViewMismatchException(
-            path, $"it is there already, up to the {BatchView.Identify(path).Cut}, and the {cut} is asked for. Choose another name.");
+        var held = merged.HoldCut(cut, path);
+        try
+        {
+            if (!File.Exists(path)) await ComputeAsync(merged, path, cut, settings, cancellationToken).ConfigureAwait(false);
+            else if (!BatchView.Identify(path).Cut.Equals(cut)) throw new BatchViewMismatchException(
+                path, $"it is there already, up to the {BatchView.Identify(path).Cut}, and the {cut} is asked for. Choose another name.");
 
-        return await merged.PublishFileAsync(path, mayGoBack: false, cancellationToken).ConfigureAwait(false);
+            return await merged.PublishFileAsync(path, mayGoBack: false, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            merged.ReleaseCut(held);
+        }
     }
 
     /// <summary>Why what the run recomputes of a view would not add up with its slices; null when it does.</summary>
@@ -127,7 +184,7 @@ public sealed partial class TopologyRun
     {
         var written = new BatchViewSchema<TKey, TAccumulator>(
             schema.KeyCodec, schema.AccumulatorCodec, view.Definition.Aggregation ?? schema.Aggregator, schema.Rule);
-        using var writer = BatchView.CreateOwn(path, written, cut, options: null, recomputedBy: Topology.Name);
+        using var writer = BatchView.CreateOwn(path, written, cut, options: null, recomputed: (Topology.Name, view.Name));
         using var pin = view.Pin(out var slices);
         foreach (var (key, accumulator) in view.ReadAccumulators(slices, pin.Epoch))
         {

@@ -134,14 +134,17 @@ public sealed partial class TopologyRun : IAsyncDisposable
     /// <summary>A snapshot of the running graph: components, tasks, edges, views.</summary>
     public RunDescription Describe() => RunDescriber.Describe(this, _plan, _attempt, _views, _followers);
 
-    /// <summary>Stops the run as <see cref="StopAsync"/> does, if it has not ended. Never throws the run's fault.</summary>
+    /// <summary>Stops the run as <see cref="StopAsync"/> does, if it has not ended, and gives up what is being recomputed. Never throws the
+    /// run's fault.</summary>
     public async ValueTask DisposeAsync()
     {
+        await EndRecomputationsAsync().ConfigureAwait(false);
         await StopAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await EndWatchesAsync().ConfigureAwait(false);
         _metrics?.Dispose();
         _following.Dispose();
         _restarting.Dispose();
+        _recomputing.Dispose();
     }
 
     private async Task EndAsync(SignalKind kind, CancellationToken cancellationToken)

@@ -47,15 +47,16 @@ public static class BatchView
     /// <exception cref="BatchViewStorageException">The disk failed.</exception>
     public static BatchViewWriter<TKey, TAccumulator> Create<TKey, TAccumulator>(
         string path, BatchViewSchema<TKey, TAccumulator> schema, Cut cut, BatchViewFileOptions? options = null)
-        where TKey : notnull => CreateOwn(path, schema, cut, options, recomputedBy: null);
+        where TKey : notnull => CreateOwn(path, schema, cut, options, recomputed: null);
 
     /// <param name="path">The file.</param>
     /// <param name="schema">What it will hold.</param>
     /// <param name="cut">Up to where it accounts for the master data.</param>
     /// <param name="options">How it is written.</param>
-    /// <param name="recomputedBy">The topology whose run computes it; null for everybody else.</param>
+    /// <param name="recomputed">The topology whose run computes it, and for which view; null for everybody else.</param>
     internal static BatchViewWriter<TKey, TAccumulator> CreateOwn<TKey, TAccumulator>(
-        string path, BatchViewSchema<TKey, TAccumulator> schema, Cut cut, BatchViewFileOptions? options, string? recomputedBy)
+        string path, BatchViewSchema<TKey, TAccumulator> schema, Cut cut, BatchViewFileOptions? options,
+        (string Topology, string View)? recomputed)
         where TKey : notnull
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
@@ -64,7 +65,7 @@ public static class BatchView
         var full = Path.GetFullPath(path);
         return new(
             new DiskStorage(Path.GetDirectoryName(full)!), Path.GetFileName(full), schema, cut, (options ?? new()).Validated(),
-            recomputedBy);
+            recomputed);
     }
 
     /// <summary>Writes a batch view into a new file from rows of any origin and order; rows of one key are merged.</summary>

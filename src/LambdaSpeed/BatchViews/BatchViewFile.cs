@@ -62,6 +62,22 @@ internal sealed class BatchViewFile<TKey, TAccumulator> : IBatchView<TKey, TAccu
         return Walk(from, to);
     }
 
+    /// <exception cref="ObjectDisposedException">It was disposed of.</exception>
+    public void RequireOpen()
+    {
+        try
+        {
+            _file.Bytes.Enter();
+            _file.Bytes.Exit();
+        }
+        catch (ObjectDisposedException exception)
+        {
+            throw new ObjectDisposedException(
+                $"Batch view '{Name}' was disposed of, by its owner or when another took its place. Remedy: open the file anew.",
+                exception);
+        }
+    }
+
     public void Dispose() => _file.Bytes.Dispose();
 
     private bool TryFind(TKey key, ReadOnlySpan<byte> shared, EntryScratch scratch, [MaybeNullWhen(false)] out TAccumulator accumulator)

@@ -11,4 +11,7 @@ public sealed record BatchViewIdentity(string KeySchema, bool IsOrdered, string 
     /// <summary>The topology whose run has computed it from its sources; null when it comes from elsewhere. A view that is not positional
     /// takes such batch views alone.</summary>
     public string? RecomputedBy { get; init; }
+
+    /// <summary>The view of that topology that it was computed for, and that alone takes it; null when it comes from elsewhere.</summary>
+    public string? View { get; init; }
 }

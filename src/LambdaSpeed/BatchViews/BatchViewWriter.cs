@@ -34,12 +34,13 @@ public sealed class BatchViewWriter<TKey, TAccumulator> : IDisposable
 
     internal BatchViewWriter(
         IStorage storage, string name, BatchViewSchema<TKey, TAccumulator> schema, Cut cut, BatchViewFileOptions options,
-        string? recomputedBy = null)
+        (string Topology, string View)? recomputed = null)
     {
         _schema = schema;
         _name = $"{storage.Name}/{name}";
         _sorter = new(options.SortBytes);
-        _files = Guarded(() => new UnfinishedFiles(storage, name, schema.At(cut) with { RecomputedBy = recomputedBy }));
+        var identity = schema.At(cut) with { RecomputedBy = recomputed?.Topology, View = recomputed?.View };
+        _files = Guarded(() => new UnfinishedFiles(storage, name, identity));
     }
 
     /// <summary>How many entries were added; keys that came twice count twice.</summary>

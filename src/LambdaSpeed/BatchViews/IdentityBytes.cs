@@ -83,6 +83,7 @@ internal static class IdentityBytes
         json.WritePropertyName("cut");
         CutJson.Write(json, identity.Cut);
         if (identity.RecomputedBy is { } topology) json.WriteString("recomputedBy", topology);
+        if (identity.View is { } view) json.WriteString("view", view);
         json.WriteEndObject();
     }
 
@@ -94,5 +95,6 @@ internal static class IdentityBytes
         CutJson.Read(json.GetProperty("cut")))
     {
         RecomputedBy = json.TryGetProperty("recomputedBy", out var topology) ? topology.GetString() : null,
+        View = json.TryGetProperty("view", out var view) ? view.GetString() : null,
     };
 }

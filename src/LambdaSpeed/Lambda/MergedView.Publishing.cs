@@ -21,6 +21,7 @@ public sealed partial class MergedView<TKey, TAccumulator, TResult>
     /// <exception cref="BatchViewMismatchException">It has other keys, accumulators or another aggregator; its cut is none of
     /// <see cref="TopologyRun.Cuts"/>, or one that is over for this view; it is older than the former one; or the view is not
     /// positional.</exception>
+    /// <exception cref="ObjectDisposedException">It was disposed of, by the caller or when another took its place.</exception>
     /// <exception cref="InvalidOperationException">The run had ended, so that the exchange could not be made durable.</exception>
     /// <exception cref="RunFaultedException">The run has failed before the exchange was durable.</exception>
     public Task PublishAsync(IBatchView<TKey, TAccumulator> batch, CancellationToken cancellationToken = default) =>
@@ -85,6 +86,9 @@ public sealed partial class MergedView<TKey, TAccumulator, TResult>
         var cut = batch.Identity.Cut;
         if (batch.Identity.RecomputedBy != _handOver.Topology) RequirePositional(batch.Name);
         SchemaCheck.Require(batch.Name, batch.Identity, _schema.At(cut), Options.ExactPartners);
+        if ((batch.Identity.View ?? Name) != Name) throw new BatchViewMismatchException(
+            batch.Name, $"it was recomputed for view '{batch.Identity.View}', and this is '{Name}'.");
+        (batch as BatchViewFile<TKey, TAccumulator>)?.RequireOpen();
         if (_handOver.MakeDurable is not null && batch is not BatchViewFile<TKey, TAccumulator>) throw new ArgumentException(
             $"Batch view '{batch.Name}' is in no file, and the run has checkpoints: after a restart it would be gone, and the slices with "
             + "it. Remedy: write it by BatchView.Create or ImportAsync, and open that.", nameof(batch));
@@ -92,12 +96,8 @@ public sealed partial class MergedView<TKey, TAccumulator, TResult>
         lock (_view.Gate)
         {
             var (former, formerHold, before) = (_parts.Batch, _parts.Hold, _view.Stack.Shown);
-            if (!mayGoBack && former is not null && !cut.Covers(former.Identity.Cut)) throw new BatchViewMismatchException(
-                batch.Name, $"its {cut} is older than the {former.Identity.Cut} of '{former.Name}'. Roll back if that is meant.");
-
-            if (!TryShowAbove(cut, batch.Name)) throw new BatchViewMismatchException(
-                batch.Name, $"no slice of '{Name}' begins at its {cut}. Compute it up to a cut that was announced, and publish it while "
-                + "the run still lists that.");
+            if (!mayGoBack) RequireNotOlder(cut, batch.Name);
+            if (!TryShowAbove(cut, batch.Name)) throw NoSliceBeginsAt(cut, batch.Name);
 
             var hold = ReferenceEquals(batch, former) ? formerHold : new(batch);
             _parts = new(_schema.Rule, _reads, hold, _view.Stack.Shown);
@@ -106,6 +106,32 @@ public sealed partial class MergedView<TKey, TAccumulator, TResult>
         }
         _handOver.Settle?.Invoke();
     }
+
+    /// <summary>Keeps a cut from being folded away while a batch view is computed up to it; the answer is its number, to be released by.
+    /// Refuses one up to which a batch view would be refused.</summary>
+    internal int HoldCut(Cut cut, string batch)
+    {
+        lock (_view.Gate)
+        {
+            RequireNotOlder(cut, batch);
+            var held = _handOver.Cuts.Listed.LastOrDefault(listed => listed.Cut.IsAt(cut) && _view.BeginsAt(listed.Number + 1));
+            if (held is null) throw NoSliceBeginsAt(cut, batch);
+            _view.HoldCut(held.Number);
+            return held.Number;
+        }
+    }
+
+    internal void ReleaseCut(int number) => _view.ReleaseCut(number);
+
+    private void RequireNotOlder(Cut cut, string batch)
+    {
+        if (_parts.Batch is { } former && !cut.Covers(former.Identity.Cut)) throw new BatchViewMismatchException(
+            batch, $"its {cut} is older than the {former.Identity.Cut} of '{former.Name}'. Roll back if that is meant.");
+    }
+
+    private BatchViewMismatchException NoSliceBeginsAt(Cut cut, string batch) => new(
+        batch, $"no slice of '{Name}' begins at its {cut}. Compute it up to a cut that was announced, and publish it while the run still " +
+        "lists that.");
 
     /// <summary>Shows the slices above a cut. Of cuts at the same place the newest is as good as any: nothing is between them.</summary>
     private bool TryShowAbove(Cut cut, string batch) => _handOver.Cuts.Listed.Reverse().Any(

@@ -67,14 +67,23 @@ public abstract class CutSchedule
 
     private sealed class EveryDay(TimeZoneInfo zone) : CutSchedule
     {
+        private static readonly TimeSpan _longestDay = TimeSpan.FromHours(26); // the clock is put back by an hour or two at most
+
         internal override TimeSpan? Interval => TimeSpan.FromDays(1);
 
         internal override DateTimeOffset? NextAfter(DateTimeOffset time)
         {
-            var midnight = TimeZoneInfo.ConvertTime(time, zone).Date.AddDays(1);
-            while (zone.IsInvalidTime(midnight)) midnight = midnight.AddMinutes(1); // the day begins later there
-            var offset = zone.IsAmbiguousTime(midnight) ? zone.GetAmbiguousTimeOffsets(midnight).Max() : zone.GetUtcOffset(midnight);
-            return new DateTimeOffset(midnight, offset);
+            var today = DateIn(time);
+            var (before, after) = (time.UtcTicks, time.UtcTicks + _longestDay.Ticks);
+            while (after - before > 1) // where the day changes; the zone's rules themselves are wrong about some moments that it skips
+            {
+                var middle = before + ((after - before) / 2);
+                if (DateIn(new(middle, TimeSpan.Zero)) > today) after = middle;
+                else before = middle;
+            }
+            return new DateTimeOffset(after, TimeSpan.Zero);
+
+            DateTime DateIn(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, zone).Date;
         }
 
         public override string ToString() => $"at midnight in {zone.Id}";

@@ -84,12 +84,19 @@ internal sealed partial class RealtimeView<TKey, TAccumulator, TValue>
 
     /// <summary>Shows the slices from a number on, and keeps so many of those before it; false when no slice begins there. Under the
     /// gate.</summary>
+    /// <remarks>A hand-over keeps one in any case as long as no epoch behind it is published: what goes on from it in the next slice is
+    /// saved with that epoch, and a restart before needs it again (<see cref="EndedLast"/>).</remarks>
     public bool TryShowFrom(int first, int kept, string? batch)
     {
+        var next = Stack.All.FirstOrDefault(slice => slice.Range.First == first);
+        if (batch is not null && next is not null && _publication.Published < next.Since) kept = Math.Max(kept, 1);
         if (_state.Stack.ShowFrom(first, kept, batch) is not { } stack) return false;
         _state.Stack = stack;
         return true;
     }
+
+    /// <summary>Does a slice begin with a number, so that <see cref="TryShowFrom"/> would show it?</summary>
+    public bool BeginsAt(int first) => Stack.All.Any(slice => slice.Range.First == first);
 
     public bool TryDropUpTo(int cut)
     {

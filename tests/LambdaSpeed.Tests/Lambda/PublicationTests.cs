@@ -120,6 +120,50 @@ public sealed class PublicationTests : IDisposable
         Assert.Equal(answered, File.GetLastWriteTimeUtc(Path.Combine(Folder, "8.published.json")));
     }
 
+    /// <summary>Our files say their cut themselves.</summary>
+    [Fact]
+    public async Task Offers_WhoseManifestNamesNoCut_AreTakenInTheOrderOfTheirCuts()
+    {
+        await using var log = await OpenAsync();
+        await using var run = await StartAsync(log);
+        var merged = run.Merged(Counts, Schema);
+        Directory.CreateDirectory(Folder);
+        for (var i = 1; i <= 3; i++)
+        {
+            await PutAsync(run, log, "a");
+            var cut = JsonNode.Parse((await run.Within(run.CutAsync(RunFixture.Cancel))).ToJson())!;
+            var manifest = JsonNode.Parse(Manifest(cut, Write($"{9 - i}", "sorted", cut, ("a", i)), "sorted"))!.AsObject();
+            manifest.Remove("cut");
+            WriteManifest($"{9 - i}", manifest.ToJsonString());
+        }
+        await using var watch = run.WatchPublications(Folder, Often);
+        foreach (var name in new[] { "6", "7", "8" }) await AnswerAsync(run, name);
+        Assert.Equal(run.Cuts[^1], merged.Cut);
+    }
+
+    /// <summary>A file that the disk does not give is waited for; other views do not wait with it.</summary>
+    [Fact]
+    public async Task Offer_OfAFileThatCannotBeRead_HoldsUpItsOwnViewAlone()
+    {
+        await using var log = await OpenAsync();
+        var topology = new TopologyBuilder("words");
+        var words = topology.AddSpout("words", log.AsSpout(Codec.String));
+        words.GroupBy(word => word).Aggregate("counts", a => a.Count()).ToView();
+        var others = words.GroupBy(word => word).Aggregate("others", a => a.Count()).ToView();
+        await using var run = await topology.StartAsync();
+        var (merged, other) = (run.Merged(Counts, Schema), run.Merged(others, Schema));
+        await PutAsync(run, log, "a");
+        var cut = JsonNode.Parse((await run.Within(run.CutAsync(RunFixture.Cancel))).ToJson())!;
+        Directory.CreateDirectory(Folder);
+        File.CreateSymbolicLink(Path.Combine(Folder, "1.csv"), Path.Combine(_directory.FullName, "elsewhere"));
+        WriteManifest("1", Manifest(cut, "1.csv", "csv", hash: new string('a', 64)));
+        WriteManifest("2", Manifest(cut, Write("2", "csv", cut, ("a", 1)), "csv", view: "others"));
+        await using var watch = run.WatchPublications(Folder, Often);
+        await AnswerAsync(run, "2");
+        Assert.Equal((null, 1), (merged.Cut, other.Get("a")));
+        Assert.NotNull(other.Cut);
+    }
+
     [Fact]
     public async Task Crash_BetweenAnyTwoSteps_LosesNoOffer_AndCountsNothingTwice()
     {

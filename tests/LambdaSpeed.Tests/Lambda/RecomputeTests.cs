@@ -61,6 +61,7 @@ public sealed class RecomputeTests : IDisposable
         Assert.Empty(run.View(Counts).Content());
         Assert.Equal(100, _failAt);
 
+        await run.Within(run.Merged(Counts, Schema).GoBackAsync(BatchView.Open(Place("first"), Schema)));
         var fault = await Assert.ThrowsAsync<StateMismatchException>(
             () => run.Within(run.RecomputeAsync(Counts, Schema, Place("third"), options, RunFixture.Cancel)));
         Assert.Contains("empty place", fault.Message, StringComparison.Ordinal);

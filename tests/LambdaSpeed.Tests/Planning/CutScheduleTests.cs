@@ -37,6 +37,33 @@ public sealed class CutScheduleTests
         }
     }
 
+    /// <summary>The clock is changed at midnight, or just behind it, or a day is left out: there is one midnight in each day, and never one
+    /// that has passed.</summary>
+    [Theory]
+    [InlineData("America/Havana", 2024)]
+    [InlineData("America/Asuncion", 2023)]
+    [InlineData("America/Santiago", 2024)]
+    [InlineData("America/Scoresbysund", 2024)]
+    [InlineData("America/St_Johns", 2010)]
+    [InlineData("Asia/Amman", 2021)]
+    [InlineData("Asia/Damascus", 2021)]
+    [InlineData("Asia/Beirut", 2024)]
+    [InlineData("Pacific/Apia", 2011)]
+    [InlineData("Europe/Berlin", 2024)]
+    public void Midnight_IsTheFirstMomentOfADay(string id, int year)
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(id);
+        var schedule = CutSchedule.AtMidnight(zone);
+        for (var time = new DateTimeOffset(year, 1, 1, 0, 7, 0, TimeSpan.Zero); time.Year <= year; time = time.AddMinutes(30))
+        {
+            var next = schedule.NextAfter(time)!.Value;
+            Assert.InRange(next - time, TimeSpan.FromTicks(1), TimeSpan.FromHours(26));
+            Assert.True(Date(next) > Date(time) && Date(next) > Date(next.AddTicks(-1)), $"{next} comes after {time}");
+        }
+
+        DateTime Date(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, zone).Date;
+    }
+
     [Fact]
     public void Options_ThatDropNothingOrTooMuch_AreRefused()
     {

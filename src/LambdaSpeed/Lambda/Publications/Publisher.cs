@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using LambdaSpeed.Diagnostics;
 using Microsoft.Extensions.Logging;
@@ -20,14 +21,38 @@ internal sealed class Publisher(PublicationFolder folder, Func<string, IPublicat
     public async Task TakeAllAsync(CancellationToken cancellationToken)
     {
         var offers = new List<(string Name, byte[] Text, PublicationManifest Manifest)>();
+        var failed = new Dictionary<string, Exception>(StringComparer.Ordinal); // by view: what comes behind waits, that of others does not
         foreach (var name in folder.Waiting())
         {
             if (TryRead(name, out var text, out var manifest)) offers.Add((name, text, manifest));
         }
-        foreach (var (name, text, manifest) in offers.OrderBy(offer => offer.Manifest.Cut?.Epoch)) // equal ones stay in the order of names
+        foreach (var (name, text, manifest) in offers.OrderBy(offer => EpochOf(offer.Manifest))) // equal ones stay in the order of names
         {
             cancellationToken.ThrowIfCancellationRequested();
-            await TakeAsync(name, text, manifest, cancellationToken).ConfigureAwait(false);
+            if (failed.ContainsKey(manifest.View)) continue;
+            try
+            {
+                await TakeAsync(name, text, manifest, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or BatchViewStorageException)
+            {
+                failed.Add(manifest.View, exception);
+            }
+        }
+        foreach (var exception in failed.Values) ExceptionDispatchInfo.Throw(exception);
+    }
+
+    /// <summary>The epoch of an offer's cut; null when it cannot be read, which is found out when it is taken.</summary>
+    private EpochId? EpochOf(PublicationManifest manifest)
+    {
+        if (manifest.Cut is { } cut) return cut.Epoch;
+        try
+        {
+            return BatchView.Identify(folder.PathOf(manifest.File)).Cut.Epoch;
+        }
+        catch (BatchViewException)
+        {
+            return null;
         }
     }
 

@@ -43,7 +43,7 @@ internal sealed partial class RunAttempt
             isDropped |= over is { } cut && view.TryDropUpTo(cut);
             if (options.KeptFor is null && !TryFold(view, options.MostEnded)) return;
         }
-        _cuts.Withdraw([.. SlicedViews.Select(view => view.Slices)]);
+        _cuts.Withdraw(() => SlicedViews.Select(view => view.Slices));
         if (isDropped) RequestNewEpoch(); // so that it is durable, and followers learn of it
     }
 

@@ -34,6 +34,27 @@ public sealed partial class TopologyRun
         }
     }
 
+    /// <summary>One slice of a view alone, held readable as of the published epoch: what came between two cuts, or since the last
+    /// one.</summary>
+    /// <remarks>It ends at the next cut at which the view is still divided: slices that were folded are one. What a batch view has taken the
+    /// place of can be read as long as it is kept (<see cref="MergedViewOptions.KeptSlices"/>). Dispose it soon.</remarks>
+    /// <typeparam name="TKey">The keys.</typeparam>
+    /// <typeparam name="TValue">What readers are given.</typeparam>
+    /// <param name="name">The view's name, as <c>ToView</c> gave it.</param>
+    /// <param name="since">The cut at which the slice begins; null for the first slice that readers of the view are shown.</param>
+    /// <exception cref="ArgumentException">There is no such view, or none of its slices begins at that cut.</exception>
+    public IViewSnapshot<TKey, TValue> SliceSnapshot<TKey, TValue>(ViewName<TKey, TValue> name, Cut? since = null)
+        where TKey : notnull
+    {
+        var view = ViewDirectory.Find<TKey, TValue>(_views, Topology.Name, name.Name);
+        if (since is null) return view.SliceSnapshot(null)!;
+        return _cuts.Listed.Reverse().Where(listed => listed.Cut.IsAt(since))
+            .Select(listed => view.SliceSnapshot(listed.Number + 1)).FirstOrDefault(slice => slice is not null)
+            ?? throw new ArgumentException(
+                $"No slice of view '{name.Name}' begins at the {since}: it was never cut there, or what came after it was folded or dropped. " +
+                $"Remedy: choose one of {nameof(Cuts)}.", nameof(since));
+    }
+
     /// <summary>The merged view of a realtime view of this run: what a batch view has, merged with what came after its cut.</summary>
     /// <remarks>There is one for each view; a further call gives the same. Where a batch view was published before a restart, its file is
     /// opened again.</remarks>
@@ -103,7 +124,8 @@ public sealed partial class TopologyRun
     };
 
     /// <summary>Forgets the cuts that mean nothing to any view any more.</summary>
-    private void SettleCuts() => _cuts.Withdraw([.. _views.Values.Select(view => view.Sliced?.Slices).OfType<State.ViewSlices>()]);
+    private void SettleCuts() => _cuts.Withdraw(
+        () => _views.Values.Select(view => view.Sliced?.Slices).OfType<State.ViewSlices>());
 
     /// <summary>Sources without positions cannot be read up to a cut.</summary>
     private string? WhyNoPositions()

@@ -91,12 +91,16 @@ internal sealed class CutLedger(EpochPublication publication)
     }
 
     /// <summary>Keeps the cuts at which some view's slice begins or ends, and forgets the others.</summary>
-    public void Withdraw(IReadOnlyList<ViewSlices> views)
+    /// <param name="views">Gives the views' slices as they are now.</param>
+    public void Withdraw(Func<IEnumerable<ViewSlices>> views)
     {
+        int open;
+        lock (_gate) open = _open;
+        List<ViewSlices> slices = [.. views()]; // not under the gate: views ask for cuts under theirs
         lock (_gate)
         {
-            var needed = views.SelectMany(view => view.Ranges).SelectMany(range => (int[])[range.First - 1, range.Last]).ToHashSet();
-            _cuts.RemoveAll(cut => cut.Number < _open - 1 && !needed.Contains(cut.Number));
+            var needed = slices.SelectMany(view => view.Ranges).SelectMany(range => (int[])[range.First - 1, range.Last]).ToHashSet();
+            _cuts.RemoveAll(cut => cut.Number < Math.Min(open, _open) - 1 && !needed.Contains(cut.Number));
         }
     }
 

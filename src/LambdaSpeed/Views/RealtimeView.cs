@@ -113,15 +113,30 @@ internal sealed partial class RealtimeView<TKey, TAccumulator, TValue>
     public IViewSnapshot<TKey, TValue> SnapshotAt(EpochPin pin, object parts) =>
         new ViewSnapshot<TKey, TAccumulator, TValue>(this, ((SliceStack<TKey, TAccumulator>)parts).Shown, pin);
 
+    public IViewSnapshot<TKey, TValue>? SliceSnapshot(int? first)
+    {
+        var pin = PinStack(out var stack);
+        var slice = stack.All.FirstOrDefault(slice => slice.Range.First == (first ?? stack.Shown[0].Range.First));
+        if (slice is not null) return new ViewSnapshot<TKey, TAccumulator, TValue>(this, [slice], pin);
+        pin.Dispose();
+        return null;
+    }
+
+    public EpochPin Pin(out ViewSlice<TKey, TAccumulator>[] slices)
+    {
+        var pin = PinStack(out var stack);
+        slices = stack.Shown;
+        return pin;
+    }
+
     /// <summary>Pins the published epoch in slices that hold it: those that a restart brings hold no earlier one than the epoch published
     /// then.</summary>
-    public EpochPin Pin(out ViewSlice<TKey, TAccumulator>[] slices)
+    private EpochPin PinStack(out SliceStack<TKey, TAccumulator> stack)
     {
         while (true)
         {
-            var stack = _state.Stack;
+            stack = _state.Stack;
             var pin = new EpochPin(_publication);
-            slices = stack.Shown;
             if (stack == _state.Stack) return pin;
             pin.Dispose();
         }

@@ -37,6 +37,40 @@ public sealed class RunCutTests : IDisposable
     }
 
     [Fact]
+    public async Task Slice_IsReadAlone()
+    {
+        await using var log = await OpenAsync();
+        await using var run = await StartAsync(log);
+        var merged = run.Merged(Counts, Schema, new() { KeptSlices = 1 });
+        await PutAsync(run, log, "a", "b", "a");
+        var first = await run.Within(run.CutAsync(RunFixture.Cancel));
+        await PutAsync(run, log, "a", "c");
+        var second = await run.Within(run.CutAsync(RunFixture.Cancel));
+        await PutAsync(run, log, "c");
+
+        Assert.Equal(new() { ["a"] = 2, ["b"] = 1 }, Slice(since: null));
+        Assert.Equal(new() { ["a"] = 1, ["c"] = 1 }, Slice(first));
+        Assert.Equal(new() { ["c"] = 1 }, Slice(second));
+        using (var open = run.SliceSnapshot(Counts, second))
+        {
+            await PutAsync(run, log, "d");
+            Assert.Equal(("counts", 0L, 1L), (open.Name, open.Get("d"), open.Get("c")));
+        }
+
+        await run.Within(merged.PublishAsync(Batch(second, ("a", 3), ("b", 1), ("c", 1)), RunFixture.Cancel));
+        Assert.Equal(new() { ["c"] = 1, ["d"] = 1 }, Slice(since: null));
+        Assert.Equal(new() { ["a"] = 1, ["c"] = 1 }, Slice(first));
+        var other = new Cut(first.Epoch, first.Sources.Select(source => new CutSource(source.Name, source.LogId, [new(0, 1)])), first.Watermark);
+        Assert.Contains("'counts'", Assert.Throws<ArgumentException>(() => Slice(other)).Message, StringComparison.Ordinal);
+
+        Dictionary<string, long> Slice(Cut? since)
+        {
+            using var slice = run.SliceSnapshot(Counts, since);
+            return slice.All().ToDictionary();
+        }
+    }
+
+    [Fact]
     public async Task Cuts_OfSeveralCallers_AreOne()
     {
         await using var log = await OpenAsync();

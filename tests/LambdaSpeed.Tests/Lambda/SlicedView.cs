@@ -72,7 +72,7 @@ internal sealed class SlicedView<TKey, TAccumulator, TResult>
         Settle();
     }
 
-    private void Settle() => _cuts.Withdraw([Realtime.Slices]);
+    private void Settle() => _cuts.Withdraw(() => [Realtime.Slices]);
 
     /// <summary>The same, and ends the open slice with it.</summary>
     public Cut EndSlice(long position)

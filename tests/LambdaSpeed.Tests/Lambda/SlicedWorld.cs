@@ -230,7 +230,7 @@ internal sealed partial class SlicedWorld
         Settle();
     }
 
-    private void Settle() => _cuts.Withdraw([.. _realtime.Values.Select(view => view.Sliced!.Slices)]);
+    private void Settle() => _cuts.Withdraw(() => _realtime.Values.Select(view => view.Sliced!.Slices));
 
     private void Append()
     {

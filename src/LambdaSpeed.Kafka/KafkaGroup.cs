@@ -9,7 +9,8 @@ internal sealed class KafkaGroup : IAsyncDisposable
 {
     private static readonly TimeSpan _interval = TimeSpan.FromMilliseconds(100);     // between two commits to the group
     private static readonly TimeSpan _lookPatience = TimeSpan.FromSeconds(5);        // of one question to the brokers
-    private static readonly TimeSpan _longestPatience = TimeSpan.FromSeconds(30);    // until partitions are given away
+    private static readonly TimeSpan _tellPatience = TimeSpan.FromSeconds(5);        // of brokers that refuse to be told
+    private static readonly TimeSpan _longestPatience = TimeSpan.FromSeconds(30);    // until what was emitted is safe
 
     private readonly KafkaOptions _options;
     private readonly KafkaConnection _connection;
@@ -20,6 +21,7 @@ internal sealed class KafkaGroup : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _telling = new();  // held while the group is told, so that it is not told older positions behind newer ones
     private Task _work = Task.CompletedTask; // the loop; set once
+    private volatile bool _isLeaving;        // the group is being left: nothing more is waited for; written once
 
     public KafkaGroup(
         KafkaOptions options, KafkaConnection connection, KafkaWatch watch, ComponentContext context, KafkaHoldings holdings,
@@ -48,20 +50,15 @@ internal sealed class KafkaGroup : IAsyncDisposable
     }
 
     /// <summary>The group takes partitions away: returns when what was emitted of them is safe and the group knows, or patience is over.
-    /// The polling thread.</summary>
+    /// The polling thread, or whoever leaves the group.</summary>
     public void GiveAway(IReadOnlyCollection<int> partitions)
     {
         _holdings.BeginLeaving(partitions);
-        try
+        if (!_isLeaving) // else all that is safe was told
         {
-            if (!WaitUntilSafe(partitions)) KafkaLog.NotCommitted(
-                _context.Logger, _options.Topic, Name, $"the epoch that holds them was not committed within {Patience}");
+            WaitUntilSafe(partitions);
+            TellPatiently(static error => error.Code is ErrorCode.IllegalGeneration or ErrorCode.UnknownMemberId); // they are others' already
         }
-        catch (OperationCanceledException)
-        {
-            // the run ends; what is safe was told already
-        }
-        Tell();
         Forget(partitions);
     }
 
@@ -91,59 +88,85 @@ internal sealed class KafkaGroup : IAsyncDisposable
             var change = _holdings.Change;
             if (!_holdings.OwesPositions) await change.WaitAsync(_stop.Token).ConfigureAwait(false);
             if (_holdings.NeedsEpoch) _context.RequestEpoch();
-            if (_watch.State == SourceState.Reading) await Task.Run(Tell, _stop.Token).ConfigureAwait(false);
+            if (_watch.State == SourceState.Reading) await Task.Run(TryTell, _stop.Token).ConfigureAwait(false); // or the next time
         }
     }
 
-    private bool WaitUntilSafe(IReadOnlyCollection<int> partitions)
+    private void WaitUntilSafe(IReadOnlyCollection<int> partitions)
     {
         var clock = _context.TimeProvider;
-        for (var start = clock.GetTimestamp(); ;)
+        var start = clock.GetTimestamp();
+        while (true)
         {
             var change = _holdings.Change;
-            if (_holdings.AreSafe(partitions)) return true;
+            if (_holdings.AreSafe(partitions)) return;
             var left = Patience - clock.GetElapsedTime(start);
-            if (left <= TimeSpan.Zero) return false;
-            _context.RequestEpoch();
             try
             {
+                if (left <= TimeSpan.Zero) throw new TimeoutException($"the epoch that holds them was not committed within {Patience}");
+                _context.RequestEpoch();
                 change.WaitAsync(left, clock, _pollStopping).GetAwaiter().GetResult();
             }
-            catch (TimeoutException)
+            catch (TimeoutException exception)
             {
-                return false;
+                KafkaLog.NotCommitted(_context.Logger, _options.Topic, Name, exception);
+                return;
+            }
+            catch (OperationCanceledException)
+            {
+                return; // the run has ended: nothing more becomes safe
             }
         }
     }
 
-    private void Tell()
+    /// <summary>Tells the group what is safe. While the group is being divided anew, that may be refused for a moment.</summary>
+    /// <param name="isHopeless">Which errors stay.</param>
+    private void TellPatiently(Func<Error, bool> isHopeless)
+    {
+        var clock = _context.TimeProvider;
+        for (var start = clock.GetTimestamp(); TryTell() is { } failure;)
+        {
+            if (isHopeless(failure.Error) || clock.GetElapsedTime(start) >= _tellPatience)
+            {
+                KafkaLog.NotCommitted(_context.Logger, _options.Topic, Name, failure);
+                return;
+            }
+            Task.Delay(_interval / 2, clock, CancellationToken.None).GetAwaiter().GetResult();
+        }
+    }
+
+    /// <summary>Tells the group what is safe, if it hears.</summary>
+    private KafkaException? TryTell()
     {
         lock (_telling)
         {
             var positions = _holdings.ToTell();
-            if (positions.Count == 0) return;
+            if (positions.Count == 0) return null;
             try
             {
                 Commit(positions);
                 _holdings.NoteTold(positions);
+                return null;
             }
             catch (KafkaException exception)
             {
-                KafkaLog.NotCommitted(_context.Logger, _options.Topic, Name, exception.Message, exception); // it is tried again
+                KafkaLog.NotTold(_context.Logger, _options.Topic, Name, exception);
+                return exception;
             }
         }
     }
 
     private void Leave()
     {
-        Tell();
+        TellPatiently(static _ => false);
+        _isLeaving = true;
         try
         {
             _connection.Consumer.Close();
         }
         catch (KafkaException exception)
         {
-            KafkaLog.NotCommitted(_context.Logger, _options.Topic, Name, exception.Message, exception);
+            KafkaLog.Client(_context.Logger, new(_options.Topic, SyslogLevel.Warning, nameof(Leave), exception.Message)); // it is forgotten
         }
     }
 

@@ -29,7 +29,11 @@ internal static class KafkaLog
     private static readonly Action<ILogger, string, string, string, Exception?> _notCommitted =
         LoggerMessage.Define<string, string, string>(
             LogLevel.Warning, new EventId(215, nameof(NotCommitted)),
-            "positions of topic '{Topic}' were not committed to consumer group '{Group}'; what lies behind the last ones may come again: {Why}");
+            "partitions of topic '{Topic}' leave without their last positions in consumer group '{Group}', so messages come again: {Why}");
+
+    private static readonly Action<ILogger, string, string, string, Exception?> _notTold =
+        LoggerMessage.Define<string, string, string>(
+            LogLevel.Debug, new EventId(217, nameof(NotTold)), "consumer group '{Group}' of topic '{Topic}' was not told positions: {Why}");
 
     private static readonly Action<ILogger, string, string, string, Exception?> _givenAway =
         LoggerMessage.Define<string, string, string>(
@@ -47,8 +51,12 @@ internal static class KafkaLog
     public static void NotMirrored(ILogger logger, string topic, string group, KafkaException why) =>
         _notMirrored(logger, topic, group, why.Message, why);
 
-    public static void NotCommitted(ILogger logger, string topic, string group, string why, Exception? exception = null) =>
-        _notCommitted(logger, topic, group, why, exception);
+    public static void NotCommitted(ILogger logger, string topic, string group, Exception why) =>
+        _notCommitted(logger, topic, group, why.Message, why);
+
+    /// <summary>The group was not told, this time.</summary>
+    public static void NotTold(ILogger logger, string topic, string group, KafkaException why) =>
+        _notTold(logger, group, topic, why.Message, null);
 
     public static void GivenAway(ILogger logger, string topic, string group, IEnumerable<int> partitions)
     {

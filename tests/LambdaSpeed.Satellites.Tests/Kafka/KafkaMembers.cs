@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Confluent.Kafka;
 using LambdaSpeed.Kafka;
 using LambdaSpeed.Satellites.Tests.Fixtures;
@@ -68,6 +69,13 @@ internal static class KafkaMembers
         return [.. consumer.Committed(AllOf(harness), TimeSpan.FromSeconds(5)).OrderBy(known => known.Partition.Value).Select(known => known.Offset.Value)];
     }
 
+    /// <summary>The values of a topic that has outputs alone.</summary>
+    public static List<long> Values(this KafkaHarness target) => [.. Read(target).Select(result => BitConverter.ToInt64(result.Message.Value))];
+
+    /// <summary>Their ids.</summary>
+    public static List<string> Ids(this KafkaHarness target) =>
+        [.. Read(target).Select(result => Encoding.UTF8.GetString(result.Message.Headers.GetLastBytes(OutputHeader.Name)))];
+
     /// <summary>Puts the group, which has no members, elsewhere in all partitions.</summary>
     public static void PutGroup(this KafkaHarness harness, long offset)
     {
@@ -89,6 +97,24 @@ internal static class KafkaMembers
     /// <summary>Each number was seen once, by whomever.</summary>
     public static void RequireOnce(int count, params IEnumerable<long>[] seen) =>
         Assert.Equal(KafkaRun.Range(0, count), seen.SelectMany(some => some).Order());
+
+    private static List<ConsumeResult<Ignore, byte[]>> Read(KafkaHarness target)
+    {
+        using var consumer = new ConsumerBuilder<Ignore, byte[]>(new ConsumerConfig
+        {
+            BootstrapServers = target.BootstrapServers, GroupId = "test", EnableAutoCommit = false, EnableAutoOffsetStore = false,
+            EnablePartitionEof = true, FetchWaitMaxMs = 20,
+        }).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
+        consumer.Assign(AllOf(target).Select(partition => new TopicPartitionOffset(partition, Offset.Beginning)));
+        var found = new List<ConsumeResult<Ignore, byte[]>>();
+        for (var open = target.Partitions; open > 0;)
+        {
+            var result = consumer.Consume(RunFixture.Cancel);
+            if (result.IsPartitionEOF) open--;
+            else found.Add(result);
+        }
+        return found;
+    }
 
     private static IEnumerable<TopicPartition> AllOf(KafkaHarness harness) =>
         Enumerable.Range(0, harness.Partitions).Select(partition => new TopicPartition(harness.Topic, partition));

@@ -32,6 +32,9 @@ public sealed class KafkaSettingsTests
         Refuses("MirrorInterval", good with { MirrorInterval = TimeSpan.Zero });
         Refuses("StatisticsInterval", good with { StatisticsInterval = TimeSpan.FromDays(2) });
         Refuses("MirrorGroup", good with { MirrorGroup = "" });
+        Refuses("Group", good with { Group = " " });
+        Refuses("Partitions", good with { Group = "g", Partitions = [0] });
+        Refuses("MirrorGroup", good with { Group = "g", MirrorGroup = "h" });
     }
 
     [Fact]
@@ -43,6 +46,44 @@ public sealed class KafkaSettingsTests
         Refuses("EnableAutoOffsetStore", good with { Configure = client => client.EnableAutoOffsetStore = true });
         Refuses("AutoOffsetReset", good with { Configure = client => client.AutoOffsetReset = AutoOffsetReset.Latest });
         Refuses("GroupId", good with { MirrorGroup = "g", Configure = client => client.GroupId = "h" });
+        Refuses("GroupId", good with { Group = "g", Configure = client => client.GroupId = "h" });
+        Refuses("EnableAutoCommit", good with { Group = "g", Configure = client => client.EnableAutoCommit = true });
+        Refuses("CooperativeSticky", good with
+        {
+            Group = "g", Configure = client => client.PartitionAssignmentStrategy = PartitionAssignmentStrategy.Range,
+        });
+        Refuses("GroupProtocol", good with { Group = "g", Configure = client => client.GroupProtocol = GroupProtocol.Consumer });
+        Refuses("GroupInstanceId", good with { Group = "g", Configure = client => client.GroupInstanceId = "i" });
+    }
+
+    [Fact]
+    public void Build_WithKeysBehindAGroup_NamesTheGroupAndTheComponent()
+    {
+        var builder = new TopologyBuilder("topics");
+        var options = new KafkaOptions { BootstrapServers = "localhost:9092", Topic = "a", Group = "billing" };
+        builder.AddSpout("numbers", KafkaTopic.Read(options, Codec.Int64)).GroupBy(i => i).Aggregate("seen", a => a.Count()).ToView();
+        var problem = Assert.Single(Assert.Throws<TopologyException>(builder.Build).Problems);
+        Assert.Equal("seen", problem.Component);
+        Assert.Contains("spout 'numbers', and the consumer group 'billing'", problem.Cause, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Group_WhoseOtherMembersDivideOtherwise_IsNamedWithTheSetting()
+    {
+        await using var harness = KafkaMembers.NewHarness();
+        using var other = new ConsumerBuilder<Ignore, Ignore>(new ConsumerConfig
+        {
+            BootstrapServers = harness.BootstrapServers, GroupId = KafkaMembers.Group, SessionTimeoutMs = 1500,
+            PartitionAssignmentStrategy = PartitionAssignmentStrategy.Range,
+        }).Build();
+        other.Subscribe(harness.Topic);
+        while (other.Assignment.Count == 0) other.Consume(TimeSpan.FromMilliseconds(20));
+        await using var run = await harness.JoinAsync("first", []);
+        var cause = await run.FailureAsync();
+        Assert.Equal(KafkaFault.NotAllowed, cause.Fault);
+        Assert.Contains("cooperative-sticky", cause.Message, StringComparison.Ordinal);
+        Assert.Contains("Group", cause.Message, StringComparison.Ordinal);
+        other.Close();
     }
 
     [Fact]

@@ -40,13 +40,19 @@ internal sealed class KafkaGroup : IAsyncDisposable
     /// <summary>Begins to tell the group. Once.</summary>
     public void Start() => _work = Task.Run(RunAsync);
 
-    /// <summary>The group has given partitions: the answer is where to begin. The polling thread.</summary>
+    /// <summary>The group has given partitions: the answer is where to begin; nowhere when the run ends. The polling thread, or whoever
+    /// leaves the group.</summary>
     /// <exception cref="KafkaSourceException">It cannot be found out.</exception>
-    /// <exception cref="OperationCanceledException">Polling is to end.</exception>
     public IReadOnlyList<LogPosition> Take(IReadOnlyCollection<TopicPartition> partitions)
     {
-        var told = FindPatiently(partitions);
-        return _holdings.Take(told);
+        try
+        {
+            return _holdings.Take(FindPatiently(partitions));
+        }
+        catch (OperationCanceledException)
+        {
+            return [];
+        }
     }
 
     /// <summary>The group takes partitions away: returns when what was emitted of them is safe and the group knows, or patience is over.

@@ -35,11 +35,10 @@ public sealed class KafkaGroupOutputTests
         await using var harness = KafkaMembers.NewHarness();
         await using var target = Beside(harness);
         await harness.AppendAllAsync(0, Messages);
-        var failures = 0;
-        await using (var run = await RelayAsync(harness, target, "first", number =>
-                     {
-                         if (number == Messages / 2 && Interlocked.Increment(ref failures) == 1) throw new TimeoutException("once");
-                     }))
+        var alarms = 0;
+        var builder = RelayOf(harness, target, "first");
+        builder.AddSpout("alarm", () => new AlarmSpout(() => target.Values().Count > 1000 && Interlocked.Increment(ref alarms) == 1)).Ignore();
+        await using (var run = await StartAsync(builder))
         {
             await run.Until(() => target.Values().Distinct().Count() == Messages);
             Assert.Equal(1, run.Restarts);
@@ -73,12 +72,32 @@ public sealed class KafkaGroupOutputTests
         Directory.Delete(directory, recursive: true);
     }
 
-    private static Task<TopologyRun> RelayAsync(KafkaHarness harness, KafkaHarness target, string name, Action<long>? meet = null) =>
-        SpeedLayer.StartAsync(
-            KafkaRelay.Of(name, KafkaMembers.SharedOf(harness.BootstrapServers, harness.Topic), target.Topic, meet).Build(),
-            new SpeedLayerOptions { Checkpoints = CheckpointStore.InMemory(), Restart = new() { FirstDelay = TimeSpan.FromMilliseconds(1) } },
-            RunFixture.Cancel);
+    private static Task<TopologyRun> RelayAsync(KafkaHarness harness, KafkaHarness target, string name) =>
+        StartAsync(RelayOf(harness, target, name));
+
+    private static TopologyBuilder RelayOf(KafkaHarness harness, KafkaHarness target, string name) =>
+        KafkaRelay.Of(name, harness.Shared(), target.Topic, KafkaOutputs.Slowly);
+
+    private static Task<TopologyRun> StartAsync(TopologyBuilder builder) => SpeedLayer.StartAsync(
+        builder.Build(),
+        new SpeedLayerOptions { Checkpoints = CheckpointStore.InMemory(), Restart = new() { FirstDelay = TimeSpan.FromMilliseconds(1) } },
+        RunFixture.Cancel);
 
     /// <summary>Another topic on the same brokers.</summary>
     private static KafkaHarness Beside(KafkaHarness harness) => harness.OtherTopic();
+
+    /// <summary>Fails the attempt when a condition holds.</summary>
+    private sealed class AlarmSpout(Func<bool> rings) : Spout<long>, IPositionedSpout
+    {
+        public override SpoutStatus Next(SpoutEmitter<long> output, int limit) =>
+            rings() ? throw new TimeoutException("once") : SpoutStatus.PausedFor(TimeSpan.FromMilliseconds(50));
+
+        public void CapturePositions(ICollection<LogPosition> positions)
+        {
+        }
+
+        public void Seek(IReadOnlyCollection<LogPosition> positions)
+        {
+        }
+    }
 }

@@ -6,13 +6,13 @@ namespace LambdaSpeed.Satellites.Tests.Kafka;
 /// <summary>A member of a group that puts out what it reads, into another topic.</summary>
 internal static class KafkaRelay
 {
-    public static TopologyBuilder Of(string name, KafkaOptions source, string target, Action<long>? meet)
+    public static TopologyBuilder Of(string name, KafkaOptions source, string target, Action<long> meet)
     {
         var builder = new TopologyBuilder(name);
         builder.AddSpout("numbers", KafkaTopic.Read(source, KafkaHarness.Decode))
             .Select(number =>
             {
-                meet?.Invoke(number);
+                meet(number);
                 return number;
             })
             .ToOutlet("out", KafkaTopic.Write(KafkaOutputs.OptionsOf(source.BootstrapServers, target)), Codec.Int64.Write);

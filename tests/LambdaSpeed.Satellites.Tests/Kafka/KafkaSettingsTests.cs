@@ -11,6 +11,9 @@ public sealed class KafkaSettingsTests
 {
     private const int UnknownTopic = 3;
     private const int TopicAuthorizationFailed = 29;
+    private const int GroupAuthorizationFailed = 30;
+    private const int InconsistentGroupProtocol = 23;
+    private const short JoinGroup = 11;
 
     private static readonly TimeSpan _short = TimeSpan.FromMilliseconds(200);
 
@@ -67,23 +70,18 @@ public sealed class KafkaSettingsTests
         Assert.Contains("spout 'numbers', and the consumer group 'billing'", problem.Cause, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Group_WhoseOtherMembersDivideOtherwise_IsNamedWithTheSetting()
+    [Theory]
+    [InlineData(GroupAuthorizationFailed, "may not be used")]
+    [InlineData(InconsistentGroupProtocol, "cooperative-sticky")]
+    public async Task Group_ThatDoesNotTakeTheMember_IsNamedWithTheSetting(int error, string saying)
     {
         await using var harness = KafkaMembers.NewHarness();
-        using var other = new ConsumerBuilder<Ignore, Ignore>(new ConsumerConfig
-        {
-            BootstrapServers = harness.BootstrapServers, GroupId = KafkaMembers.Group, SessionTimeoutMs = 1500,
-            PartitionAssignmentStrategy = PartitionAssignmentStrategy.Range,
-        }).Build();
-        other.Subscribe(harness.Topic);
-        while (other.Assignment.Count == 0) other.Consume(TimeSpan.FromMilliseconds(20));
+        harness.Mock.FailRequests(JoinGroup, [.. Enumerable.Repeat(error, 20)]);
         await using var run = await harness.JoinAsync("first", []);
         var cause = await run.FailureAsync();
         Assert.Equal(KafkaFault.NotAllowed, cause.Fault);
-        Assert.Contains("cooperative-sticky", cause.Message, StringComparison.Ordinal);
+        Assert.Contains(saying, cause.Message, StringComparison.Ordinal);
         Assert.Contains("Group", cause.Message, StringComparison.Ordinal);
-        other.Close();
     }
 
     [Fact]

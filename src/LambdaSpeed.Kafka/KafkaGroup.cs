@@ -40,10 +40,10 @@ internal sealed class KafkaGroup : IAsyncDisposable
     /// <summary>Begins to tell the group. Once.</summary>
     public void Start() => _work = Task.Run(RunAsync);
 
-    /// <summary>The group has given partitions: the answer is where to begin; nowhere when the run ends. The polling thread, or whoever
-    /// leaves the group.</summary>
+    /// <summary>The group has given partitions: the answer is where to begin; null when the run ends, and nobody reads. The polling thread,
+    /// or whoever leaves the group.</summary>
     /// <exception cref="KafkaSourceException">It cannot be found out.</exception>
-    public IReadOnlyList<LogPosition> Take(IReadOnlyCollection<TopicPartition> partitions)
+    public IReadOnlyList<LogPosition>? Take(IReadOnlyCollection<TopicPartition> partitions)
     {
         try
         {
@@ -51,7 +51,7 @@ internal sealed class KafkaGroup : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            return [];
+            return null;
         }
     }
 

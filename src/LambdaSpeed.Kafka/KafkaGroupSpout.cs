@@ -128,7 +128,10 @@ internal sealed class KafkaGroupSpout<T>(KafkaOptions options, KafkaDecoder<T> d
     private void Listen(ConsumerBuilder<int, int> builder) => builder
         .SetPartitionsAssignedHandler((_, partitions) =>
         {
-            var positions = _group!.Take(partitions);
+            if (_group!.Take(partitions) is not { } positions) // all must be answered for
+            {
+                return partitions.Select(partition => new TopicPartitionOffset(partition, Offset.End));
+            }
             _poll!.Expect(positions);
             return positions.Select(position => new TopicPartitionOffset(options.Topic, position.Partition, position.Offset));
         })

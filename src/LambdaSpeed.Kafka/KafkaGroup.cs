@@ -63,7 +63,8 @@ internal sealed class KafkaGroup : IAsyncDisposable
         if (!_isLeaving) // else all that is safe was told
         {
             WaitUntilSafe(partitions);
-            TellPatiently(static error => error.Code is ErrorCode.IllegalGeneration or ErrorCode.UnknownMemberId); // they are others' already
+            // to whom that is said, the partitions are others' already
+            TellPatiently(static error => error.Code is ErrorCode.IllegalGeneration or ErrorCode.UnknownMemberId);
         }
         Forget(partitions);
     }

@@ -52,7 +52,8 @@ internal sealed class KafkaHoldings(Func<int, bool> isOfTask)
     /// <summary>May a message be emitted? If so, it is from now on. Within <see cref="Enter"/>.</summary>
     public bool TryAdvance(int partition, long offset)
     {
-        if (!_holdings.TryGetValue(partition, out var holding) || !holding.IsHeld || holding.IsLeaving || offset < holding.Next) return false;
+        if (!_holdings.TryGetValue(partition, out var holding) || !holding.IsHeld || holding.IsLeaving) return false;
+        if (offset < holding.Next) return false;
 
         holding.Next = offset + 1;
         _hasEmitted = true;

@@ -19,7 +19,7 @@ public sealed record KafkaOptions
     /// <value>Null.</value>
     public IReadOnlyList<int>? Partitions { get; init; }
 
-    /// <summary>The consumer group by which this run shares the topic with others: each task is a member, and the group's brokers divide the
+    /// <summary>The consumer group by which this run shares the topic with others: each task is a member, and the brokers divide the
     /// partitions among the members, anew whenever one comes, stops or dies. For topologies in which nothing needs all tuples of a key:
     /// <c>Build</c> refuses views, windows, joins, keyed state, event time and groupings by key behind such a source. Null for the fixed
     /// assignment.</summary>
@@ -92,7 +92,7 @@ public sealed record KafkaOptions
         if (Group is not null)
         {
             Named(Group, nameof(Group), "the name of the consumer group, or null for the fixed assignment");
-            Must(Partitions is null, nameof(Group), "divides the partitions, but Partitions states some. Remedy: leave out one of the two.");
+            Must(Partitions is null, nameof(Group), "divides the partitions, but Partitions states some. Remedy: leave out one of them.");
             Must(MirrorGroup is null, nameof(Group),
                 "holds the positions already, but MirrorGroup is to be given a copy. Remedy: leave out MirrorGroup.");
         }
@@ -150,8 +150,8 @@ public sealed record KafkaOptions
             $"sets the client's GroupId to '{configuration.GroupId}', though Group is '{Group}'. Remedy: leave GroupId.");
         Must(configuration.PartitionAssignmentStrategy == PartitionAssignmentStrategy.CooperativeSticky
             && configuration.GroupProtocol is null or GroupProtocol.Classic, nameof(Configure),
-            "sets another PartitionAssignmentStrategy than CooperativeSticky, or a GroupProtocol: partitions that stay would be taken away " +
-            "in between. Remedy: leave both.");
+            "sets another PartitionAssignmentStrategy than CooperativeSticky, or a GroupProtocol: partitions that stay would be taken " +
+            "away in between. Remedy: leave both.");
         Must(configuration.GroupInstanceId is null, nameof(Configure),
             "sets the client's GroupInstanceId, which the tasks of the spout, each a member, would have in common. Remedy: leave it.");
     }

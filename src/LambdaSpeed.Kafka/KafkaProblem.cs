@@ -100,8 +100,8 @@ internal static class KafkaProblem
                 $"{nameof(KafkaOptions.MirrorGroup)}."),
             ErrorCode.InconsistentGroupProtocol => (
                 KafkaFault.NotAllowed,
-                $"The consumer group at {server} divides partitions in another way than cooperative-sticky: {error.Reason}. Remedy: choose " +
-                $"a {nameof(KafkaOptions.Group)} of this library's own, or have its other members use cooperative-sticky, too."),
+                $"The consumer group at {server} divides partitions in another way than cooperative-sticky: {error.Reason}. Remedy: " +
+                $"choose a {nameof(KafkaOptions.Group)} of this library's own, or have its other members use cooperative-sticky, too."),
             ErrorCode.SaslAuthenticationFailed or ErrorCode.Local_Authentication or ErrorCode.Local_Ssl =>
                 WrongCredentials(server, error),
             _ when trouble is { Code: ErrorCode.Local_Authentication or ErrorCode.SaslAuthenticationFailed or ErrorCode.Local_Ssl } =>

@@ -87,7 +87,8 @@ internal sealed partial class RunAttempt : IAsyncDisposable
     /// <summary>The same with this attempt, which has ended.</summary>
     public IReadOnlyCollection<(string Spout, LogPosition Next)> OwedAfter =>
     [
-        .. (_close?.Reached ?? []).Where(task => !SharedSpouts.Contains(task.Spout)).SelectMany(task => task.Positions.Select(next => (task.Spout, Next: next))).Concat(Owed)
+        .. (_close?.Reached ?? []).Where(task => !SharedSpouts.Contains(task.Spout))
+            .SelectMany(task => task.Positions.Select(next => (task.Spout, Next: next))).Concat(Owed)
             .GroupBy(place => (place.Spout, place.Next.Partition))
             .Select(places => places.MaxBy(place => place.Next.Offset)),
     ];

@@ -31,7 +31,8 @@ public sealed class TopologyBuilder
         string name, Func<ISpout<T>> factory, int parallelism = 1, ComponentOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(factory);
-        return AddSpout(name, _ => factory(), given: null, SingleTask.SourceOf(factory), parallelism, options, (factory.Target as ISharedSource)?.DividedBy);
+        var dividedBy = (factory.Target as ISharedSource)?.DividedBy;
+        return AddSpout(name, _ => factory(), given: null, SingleTask.SourceOf(factory), parallelism, options, dividedBy);
     }
 
     /// <summary>Adds a spout that is given as an object: one task, and one run at a time.</summary>

@@ -1,4 +1,3 @@
-using LambdaSpeed.Kafka;
 using LambdaSpeed.Satellites.Tests.Fixtures;
 using Xunit;
 using static LambdaSpeed.Satellites.Tests.Kafka.KafkaRun;

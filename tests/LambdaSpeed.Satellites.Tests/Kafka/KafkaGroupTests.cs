@@ -8,11 +8,13 @@ using static LambdaSpeed.Satellites.Tests.Kafka.KafkaRun;
 namespace LambdaSpeed.Satellites.Tests.Kafka;
 
 /// <summary>Runs that share a topic by a consumer group: who reads what, and where members go on.</summary>
-public sealed class KafkaGroupTests
+public sealed class KafkaGroupTests : IDisposable
 {
     private readonly ConcurrentQueue<long> _first = [];
     private readonly ConcurrentQueue<long> _second = [];
     private readonly HandOverLog _log = new();
+
+    public void Dispose() => _log.Dispose();
 
     [Theory]
     [InlineData(1)]

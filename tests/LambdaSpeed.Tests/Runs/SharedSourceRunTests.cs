@@ -45,7 +45,6 @@ public sealed class SharedSourceRunTests
         var told = spout.Committed.Count;
         Volatile.Write(ref isOver, true);
         await run.AbortAsync();
-        await run.Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await run.DisposeAsync();
 
         Assert.Equal(10, place.Texts.Count);

@@ -12,26 +12,33 @@ internal sealed class KafkaConnection : IDisposable
     private readonly KafkaInquiry _inquiry;
     private volatile Error? _trouble; // what is wrong with connections, since they last worked; the client's callbacks write it
 
+    /// <param name="options">Which topic, and where.</param>
+    /// <param name="context">Who reads.</param>
+    /// <param name="onStatistics">Given the client's statistics.</param>
+    /// <param name="prepare">Adds to what the consumer is made of.</param>
     /// <exception cref="KafkaSourceException">The client does not take its configuration.</exception>
-    public KafkaConnection(KafkaOptions options, ComponentContext context, Action<string> onStatistics)
+    public KafkaConnection(
+        KafkaOptions options, ComponentContext context, Action<string> onStatistics, Action<ConsumerBuilder<int, int>>? prepare = null)
     {
         _options = options;
         _context = context;
         var configuration = options.NewConfiguration();
         try
         {
-            Consumer = new ConsumerBuilder<int, int>(configuration)
+            var builder = new ConsumerBuilder<int, int>(configuration)
                 .SetKeyDeserializer(Key)
                 .SetValueDeserializer(Value)
                 .SetErrorHandler((_, error) => Note(error))
                 .SetLogHandler((_, message) => KafkaLog.Client(context.Logger, message))
-                .SetStatisticsHandler((_, statistics) => onStatistics(statistics))
-                .Build();
+                .SetStatisticsHandler((_, statistics) => onStatistics(statistics));
+            prepare?.Invoke(builder);
+            Consumer = builder.Build();
         }
         catch (Exception exception) when (exception is KafkaException or InvalidOperationException or ArgumentException)
         {
             throw KafkaProblem.OfConfiguration(exception);
         }
+        LongestPause = TimeSpan.FromMilliseconds(configuration.MaxPollIntervalMs ?? 300_000);
         _admin = new DependentAdminClientBuilder(Consumer.Handle).Build();
         _inquiry = new(
             _admin, options.Topic, configuration.IsolationLevel ?? IsolationLevel.ReadCommitted,
@@ -45,6 +52,9 @@ internal sealed class KafkaConnection : IDisposable
     public FieldBytes Value { get; } = new();
 
     public IConsumer<int, int> Consumer { get; }
+
+    /// <summary>After how long without a call for messages a consumer group takes the consumer for dead.</summary>
+    public TimeSpan LongestPause { get; }
 
     /// <summary>Called when connections are in trouble; on the thread that consumes.</summary>
     public Action OnTrouble { get; set; } = static () => { };

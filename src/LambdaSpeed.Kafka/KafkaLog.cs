@@ -26,6 +26,20 @@ internal static class KafkaLog
         LogLevel.Information, new EventId(214, nameof(Searched)),
         "topic '{Topic}' was looked through for outputs that may be out: {Found} are, {Missing} are not");
 
+    private static readonly Action<ILogger, string, string, string, Exception?> _notCommitted =
+        LoggerMessage.Define<string, string, string>(
+            LogLevel.Warning, new EventId(215, nameof(NotCommitted)),
+            "partitions of topic '{Topic}' leave without their last positions in consumer group '{Group}', so messages come again: {Why}");
+
+    private static readonly Action<ILogger, string, string, string, Exception?> _notTold =
+        LoggerMessage.Define<string, string, string>(
+            LogLevel.Debug, new EventId(217, nameof(NotTold)), "consumer group '{Group}' of topic '{Topic}' was not told positions: {Why}");
+
+    private static readonly Action<ILogger, string, string, string, Exception?> _givenAway =
+        LoggerMessage.Define<string, string, string>(
+            LogLevel.Information, new EventId(216, nameof(GivenAway)),
+            "topic '{Topic}': consumer group '{Group}' has taken partitions {Partitions}");
+
     public static void Lost(ILogger logger, string topic, TimeSpan delay, int failures, KafkaSourceException why) =>
         _lost(logger, topic, delay, failures, why.Message, why);
 
@@ -36,6 +50,18 @@ internal static class KafkaLog
 
     public static void NotMirrored(ILogger logger, string topic, string group, KafkaException why) =>
         _notMirrored(logger, topic, group, why.Message, why);
+
+    public static void NotCommitted(ILogger logger, string topic, string group, Exception why) =>
+        _notCommitted(logger, topic, group, why.Message, why);
+
+    /// <summary>The group was not told, this time.</summary>
+    public static void NotTold(ILogger logger, string topic, string group, KafkaException why) =>
+        _notTold(logger, group, topic, why.Message, null);
+
+    public static void GivenAway(ILogger logger, string topic, string group, IEnumerable<int> partitions)
+    {
+        if (logger.IsEnabled(LogLevel.Information)) _givenAway(logger, topic, group, string.Join(", ", partitions), null);
+    }
 
     public static void Searched(ILogger logger, string topic, int found, int missing) => _searched(logger, topic, found, missing, null);
 

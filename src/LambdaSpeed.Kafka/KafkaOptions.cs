@@ -19,6 +19,28 @@ public sealed record KafkaOptions
     /// <value>Null.</value>
     public IReadOnlyList<int>? Partitions { get; init; }
 
+    /// <summary>The consumer group by which this run shares the topic with others: each task is a member, and the brokers divide the
+    /// partitions among the members, anew whenever one comes, stops or dies. For topologies in which nothing needs all tuples of a key:
+    /// <c>Build</c> refuses views, windows, joins, keyed state, event time and groupings by key behind such a source. Null for the fixed
+    /// assignment.</summary>
+    /// <remarks>
+    /// <para>The group's positions are what members go by. A position is committed to the group when the epoch that holds it is committed
+    /// here, and the outputs of that epoch have arrived; about every 100 ms, and before a partition is given away or the run stops. Nothing
+    /// is lost thereby. A message comes <b>again</b>, at another member or at this one, where a member is gone without having stopped
+    /// (killed, cut off for longer than the client's <c>SessionTimeoutMs</c>, or not asking for messages for <c>MaxPollIntervalMs</c>, as
+    /// with outputs that cannot be delivered): what it had processed since its last commit to the group. And where the commit before
+    /// giving a partition away takes longer than half of <c>MaxPollIntervalMs</c>, or 30 s.</para>
+    /// <para>A restart goes on, in each partition it is given, at the greater one of its checkpoint's position and the group's: the first
+    /// is ahead when the process was gone between the two commits, the second when others have read on. So putting the group back on
+    /// purpose needs an empty place for checkpoints. Where neither knows the partition, also one that is added later,
+    /// <see cref="Start"/> says where, and that is committed to the group at once.</para>
+    /// <para>Calls of an async bolt that are under way stand in the checkpoints of their member alone, and wait there for its
+    /// return.</para>
+    /// <para>Each member needs a topology name of its own: its checkpoints and the ids of its outputs go by it.</para>
+    /// </remarks>
+    /// <value>Null.</value>
+    public string? Group { get; init; }
+
     /// <summary>Where reading begins when no checkpoint says where to go on. A partition that was added to the topic is read from
     /// offset 0.</summary>
     /// <value><see cref="KafkaStart.Earliest"/>.</value>
@@ -67,6 +89,13 @@ public sealed record KafkaOptions
         Named(BootstrapServers, nameof(BootstrapServers), "host:9092");
         Named(Topic, nameof(Topic), "the name of the topic");
         if (MirrorGroup is not null) Named(MirrorGroup, nameof(MirrorGroup), "a name, or null for no group");
+        if (Group is not null)
+        {
+            Named(Group, nameof(Group), "the name of the consumer group, or null for the fixed assignment");
+            Must(Partitions is null, nameof(Group), "divides the partitions, but Partitions states some. Remedy: leave out one of them.");
+            Must(MirrorGroup is null, nameof(Group),
+                "holds the positions already, but MirrorGroup is to be given a copy. Remedy: leave out MirrorGroup.");
+        }
         if (Partitions is { } partitions)
         {
             Must(partitions.Count > 0, nameof(Partitions), "must name one partition at least, or be null for all.");
@@ -89,7 +118,8 @@ public sealed record KafkaOptions
         {
             BootstrapServers = BootstrapServers,
             ClientId = "LambdaSpeed",
-            GroupId = MirrorGroup ?? DefaultGroup, // the client wants one; nothing joins it
+            GroupId = Group ?? MirrorGroup ?? DefaultGroup, // the client wants one, also where nothing joins it
+            PartitionAssignmentStrategy = Group is null ? null : PartitionAssignmentStrategy.CooperativeSticky,
             EnableAutoCommit = false,
             EnableAutoOffsetStore = false,
             AutoOffsetReset = AutoOffsetReset.Error,
@@ -110,7 +140,20 @@ public sealed record KafkaOptions
             "out without a word. Remedy: leave it at Error; see Start for where to begin.");
         Must(MirrorGroup is null || configuration.GroupId == MirrorGroup, nameof(Configure),
             $"sets the client's GroupId to '{configuration.GroupId}', though MirrorGroup is '{MirrorGroup}'. Remedy: leave GroupId.");
+        if (Group is not null) RequireGroup(configuration);
         return configuration;
+    }
+
+    private void RequireGroup(ConsumerConfig configuration)
+    {
+        Must(configuration.GroupId == Group, nameof(Configure),
+            $"sets the client's GroupId to '{configuration.GroupId}', though Group is '{Group}'. Remedy: leave GroupId.");
+        Must(configuration.PartitionAssignmentStrategy == PartitionAssignmentStrategy.CooperativeSticky
+            && configuration.GroupProtocol is null or GroupProtocol.Classic, nameof(Configure),
+            "sets another PartitionAssignmentStrategy than CooperativeSticky, or a GroupProtocol: partitions that stay would be taken " +
+            "away in between. Remedy: leave both.");
+        Must(configuration.GroupInstanceId is null, nameof(Configure),
+            "sets the client's GroupInstanceId, which the tasks of the spout, each a member, would have in common. Remedy: leave it.");
     }
 
     private static void Named(string value, string option, string remedy) =>

@@ -41,6 +41,9 @@ internal sealed class KafkaPoll<T> : IAsyncDisposable
     /// <summary>Why nothing more comes, ever; null while more may come.</summary>
     public Exception? Failure => _failure;
 
+    /// <summary>Cancelled when it is to end.</summary>
+    public CancellationToken Stopping => _stop.Token;
+
     /// <summary>Begins to poll. Once.</summary>
     public void Start() => _work = Task.Factory.StartNew(
         Run, CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
@@ -49,6 +52,13 @@ internal sealed class KafkaPoll<T> : IAsyncDisposable
     public void Add(IReadOnlyList<LogPosition> positions)
     {
         if (positions.Count > 0) _toAssign.Enqueue(positions);
+    }
+
+    /// <summary>The group has given the consumer partitions, to be read from some positions. The polling thread.</summary>
+    public void Expect(IReadOnlyList<LogPosition> positions)
+    {
+        foreach (var position in positions) _due[position.Partition] = position.Offset;
+        KafkaLog.Reading(_context.Logger, _options.Topic, positions);
     }
 
     public async ValueTask DisposeAsync()
@@ -64,6 +74,7 @@ internal sealed class KafkaPoll<T> : IAsyncDisposable
         var chunk = new KafkaEntry<T>[ChunkLength];
         try
         {
+            if (_options.Group is not null) _connection.Consumer.Subscribe(_options.Topic);
             while (!_stop.IsCancellationRequested && _failure is null)
             {
                 while (_toAssign.TryDequeue(out var positions)) Assign(positions);
@@ -109,17 +120,16 @@ internal sealed class KafkaPoll<T> : IAsyncDisposable
 
     private void Assign(IReadOnlyList<LogPosition> positions)
     {
-        foreach (var position in positions) _due[position.Partition] = position.Offset;
         _connection.Consumer.IncrementalAssign(
             positions.Select(position => new TopicPartitionOffset(_options.Topic, position.Partition, position.Offset)));
-        KafkaLog.Reading(_context.Logger, _options.Topic, positions);
+        Expect(positions);
     }
 
     private void Meet(ConsumeException exception)
     {
         if (exception.Error.Code is not (ErrorCode.Local_AutoOffsetReset or ErrorCode.OffsetOutOfRange))
         {
-            if (exception.Error.IsFatal) throw exception;
+            if (exception.Error.IsFatal || KafkaProblem.IsOfGroup(exception.Error)) throw exception;
             _watch.NoteFailure(_connection.ProblemOf(exception.Error, exception));
             return;
         }

@@ -39,6 +39,10 @@ internal static class KafkaProblem
         known is null || known.Code is ErrorCode.Local_Transport or ErrorCode.Local_AllBrokersDown
         || error.Code is ErrorCode.Local_Authentication or ErrorCode.Local_Ssl or ErrorCode.Local_Resolve;
 
+    /// <summary>Does an error keep the consumer out of its group for good?</summary>
+    public static bool IsOfGroup(Error error) =>
+        error.Code is ErrorCode.GroupAuthorizationFailed or ErrorCode.InconsistentGroupProtocol or ErrorCode.InvalidGroupId;
+
     /// <summary>The client does not take its configuration.</summary>
     public static KafkaSourceException OfConfiguration(Exception exception) =>
         new(KafkaFault.WrongConfiguration, NotAccepted(exception), exception);
@@ -92,7 +96,12 @@ internal static class KafkaProblem
             ErrorCode.GroupAuthorizationFailed => (
                 KafkaFault.NotAllowed,
                 $"The consumer group may not be used at {server}: {error.Reason}. Remedy: give the user of " +
-                $"{nameof(KafkaOptions.Configure)} the right to it, or see {nameof(KafkaOptions.MirrorGroup)}."),
+                $"{nameof(KafkaOptions.Configure)} the right to it, or see {nameof(KafkaOptions.Group)} and " +
+                $"{nameof(KafkaOptions.MirrorGroup)}."),
+            ErrorCode.InconsistentGroupProtocol => (
+                KafkaFault.NotAllowed,
+                $"The consumer group at {server} divides partitions in another way than cooperative-sticky: {error.Reason}. Remedy: " +
+                $"choose a {nameof(KafkaOptions.Group)} of this library's own, or have its other members use cooperative-sticky, too."),
             ErrorCode.SaslAuthenticationFailed or ErrorCode.Local_Authentication or ErrorCode.Local_Ssl =>
                 WrongCredentials(server, error),
             _ when trouble is { Code: ErrorCode.Local_Authentication or ErrorCode.SaslAuthenticationFailed or ErrorCode.Local_Ssl } =>

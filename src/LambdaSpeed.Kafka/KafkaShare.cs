@@ -9,7 +9,7 @@ internal static class KafkaShare
 
     /// <summary>Does the task read a partition of the topic?</summary>
     public static bool Reads(this ComponentContext context, KafkaOptions options, int partition) =>
-        context.IsOfTask(partition) && (options.Partitions is not { } stated || stated.Contains(partition));
+        options.Group is not null || context.IsOfTask(partition) && (options.Partitions is not { } stated || stated.Contains(partition));
 
     private static bool IsOfTask(this ComponentContext context, int partition) => partition % context.TaskCount == context.TaskIndex;
 }

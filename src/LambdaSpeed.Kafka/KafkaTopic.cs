@@ -22,7 +22,8 @@ public static class KafkaTopic
     /// consumer group is joined, and any number of runs read a topic at once. Lost connections are made again, and reading goes on where it
     /// was; <c>run.Describe()</c> shows how the connection is doing. When retention has passed the position, the run fails with a
     /// <see cref="KafkaSourceException"/>: what was deleted would be missing without a word. New partitions are read from their
-    /// offset 0. The spout never ends by itself.</remarks>
+    /// offset 0. The spout never ends by itself. With <see cref="KafkaOptions.Group"/> a consumer group divides the partitions, and what
+    /// holds then is said there.</remarks>
     /// <typeparam name="T">The tuples.</typeparam>
     /// <param name="options">Which topic, and from where.</param>
     /// <param name="decode">Makes a tuple of a message.</param>
@@ -34,7 +35,9 @@ public static class KafkaTopic
         ArgumentNullException.ThrowIfNull(decode);
         options.Validate();
         var own = options.Partitions is { } partitions ? options with { Partitions = [.. partitions.Order()] } : options;
-        return () => new KafkaSpout<T>(own, decode);
+        return own.Group is { } group
+            ? Spouts.Shared<T>($"the consumer group '{group}'", () => new KafkaGroupSpout<T>(own, decode))
+            : () => new KafkaSpout<T>(own, decode);
     }
 
     /// <summary>Sends outputs to a topic, each with its id in the header <c>lambdaspeed-id</c> (<see cref="OutputHeader"/>).</summary>

@@ -110,7 +110,7 @@ internal sealed class KafkaWatch(KafkaOptions options, KafkaConnection connectio
     {
         var count = await CountAsync(_stop.Token).ConfigureAwait(false);
         if (count < _count) throw KafkaProblem.FewerPartitions(options, _count, count, "there were");
-        if (count == _count || options.Partitions is not null) return;
+        if (count == _count || options.Partitions is not null || options.Group is not null) return;
 
         foreach (var partition in context.OwnPartitions(options, count).Where(partition => partition >= _count))
         {

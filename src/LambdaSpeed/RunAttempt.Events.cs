@@ -22,6 +22,8 @@ internal sealed partial class RunAttempt
     {
         public void NoteActivity() => attempt._epochs.NoteActivity();
 
+        public void RequestEpoch() => attempt._epochs.Request();
+
         public void NoteTuples(int count, long bytes) => attempt._epochs.NoteTuples(count, bytes);
 
         public void Acknowledge(StreamTask task, EpochId epoch)

@@ -111,7 +111,7 @@ internal sealed partial class RunAttempt
         if (journal is IKeyedJournal keyed) State.ReadFrom(keyed);
         State.Filled();
         var hasOutputs = State.Sections.OfType<IOutbox>().Any();
-        if (journal is not null || hasOutputs)
+        if (journal is not null || hasOutputs || SharedSpouts.Any())
         {
             var committer = new EpochCommitter(journal, State, Sources(), _cuts);
             _commits = new CommitLoop(committer, _publication, new Events(this),

@@ -87,13 +87,19 @@ internal sealed partial class RunAttempt : IAsyncDisposable
     /// <summary>The same with this attempt, which has ended.</summary>
     public IReadOnlyCollection<(string Spout, LogPosition Next)> OwedAfter =>
     [
-        .. (_close?.Reached ?? []).SelectMany(task => task.Positions.Select(next => (task.Spout, Next: next))).Concat(Owed)
+        .. (_close?.Reached ?? []).Where(task => !SharedSpouts.Contains(task.Spout))
+            .SelectMany(task => task.Positions.Select(next => (task.Spout, Next: next))).Concat(Owed)
             .GroupBy(place => (place.Spout, place.Next.Partition))
             .Select(places => places.MaxBy(place => place.Next.Offset)),
     ];
 
     /// <summary>Can every source be read again, so that a restart loses nothing?</summary>
     public bool CanBeReadAgain => _tasks.All(task => task.Spout is null || task.Spout.Positioned is not null);
+
+    /// <summary>The spouts whose partitions may come to another process: what was read of them may not come again here.</summary>
+    private IEnumerable<string> SharedSpouts => _tasks
+        .Where(task => task.Spout?.Positioned is ISharedSource)
+        .Select(task => task.Stages[0].Context.Component.Component);
 
     /// <summary>Bytes of changes written to checkpoints.</summary>
     public long BytesCommitted => _commits?.BytesWritten ?? 0;

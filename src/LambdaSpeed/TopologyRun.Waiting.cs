@@ -135,7 +135,7 @@ public sealed partial class TopologyRun
             if (task.Spout != spout) continue;
             foreach (var reached in task.Positions)
             {
-                if (reached.Partition == position.Partition) return reached.Offset > position.Offset;
+                if (reached.Partition == position.Partition && reached.Offset > position.Offset) return true;
             }
         }
         return false;

@@ -31,7 +31,8 @@ public sealed class TopologyBuilder
         string name, Func<ISpout<T>> factory, int parallelism = 1, ComponentOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(factory);
-        return AddSpout(name, _ => factory(), given: null, SingleTask.SourceOf(factory), parallelism, options);
+        var dividedBy = (factory.Target as ISharedSource)?.DividedBy;
+        return AddSpout(name, _ => factory(), given: null, SingleTask.SourceOf(factory), parallelism, options, dividedBy);
     }
 
     /// <summary>Adds a spout that is given as an object: one task, and one run at a time.</summary>
@@ -43,7 +44,7 @@ public sealed class TopologyBuilder
     public ProcessedStream<RawRecord, T> AddSpout<T>(string name, ISpout<T> spout, ComponentOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(spout);
-        return AddSpout(name, _ => spout, spout, undivided: null, 1, options);
+        return AddSpout(name, _ => spout, spout, undivided: null, 1, options, (spout as ISharedSource)?.DividedBy);
     }
 
     /// <summary>Adds a spout that is resolved from the service provider, one for each task.</summary>
@@ -59,7 +60,8 @@ public sealed class TopologyBuilder
         where TSpout : class, ISpout<T>
     {
         _draft.RequireService<TSpout>(name);
-        return AddSpout<T>(name, scope => scope.Resolve<TSpout>(name), given: null, undivided: null, parallelism, options);
+        var dividedBy = typeof(ISharedSource).IsAssignableFrom(typeof(TSpout)) ? $"its {typeof(TSpout).Name}" : null;
+        return AddSpout<T>(name, scope => scope.Resolve<TSpout>(name), given: null, undivided: null, parallelism, options, dividedBy);
     }
 
     /// <summary>Adds a bolt, to be connected with <see cref="BoltWiring{TIn, TOut}.From"/>.</summary>
@@ -142,11 +144,11 @@ public sealed class TopologyBuilder
 
     private ProcessedStream<RawRecord, T> AddSpout<T>(
         string name, Func<ComponentScope, ISpout<T>> factory, ISpout<T>? given, string? undivided, int parallelism,
-        ComponentOptions? options)
+        ComponentOptions? options, string? dividedBy)
     {
         Codec.RegisterGenerated(RawRecordCodec.Instance);
         var node = _draft.Add(new NodeDraft(name, NodeKind.Spout, parallelism, options, inputs: 0,
-            shape => new SpoutNode<T>(shape, factory, given, undivided)));
+            shape => new SpoutNode<T>(shape, factory, given, undivided, dividedBy)));
         return new ProcessedStream<RawRecord, T>(_draft, node);
     }
 

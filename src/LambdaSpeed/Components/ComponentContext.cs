@@ -32,6 +32,9 @@ public sealed class ComponentContext
     /// <summary>Finds a view of the same run by name, once the components open; null when there is none.</summary>
     internal Func<string, object?> FindView { get; init; } = static _ => null;
 
+    /// <summary>Has the open epoch end.</summary>
+    internal Action AskEpoch { get; init; } = static () => { };
+
     /// <summary>What the task leaves out.</summary>
     internal TupleCounts Counts { get; } = new();
 
@@ -55,6 +58,11 @@ public sealed class ComponentContext
 
     /// <summary>Has this task looked at again soon; may be called from any thread, also after the task has ended.</summary>
     public void Wake() => _wake();
+
+    /// <summary>Has the open epoch end now, and not only after <see cref="SpeedLayerOptions.EpochInterval"/>: for a source that is to know
+    /// soon that what it has emitted is committed. What was emitted before the call is in that epoch. May be called from any thread; does
+    /// nothing when the run has ended.</summary>
+    public void RequestEpoch() => AskEpoch();
 
     /// <summary>How many tasks another component of the topology has; what the direct grouping needs.</summary>
     /// <param name="component">The other component's name.</param>

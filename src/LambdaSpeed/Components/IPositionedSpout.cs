@@ -53,6 +53,8 @@ public interface IPositionedSpout
 
     /// <summary>An epoch with these positions is durable: the source is not asked again for what lies before them, by this run or after a
     /// restart. Called beside the task after each commit; must not throw. The default does nothing.</summary>
+    /// <remarks>The outputs of this epoch are on their way, and stand in its checkpoint; those of the epochs before have arrived. To an
+    /// <see cref="ISharedSource"/> the last call comes once more at the end of the run, if its outputs have arrived by then.</remarks>
     /// <param name="positions">Positions that this task captured.</param>
     void OnCommitted(IReadOnlyCollection<LogPosition> positions)
     {

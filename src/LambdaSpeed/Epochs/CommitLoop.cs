@@ -86,6 +86,7 @@ internal sealed class CommitLoop : IAsyncDisposable
         }
         await _retry.DisposeAsync().ConfigureAwait(false);
         await _stopped.Task.ConfigureAwait(false);
+        if (_committer.HasSharedSources) await Task.Run(_committer.End).ConfigureAwait(false); // others go on from there
         _committer.Dispose();
     }
 

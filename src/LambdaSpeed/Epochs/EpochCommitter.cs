@@ -17,7 +17,9 @@ internal sealed class EpochCommitter : IDisposable
     private readonly IReadOnlyList<IOutbox> _outboxes;
     private readonly ChangeGathering _tables = new();  // of what tasks keep by key
     private readonly ChangeGathering _outputs = new(); // of the outboxes: written after what was released before is durable
+    private readonly bool _hasSharedSources;
     private EpochContent _content = null!; // of the epoch at hand; whoever works at it
+    private IReadOnlyList<SpoutPositions>? _durable; // what the sources were told last; whoever works
     private EpochContent? _told; // whose sections the store was told of last; whoever works
 
     /// <param name="journal">Where epochs are written; null when nothing is kept, and only outputs are to be released.</param>
@@ -32,6 +34,7 @@ internal sealed class EpochCommitter : IDisposable
         _journal = journal;
         _state = state;
         _sources = sources;
+        _hasSharedSources = sources.Values.Any(source => source is ISharedSource);
         _outboxes = [.. state.Sections.OfType<IOutbox>()];
         foreach (var outbox in _outboxes) outbox.Begin(journal?.Incarnation ?? 0);
     }
@@ -72,8 +75,9 @@ internal sealed class EpochCommitter : IDisposable
     /// threw.</summary>
     public void Commit(EpochId epoch, IReadOnlyList<SpoutPositions> positions)
     {
-        if (_journal is null) return;
+        if (_journal is null && !_hasSharedSources) return;
         foreach (var outbox in _outboxes) outbox.MakeDurable(); // what the checkpoint holds of them is about to be dropped
+        if (_journal is null) return;
         foreach (var task in positions) SourceOf(task).MakeDurable([.. task.Positions]);
         foreach (var part in _outputs.Parts)
         {
@@ -99,7 +103,27 @@ internal sealed class EpochCommitter : IDisposable
     /// <summary>Tells the sources what is durable.</summary>
     public void TellSources(IReadOnlyList<SpoutPositions> positions)
     {
+        _durable = positions;
         foreach (var task in positions) SourceOf(task).OnCommitted([.. task.Positions]);
+    }
+
+    /// <summary>Does somebody else go on with a source where this run ends?</summary>
+    public bool HasSharedSources => _hasSharedSources;
+
+    /// <summary>Nothing more is committed: makes the newest outputs durable where they go, and tells the sources once more, as with another
+    /// epoch. What cannot be made durable now is left to the next start.</summary>
+    public void End()
+    {
+        if (_durable is not { } positions) return;
+        try
+        {
+            foreach (var outbox in _outboxes) outbox.MakeDurable();
+        }
+        catch (OutputException)
+        {
+            return;
+        }
+        TellSources(positions);
     }
 
     /// <summary>Begins to write the whole state, beside later commits.</summary>

@@ -6,6 +6,9 @@ internal interface IRunControl
     /// <summary>A spout emitted, or a bolt ticked: the open epoch has something to publish.</summary>
     void NoteActivity();
 
+    /// <summary>A component wants the open epoch to end now. Any thread.</summary>
+    void RequestEpoch();
+
     /// <summary>A spout emitted so many tuples, made of so many bytes where it knows.</summary>
     void NoteTuples(int count, long bytes);
 

@@ -45,6 +45,9 @@ internal sealed class RunAssembly
     /// <summary>Something came of what a component had waited for: the open epoch has something to publish.</summary>
     public void NoteActivity() => _run.NoteActivity();
 
+    /// <summary>A component wants the open epoch to end now.</summary>
+    public void RequestEpoch() => _run.RequestEpoch();
+
     /// <summary>All state of the tasks that checkpoints hold; complete when the components are open.</summary>
     public StateDirectory State { get; }
 

@@ -46,8 +46,16 @@ internal sealed partial class StageFactory(
         return stage;
     }
 
-    public Stage Visit<T>(SpoutNode<T> node) =>
-        _spout = new TypedSpoutStage<T>(Failed<RawRecord>(node), Output<T>(node), Make(node, () => node.Factory(scope)));
+    public Stage Visit<T>(SpoutNode<T> node)
+    {
+        var made = Make(node, () => node.Factory(scope));
+        if (made is ISharedSource shared && node.DividedBy is null) // which Build could not see
+        {
+            var problems = SharedSourceProblems.Of(Plan.Topology, node, shared.DividedBy).ToList();
+            if (problems.Count > 0) throw new TopologyException(Plan.Topology.Name, problems);
+        }
+        return _spout = new TypedSpoutStage<T>(Failed<RawRecord>(node), Output<T>(node), made);
+    }
 
     public Stage Visit<TIn, TOut>(SelectNode<TIn, TOut> node)
     {
@@ -159,7 +167,7 @@ internal sealed partial class StageFactory(
         var component = new ComponentContext(
             Plan.Topology.Name, node.Name, index, node.Parallelism, Options.TimeProvider, logger, wake, TaskCountOf)
         {
-            FindView = tasks.FindView,
+            FindView = tasks.FindView, AskEpoch = tasks.RequestEpoch,
         };
         return new StageContext(component, node.Shape.Options, Options);
     }

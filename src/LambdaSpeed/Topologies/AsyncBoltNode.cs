@@ -23,6 +23,8 @@ internal sealed class AsyncBoltNode<TIn, TOut>(
 
     public override int? ShortChunk => calls.ChunkLength;
 
+    public override string? NeedsOneOwner => keyHash is null ? null : "it makes the calls of a key one after the other";
+
     public override string? DependsOn => "calls that are under way at the cut come back after it";
 
     public override IEnumerable<TopologyProblem> Problems()

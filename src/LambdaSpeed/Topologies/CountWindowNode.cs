@@ -21,6 +21,8 @@ internal sealed class CountWindowNode<TKey, TValue, TAccumulator, TResult, TAggr
     /// <summary>How the number of tuples that each key has had is kept.</summary>
     public SectionCodec<TKey, long> Counts => new(codec!, Codec.Int64, Kind: settings.Kind);
 
+    public override string? NeedsOneOwner => "it adds up windows by key";
+
     public override string? DependsOn => "which window a tuple is in depends on how many came before the cut";
 
     public override bool IsReplayedAlike => true;

@@ -11,6 +11,8 @@ internal sealed class EventTimeNode<T>(
     /// <summary>Which of the strategy's partitions a tuple belongs to; null for those of the source, where there are several.</summary>
     public Func<T, int>? PartitionOf => partitionOf;
 
+    public override string? NeedsOneOwner => "how far event time has come takes all partitions";
+
     public override string? DependsOn => strategy.MaxAhead is null
         ? null
         : "which tuples it refuses as too far ahead depends on the clock (WithMaxAhead)";

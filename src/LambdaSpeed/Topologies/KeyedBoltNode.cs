@@ -14,6 +14,8 @@ internal sealed class KeyedBoltNode<TKey, TIn, TOut>(
     /// <summary>Stores the keys; present in every topology that was built.</summary>
     public ICodec<TKey> Codec => codec!;
 
+    public override string? NeedsOneOwner => "it keeps state by key";
+
     public override bool ReadsEventTime => readsEventTime;
 
     public override string? DependsOn => "it keeps state, so what it emits depends on tuples before the cut";

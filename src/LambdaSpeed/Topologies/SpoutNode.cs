@@ -8,9 +8,13 @@ namespace LambdaSpeed.Topologies;
 /// <param name="factory">Makes the spout of one task.</param>
 /// <param name="given">The spout itself when it was given as an object.</param>
 /// <param name="undivided">What is read, in words, when several tasks cannot share it.</param>
-internal sealed class SpoutNode<T>(NodeShape shape, Func<ComponentScope, ISpout<T>> factory, ISpout<T>? given, string? undivided)
+/// <param name="dividedBy">Who divides the partitions, when that is known to be somebody outside.</param>
+internal sealed class SpoutNode<T>(
+    NodeShape shape, Func<ComponentScope, ISpout<T>> factory, ISpout<T>? given, string? undivided, string? dividedBy)
     : TopologyNode(shape)
 {
+    public override string? DividedBy => dividedBy;
+
     public override object? Given => given;
 
     /// <summary>Makes the spout of one task.</summary>

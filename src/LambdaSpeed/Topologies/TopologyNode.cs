@@ -22,6 +22,13 @@ internal abstract class TopologyNode(NodeShape shape)
     /// <summary>The object that was given in place of a factory; null when there is a factory.</summary>
     public virtual object? Given => null;
 
+    /// <summary>Who divides the source's partitions; null when it is no spout, or one whose partitions have a fixed owner.</summary>
+    public virtual string? DividedBy => null;
+
+    /// <summary>Why all tuples of a key, or of all partitions, must come to this component and to no other process's, in words; null when
+    /// they need not.</summary>
+    public virtual string? NeedsOneOwner => null;
+
     /// <summary>Does the component read when tuples happened?</summary>
     public virtual bool ReadsEventTime => false;
 

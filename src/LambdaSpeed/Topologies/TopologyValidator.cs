@@ -33,6 +33,7 @@ internal static class TopologyValidator
         CheckGivenObjects(topology, problems);
         CheckDirectEdges(topology, problems);
         CheckEventTime(topology, problems);
+        problems.AddRange(SharedSourceProblems.Of(topology));
         CheckCycles(topology, problems);
         return problems;
     }
@@ -182,7 +183,7 @@ internal static class TopologyValidator
     }
 
     /// <summary>The components that tuples of one can come to; the component itself only when they come back.</summary>
-    private static HashSet<int> ReachedFrom(Topology topology, int start)
+    public static HashSet<int> ReachedFrom(Topology topology, int start)
     {
         var reached = new HashSet<int>();
         var open = new Stack<int>([start]);

@@ -31,6 +31,8 @@ internal sealed class ViewNode<TKey, TValue, TAccumulator, TResult, TAggregator>
         expectedKeys,
         Aggregation: aggregation);
 
+    public override string? NeedsOneOwner => "it is a view";
+
     public override ViewTypes? ViewTypes => Topologies.ViewTypes.Of<TKey, TResult>();
 
     public override IEnumerable<TopologyProblem> Problems()

@@ -25,6 +25,8 @@ internal sealed class WindowNode<TKey, T, TElement, TValue, TAccumulator, TResul
     /// <summary>When and where its results are put out; null when nobody wants them as a stream.</summary>
     public FiringOutput? Firings => firings;
 
+    public override string? NeedsOneOwner => "it adds up windows by key";
+
     public override bool ReadsEventTime => true;
 
     public override string? DependsOn => settings.Windows is SessionWindows ? "a session may reach over the cut"

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using LambdaSpeed.Satellites.Tests.Checkpoints;
 using LambdaSpeed.Satellites.Tests.Following;
+using LambdaSpeed.Satellites.Tests.Kafka;
 using Xunit;
 
 namespace LambdaSpeed.Satellites.Tests.Fixtures;
@@ -38,6 +39,10 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>Starts a process that puts numbers out into a topic of Kafka.</summary>
     public static ChildProcess ThatSends(string bootstrapServers, string topic, string directory, int count) =>
         Start("send", bootstrapServers, topic, directory, count.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Starts a process that puts the numbers of a topic out into another one, as a member of a consumer group.</summary>
+    public static ChildProcess ThatRelays(string bootstrapServers, string topic, string target, string directory) =>
+        Start("relay", bootstrapServers, topic, target, directory);
 
     /// <summary>Waits until it ends by itself.</summary>
     public async Task EndsAsync()
@@ -81,6 +86,7 @@ internal sealed class ChildProcess : IDisposable
         var arguments = role.Split('\n');
         if (arguments[0] == "commit") Commit(arguments[1]);
         else if (arguments[0] == "take") await QueueTaker.TakeAsync(arguments[1..]);
+        else if (arguments[0] == "relay") await KafkaRelay.RelayAsync(arguments[1..]);
         else if (arguments[0] == "send") await KafkaOutputs.SendAsync(arguments[1..]);
         else await RunAsync(arguments[1], long.Parse(arguments[2], CultureInfo.InvariantCulture));
     }

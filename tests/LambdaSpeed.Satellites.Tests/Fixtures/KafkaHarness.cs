@@ -34,6 +34,9 @@ internal sealed class KafkaHarness : SourceHarness
 
     public override int Partitions { get; }
 
+    /// <summary>Are the brokers another one's?</summary>
+    private bool IsGuest { get; init; }
+
     public override bool HasServer => _mock is not null;
 
     /// <summary>Whether the brokers are real, so that they do what the mock cannot.</summary>
@@ -62,6 +65,14 @@ internal sealed class KafkaHarness : SourceHarness
         var harness = new KafkaHarness(mock, mock.BootstrapServers, partitions) { Topic = topic ?? $"test-{Guid.NewGuid():N}" };
         mock.CreateTopic(harness.Topic, partitions);
         return harness;
+    }
+
+    /// <summary>Another topic on the same brokers, with as many partitions; to be disposed before this one.</summary>
+    public KafkaHarness OtherTopic()
+    {
+        var other = new KafkaHarness(null, BootstrapServers, Partitions) { IsGuest = true };
+        Mock.CreateTopic(other.Topic, Partitions);
+        return other;
     }
 
     public override Func<ISpout<long>> Open() => KafkaTopic.Read(Options, Decode);
@@ -97,7 +108,7 @@ internal sealed class KafkaHarness : SourceHarness
 
     public override async ValueTask DisposeAsync()
     {
-        if (IsReal)
+        if (IsReal && !IsGuest)
         {
             using var admin = new DependentAdminClientBuilder(_producer.Handle).Build();
             await admin.DeleteTopicsAsync([Topic]);

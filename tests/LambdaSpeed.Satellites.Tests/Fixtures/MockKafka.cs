@@ -35,6 +35,9 @@ internal sealed class MockKafka : IDisposable
 
     public string BootstrapServers { get; }
 
+    /// <summary>How long a group that was empty waits for more members.</summary>
+    public void SetFirstJoinDelay(TimeSpan delay) => rd_kafka_mock_group_initial_rebalance_delay_ms(_cluster, (int)delay.TotalMilliseconds);
+
     public void CreateTopic(string topic, int partitions) =>
         Require(rd_kafka_mock_topic_create(_cluster, topic, partitions, _brokers));
 
@@ -101,6 +104,9 @@ internal sealed class MockKafka : IDisposable
 
     [DllImport(Library)]
     private static extern int rd_kafka_mock_push_request_errors_array(IntPtr cluster, short kind, nint count, int[] errors);
+
+    [DllImport(Library)]
+    private static extern void rd_kafka_mock_group_initial_rebalance_delay_ms(IntPtr cluster, int delay);
 
     [DllImport(Library)]
     private static extern int rd_kafka_mock_broker_set_down(IntPtr cluster, int broker);

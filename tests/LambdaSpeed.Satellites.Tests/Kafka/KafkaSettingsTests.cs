@@ -11,6 +11,9 @@ public sealed class KafkaSettingsTests
 {
     private const int UnknownTopic = 3;
     private const int TopicAuthorizationFailed = 29;
+    private const int GroupAuthorizationFailed = 30;
+    private const int InconsistentGroupProtocol = 23;
+    private const short JoinGroup = 11;
 
     private static readonly TimeSpan _short = TimeSpan.FromMilliseconds(200);
 
@@ -32,6 +35,9 @@ public sealed class KafkaSettingsTests
         Refuses("MirrorInterval", good with { MirrorInterval = TimeSpan.Zero });
         Refuses("StatisticsInterval", good with { StatisticsInterval = TimeSpan.FromDays(2) });
         Refuses("MirrorGroup", good with { MirrorGroup = "" });
+        Refuses("Group", good with { Group = " " });
+        Refuses("Partitions", good with { Group = "g", Partitions = [0] });
+        Refuses("MirrorGroup", good with { Group = "g", MirrorGroup = "h" });
     }
 
     [Fact]
@@ -43,6 +49,39 @@ public sealed class KafkaSettingsTests
         Refuses("EnableAutoOffsetStore", good with { Configure = client => client.EnableAutoOffsetStore = true });
         Refuses("AutoOffsetReset", good with { Configure = client => client.AutoOffsetReset = AutoOffsetReset.Latest });
         Refuses("GroupId", good with { MirrorGroup = "g", Configure = client => client.GroupId = "h" });
+        Refuses("GroupId", good with { Group = "g", Configure = client => client.GroupId = "h" });
+        Refuses("EnableAutoCommit", good with { Group = "g", Configure = client => client.EnableAutoCommit = true });
+        Refuses("CooperativeSticky", good with
+        {
+            Group = "g", Configure = client => client.PartitionAssignmentStrategy = PartitionAssignmentStrategy.Range,
+        });
+        Refuses("GroupProtocol", good with { Group = "g", Configure = client => client.GroupProtocol = GroupProtocol.Consumer });
+        Refuses("GroupInstanceId", good with { Group = "g", Configure = client => client.GroupInstanceId = "i" });
+    }
+
+    [Fact]
+    public void Build_WithKeysBehindAGroup_NamesTheGroupAndTheComponent()
+    {
+        var builder = new TopologyBuilder("topics");
+        var options = new KafkaOptions { BootstrapServers = "localhost:9092", Topic = "a", Group = "billing" };
+        builder.AddSpout("numbers", KafkaTopic.Read(options, Codec.Int64)).GroupBy(i => i).Aggregate("seen", a => a.Count()).ToView();
+        var problem = Assert.Single(Assert.Throws<TopologyException>(builder.Build).Problems);
+        Assert.Equal("seen", problem.Component);
+        Assert.Contains("spout 'numbers', and the consumer group 'billing'", problem.Cause, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(GroupAuthorizationFailed, "may not be used")]
+    [InlineData(InconsistentGroupProtocol, "cooperative-sticky")]
+    public async Task Group_ThatDoesNotTakeTheMember_IsNamedWithTheSetting(int error, string saying)
+    {
+        await using var harness = KafkaMembers.NewHarness();
+        harness.Mock.FailRequests(JoinGroup, [.. Enumerable.Repeat(error, 20)]);
+        await using var run = await harness.JoinAsync("first", []);
+        var cause = await run.FailureAsync();
+        Assert.Equal(KafkaFault.NotAllowed, cause.Fault);
+        Assert.Contains(saying, cause.Message, StringComparison.Ordinal);
+        Assert.Contains("Group", cause.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -31,10 +31,16 @@ internal sealed class MemoryBudget
     public void ApplyTo(ColumnFamilyOptions options)
     {
         options.SetWriteBufferSize((ulong)_memtableBytes / 2); // one is written to a file while the other fills
-        options.SetBlockBasedTableFactory(new BlockBasedTableOptions()
+        var tables = new BlockBasedTableOptions()
             .SetBlockCache(_cache)
             .SetFilterPolicy(BloomFilterPolicy.Create(FilterBitsPerKey, false))
+            .SetIndexType(BlockBasedTableIndexType.TwoLevelIndex)
             .SetCacheIndexAndFilterBlocks(true)
-            .SetPinL0FilterAndIndexBlocksInCache(true));
+            .SetPinL0FilterAndIndexBlocksInCache(true);
+        // In pieces of a block each: the cache is divided into parts, of which one can be smaller than a whole index, which would be read
+        // again and again.
+        Native.Instance.rocksdb_block_based_options_set_partition_filters(tables.Handle, 1);
+        Native.Instance.rocksdb_block_based_options_set_pin_top_level_index_and_filter(tables.Handle, 1);
+        options.SetBlockBasedTableFactory(tables);
     }
 }

@@ -11,17 +11,15 @@ namespace LambdaSpeed.RocksDb;
 /// <summary>The database of one topology: its state by section and key, and what was committed last.</summary>
 /// <remarks>
 /// <para>Two column families. <c>state</c> has an entry for each key of each section, under the section's number (4 bytes, big endian) and
-/// the
-/// key's bytes. <c>default</c> has the rest: format, incarnation, latest commit, and the number of each section.</para>
-/// <para>One thread at a time, except that any may read keys. After a call has thrown it can only be disposed: RocksDB writes no more after a failure, and what the failed
-/// call has left is known when the database was opened again.</para>
+/// the key's bytes. <c>default</c> has the rest: format, incarnation, latest commit, and the number of each section.</para>
+/// <para>One thread at a time, except that any may read keys. After a call has thrown it can only be disposed: RocksDB writes no more
+/// after a failure, and what the failed call has left is known when the database was opened again.</para>
 /// </remarks>
 [DebuggerDisplay("{_path}, {Latest}")]
 internal sealed class CheckpointDatabase : IDisposable
 {
     private const int NewestFormat = 1;
     private const string StateFamily = "state";
-    private const int LongestPiece = 1 << 20;
     private const ulong ReadAhead = 2 << 20;
     private const long LargestKeptBatch = 4 << 20;
 
@@ -129,10 +127,10 @@ internal sealed class CheckpointDatabase : IDisposable
         entries.SeekToFirst();
         while (entries.Valid())
         {
-            var number = SectionOf(entries);
+            var number = StateEntries.SectionOf(entries);
             if (!names.TryGetValue(number, out var name)) throw new CheckpointDamagedException(
                 _path, $"an entry belongs to section {number}, of which nothing else is known");
-            if (includes(name)) Read(entries, number, name, handler);
+            if (includes(name)) StateEntries.HandOver(entries, name, handler);
             else entries.Seek(Prefix(number + 1));
         }
         RequireNoError(entries);
@@ -208,26 +206,6 @@ internal sealed class CheckpointDatabase : IDisposable
     }
 
     private static byte[] NameKey(string section) => [.. _sectionKey, .. Encoding.UTF8.GetBytes(section)];
-
-    private static uint SectionOf(Iterator entries)
-    {
-        var key = entries.GetKeySpan();
-        return key.Length < sizeof(uint) ? 0 : BinaryPrimitives.ReadUInt32BigEndian(key);
-    }
-
-    /// <summary>Hands over the section at which the iterator stands, and leaves it behind that.</summary>
-    private static void Read(Iterator entries, uint number, string name, ChangeBlockHandler handler)
-    {
-        using var piece = new ChangeWriter();
-        for (; entries.Valid() && SectionOf(entries) == number; entries.Next())
-        {
-            piece.Put(entries.GetKeySpan()[sizeof(uint)..], entries.GetValueSpan());
-            if (piece.Length < LongestPiece) continue;
-            handler(name, piece.Written.Span);
-            piece.Clear();
-        }
-        if (piece.Count > 0) handler(name, piece.Written.Span);
-    }
 
     private static void RequireNoError(Iterator entries) => Native.Instance.rocksdb_iter_get_error(entries.Handle);
 

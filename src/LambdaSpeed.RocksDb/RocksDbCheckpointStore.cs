@@ -47,7 +47,8 @@ public sealed class RocksDbCheckpointStore : ICheckpointStore
     public ICheckpointJournal Open(string topology)
     {
         var path = CheckpointStore.DirectoryOf(_root, topology);
-        var journal = new RocksDbCheckpointJournal(topology, path, () => OpenDatabase(path), ResidentBytesOfARun, () => _open.TryRemove(topology, out _));
+        var journal = new RocksDbCheckpointJournal(
+            topology, path, () => OpenDatabase(path), ResidentBytesOfARun, () => _open.TryRemove(topology, out _));
         _open[topology] = journal;
         return journal;
     }

@@ -23,7 +23,8 @@ public static partial class CheckpointStoreContract
         var run = probe.Run().CommitMany(5);
         if (run.Journal is not IKeyedJournal journal) return;
 
-        probe.RequireThrows<InjectedFaultException>(() => KeyedBytes.ReadKeysOf(journal, () => throw new InjectedFaultException("a handler")));
+        probe.RequireThrows<InjectedFaultException>(
+            () => KeyedBytes.ReadKeysOf(journal, () => throw new InjectedFaultException("a handler")));
         run.CommitMany(2);
         probe.RequireEqual(run.State, KeyedBytes.ReadKeysOf(journal), "what was read key by key");
     }

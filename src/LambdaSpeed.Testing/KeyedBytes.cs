@@ -35,7 +35,8 @@ internal sealed record KeyedBytes(ImmutableDictionary<(string Section, long Key)
     public static KeyedBytes ReadKeysOf(IKeyedJournal journal, Action? taken = null)
     {
         var values = Empty.Values.ToBuilder();
-        ReadOnlyMemory<byte>[] keys = [.. Enumerable.Range(0, MostKeys + 1).Select(key => (ReadOnlyMemory<byte>)BitConverter.GetBytes((long)key))];
+        ReadOnlyMemory<byte>[] keys = new ReadOnlyMemory<byte>[MostKeys + 1];
+        for (var key = 0; key < keys.Length; key++) keys[key] = BitConverter.GetBytes((long)key);
         foreach (var section in _sections)
         {
             journal.ReadKeys(section, keys, (index, value) =>

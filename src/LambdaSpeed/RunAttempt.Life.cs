@@ -39,7 +39,7 @@ internal sealed partial class RunAttempt
         var manifest = EpochManifest.FromBytes(latest.Manifest.Span);
         if (manifest.Slices is { } slices) Divide(slices);
         Require(StateCompatibility.Differences(manifest, State, SourcesByName()));
-        State.Load(journal);
+        JournaledState.Load(State, journal);
         foreach (var view in SlicedViews) view.Loaded();
         return manifest.Spouts;
     }
@@ -108,7 +108,7 @@ internal sealed partial class RunAttempt
         {
             foreach (var task in _tasks) task.Spout?.ReplayUpTo(cut);
         }
-        if (journal is IKeyedJournal keyed) State.ReadFrom(keyed);
+        JournaledState.Attach(State, journal);
         State.Filled();
         var hasOutputs = State.Sections.OfType<IOutbox>().Any();
         if (journal is not null || hasOutputs || SharedSpouts.Any())

@@ -34,10 +34,10 @@ public sealed partial class TopologyRun
         }
     }
 
-    /// <summary>One slice of a view alone, held readable as of the published epoch: what came between two cuts, or since the last
-    /// one.</summary>
-    /// <remarks>It ends at the next cut at which the view is still divided: slices that were folded are one. What a batch view has taken the
-    /// place of can be read as long as it is kept (<see cref="MergedViewOptions.KeptSlices"/>). Dispose it soon.</remarks>
+    /// <summary>One slice of a view alone, held readable as of the published epoch: what came between two cuts, or since the
+    /// last one.</summary>
+    /// <remarks>It ends at the next cut at which the view is still divided: slices that were folded are one. What a batch view has taken
+    /// the place of can be read as long as it is kept (<see cref="MergedViewOptions.KeptSlices"/>). Dispose it soon.</remarks>
     /// <typeparam name="TKey">The keys.</typeparam>
     /// <typeparam name="TValue">What readers are given.</typeparam>
     /// <param name="name">The view's name, as <c>ToView</c> gave it.</param>
@@ -51,7 +51,7 @@ public sealed partial class TopologyRun
         return _cuts.Listed.Reverse().Where(listed => listed.Cut.IsAt(since))
             .Select(listed => view.SliceSnapshot(listed.Number + 1)).FirstOrDefault(slice => slice is not null)
             ?? throw new ArgumentException(
-                $"No slice of view '{name.Name}' begins at the {since}: it was never cut there, or what came after it was folded or dropped. " +
+                $"No slice of view '{name.Name}' begins at the {since}: it was never cut there, or its slice was folded or dropped. " +
                 $"Remedy: choose one of {nameof(Cuts)}.", nameof(since));
     }
 

@@ -4,8 +4,8 @@ namespace LambdaSpeed;
 /// is.</summary>
 /// <remarks>
 /// It applies to the values of keyed bolts that have no time to live (<see cref="IKeyedStateRegistry.Value{T}"/>). Their keys are read when
-/// tuples for them come, and leave memory again when they were not used for long; a start reads none of them. All other state is read at the
-/// start and held as a whole. Such a store never wants a snapshot.
+/// tuples for them come, and leave memory again when they were not used for long; a start reads none of them. All other state is read at
+/// the start and held as a whole. Such a store never wants a snapshot.
 /// </remarks>
 public interface IKeyedJournal : ICheckpointJournal
 {

@@ -7,7 +7,7 @@ internal interface IKeyedSection : IStateSection
     int PartialTables { get; }
 
     /// <summary>Has the tables read their keys from a store. Before the tasks run; nothing was loaded.</summary>
-    /// <param name="journal">The store.</param>
+    /// <param name="stored">The store.</param>
     /// <param name="sharers">How many tables share the memory that it allows.</param>
-    void ReadFrom(IKeyedJournal journal, int sharers);
+    void ReadFrom(StoredKeys stored, int sharers);
 }

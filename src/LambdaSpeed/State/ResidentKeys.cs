@@ -30,18 +30,18 @@ internal sealed class ResidentKeys<TKey, TValue>(string section, VersionedTable<
     private readonly List<int> _ends = [];                  // where those end
     private ArrayBufferWriter<byte> _bytes = new();         // those bytes; then an entry that is measured
     private bool[] _found = new bool[64];                   // which of the wanted ones the store has
-    private KeyedValueHandler? _take;
-    private Action<TKey, TValue>? _measure;
-    private IKeyedJournal? _journal;    // null when all is in memory
+    private KeyedValueHandler? _take;         // made once
+    private Action<TKey, TValue>? _measure;   // made once
+    private StoredKeys? _stored;        // null when all is in memory; set before the tasks run
     private int _sharers;               // tables that share its memory
     private double _objectBytes = 128;  // of what an entry refers to, about; learnt
     private long _most = long.MaxValue; // keys that may be in memory
     private int _hand;                  // the slot to be looked at next
 
-    public bool IsPartial => _journal is not null;
+    public bool IsPartial => _stored is not null;
 
     /// <inheritdoc cref="IKeyedSection.ReadFrom"/>
-    public void ReadFrom(IKeyedJournal journal, int sharers) => (_journal, _sharers) = (journal, sharers);
+    public void ReadFrom(StoredKeys stored, int sharers) => (_stored, _sharers) = (stored, sharers);
 
     public void MakeRoom(int calls)
     {
@@ -65,7 +65,7 @@ internal sealed class ResidentKeys<TKey, TValue>(string section, VersionedTable<
             WriteKeys();
             if (_found.Length < _wanted.Count) _found = new bool[Math.Max(_wanted.Count, 2 * _found.Length)];
             _found.AsSpan(0, _wanted.Count).Clear();
-            _journal!.ReadKeys(section, _keys, _take ??= Take);
+            _stored!.Read(section, _keys, _take ??= Take);
             for (var i = 0; i < _wanted.Count; i++)
             {
                 var (key, hash) = _wanted[i];
@@ -109,7 +109,7 @@ internal sealed class ResidentKeys<TKey, TValue>(string section, VersionedTable<
     {
         var entry = (SlotsOfAKey * Unsafe.SizeOf<TableEntry<TKey, TValue>>())
             + (RuntimeHelpers.IsReferenceOrContainsReferences<TableEntry<TKey, TValue>>() ? _objectBytes : 0);
-        return Math.Max(1, (long)(_journal!.ResidentBytes / _sharers / entry));
+        return Math.Max(1, (long)(_stored!.ResidentBytes() / _sharers / entry));
     }
 
     /// <summary>Learns from an entry how large the objects are that entries refer to: twice their bytes, as for text, and their

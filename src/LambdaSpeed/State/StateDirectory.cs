@@ -85,22 +85,18 @@ internal sealed class StateDirectory(int keyGroups, EpochId published)
         }
     }
 
-    /// <summary>Takes what a store has, but for sections of which keys are read when they are used.</summary>
-    /// <exception cref="CheckpointException">It cannot be read.</exception>
-    public void Load(ICheckpointJournal journal)
-    {
-        if (journal is IKeyedJournal keyed) keyed.ReadState(section => Find(section) is not IKeyedSection { PartialTables: > 0 }, LoadSome);
-        else journal.ReadState(LoadSome);
+    /// <summary>Are keys of a section read when they are used, if the store can do that?</summary>
+    public bool IsReadByKey(string section) => Find(section) is IKeyedSection { PartialTables: > 0 };
 
-        void LoadSome(string section, ReadOnlySpan<byte> entries) => Find(section)?.Load(entries); // what was dropped is not found any more
-    }
+    /// <summary>Takes entries of a section; what was dropped is not found any more. Before the tasks run.</summary>
+    public void Load(string section, ReadOnlySpan<byte> entries) => Find(section)?.Load(entries);
 
-    /// <summary>Has sections that can do with a part of their keys read the others from the store. Before the tasks run.</summary>
-    public void ReadFrom(IKeyedJournal journal)
+    /// <summary>Has sections that can do with a part of their keys read the others from a store. Before the tasks run.</summary>
+    public void ReadFrom(StoredKeys stored)
     {
         var sections = Sections.OfType<IKeyedSection>().Where(section => section.PartialTables > 0).ToList();
         var sharers = sections.Sum(section => section.PartialTables);
-        foreach (var section in sections) section.ReadFrom(journal, sharers);
+        foreach (var section in sections) section.ReadFrom(stored, sharers);
     }
 
     /// <summary>Has something done once the tables are filled, before the tasks run.</summary>

@@ -48,9 +48,9 @@ internal sealed class StateSection<TKey, TValue>(
         return resident;
     }
 
-    public void ReadFrom(IKeyedJournal journal, int sharers)
+    public void ReadFrom(StoredKeys stored, int sharers)
     {
-        foreach (var resident in _resident) resident.ReadFrom(journal, sharers);
+        foreach (var resident in _resident) resident.ReadFrom(stored, sharers);
     }
 
     public void TakeOver(IStateSection predecessor, EpochId epoch)

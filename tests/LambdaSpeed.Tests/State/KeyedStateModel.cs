@@ -90,7 +90,7 @@ internal sealed class KeyedStateModel : IDisposable
         _publication = new EpochPublication();
         if (_journal.Latest is { } latest) _publication.StartAt(latest.Epoch);
         Open(_random.Next(1, 5));
-        _directory.Load(_journal);
+        JournaledState.Load(_directory, _journal);
         Fill();
         CheckAll();
     }
@@ -104,7 +104,7 @@ internal sealed class KeyedStateModel : IDisposable
 
     private void Fill()
     {
-        if (_journal is IKeyedJournal journal) _directory.ReadFrom(journal);
+        JournaledState.Attach(_directory, _journal);
         _directory.Filled();
     }
 

@@ -1,4 +1,3 @@
-using LambdaSpeed.Checkpoints;
 using LambdaSpeed.Codecs;
 using LambdaSpeed.Epochs;
 using LambdaSpeed.State;
@@ -17,7 +16,7 @@ public sealed class ResidentKeysTests : IDisposable
     private const int MostKeys = ResidentBytes / 102; // of 32 bytes and their share of free slots
 
     private readonly ByKeyStore _store = new(CheckpointStore.InMemory(), ResidentBytes);
-    private readonly IKeyedJournal _journal;
+    private readonly ICheckpointJournal _journal;
     private readonly EpochPublication _publication = new();
     private readonly StateDirectory _directory = new(16, EpochId.None);
     private readonly KeyedStates<long> _states;
@@ -26,13 +25,13 @@ public sealed class ResidentKeysTests : IDisposable
 
     public ResidentKeysTests()
     {
-        _journal = (IKeyedJournal)_store.Open("large");
+        _journal = _store.Open("large");
         _states = new KeyedStates<long>("bolt", 0, 1, Codec.Int64, _directory, new FakeTimeProvider(), new EventClock(isKnown: false));
         _count = _states.Value<long>("count");
         _states.Freeze();
         _committer = new EpochCommitter(_journal, _directory, new Dictionary<(string, int), IPositionedSpout>());
-        _directory.Load(_journal);
-        _directory.ReadFrom(_journal);
+        JournaledState.Load(_directory, _journal);
+        JournaledState.Attach(_directory, _journal);
         _directory.Filled();
     }
 

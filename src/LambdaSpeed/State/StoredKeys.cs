@@ -1,0 +1,7 @@
+namespace LambdaSpeed.State;
+
+/// <summary>Where keys are that are not in memory.</summary>
+/// <param name="ResidentBytes">How much memory the others may take.</param>
+/// <param name="Read">Reads keys of a section, of those that are committed.</param>
+internal sealed record StoredKeys(
+    Func<long> ResidentBytes, Action<string, IReadOnlyList<ReadOnlyMemory<byte>>, KeyedValueHandler> Read);

@@ -1,0 +1,56 @@
+using LambdaSpeed.RocksDb;
+using LambdaSpeed.Satellites.Tests.Fixtures;
+using Xunit;
+
+namespace LambdaSpeed.Satellites.Tests.Checkpoints;
+
+/// <summary>Runs whose state is larger than what they may keep in memory.</summary>
+public sealed class PartlyResidentTests : IDisposable
+{
+    private const int Keys = 60_000; // of 8 bytes and 100; about a third of them fits
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lambdaspeed-partly-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task Run_CountsRight_AndTheNextStartReadsNoKeyBeforeItIsUsed()
+    {
+        var store = new WatchedJournals(new RocksDbCheckpointStore(new() { Path = _folder.FullName, MemoryBytes = 8 << 20 }));
+        Assert.Equal(SumUpTo(90_000), await CountAsync(store, 90_000, tasks: 1));
+        Assert.InRange(store.KeysRead, Keys + 10_000, 100_000); // each once when it was new, and those that had gone again
+
+        var before = store.KeysRead;
+        Assert.Equal(SumUpTo(150_000), await CountAsync(store, 150_000, tasks: 2));
+        Assert.InRange(store.KeysRead - before, 50_000, 70_000);
+        Assert.DoesNotContain(store.SectionsRead, section => section.StartsWith("state:", StringComparison.Ordinal));
+        Assert.NotEmpty(store.SectionsRead);
+    }
+
+    private static async Task<long> CountAsync(ICheckpointStore store, long count, int tasks)
+    {
+        var builder = new TopologyBuilder("partly");
+        var sums = builder.AddSpout("visits", Spouts.Generate(i => i * 7919 % Keys, count)).GroupBy(key => key)
+            .Then("count", () => new CountingBolt(), tasks).GroupBy(_ => 0).Aggregate("sums", a => a.Sum(visits => visits)).ToView();
+        await using var run = await SpeedLayer.StartAsync(builder.Build(), new() { Checkpoints = store }, RunFixture.Cancel);
+        await run.Within(run.Completion);
+        return run.View(sums).Get(0);
+    }
+
+    /// <summary>Each visit counts as the how-manieth of its key it is.</summary>
+    private static long SumUpTo(long count) => Enumerable.Range(0, (int)count).Sum(visit => 1L + (visit / Keys));
+
+    private sealed class CountingBolt : KeyedBolt<long, long, long>
+    {
+        private IValueState<(long Visits, string Page)> _kept = null!;
+
+        public override void Open(ComponentContext context, IKeyedStateRegistry state) => _kept = state.Value<(long, string)>("kept");
+
+        public override void Execute(long key, long input, Emitter<long> output)
+        {
+            var visits = _kept.Value.Visits + 1;
+            _kept.Value = (visits, new string('x', 100));
+            output.Emit(visits);
+        }
+    }
+}

@@ -18,7 +18,7 @@ public sealed record RecomputeOptions
     /// <value>The default is null: it begins anew.</value>
     public ICheckpointStore? Checkpoints { get; init; }
 
-    /// <summary>How many threads it takes.</summary>
+    /// <summary>How many threads it takes, of lower priority than those of the run.</summary>
     /// <value>The default is 1.</value>
     public int Workers { get; init; } = 1;
 

@@ -23,6 +23,7 @@ internal sealed class Worker
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly TimeSpan _slowStep;
+    private readonly bool _givesWay; // to the threads of other runs
     private readonly Thread _thread;
     private readonly object _gate = new(); // held while parking and unparking
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -37,6 +38,7 @@ internal sealed class Worker
         _timers = timers;
         _clock = options.TimeProvider;
         _slowStep = options.SlowStep;
+        _givesWay = options.RecomputedUpTo is not null;
         _logger = options.LoggerOf("LambdaSpeed.Worker");
         _thread = new Thread(Loop) { Name = name, IsBackground = true };
     }
@@ -100,6 +102,7 @@ internal sealed class Worker
     private void Loop()
     {
         _current = this;
+        if (_givesWay) LowPriority.Take();
         TopologyThread.Set(stepsTasks: true);
         while (!Pool.IsStopping)
         {

@@ -76,6 +76,40 @@ public sealed class AutomaticCutTests
         }
     }
 
+    /// <summary>The tuples of a session that is still open leave with their slices; its bounds stay as long as it does.</summary>
+    [Fact]
+    public async Task SessionThatGoesOn_LosesWhatWasInDroppedSlices_AndKeepsItsBegin()
+    {
+        var topology = new TopologyBuilder("cut");
+        var sessions = topology.AddSpout("numbers", _spout)
+            .WithEventTime(x => DateTimeOffset.UnixEpoch.AddSeconds(x), WatermarkStrategy.Ascending())
+            .GroupBy(_ => 0L).Window(Window.Session(TimeSpan.FromSeconds(10))).Aggregate("sessions", a => a.Count()).ToView();
+        await using var run = await topology.StartAsync(new()
+        {
+            TimeProvider = _clock, Slices = new() { Cuts = CutSchedule.Every(TimeSpan.FromHours(1)), KeptFor = TimeSpan.FromHours(2) },
+        });
+        await PutAsync(run, 100, 104);
+        await PassAsync(run, TimeSpan.FromMinutes(31), cuts: 1);
+        await PutAsync(run, 108);
+        Assert.Equal((100, 108, 3), Session());
+        await PassAsync(run, TimeSpan.FromHours(1), cuts: 2);
+        await PutAsync(run, 112);
+        Assert.Equal((100, 112, 4), Session());
+        await PassAsync(run, TimeSpan.FromHours(1), cuts: 3); // what came by 11:00 is dropped
+        await run.Until(() => Session() == (100, 112, 2));
+        await PutAsync(run, 116);
+        Assert.Equal((100, 116, 3), Session());
+        await PutAsync(run, 130);
+        Assert.Equal([(100, 116, 3), (130, 130, 1)], Sessions());
+
+        (int, int, long) Session() => Assert.Single(Sessions());
+        List<(int, int, long)> Sessions() =>
+        [
+            .. run.View(sessions).Of(0).Select(session => (Seconds(session.Start), Seconds(session.End), session.Value)),
+        ];
+        static int Seconds(DateTimeOffset time) => (int)time.ToUnixTimeSeconds();
+    }
+
     /// <summary>A stream that falls quiet, and a run that is started anew on it: what is over goes by the clock alone.</summary>
     [Fact]
     public async Task QuietStream_IsCut_AndEmptied_AlsoAfterAStart()

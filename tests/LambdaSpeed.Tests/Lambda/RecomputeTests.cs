@@ -39,6 +39,27 @@ public sealed class RecomputeTests : IDisposable
     }
 
     [Fact]
+    public async Task Recomputation_GivesWayToTheRun()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux tells the priority that a thread has");
+        await using var log = await OpenAsync("log");
+        var priorities = new List<int>(); // of the run, and then of the recomputation
+        var topology = new TopologyBuilder("counts");
+        topology.AddSpout("numbers", log.AsSpout(Codec.Int64)).Select(x =>
+        {
+            lock (priorities) priorities.Add(LambdaSpeed.Tasks.LowPriority.OfCurrentThread());
+            return x;
+        }).GroupBy(x => x).Aggregate("counts", a => a.Count()).ToView();
+        await using var run = await topology.StartAsync();
+        await PutAsync(run, log, 0, 100);
+        await run.Within(run.RecomputeAsync(Counts, Schema, Place("batch"), cancellationToken: RunFixture.Cancel));
+
+        Assert.Equal(200, priorities.Count);
+        Assert.All(priorities[..100], priority => Assert.Equal(priorities[0], priority));
+        Assert.All(priorities[100..], priority => Assert.True(priority > priorities[0], $"{priority} is not behind {priorities[0]}"));
+    }
+
+    [Fact]
     public async Task Interrupted_ItGoesOn_AndForALaterCutTheRestIsRead()
     {
         await using var log = await OpenAsync("log");

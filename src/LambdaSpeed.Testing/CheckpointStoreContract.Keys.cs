@@ -43,23 +43,28 @@ public static partial class CheckpointStoreContract
         if (probe.Open() is not IKeyedJournal journal) return;
 
         const int Commits = 200;
+        var isOver = false;
         using var writer = new ChangeWriter();
         using var reading = Task.Run(() =>
         {
-            for (var last = 0; last < Commits;)
+            var last = 0;
+            for (var isLast = false; !isLast;)
             {
-                var found = last;
+                isLast = Volatile.Read(ref isOver);
+                var found = 0;
                 journal.ReadKeys("beside", [new byte[] { 7 }], (_, value) => found = value.Length);
                 probe.Require(found >= last, $"commit {found} was read after commit {last}");
                 last = found;
             }
+            probe.RequireEqual(Commits, last, "the commit that is read after the last one");
         });
-        for (var epoch = 1; epoch <= Commits && !reading.IsFaulted; epoch++)
+        for (var epoch = 1; epoch <= Commits; epoch++)
         {
             writer.Clear();
             writer.Put([7], new byte[epoch]);
             journal.Commit(new(epoch), default, [new("beside", writer.Written)]);
         }
+        Volatile.Write(ref isOver, true);
         reading.GetAwaiter().GetResult();
     }
 

@@ -16,6 +16,18 @@ public sealed class CheckpointStoreContractTests
         CheckpointStoreContract.Verify(clause, harness);
     }
 
+    public static TheoryData<string> ClausesOfKeys =>
+        [.. CheckpointStoreContract.Clauses.Where(clause => clause.StartsWith("Keys_", StringComparison.Ordinal) || clause.Contains("SomeSections", StringComparison.Ordinal))];
+
+    /// <summary>The store by which the simulation has runs that keep almost nothing in memory; it never gives room back.</summary>
+    [Theory]
+    [MemberData(nameof(ClausesOfKeys))]
+    public void StoreByKey_IsReadByKey(string clause)
+    {
+        using var harness = new ByKeyHarness();
+        CheckpointStoreContract.Verify(clause, harness);
+    }
+
     [Theory]
     [MemberData(nameof(Clauses))]
     public void Files_KeepTheirContract(string clause)

@@ -26,13 +26,23 @@ internal sealed class ForgetfulHarness : CheckpointStoreHarness
         public ICheckpointJournal Open(string topology) => new Journal();
     }
 
-    private sealed class Journal : ICheckpointJournal
+    private sealed class Journal : IKeyedJournal
     {
         public long Incarnation => 1;
 
         public Checkpoint? Latest => null;
 
+        public long ResidentBytes => 1;
+
         public void ReadState(ChangeBlockHandler handler)
+        {
+        }
+
+        public void ReadState(Func<string, bool> includes, ChangeBlockHandler handler)
+        {
+        }
+
+        public void ReadKeys(string section, IReadOnlyList<ReadOnlyMemory<byte>> keys, KeyedValueHandler handler)
         {
         }
 

@@ -6,6 +6,7 @@ using Xunit;
 namespace LambdaSpeed.Tests.Edges;
 
 /// <summary>Chunks are as large as their receiver asks for.</summary>
+[Collection(nameof(QuietCollection))] // what others allocate meanwhile would count
 public sealed class AskedChunkTests
 {
     /// <summary>What the edge has no room for is kept in large chunks, and cut when there is room: in order, with its times, the signal

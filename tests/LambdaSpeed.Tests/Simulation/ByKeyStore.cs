@@ -19,6 +19,7 @@ internal sealed class ByKeyStore(ICheckpointStore inner, long residentBytes) : I
         private readonly ICheckpointJournal _inner;
         private readonly Dictionary<(string Section, string Key), byte[]> _state = [];
         private readonly Lock _gate = new();
+        private volatile bool _isDisposed; // set once
 
         public ByKeyJournal(ByKeyStore store, ICheckpointJournal inner, long residentBytes)
         {
@@ -44,6 +45,7 @@ internal sealed class ByKeyStore(ICheckpointStore inner, long residentBytes) : I
 
         public void ReadKeys(string section, IReadOnlyList<ReadOnlyMemory<byte>> keys, KeyedValueHandler handler)
         {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
             lock (_gate)
             {
                 _store.KeysAsked += keys.Count;
@@ -63,7 +65,11 @@ internal sealed class ByKeyStore(ICheckpointStore inner, long residentBytes) : I
             }
         }
 
-        public void Dispose() => _inner.Dispose();
+        public void Dispose()
+        {
+            _isDisposed = true;
+            _inner.Dispose();
+        }
 
         private void Apply(string section, ReadOnlySpan<byte> entries)
         {

@@ -21,6 +21,7 @@ public sealed class RocksDbCheckpointStore : ICheckpointStore
     private readonly string _root;
     private readonly Lazy<MemoryBudget> _budget;
     private readonly ConcurrentDictionary<string, RocksDbCheckpointJournal> _open = new(StringComparer.Ordinal); // by topology
+    private int _runs; // journals that are open
 
     /// <summary>Creates the store; nothing is touched before <see cref="Open"/>.</summary>
     /// <param name="options">Where the databases are, and what they may take.</param>
@@ -48,8 +49,9 @@ public sealed class RocksDbCheckpointStore : ICheckpointStore
     {
         var path = CheckpointStore.DirectoryOf(_root, topology);
         var journal = new RocksDbCheckpointJournal(
-            topology, path, () => OpenDatabase(path), ResidentBytesOfARun, () => _open.TryRemove(topology, out _));
+            topology, path, () => OpenDatabase(path), ResidentBytesOfARun, () => Closed(topology));
         _open[topology] = journal;
+        Interlocked.Increment(ref _runs);
         return journal;
     }
 
@@ -87,7 +89,14 @@ public sealed class RocksDbCheckpointStore : ICheckpointStore
         }
     }
 
-    private long ResidentBytesOfARun() => _options.ResidentBytes / Math.Max(1, _open.Count);
+    private void Closed(string topology)
+    {
+        _open.TryRemove(topology, out _);
+        Interlocked.Decrement(ref _runs);
+    }
+
+    /// <summary>Asked for each chunk of tuples: counting what is open would take all its locks.</summary>
+    private long ResidentBytesOfARun() => _options.ResidentBytes / Math.Max(1, Volatile.Read(ref _runs));
 
     private CheckpointDatabase OpenDatabase(string path) => CheckpointDatabase.Open(path, _budget.Value, _options);
 }

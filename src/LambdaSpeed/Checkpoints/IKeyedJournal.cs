@@ -10,7 +10,7 @@ namespace LambdaSpeed;
 public interface IKeyedJournal : ICheckpointJournal
 {
     /// <summary>How many bytes of memory the run may take for keys that can be read again. About: objects are estimated by their size in
-    /// bytes. Asked now and then, from any thread.</summary>
+    /// bytes. Asked often, from any thread.</summary>
     long ResidentBytes { get; }
 
     /// <summary>Hands over the state of some sections as of <see cref="ICheckpointJournal.Latest"/>, as

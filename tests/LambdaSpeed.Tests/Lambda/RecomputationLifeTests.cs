@@ -153,7 +153,7 @@ public sealed class RecomputationLifeTests : IDisposable
         await AppendAsync(run, fixture, 1);
         await run.Within(merged.TakeAsync(Batch(await run.Within(run.CutAsync(RunFixture.Cancel)), (1, 3), (2, 1))));
         Assert.Equal(3, merged.Get(1));
-        await Assert.ThrowsAnyAsync<Exception>(() => merged.GoBackAsync(first)); // disposed of by the exchange
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => merged.GoBackAsync(first)); // disposed of by the exchange
         Assert.Equal(3, merged.Get(1));
         Assert.Equal(2, merged.All().Count());
     }
@@ -195,7 +195,6 @@ public sealed class RecomputationLifeTests : IDisposable
         await run.Within(run.RecomputeAsync(Counts, Schema, Place("last"), cancellationToken: RunFixture.Cancel));
         Assert.Equal(120, merged.All().Sum(pair => pair.Value));
         Assert.Empty(run.View(Counts).All());
-
     }
 
     private string Place(string name) => Path.Combine(_directory.FullName, name);

@@ -6,7 +6,7 @@ namespace LambdaSpeed.BatchViews;
 /// <summary>Holds entries in memory up to a bound, and gives them back sorted by what equal keys have in common.</summary>
 internal sealed class EntrySorter(long bound)
 {
-    private const int FirstCapacity = 1 << 16;
+    private const int FirstCapacity = 1 << 12;
 
     private byte[] _bytes = [];   // keys and accumulators, one behind the other
     private Place[] _places = []; // where each entry lies

@@ -21,6 +21,7 @@ namespace LambdaSpeed.Tests.Lambda;
 internal sealed partial class SlicedWorld
 {
     private const int Partitions = 3;
+    private const int Near = 9; // milliseconds between the numbers of a pair
 
     private static readonly TimeSpan _window = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan _gap = TimeSpan.FromMilliseconds(8);
@@ -69,6 +70,8 @@ internal sealed partial class SlicedWorld
                 view => new(view.Definition.KeyCodec, view.Definition.AccumulatorCodec!, view.Definition.Aggregation!,
                     new ViewRule<long, SessionList<long>, IReadOnlyList<Session<long>>>(view.Definition)),
                 Sessions, list => string.Join(' ', list), list => list.Count == 0 ? "" : Text(list.Sum(session => session.Value))),
+            new HandedOver<long, long>(this, "pairs", 3, _ => BatchViewSchema.For(Codec.Int64, (Aggregates<(long, long)> a) => a.Count()),
+                Pairs, pairs => pairs == 0 ? "" : Text(pairs), less: (all, former) => all - former),
         ];
     }
 
@@ -186,9 +189,12 @@ internal sealed partial class SlicedWorld
             .GroupBy(x => x % _keys);
         (_kind switch { 0 => keyed, 1 => keyed.PreAggregate(), _ => keyed.PartialKey() }).Aggregate("counts", a => a.Count(), _tasks).ToView();
         numbers.GroupBy(x => x % _keys).Aggregate("distinct", a => a.CountDistinct(x => x / 7), _tasks).ToView();
-        var timed = numbers.WithEventTime(TimeOf, WatermarkStrategy.BoundedOutOfOrderness(TimeSpan.FromDays(1))).GroupBy(x => x % 3);
-        timed.Window(Window.Tumbling(_window)).Aggregate("windows", a => a.Count(), _tasks).ToView();
-        timed.Window(Window.Session(_gap)).Aggregate("sessions", a => a.Count(), _tasks).ToView();
+        var timed = numbers.WithEventTime(TimeOf, WatermarkStrategy.BoundedOutOfOrderness(TimeSpan.FromDays(1)));
+        timed.GroupBy(x => x % 3).Window(Window.Tumbling(_window)).Aggregate("windows", a => a.Count(), _tasks).ToView();
+        timed.GroupBy(x => x % 3).Window(Window.Session(_gap)).Aggregate("sessions", a => a.Count(), _tasks).ToView();
+        timed.Where(x => x % 2 == 0).GroupBy(x => x % 3)
+            .Join(timed.Where(x => x % 2 != 0).GroupBy(x => x % 3), "near", JoinWindow.Within(TimeSpan.FromMilliseconds(Near)), (even, odd) => (even, odd), _tasks)
+            .GroupBy(pair => pair.even % 3).Aggregate("pairs", a => a.Count(), _tasks).ToView();
         var plan = ExecutionPlan.For(builder.Build(), new()
         {
             ChunkSize = _random.Next(1, 8), EdgeCapacity = _random.Next(1, 4), TimeProvider = _clock, PaceClock = _clock,

@@ -80,16 +80,17 @@ internal sealed class BatchLayer
             $"{Figures.Number(bytes)} bytes";
     }
 
-    /// <summary>How far off the answers had been that the batch layer has now put right. Counts and sums are exact before and
-    /// after.</summary>
+    /// <summary>How far off the answers had been that the batch layer has now put right, and how many are estimates still, because somebody
+    /// came since the cut. Counts and sums are exact before and after.</summary>
     private void WriteReports()
     {
         while (_reports.TryDequeue(out var report))
         {
-            if (report.View != _views.ClientsPerPath.Name && report.Differing == 0) continue;
+            var isEstimated = report.View == _views.ClientsPerPath.Name;
+            if (!isEstimated && report.Differing == 0) continue;
             _output.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"  {report.View}: of {report.Keys:N0} keys {report.Differing:N0} were off, by {report.MeanError:P2} on the mean of all, " +
-                $"by {report.MaxError:P2} at most; now by 0 up to the cut"));
+                $"by {report.MaxError:P2} at most{(isEstimated ? $"; estimated now: {_views.ClientsPerPath.RealtimeKeys(_run):N0}, the rest is exact" : "")}"));
         }
     }
 

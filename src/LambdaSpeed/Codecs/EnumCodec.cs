@@ -5,7 +5,7 @@ using LambdaSpeed.Codecs.Fixed;
 namespace LambdaSpeed.Codecs;
 
 /// <summary>Enums, in the format of their underlying integer; any number is accepted, named or not.</summary>
-internal sealed class EnumCodec<TEnum, TNumber, TFormat> : IOrderedCodec<TEnum>
+internal sealed class EnumCodec<TEnum, TNumber, TFormat> : IOrderedCodec<TEnum>, IFixedCodec<TEnum>
     where TEnum : struct, Enum
     where TNumber : struct
     where TFormat : struct, IFixedFormat<TNumber>
@@ -17,6 +17,10 @@ internal sealed class EnumCodec<TEnum, TNumber, TFormat> : IOrderedCodec<TEnum>
     public bool IsKey => true;
 
     public bool IsOrdered => FixedCodec<TNumber, TFormat>.Instance.IsOrdered;
+
+    public int Size => TFormat.Size;
+
+    public void Put(Span<byte> destination, TEnum value) => TFormat.Put(destination, Unsafe.BitCast<TEnum, TNumber>(value));
 
     public void Write(IBufferWriter<byte> destination, TEnum value) =>
         FixedCodec<TNumber, TFormat>.Instance.Write(destination, Unsafe.BitCast<TEnum, TNumber>(value));

@@ -79,7 +79,7 @@ internal sealed class ChangeScan<TKey, TValue>(
         Volatile.ReadBarrier();
         if (!VersionStamp.IsOf(stamp, epoch.Number) || Volatile.Read(ref entry.Stamp) != stamp) return; // now in the next segment
         _written[record >> 6] |= 1UL << (record & 63);
-        writer.Put(codec.Key, key, codec.Value, value);
+        codec.Write(writer, key, value);
     }
 
     private bool WriteChangedAgain(ChangeWriter writer, int end)
@@ -102,7 +102,7 @@ internal sealed class ChangeScan<TKey, TValue>(
         if (record.Stamp == VersionStamp.Absent || VersionStamp.EpochOf(record.Stamp) != epoch.Number) return;
         if (IsWritten(record.Undo)) return; // while it was among the rest
         _written[record.Undo >> 6] |= 1UL << (record.Undo & 63); // the entry's record in the epoch's own segment
-        if (!VersionStamp.IsRemoved(record.Stamp)) writer.Put(codec.Key, record.Key, codec.Value, record.Value);
+        if (!VersionStamp.IsRemoved(record.Stamp)) codec.Write(writer, record.Key, record.Value);
         else WriteRemoval(writer, changed[record.Undo]);
     }
 
@@ -117,7 +117,7 @@ internal sealed class ChangeScan<TKey, TValue>(
                 ref readonly var record = ref changed[index];
                 var exists = TableReader.TryReadAsOf(table, record.Key, record.Hash, epoch.Number, out var value);
                 _written[index >> 6] |= 1UL << (index & 63);
-                if (exists) writer.Put(codec.Key, record.Key, codec.Value, value);
+                if (exists) codec.Write(writer, record.Key, value);
                 else WriteRemoval(writer, record);
             }
         }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using LambdaSpeed.Codecs.Fixed;
 
 namespace LambdaSpeed;
 
@@ -48,6 +49,21 @@ public sealed class ChangeWriter : IBufferWriter<byte>, IDisposable
         length = BeginNext(EndPart(length));
         valueCodec.Write(this, value);
         End(EndPart(length));
+    }
+
+    /// <summary>The same where all sizes are known: in one go.</summary>
+    internal void PutFixed<TKey, TValue>(IFixedCodec<TKey> keyCodec, TKey key, IFixedCodec<TValue> valueCodec, TValue value)
+    {
+        var (begin, keySize, valueSize) = (Length, keyCodec.Size, valueCodec.Size);
+        var size = keySize + valueSize + 3;
+        _next = begin;
+        Require(size);
+        var entry = new Span<byte>(_buffer, begin, size);
+        (entry[0], entry[1]) = ((byte)ChangeKind.Put, (byte)keySize); // fixed sizes are short
+        keyCodec.Put(entry[2..], key);
+        entry[keySize + 2] = (byte)valueSize;
+        valueCodec.Put(entry[(keySize + 3)..], value);
+        End(begin + size);
     }
 
     /// <summary>Writes that a key is gone.</summary>

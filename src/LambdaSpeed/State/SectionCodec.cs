@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using LambdaSpeed.Codecs;
+using LambdaSpeed.Codecs.Fixed;
 
 namespace LambdaSpeed.State;
 
@@ -12,6 +13,9 @@ namespace LambdaSpeed.State;
 internal sealed record SectionCodec<TKey, TValue>(
     ICodec<TKey> Key, ICodec<TValue> Value, IEntryHash<TKey>? Parts = null, string? Kind = null)
 {
+    private readonly IFixedCodec<TKey>? _fixedKey = Value is IFixedCodec<TValue> ? Key as IFixedCodec<TKey> : null; // null unless both are
+    private readonly IFixedCodec<TValue>? _fixedValue = Value as IFixedCodec<TValue>;
+
     public string Schema => Kind is null ? $"{Key.Schema} -> {Value.Schema}" : $"{Kind} {Key.Schema} -> {Value.Schema}";
 
     /// <summary>The hash under which the table holds the entry.</summary>
@@ -19,6 +23,13 @@ internal sealed record SectionCodec<TKey, TValue>(
 
     /// <summary>The hash of the topology's key, which decides on the task.</summary>
     public uint OwnerHash(TKey key) => Parts is null ? KeyHash.Of(key, Key) : Parts.OwnerHash(key);
+
+    /// <summary>Writes that a key has a value.</summary>
+    public void Write(ChangeWriter writer, TKey key, TValue value)
+    {
+        if (_fixedKey is { } fixedKey) writer.PutFixed(fixedKey, key, _fixedValue!, value);
+        else writer.Put(Key, key, Value, value);
+    }
 
     /// <summary>Reads the entry at which the reader stands; false for a removal.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // see EntryLoader

@@ -49,6 +49,6 @@ internal sealed class TableScan<TKey, TValue>(
     {
         if (Volatile.Read(ref entry.Hash) == 0) return;
         if (!TableReader.TryReadAsOf(table, ref entry, pin.Epoch.Number, out var value, out _)) return;
-        writer.Put(codec.Key, entry.Key, codec.Value, value); // pinned: the slot of a key that is there is not given to another one
+        codec.Write(writer, entry.Key, value); // pinned: the slot of a key that is there is not given to another one
     }
 }

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace LambdaSpeed.Codecs.Fixed;
 
 /// <summary>The codec of every type of fixed size.</summary>
-internal sealed class FixedCodec<T, TFormat> : IOrderedCodec<T>
+internal sealed class FixedCodec<T, TFormat> : IOrderedCodec<T>, IFixedCodec<T>
     where TFormat : struct, IFixedFormat<T>
 {
     public static readonly FixedCodec<T, TFormat> Instance = new();
@@ -13,6 +13,10 @@ internal sealed class FixedCodec<T, TFormat> : IOrderedCodec<T>
     public bool IsKey => true;
 
     public bool IsOrdered => TFormat.Order != FixedOrder.None;
+
+    public int Size => TFormat.Size;
+
+    public void Put(Span<byte> destination, T value) => TFormat.Put(destination, value);
 
     public void Write(IBufferWriter<byte> destination, T value)
     {

@@ -6,7 +6,8 @@ namespace LambdaSpeed.Satellites.Tests.Amqp;
 /// <summary>The broker is killed, and so are processes that take its queue in, at random moments: no message is lost, none stored twice.</summary>
 public sealed class AmqpKillTests(ITestOutputHelper output)
 {
-    private const int Messages = 8_000;
+    private static readonly int Kills = LongRun.Kills(otherwise: 1);
+    private static readonly int Messages = LongRun.Messages(8_000, quickKills: 4);
 
     [Fact]
     public async Task Queue_OfManyMessages_IsTakenInOnce_WhateverIsKilled()
@@ -16,6 +17,6 @@ public sealed class AmqpKillTests(ITestOutputHelper output)
         await using var harness = new AmqpQueueHarness(rabbit);
         await rabbit.PublishAsync(Messages);
 
-        await QueueKills.RunAsync("amqp", harness, (server.Connection, rabbit.Queue), Messages, kills: 1, seed: 31, output);
+        await QueueKills.RunAsync("amqp", harness, (server.Connection, rabbit.Queue), Messages, Kills, seed: 31, output);
     }
 }

@@ -7,8 +7,7 @@ namespace LambdaSpeed.Satellites.Tests.Checkpoints;
 /// <summary>Real processes that are killed at random moments: what they committed is there, and nothing else.</summary>
 public sealed class KilledProcessTests : IDisposable
 {
-    private static readonly int Kills =
-        int.TryParse(Environment.GetEnvironmentVariable("LAMBDASPEED_KILLS"), out var kills) ? kills : 6;
+    private static readonly int Kills = LongRun.Kills(otherwise: 6);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lambdaspeed-killed-");
 
@@ -17,7 +16,7 @@ public sealed class KilledProcessTests : IDisposable
     [Fact]
     public async Task Store_OfAKilledProcess_HasWhatWasCommitted()
     {
-        var random = new Random(11);
+        var random = LongRun.Moments(11);
         for (var kill = 0; kill < Kills; kill++)
         {
             using var child = ChildProcess.ThatCommits(_folder.FullName);
@@ -36,7 +35,7 @@ public sealed class KilledProcessTests : IDisposable
     [Fact]
     public async Task Store_OfAProcessThatIsKilledAtItsStart_OpensAgain()
     {
-        var random = new Random(12);
+        var random = LongRun.Moments(12);
         for (var kill = 0; kill < Kills; kill++)
         {
             using var child = ChildProcess.ThatCommits(_folder.FullName);
@@ -61,19 +60,19 @@ public sealed class KilledProcessTests : IDisposable
     [Fact]
     public async Task Topology_OfKilledProcesses_EndsEqualToTheFold()
     {
-        const long Count = 150_000;
-        var random = new Random(13);
+        var count = LongRun.Messages(150_000, quickKills: 6);
+        var random = LongRun.Moments(13);
         for (var kill = 0; kill < Kills; kill++)
         {
-            using var child = ChildProcess.ThatRuns(_folder.FullName, Count);
+            using var child = ChildProcess.ThatRuns(_folder.FullName, count);
             await child.SpeaksAsync();
             await child.KillAfterAsync(TimeSpan.FromMilliseconds(random.Next(600)));
         }
         var options = new SpeedLayerOptions { Checkpoints = RocksDbHarness.StoreAt(_folder.FullName) };
-        await using var run = await SpeedLayer.StartAsync(FollowedTopology.Of(Count, 40_000), options, RunFixture.Cancel);
+        await using var run = await SpeedLayer.StartAsync(FollowedTopology.Of(count, 40_000), options, RunFixture.Cancel);
         Assert.True(run.Incarnation > Kills);
         await run.Within(run.Completion);
 
-        Assert.Equal(FollowedTopology.Fold(Count), run.View(new ViewName<string, long>(FollowedTopology.View)).All().ToDictionary());
+        Assert.Equal(FollowedTopology.Fold(count), run.View(new ViewName<string, long>(FollowedTopology.View)).All().ToDictionary());
     }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using LambdaSpeed.Satellites.Tests.Checkpoints;
 using LambdaSpeed.Satellites.Tests.Following;
 using LambdaSpeed.Satellites.Tests.Kafka;
+using LambdaSpeed.Testing;
 using Xunit;
 
 namespace LambdaSpeed.Satellites.Tests.Fixtures;
@@ -31,6 +32,13 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>Starts a process that runs the followed topology.</summary>
     public static ChildProcess ThatRuns(string directory, long count) =>
         Start("run", directory, count.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Starts a process that runs the followed topology, with checkpoints in files, and keeps a store current.</summary>
+    public static ChildProcess ThatFollows(StoreKind kind, ViewStoreHarness place, string directory, long count)
+    {
+        var (connection, part) = StorePlaces.AddressOf(place);
+        return Start("follow", directory, count.ToString(CultureInfo.InvariantCulture), kind.ToString(), connection, part);
+    }
 
     /// <summary>Starts a process that takes a queue in, until so many messages are stored.</summary>
     public static ChildProcess ThatTakesIn(string kind, string directory, string uri, string queue, long count) =>
@@ -88,7 +96,8 @@ internal sealed class ChildProcess : IDisposable
         else if (arguments[0] == "take") await QueueTaker.TakeAsync(arguments[1..]);
         else if (arguments[0] == "relay") await KafkaRelay.RelayAsync(arguments[1..]);
         else if (arguments[0] == "send") await KafkaOutputs.SendAsync(arguments[1..]);
-        else await RunAsync(arguments[1], long.Parse(arguments[2], CultureInfo.InvariantCulture));
+        else if (arguments[0] == "follow") await FollowAsync(arguments);
+        else await RunAsync(RocksDbHarness.StoreAt(arguments[1]), arguments[2]);
     }
 
     private static ChildProcess Start(params string[] role)
@@ -117,10 +126,17 @@ internal sealed class ChildProcess : IDisposable
         }
     }
 
-    private static async Task RunAsync(string directory, long count)
+    private static async Task FollowAsync(string[] arguments)
     {
-        var options = new SpeedLayerOptions { Checkpoints = RocksDbHarness.StoreAt(directory) };
-        await using var run = await SpeedLayer.StartAsync(FollowedTopology.Of(count, 40_000), options);
+        await using var store = StorePlaces.OpenAt(Enum.Parse<StoreKind>(arguments[3]), arguments[4], arguments[5]);
+        await RunAsync(CheckpointStore.InDirectory(arguments[1]), arguments[2], store);
+    }
+
+    private static async Task RunAsync(ICheckpointStore checkpoints, string count, params IEnumerable<IViewStore<string, long>> stores)
+    {
+        var options = new SpeedLayerOptions { Checkpoints = checkpoints };
+        var topology = FollowedTopology.Of(long.Parse(count, CultureInfo.InvariantCulture), 40_000, stores);
+        await using var run = await SpeedLayer.StartAsync(topology, options);
         while (!run.Completion.IsCompleted)
         {
             Console.WriteLine(run.PublishedEpoch.Number);

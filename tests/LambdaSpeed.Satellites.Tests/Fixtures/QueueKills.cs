@@ -19,8 +19,8 @@ internal static class QueueKills
         ITestOutputHelper output)
     {
         var folder = Directory.CreateTempSubdirectory("lambdaspeed-kills-");
-        var random = new Random(seed);
-        var killing = KillServerAsync(harness, kills, new Random(seed + 1));
+        var random = LongRun.Moments(seed);
+        var killing = KillServerAsync(harness, kills, LongRun.Moments(seed + 1));
         var storedAtKills = new List<long>();
         try
         {

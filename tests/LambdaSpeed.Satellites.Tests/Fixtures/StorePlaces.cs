@@ -1,3 +1,6 @@
+using LambdaSpeed.PostgreSql;
+using LambdaSpeed.Redis;
+using LambdaSpeed.Sqlite;
 using LambdaSpeed.Testing;
 
 namespace LambdaSpeed.Satellites.Tests.Fixtures;
@@ -10,5 +13,22 @@ internal static class StorePlaces
         StoreKind.Sqlite => new SqliteHarness(),
         StoreKind.Redis => new RedisHarness(await servers.ConnectionAsync("redis")),
         _ => await PostgreSqlHarness.NewAsync(await servers.ConnectionAsync("postgresql")),
+    };
+
+    /// <summary>Where a place is, for another process: how to connect, and which part of the server is the test's.</summary>
+    public static (string Connection, string Part) AddressOf(ViewStoreHarness place) => place switch
+    {
+        SqliteHarness sqlite => (sqlite.ConnectionString, ""),
+        RedisHarness redis => (redis.Options.Configuration!, redis.Options.KeyPrefix),
+        PostgreSqlHarness postgres => (postgres.ConnectionString, postgres.Schema),
+        _ => throw new ArgumentException($"{place} has no address", nameof(place)),
+    };
+
+    /// <summary>Opens the store at an address.</summary>
+    public static IViewStore<string, long> OpenAt(StoreKind kind, string connection, string part) => kind switch
+    {
+        StoreKind.Sqlite => new SqliteViewStore<string, long>(new() { ConnectionString = connection }),
+        StoreKind.Redis => new RedisViewStore<string, long>(new() { Configuration = connection, KeyPrefix = part }),
+        _ => new PostgreSqlViewStore<string, long>(new() { ConnectionString = connection, Schema = part }),
     };
 }

@@ -35,16 +35,17 @@ public abstract class OutageTests(string service)
         await using var server = await Servers.StartOwnAsync(service);
         await using var place = await NewPlaceAsync(server.Connection);
         await using var store = place.Open();
-        const long Count = 500_000;
-        await using var run = await StartAsync(Count, perSecond: 25_000, store);
-        var random = new Random(5);
-        for (var kill = 0; kill < 5; kill++)
+        var kills = LongRun.Kills(otherwise: 5);
+        var count = LongRun.Messages(500_000, quickKills: 5);
+        await using var run = await StartAsync(count, perSecond: 25_000, store);
+        var random = LongRun.Moments(5);
+        for (var kill = 0; kill < kills; kill++)
         {
             await Task.Delay(random.Next(100, 900), RunFixture.Cancel);
             await server.KillAsync();
             await server.StartAsync();
         }
-        await RequireFoldAsync(run, place, Count);
+        await RequireFoldAsync(run, place, count);
     }
 
     protected abstract Task<ViewStoreHarness> NewPlaceAsync(string connection);

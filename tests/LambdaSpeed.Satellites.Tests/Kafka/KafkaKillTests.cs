@@ -8,8 +8,8 @@ namespace LambdaSpeed.Satellites.Tests.Kafka;
 /// <summary>The brokers leave, and so do runs, at random moments: each message counts once.</summary>
 public sealed class KafkaKillTests
 {
-    private const int Messages = 100_000;
-    private const int Kills = 5;
+    private static readonly int Kills = LongRun.Kills(otherwise: 5);
+    private static readonly int Messages = LongRun.Messages(100_000, quickKills: 5);
 
     [Fact]
     public async Task Topic_WhoseBrokersAndReadersLeaveAgainAndAgain_CountsEachMessageOnce()
@@ -22,7 +22,7 @@ public sealed class KafkaKillTests
         }
         var checkpoints = CheckpointStore.InMemory();
         var options = harness.Options with { Reconnecting = harness.Options.Reconnecting with { StartPatience = TimeSpan.FromMinutes(1) } };
-        var random = new Random(21);
+        var random = LongRun.Moments(21);
         for (var kill = 0; kill < Kills; kill++)
         {
             await using var run = await StartAsync(options, checkpoints, tasks: 2);

@@ -6,7 +6,7 @@ namespace LambdaSpeed.Satellites.Tests.Kafka;
 /// <summary>Brokers leave, and so do runs and processes, while outputs go out.</summary>
 public sealed class KafkaOutputKillTests : IDisposable
 {
-    private const int Kills = 5;
+    private static readonly int Kills = LongRun.Kills(otherwise: 5);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lambdaspeed-kafka-");
 
@@ -15,32 +15,32 @@ public sealed class KafkaOutputKillTests : IDisposable
     [Fact]
     public async Task Runs_ThatAreAbortedAgainAndAgain_PutEachOutOnce()
     {
-        const int Numbers = 20_000;
+        var numbers = LongRun.Messages(20_000, quickKills: 5);
         await using var harness = await KafkaHarness.NewAsync();
         var options = new SpeedLayerOptions { Checkpoints = CheckpointStore.InMemory(), EpochTuples = 200 };
-        var random = new Random(33);
+        var random = LongRun.Moments(33);
         for (var kill = 0; kill < Kills; kill++)
         {
-            await using var run = await KafkaOutputs.StartAsync(KafkaOutputs.Of(harness.Outputs(), Numbers, KafkaOutputs.Slowly), options);
+            await using var run = await KafkaOutputs.StartAsync(KafkaOutputs.Of(harness.Outputs(), numbers, KafkaOutputs.Slowly), options);
             await Task.Delay(random.Next(20, 250), RunFixture.Cancel);
             await run.AbortAsync();
         }
-        await using var last = await KafkaOutputs.StartAsync(KafkaOutputs.Of(harness.Outputs(), Numbers, KafkaOutputs.Slowly), options);
+        await using var last = await KafkaOutputs.StartAsync(KafkaOutputs.Of(harness.Outputs(), numbers, KafkaOutputs.Slowly), options);
         await last.Within(last.Completion);
-        harness.RequireAll(Numbers);
+        harness.RequireAll(numbers);
     }
 
     [Fact]
     public async Task Brokers_AndRuns_ThatLeaveTogether_LoseNothing()
     {
-        const int Numbers = 20_000;
+        var numbers = LongRun.Messages(20_000, quickKills: 5);
         await using var harness = KafkaHarness.OnMock();
         var options = new SpeedLayerOptions { Checkpoints = CheckpointStore.InMemory(), EpochTuples = 200, Restart = RestartPolicy.Never };
-        var random = new Random(34);
+        var random = LongRun.Moments(34);
         var outputs = harness.Outputs() with { Reconnecting = harness.Outputs().Reconnecting with { StartPatience = TimeSpan.FromMinutes(1) } };
         for (var kill = 0; kill < Kills; kill++)
         {
-            await using var run = await KafkaOutputs.StartAsync(KafkaOutputs.Of(outputs, Numbers, KafkaOutputs.Slowly), options);
+            await using var run = await KafkaOutputs.StartAsync(KafkaOutputs.Of(outputs, numbers, KafkaOutputs.Slowly), options);
             await Task.Delay(random.Next(20, 200), RunFixture.Cancel);
             harness.Mock.TakeDown();
             if (kill % 2 == 0) await run.AbortAsync(); // and so does the run, now and then
@@ -48,28 +48,28 @@ public sealed class KafkaOutputKillTests : IDisposable
             harness.Mock.BringUp();
             if (kill % 2 == 1) await Task.Delay(random.Next(50, 300), RunFixture.Cancel);
         }
-        await using var last = await KafkaOutputs.StartAsync(KafkaOutputs.Of(outputs, Numbers, KafkaOutputs.Slowly), options);
+        await using var last = await KafkaOutputs.StartAsync(KafkaOutputs.Of(outputs, numbers, KafkaOutputs.Slowly), options);
         await last.Within(last.Completion);
-        harness.RequireAll(Numbers);
+        harness.RequireAll(numbers);
     }
 
     [Fact]
     public async Task Processes_ThatAreKilled_LoseNothing_AndRepeatOnlyUnderTheSameIds()
     {
-        const int Numbers = 30_000;
+        var numbers = LongRun.Messages(30_000, quickKills: 5);
         await using var harness = await KafkaHarness.NewAsync();
-        var random = new Random(35);
+        var random = LongRun.Moments(35);
         for (var kill = 0; kill < Kills; kill++)
         {
-            using var child = ChildProcess.ThatSends(harness.BootstrapServers, harness.Topic, _folder.FullName, Numbers);
+            using var child = ChildProcess.ThatSends(harness.BootstrapServers, harness.Topic, _folder.FullName, numbers);
             await child.SpeaksAsync();
             await child.KillAfterAsync(TimeSpan.FromMilliseconds(random.Next(20, 250)));
         }
-        using var last = ChildProcess.ThatSends(harness.BootstrapServers, harness.Topic, _folder.FullName, Numbers);
+        using var last = ChildProcess.ThatSends(harness.BootstrapServers, harness.Topic, _folder.FullName, numbers);
         await last.EndsAsync();
 
         // what a killed process had given to its socket may arrive when it was looked for already
-        harness.RequireAll(Numbers, mostRepeated: Kills * 1000);
+        harness.RequireAll(numbers, mostRepeated: Kills * 1000);
     }
 
     [Fact]

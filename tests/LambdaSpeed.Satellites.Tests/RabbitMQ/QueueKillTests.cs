@@ -7,8 +7,8 @@ namespace LambdaSpeed.Satellites.Tests.RabbitMQ;
 /// <summary>The broker is killed, and so are intakes, at random moments: no message of a queue is lost, and none is stored twice.</summary>
 public sealed class QueueKillTests(ITestOutputHelper output)
 {
-    private const int Messages = 100_000;
-    private const int Kills = 5;
+    private static readonly int Kills = LongRun.Kills(otherwise: 5);
+    private static readonly int Messages = LongRun.Messages(100_000, quickKills: 5);
 
     [Theory]
     [InlineData("classic", 11)]
@@ -20,7 +20,7 @@ public sealed class QueueKillTests(ITestOutputHelper output)
         await harness.PublishAsync(Messages);
         var folder = Directory.CreateTempSubdirectory("lambdaspeed-kills-");
         await using var log = await ReplayLog.OpenAsync(folder.FullName, new() { Partitions = 2 }, RunFixture.Cancel);
-        var random = new Random(seed);
+        var random = LongRun.Moments(seed);
         var (duplicates, starts) = (0L, 0);
         var killing = KillAsync(harness, random);
         try

@@ -7,8 +7,8 @@ namespace LambdaSpeed.Satellites.Tests.RabbitMQ;
 /// <summary>The broker is killed, and so are runs, at random moments, or stays away: each message of a stream counts once.</summary>
 public sealed class StreamKillTests
 {
-    private const int Messages = 100_000;
-    private const int Kills = 5;
+    private static readonly int Kills = LongRun.Kills(otherwise: 5);
+    private static readonly int Messages = LongRun.Messages(100_000, quickKills: 5);
 
     [Fact]
     public async Task Stream_KilledAgainAndAgain_CountsEachMessageOnce()
@@ -21,7 +21,7 @@ public sealed class StreamKillTests
             await harness.AppendAsync(partition, [.. values], RunFixture.Cancel);
         }
         var checkpoints = CheckpointStore.InMemory();
-        var random = new Random(21);
+        var random = LongRun.Moments(21);
         for (var kill = 0; kill < Kills; kill++)
         {
             await using var run = await StartAsync(harness, checkpoints);

@@ -6,6 +6,10 @@ namespace LambdaSpeed.Satellites.Tests.Fixtures;
 internal static class LongRun
 {
     private static readonly int _first = Number("LAMBDASPEED_FIRST_SEED") ?? 1;
+    private static readonly bool _isLong = Number("LAMBDASPEED_KILLS") is not null;
+
+    /// <summary>How long a server stays away.</summary>
+    public static TimeSpan Away => TimeSpan.FromSeconds(_isLong ? 60 : 10);
 
     /// <summary>How often processes are killed, and servers.</summary>
     public static int Kills(int otherwise) => Number("LAMBDASPEED_KILLS") ?? otherwise;
@@ -17,7 +21,7 @@ internal static class LongRun
     public static Random Moments(int seed) => new(seed + (1000 * (_first - 1)));
 
     /// <summary>So much longer than usual may things take.</summary>
-    public static TimeSpan Patience(TimeSpan usual) => Number("LAMBDASPEED_KILLS") is null ? usual : 10 * usual;
+    public static TimeSpan Patience(TimeSpan usual) => _isLong ? 10 * usual : usual;
 
     private static int? Number(string variable) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number) ? number : null;

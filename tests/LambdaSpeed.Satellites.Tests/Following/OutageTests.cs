@@ -7,26 +7,25 @@ namespace LambdaSpeed.Satellites.Tests.Following;
 /// <summary>A server that is killed while a run goes on, and comes back: with all it had, or with nothing.</summary>
 public abstract class OutageTests(string service)
 {
-    private static readonly TimeSpan _away = TimeSpan.FromSeconds(10);
-
     internal async Task KillAndStayAwayAsync(params (string Name, string Value)[] environment)
     {
         await using var server = await Servers.StartOwnAsync(service, environment);
         await using var place = await NewPlaceAsync(server.Connection);
         await using var store = place.Open();
-        const long Count = 300_000;
-        await using var run = await StartAsync(Count, perSecond: 20_000, store);
+        const int Rate = 20_000;
+        var count = Rate * (long)(LongRun.Away.TotalSeconds + 5);
+        await using var run = await StartAsync(count, Rate, store);
         await run.Until(() => run.Followers()[0].Written.Number > 20);
 
         await server.KillAsync();
         await run.Until(() => run.Followers()[0].State == FollowerState.Retrying);
         var before = run.PublishedEpoch;
-        await Task.Delay(_away, RunFixture.Cancel);
+        await Task.Delay(LongRun.Away, RunFixture.Cancel);
         Assert.True(run.PublishedEpoch.Number > before.Number + 50, "the topology stood still while the store was away");
         Assert.NotNull(run.Followers()[0].Failure);
         await server.StartAsync();
         await run.Until(() => run.Followers()[0].State is FollowerState.Following or FollowerState.Ended); // on a slow machine all may be over
-        await RequireFoldAsync(run, place, Count);
+        await RequireFoldAsync(run, place, count);
     }
 
     [Fact]

@@ -82,8 +82,10 @@ public sealed class KeptForTests : IDisposable
     private async Task PassAnHourAsync(TopologyRun run, long number)
     {
         await PutAsync(run, number);
-        var newest = run.Cuts.LastOrDefault();
+        var newest = Newest(run);
         for (var minutes = 0; minutes < 60; minutes++) _clock.Advance(TimeSpan.FromMinutes(1));
-        await run.Until(() => !Equals(run.Cuts.LastOrDefault(), newest));
+        await run.Until(() => !Equals(Newest(run), newest));
     }
+
+    private static Cut? Newest(TopologyRun run) => run.Cuts is [.., var newest] ? newest : null;
 }

@@ -41,7 +41,8 @@ internal sealed partial class RunAttempt
         foreach (var view in SlicedViews)
         {
             isDropped |= over is { } cut && view.TryDropUpTo(cut);
-            if (options.KeptFor is null && !TryFold(view, options.MostEnded)) return;
+            var waits = options.KeptFor is null || view.Slices.Batch is not null; // for a batch view, however long that takes
+            if (waits && !TryFold(view, options.MostEnded)) return;
         }
         _cuts.Withdraw(() => SlicedViews.Select(view => view.Slices));
         if (isDropped) RequestNewEpoch(); // so that it is durable, and followers learn of it

@@ -117,7 +117,7 @@ public sealed partial class TopologyRun
     private HandOver HandOverOf(string view) => new(_cuts, name => BatchView.Bytes(Path.GetFullPath(name), new()))
     {
         Topology = Topology.Name,
-        Refusal = PositionalViews.WhyNot(Topology, view) ?? WhyNoPositions(),
+        Refusal = PositionalViews.WhyNot(Topology, view) ?? WhyNotDivided(),
         Settle = SettleCuts,
         Logger = _plan.Options.LoggerOf("LambdaSpeed.Lambda"),
         MakeDurable = _journal is null ? null : cancellationToken => AwaitNewEpochAsync(endsSlices: false, cancellationToken),
@@ -127,9 +127,13 @@ public sealed partial class TopologyRun
     private void SettleCuts() => _cuts.Withdraw(
         () => _views.Values.Select(view => view.Sliced?.Slices).OfType<State.ViewSlices>());
 
-    /// <summary>Sources without positions cannot be read up to a cut.</summary>
-    private string? WhyNoPositions()
+    /// <summary>Why a cut of this run divides no tuples; null when it does. Sources without positions cannot be read up to a cut, and where
+    /// barriers are not aligned slices hold tuples from behind the cuts that end them.</summary>
+    private string? WhyNotDivided()
     {
+        if (_plan.Options.Guarantee == DeliveryGuarantee.AtLeastOnce) return
+            "tuples count at least once here, so its barriers do not divide them exactly. " +
+            $"Remedy: run it with {nameof(DeliveryGuarantee)}.{nameof(DeliveryGuarantee.ExactlyOnce)}.";
         var spout = _attempt.Tasks.FirstOrDefault(task => task.Spout is { Positioned: null })?.Stages[0].Context.Component.Component;
         return spout is null ? null : $"spout '{spout}' has no positions, so nobody can have read up to a cut. Remedy: read from a log.";
     }

@@ -138,7 +138,7 @@ public sealed partial class TopologyRun
     {
         var byClock = _attempt.Tasks.SelectMany(task => task.Stages).Select(stage => stage.Context)
             .Where(context => context.UsesClock).Select(context => context.Component.Component).ToHashSet();
-        return PositionalViews.WhyNotRecomputed(Topology, view, byClock.Contains, ReadsSeveralPartitions) ?? WhyNoPositions();
+        return PositionalViews.WhyNotRecomputed(Topology, view, byClock.Contains, ReadsSeveralPartitions) ?? WhyNotDivided();
     }
 
     /// <summary>Do tuples of several partitions come to a task of a component? In a spout's task that is what the spout reads; behind an

@@ -18,7 +18,7 @@ internal sealed class SortedFileWriter : IDisposable
     private readonly LeafBuilder _leaf = new();
     private readonly ArrayBufferWriter<byte> _index = new();
     private readonly ArrayBufferWriter<byte> _firstKey = new();
-    private readonly ArrayBufferWriter<byte> _buffer = new(); // what comes behind the written bytes; grows with the file up to the size above
+    private readonly ArrayBufferWriter<byte> _buffer = new(); // what comes behind the written bytes; grows up to the size above
     private long _written;    // bytes in the file
     private long _unsynced;   // of these, since the last sync
     private long _leafData;   // where the first block of the leaf begins

@@ -3,7 +3,8 @@ namespace LambdaSpeed;
 /// <summary>Into what slices views are cut, and how long they are kept.</summary>
 public sealed record SliceOptions
 {
-    /// <summary>When the run cuts its views by itself, beside <c>CutAsync</c>.</summary>
+    /// <summary>When the run cuts its views by itself, beside <c>CutAsync</c>. With <see cref="DeliveryGuarantee.AtLeastOnce"/> that serves
+    /// <see cref="KeptFor"/> alone: such cuts divide no tuples, so no batch view is taken.</summary>
     /// <value>The default is null: never.</value>
     public CutSchedule? Cuts { get; init; }
 

@@ -23,8 +23,8 @@ internal interface ISlicedView
     /// <param name="most">How many slices may have ended and still be shown; 1 or more.</param>
     bool TryFoldOldest(int most);
 
-    /// <summary>Drops the slices up to a cut, unless a batch view takes part in the view; false when there was nothing to drop. Any
-    /// thread.</summary>
+    /// <summary>Drops the slices up to a cut, or up to one before it that is held; none of a view that a batch view takes part in. False
+    /// when there was nothing to drop. Any thread.</summary>
     bool TryDropUpTo(int cut);
 
     /// <summary>Divides the prepared attempt's state as a checkpoint says, before it is loaded.</summary>

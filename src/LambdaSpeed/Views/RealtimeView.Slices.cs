@@ -103,6 +103,7 @@ internal sealed partial class RealtimeView<TKey, TAccumulator, TValue>
         lock (Gate)
         {
             var stack = _state.Stack;
+            cut = _heldCuts.Aggregate(cut, Math.Min);
             if (stack.Batch is not null || stack.Shown[0].Range.First > cut) return false;
             if (!TryShowFrom(cut + 1, kept: 0, batch: null)) return false;
             Restacked?.Invoke();

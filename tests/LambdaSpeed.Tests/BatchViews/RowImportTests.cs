@@ -47,6 +47,8 @@ public sealed class RowImportTests : IDisposable
         Check(DayOfWeek.Friday, "5");
         Check<int?>(null, "");
         Check<int?>(4, "4");
+        Check<DayOfWeek?>(null, "");
+        Check<DayOfWeek?>(DayOfWeek.Friday, "5");
 
         void Check<T>(T value, string text) => Assert.Equal(value, Assert.Single(
             Import(BatchViewSchema.For(Codec.String, new Newest<T>(), "newest"), BatchRowForm.Csv, $"a,{text}\n")).Value);
@@ -63,6 +65,22 @@ public sealed class RowImportTests : IDisposable
         var rows = Import(schema, BatchRowForm.JsonLines, $$"""{"key":5,"accumulator":"{{Convert.ToBase64String(bytes.WrittenSpan)}}"}""");
 
         Assert.Equal(5, Assert.Single(rows).Key);
+    }
+
+    /// <summary>It can be read, and would fail every merged read of its key.</summary>
+    [Fact]
+    public void SketchOfOtherParameters_IsNoRow()
+    {
+        var other = BatchViewSchema.For(Codec.Int64, (Aggregates<string> a) => a.ApproximateCounts(x => x, relativeError: 0.1));
+        var bytes = new System.Buffers.ArrayBufferWriter<byte>();
+        other.AccumulatorCodec.Write(bytes, other.Rule.Zero());
+
+        var refused = Assert.Throws<BatchRowException>(() => Import(
+            BatchViewSchema.For(Codec.Int64, (Aggregates<string> a) => a.ApproximateCounts(x => x)), BatchRowForm.Csv,
+            $"5,{Convert.ToBase64String(bytes.WrittenSpan)}\n"));
+
+        Assert.Equal(1, refused.Row);
+        Assert.Contains("same size", refused.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -164,6 +164,35 @@ public sealed class PublicationTests : IDisposable
         Assert.NotNull(other.Cut);
     }
 
+    /// <summary>An aggregator that throws while rows are merged, and a name that no file can have.</summary>
+    [Fact]
+    public async Task Offer_ThatNobodyExpects_HoldsUpItsOwnViewAtMost()
+    {
+        await using var log = await OpenAsync();
+        var topology = new TopologyBuilder("words");
+        var words = topology.AddSpout("words", log.AsSpout(Codec.String));
+        words.GroupBy(word => word).Aggregate("counts", a => a.Count()).ToView();
+        var picky = words.GroupBy(word => word).Aggregate("picky", a => a.Use(new PickySum())).ToView();
+        await using var run = await topology.StartAsync();
+        var (merged, other) = (run.Merged(Counts, Schema), run.Merged(picky, BatchViewSchema.For(Codec.String, (Aggregates<string> a) => a.Use(new PickySum()))));
+        await PutAsync(run, log, "a");
+        var cut = JsonNode.Parse((await run.Within(run.CutAsync(RunFixture.Cancel))).ToJson())!;
+        Directory.CreateDirectory(Folder);
+        WriteManifest("1", Manifest(cut, WriteText("1.csv", "b,1\na,1\nb,1\n"), "csv", view: "picky"));
+        var named = JsonNode.Parse(Manifest(cut, "x", "sorted"))!.AsObject();
+        named.Remove("cut");
+        named["file"] = "a\0b";
+        WriteManifest("2", named.ToJsonString());
+        WriteManifest("3", Manifest(cut, Write("3", "csv", cut, ("a", 1)), "csv"));
+        await using var watch = run.WatchPublications(Folder, Often);
+
+        await AnswerAsync(run, "3");
+
+        Assert.NotNull(merged.Cut);
+        Assert.Null(other.Cut);
+        Assert.Contains("without a path", Read("2.refused.json")!["reason"]!.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Crash_BetweenAnyTwoSteps_LosesNoOffer_AndCountsNothingTwice()
     {
@@ -277,5 +306,18 @@ public sealed class PublicationTests : IDisposable
         var writer = log.WriterOf(Codec.String);
         foreach (var word in words.SkipLast(1)) writer.Append(word);
         await run.Within(run.UpdateAsync("words", writer, words[^1], RunFixture.Cancel));
+    }
+
+    /// <summary>Throws when it merges two that hold something, which no aggregator may.</summary>
+    private sealed class PickySum : IAggregator<string, long, long>
+    {
+        public long Zero() => 0;
+
+        public void Add(ref long accumulator, string value) => accumulator++;
+
+        public void Merge(ref long accumulator, in long other) =>
+            accumulator = accumulator == 0 ? other : throw new TestFailure("merging");
+
+        public long Result(in long accumulator) => accumulator;
     }
 }

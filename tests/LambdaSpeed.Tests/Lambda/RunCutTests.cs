@@ -220,6 +220,18 @@ public sealed class RunCutTests : IDisposable
         await using var loose = await Build(log, 1).StartAsync(new() { Guarantee = DeliveryGuarantee.AtLeastOnce });
         await Assert.ThrowsAsync<InvalidOperationException>(() => loose.CutAsync(RunFixture.Cancel));
 
+        await using var timed = await Build(log, 1).StartAsync(new()
+        {
+            Guarantee = DeliveryGuarantee.AtLeastOnce, Slices = new() { Cuts = CutSchedule.EveryEpochs(1) },
+        });
+        await PutAsync(timed, log, "a"); // such a run is cut by itself, where slices are kept for a time
+        await timed.Until(() => timed.Cuts.Count > 0);
+        var refused = await Assert.ThrowsAsync<BatchViewMismatchException>(() => timed.Merged(Counts, Schema).PublishAsync(
+            BatchView.InMemory("memory", Schema, timed.Cuts[0], []), RunFixture.Cancel));
+        Assert.Contains("at least once", refused.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<BatchViewMismatchException>(() => timed.Within(timed.RecomputeAsync(
+            Counts, Schema, Path.Combine(_directory.FullName, "loose"), new() { Cut = timed.Cuts[0] }, RunFixture.Cancel)));
+
         await using var ended = await Build(log, 1, untilEnd: true).RunToEndAsync();
         await Assert.ThrowsAsync<InvalidOperationException>(() => ended.Within(ended.CutAsync(RunFixture.Cancel)));
     }

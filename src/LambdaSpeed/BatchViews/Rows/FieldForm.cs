@@ -36,7 +36,7 @@ internal static class FieldForm
     /// <exception cref="OverflowException">The text is a number out of range.</exception>
     public static void Write(string schema, string? text, IBufferWriter<byte> bytes)
     {
-        if (schema.EndsWith('?') && _forms.ContainsKey(schema[..^1])) // of value types
+        if (schema.EndsWith('?') && FormOf(schema[..^1]) is not null) // of value types
         {
             bytes.Write([(byte)(text is null ? 0 : 1)]);
             if (text is not null) Write(schema[..^1], text, bytes);
@@ -46,9 +46,13 @@ internal static class FieldForm
             if (schema != "string") throw new FormatException($"a field of schema '{schema}' is null");
             Codec.String.Write(bytes, null!);
         }
-        else if (_forms.TryGetValue(schema, out var write) || _forms.TryGetValue(Underlying(schema), out write)) write(text, bytes);
+        else if (FormOf(schema) is { } write) write(text, bytes);
         else bytes.Write(Convert.FromBase64String(text)); // what has no other form in text: the bytes of its codec
     }
+
+    /// <summary>How a schema is written; null for the bytes of its codec.</summary>
+    private static Action<string, IBufferWriter<byte>>? FormOf(string schema) =>
+        _forms.GetValueOrDefault(schema) ?? _forms.GetValueOrDefault(Underlying(schema));
 
     /// <summary>The integer below an enum, whose schema is its name, a colon and that.</summary>
     private static string Underlying(string schema) =>

@@ -30,11 +30,13 @@ internal static class RowImport
                 var end = bytes.WrittenCount;
                 accumulator.Write(reader.Fields, key.Count, bytes);
                 var written = bytes.WrittenSpan;
-                writer.Add(Read(schema.KeyCodec, written[..end]), Read(schema.AccumulatorCodec, written[end..]));
+                var read = Read(schema.AccumulatorCodec, written[end..]);
+                RequireMergeable(schema.Rule, read);
+                writer.Add(Read(schema.KeyCodec, written[..end]), read);
             }
         }
         catch (Exception exception) when (exception is FormatException or OverflowException or JsonException or CodecException
-            or DecoderFallbackException or ArgumentNullException or InvalidOperationException) // the last: too long
+            or DecoderFallbackException or ArgumentException or InvalidOperationException) // the last: too long
         {
             throw new BatchRowException(rows, reader.Row, exception.Message.TrimEnd('.'), exception);
         }
@@ -55,6 +57,13 @@ internal static class RowImport
         {
             throw new BatchViewStorageException(rows, "opening", exception);
         }
+    }
+
+    /// <summary>A sketch of other parameters than the view's can be read, and would fail whoever reads its key merged.</summary>
+    private static void RequireMergeable<TAccumulator>(IMergeRule<TAccumulator> rule, in TAccumulator accumulator)
+    {
+        var zero = rule.Zero();
+        rule.Merge(ref zero, accumulator);
     }
 
     /// <summary>What was put together from text must be all that the codec wants, and no more.</summary>

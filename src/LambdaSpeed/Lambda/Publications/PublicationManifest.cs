@@ -44,7 +44,7 @@ internal sealed record PublicationManifest(
             var other => throw new FormatException($"its form is '{other}'; choose sorted, csv or jsonl."),
         };
         var file = Text(json, "file");
-        if (file.IndexOfAny(['/', '\\', ':']) >= 0 || file is "." or "..") throw new FormatException(
+        if (file.IndexOfAny(['/', '\\', ':', '\0']) >= 0 || file is "." or "..") throw new FormatException(
             $"its file is '{file}'; put it beside the manifest and name it without a path.");
         var sha256 = Text(json, "sha256");
         if (sha256.Length != HashDigits || !sha256.All(char.IsAsciiHexDigit)) throw new FormatException(

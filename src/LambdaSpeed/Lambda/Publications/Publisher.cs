@@ -34,8 +34,10 @@ internal sealed class Publisher(PublicationFolder folder, Func<string, IPublicat
             {
                 await TakeAsync(name, text, manifest, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or BatchViewStorageException)
+            catch (Exception exception) when (
+                exception is not (OperationCanceledException or RunFaultedException or InvalidOperationException))
             {
+                // a disk, or what nobody expects of an aggregator
                 failed.Add(manifest.View, exception);
             }
         }

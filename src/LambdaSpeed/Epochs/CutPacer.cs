@@ -9,7 +9,7 @@ internal sealed class CutPacer(CutSchedule? schedule)
     private long _tuples;  // emitted since the last cut, about; any thread
     private long _epochs;  // ended since then
     private bool _hasNews = true; // has anything happened since then? At a start, perhaps
-    private DateTimeOffset? _due; // when the next cut is due; null before the first wait
+    private DateTimeOffset? _due; // when the next cut is due; null before cutting begins
 
     public bool CountsTuples => schedule is { Tuples: > 0 };
 
@@ -44,10 +44,13 @@ internal sealed class CutPacer(CutSchedule? schedule)
         return true;
     }
 
+    /// <summary>Cuts are due from now on, the first one as the schedule says after some time: that of the newest cut, so that none is missed
+    /// that fell due while nothing ran.</summary>
+    public void BeginAfter(DateTimeOffset time) => _due = schedule?.NextAfter(time);
+
     /// <summary>How long to wait before the time is looked at again; null when it does not count.</summary>
     public TimeSpan? WaitFrom(DateTimeOffset now)
     {
-        _due ??= schedule?.NextAfter(now);
         if (_due is not { } due) return null;
         return due - now < _longestWait ? due > now ? due - now : TimeSpan.Zero : _longestWait;
     }

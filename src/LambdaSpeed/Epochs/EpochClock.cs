@@ -44,11 +44,14 @@ internal sealed class EpochClock : IDisposable
     }
 
     /// <summary>The tasks run: cuts that are due at some time are made from now on.</summary>
-    public void StartCutting()
+    /// <param name="newest">When the newest cut was made; null when there is none.</param>
+    public void StartCutting(DateTimeOffset? newest)
     {
         lock (_gate)
         {
-            if (!_isClosed && _cuts.WaitFrom(_timeProvider.GetUtcNow()) is { } wait) _cutTimer.Change(wait, Timeout.InfiniteTimeSpan);
+            var now = _timeProvider.GetUtcNow();
+            _cuts.BeginAfter(newest ?? now);
+            if (!_isClosed && _cuts.WaitFrom(now) is { } wait) _cutTimer.Change(wait, Timeout.InfiniteTimeSpan);
         }
     }
 

@@ -36,7 +36,7 @@ public abstract class OutageTests(string service)
         await using var store = place.Open();
         var kills = LongRun.Kills(otherwise: 5);
         var count = LongRun.Messages(500_000, quickKills: 5);
-        await using var run = await StartAsync(count, perSecond: 25_000, store);
+        await using var run = await StartAsync(count, perSecond: kills > 5 ? 10_000 : 25_000, store);
         var random = LongRun.Moments(5);
         for (var kill = 0; kill < kills; kill++)
         {

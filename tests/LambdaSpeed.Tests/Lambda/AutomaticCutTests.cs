@@ -128,8 +128,29 @@ public sealed class AutomaticCutTests
         _clock.Advance(TimeSpan.FromDays(1));
         await using var next = await StartAsync(slices, store);
         Assert.Equal(2, next.View(Counts).Content().Count);
-        await PassAsync(next, TimeSpan.FromDays(1), cuts: 1); // made on the 1st, and shown until the 3rd
+        await PassAsync(next, TimeSpan.Zero, cuts: 2); // the one that fell due meanwhile
+        await PassAsync(next, TimeSpan.FromDays(1), cuts: 2); // made on the 1st, and shown until the 3rd
         await next.Until(() => next.View(Counts).Content().Count == 0);
+    }
+
+    [Fact]
+    public async Task CutThatFallsDueWhileNothingRuns_IsMadeByTheNextStart()
+    {
+        var slices = new SliceOptions { Cuts = CutSchedule.Every(TimeSpan.FromHours(1)) };
+        var store = CheckpointStore.InMemory();
+        await using (var run = await StartAsync(slices, store))
+        {
+            await PutAsync(run, 1, 2);
+            await PassAsync(run, TimeSpan.FromMinutes(31), cuts: 1); // at 11:00
+            await PutAsync(run, 3);
+            await run.Within(run.StopAsync(RunFixture.Cancel));
+        }
+        _clock.Advance(TimeSpan.FromHours(1)); // at 12:00 it is down
+        await using var next = await StartAsync(slices, store);
+        await next.Until(() => next.Cuts.Count == 2);
+        await PutAsync(next, 4);
+        Assert.Equal(4, next.View(Counts).Content().Count);
+        Assert.Equal(2, next.Cuts.Count); // the next one is due at 13:00
     }
 
     private static async Task FollowAsync(TopologyRun run, List<ViewChange<long, long>> changes)

@@ -34,11 +34,9 @@ internal sealed class Publisher(PublicationFolder folder, Func<string, IPublicat
             {
                 await TakeAsync(name, text, manifest, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception exception) when (
-                exception is not (OperationCanceledException or RunFaultedException or InvalidOperationException))
+            catch (Exception exception) when (exception is not (OperationCanceledException or RunFaultedException))
             {
-                // a disk, or what nobody expects of an aggregator
-                failed.Add(manifest.View, exception);
+                failed.Add(manifest.View, exception); // a disk, the end of the run, or what nobody expects of an aggregator
             }
         }
         foreach (var exception in failed.Values) ExceptionDispatchInfo.Throw(exception);

@@ -58,7 +58,12 @@ internal static class PublishCommand
     private static string Required(Arguments arguments, string name) =>
         arguments.One(name) ?? throw new UsageException($"{name} is missing.");
 
-    private static bool IsYes(Arguments arguments, string name) => arguments.One(name) == "yes";
+    private static bool IsYes(Arguments arguments, string name) => arguments.One(name) switch
+    {
+        null or "no" => false,
+        "yes" => true,
+        var other => throw new UsageException($"{name} is '{other}'; say yes or no."),
+    };
 
     private static string FormOf(Arguments arguments, string file) => arguments.One("--form") ?? Path.GetExtension(file) switch
     {

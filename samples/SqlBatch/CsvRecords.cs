@@ -41,11 +41,19 @@ internal static class CsvRecords
             for (var i = 0; i < rows.FieldCount; i++)
             {
                 if (i > 0) text.Write(',');
-                var field = rows.IsDBNull(i) ? "" : Convert.ToString(rows.GetValue(i), CultureInfo.InvariantCulture)!;
+                var field = TextOf(rows.GetValue(i));
                 text.Write($"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"");
             }
             text.Write('\n');
         }
         return count;
     }
+
+    /// <summary>A field as the contract has it: bytes in base64.</summary>
+    private static string TextOf(object value) => value switch
+    {
+        DBNull => "",
+        byte[] bytes => Convert.ToBase64String(bytes),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+    };
 }

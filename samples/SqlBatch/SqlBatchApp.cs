@@ -32,16 +32,29 @@ public static class SqlBatchApp
             var (log, publications, view) =
                 (Required(arguments, "--log"), Required(arguments, "--publications"), Required(arguments, "--view"));
             var query = arguments.One("--sql") ?? "SELECT value, count(*) FROM log GROUP BY value";
-            var work = arguments.NewFolder("--work") ?? Directory.CreateTempSubdirectory("sql-batch-").FullName;
-            var (cut, master, rows) = (Path.Combine(work, "cut.json"), Path.Combine(work, "log.csv"), Path.Combine(work, "rows.csv"));
-
-            await using (var file = new StreamWriter(cut))
+            var kept = arguments.NewFolder("--work");
+            var work = kept ?? Directory.CreateTempSubdirectory("sql-batch-").FullName;
+            try
             {
-                if (await ToolAsync(file, "cut", "--from", publications) is var none and not 0) return none;
+                return await WorkAsync();
             }
-            if (await ToolAsync(output, "export", "--log", log, "--cut", cut, "--output", master) is var failed and not 0) return failed;
-            await output.WriteLineAsync($"{Compute(master, query, rows)} keys computed");
-            return await ToolAsync(output, "publish", "--to", publications, "--view", view, "--cut", cut, "--file", rows);
+            finally
+            {
+                if (kept is null) Directory.Delete(work, recursive: true);
+            }
+
+            async Task<int> WorkAsync()
+            {
+                var (cut, master, rows) = (Path.Combine(work, "cut.json"), Path.Combine(work, "log.csv"), Path.Combine(work, "rows.csv"));
+
+                await using (var file = new StreamWriter(cut))
+                {
+                    if (await ToolAsync(file, "cut", "--from", publications) is var none and not 0) return none;
+                }
+                if (await ToolAsync(output, "export", "--log", log, "--cut", cut, "--output", master) is var failed and not 0) return failed;
+                await output.WriteLineAsync($"{Compute(master, query, rows)} keys computed");
+                return await ToolAsync(output, "publish", "--to", publications, "--view", view, "--cut", cut, "--file", rows);
+            }
 
             Task<int> ToolAsync(TextWriter to, params string[] words) =>
                 LogToolApp.RunAsync(words, TextReader.Null, to, error, cancellationToken);

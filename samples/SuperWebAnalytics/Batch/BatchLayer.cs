@@ -18,7 +18,7 @@ internal sealed class BatchLayer
     private readonly TextWriter _output;
     private readonly ConcurrentQueue<AccuracyReport> _reports = new(); // not printed yet; from threads of their own
     private int _recomputations; // so far
-    private long _readAtCut;     // lines that this process had parsed by the last cut
+    private long _readAtCut;     // lines that this process had parsed when it asked for the last cut
 
     /// <summary>Goes on with the batch views of the life before, so: before anybody reads.</summary>
     /// <param name="run">The run.</param>
@@ -62,8 +62,8 @@ internal sealed class BatchLayer
     private async Task RecomputeAsync(CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
+        _readAtCut = LinesRead(); // the cut is not before these
         var cut = await _run.CutAsync(cancellationToken);
-        _readAtCut = LinesRead();
         foreach (var view in _views.All) await view.RecomputeAsync(_run, cut, _folder, cancellationToken);
 
         var lines = cut.Sources.Sum(source => source.Positions.Sum(position => position.Offset));

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using Confluent.Kafka;
 
 namespace LambdaSpeed.Kafka;
@@ -6,6 +7,7 @@ namespace LambdaSpeed.Kafka;
 /// <summary>Reads the partitions of a topic that a consumer group gives to the task, each in order, while it has them.</summary>
 /// <remarks>As <see cref="KafkaReader{T}"/>; <see cref="OnCommitted"/> is called from elsewhere.</remarks>
 [DebuggerDisplay("{DividedBy}")]
+[SuppressMessage("Design", "CA1001", Justification = "The base disposes of it when the engine calls CloseAsync.")]
 internal sealed class KafkaGroupSpout<T>(KafkaOptions options, KafkaDecoder<T> decode)
     : KafkaReader<T>(options, decode), IPositionedSpout, ISharedSource
 {

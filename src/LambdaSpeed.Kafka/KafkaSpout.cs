@@ -1,10 +1,12 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 
 namespace LambdaSpeed.Kafka;
 
 /// <summary>Reads a task's share of a topic's partitions, each in order.</summary>
 /// <remarks>As <see cref="KafkaReader{T}"/>; <see cref="OnCommitted"/> is called from elsewhere.</remarks>
 [DebuggerDisplay("{_partitions.Count} partitions")]
+[SuppressMessage("Design", "CA1001", Justification = "The base disposes of it when the engine calls CloseAsync.")]
 internal sealed class KafkaSpout<T>(KafkaOptions options, KafkaDecoder<T> decode) : KafkaReader<T>(options, decode), IPositionedSpout
 {
     private const long NotOwn = -1;

@@ -124,7 +124,7 @@ internal sealed partial class RunAttempt
             task.StartTicking(_plan.Options.TimeProvider);
             task.Wake();
         }
-        _epochs.StartCutting(_cuts.Listed.LastOrDefault()?.MadeAt);
+        _epochs.StartCutting(_cuts.Newest?.MadeAt);
     }
 
     /// <summary>Ends all stepping and committing, then closes every component; what the published epoch holds stays readable.</summary>

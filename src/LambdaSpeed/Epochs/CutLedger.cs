@@ -34,6 +34,9 @@ internal sealed class CutLedger(EpochPublication publication)
         }
     }
 
+    /// <summary>The last of the listed cuts; null when there is none.</summary>
+    public NumberedCut? Newest => Listed is [.., var newest] ? newest : null;
+
     /// <summary>The number of the newest listed cut that was made by some time; null when there is none.</summary>
     public int? NewestMadeBy(DateTimeOffset time) => Listed.LastOrDefault(cut => cut.MadeAt <= time)?.Number;
 

@@ -44,8 +44,8 @@ internal sealed class CutPacer(CutSchedule? schedule)
         return true;
     }
 
-    /// <summary>Cuts are due from now on, the first one as the schedule says after some time: that of the newest cut, so that none is missed
-    /// that fell due while nothing ran.</summary>
+    /// <summary>Cuts are due from now on, the first one as the schedule says after some time: that of the newest cut, so that none is
+    /// missed that fell due while nothing ran.</summary>
     public void BeginAfter(DateTimeOffset time) => _due = schedule?.NextAfter(time);
 
     /// <summary>How long to wait before the time is looked at again; null when it does not count.</summary>

@@ -35,6 +35,19 @@ public sealed partial class MergedView<TKey, TAccumulator, TResult>
     public Task RollBackAsync(IBatchView<TKey, TAccumulator> batch, CancellationToken cancellationToken = default) =>
         ExchangeAsync(batch, mayGoBack: true, cancellationToken);
 
+    /// <summary>Takes the batch view away, where none was right so far: readers see the realtime view alone again, as before the first
+    /// publication. Does nothing when there is none.</summary>
+    /// <remarks>As for <see cref="PublishAsync"/>, the exchange is seen at once, and durable when the call returns.</remarks>
+    /// <param name="cancellationToken">Gives up waiting for durability.</param>
+    /// <exception cref="BatchViewMismatchException">Slices from before its cut are dropped
+    /// (<see cref="MergedViewOptions.KeptSlices"/>).</exception>
+    /// <exception cref="InvalidOperationException">The run had ended, so that the exchange could not be made durable.</exception>
+    /// <exception cref="RunFaultedException">The run has failed before the exchange was durable.</exception>
+    public async Task WithdrawAsync(CancellationToken cancellationToken = default)
+    {
+        if (TryWithdraw()) await MakeDurableAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Opens a batch view of this view's types, or of an exact partner's.</summary>
     internal IBatchView<TKey, TAccumulator> Open(string name) =>
         new BatchViewFile<TKey, TAccumulator>(_handOver.Open(name), _schema, Options.ExactPartners);
@@ -105,6 +118,21 @@ public sealed partial class MergedView<TKey, TAccumulator, TResult>
             if (hold != formerHold) formerHold?.Exit();
         }
         _handOver.Settle?.Invoke();
+    }
+
+    private bool TryWithdraw()
+    {
+        lock (_view.Gate)
+        {
+            if (_parts.Hold is not { } former) return false;
+            if (!_view.TryShowFrom(0, kept: 0, batch: null)) throw new BatchViewMismatchException(
+                former.Batch.Name, $"slices of '{Name}' from before its {Cut} are dropped, and nothing else has what they held. Remedy: " +
+                "publish a right one up to the same cut, or roll back to one before; keep more slices (KeptSlices).");
+            _parts = new(_schema.Rule, _reads, null, _view.Stack.Shown);
+            former.Exit();
+        }
+        _handOver.Settle?.Invoke();
+        return true;
     }
 
     /// <summary>Keeps a cut from being folded away while a batch view is computed up to it; the answer is its number, to be released by.

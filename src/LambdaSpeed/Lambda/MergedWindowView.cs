@@ -49,5 +49,7 @@ internal sealed class MergedWindowView<TKey, TTableKey, TAccumulator, TTableResu
         return merged.PublishFileAsync(path, mayGoBack: true, cancellationToken);
     }
 
+    public override Task WithdrawAsync(CancellationToken cancellationToken = default) => merged.WithdrawAsync(cancellationToken);
+
     internal override TAnswer Accept<TAnswer>(IMergedTableVisitor<TAnswer> visitor) => visitor.Visit(merged);
 }

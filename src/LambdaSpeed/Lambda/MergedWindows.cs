@@ -55,5 +55,14 @@ public abstract class MergedWindows<TKey, TResult> : IWindowView<TKey, TResult>
     /// <exception cref="RunFaultedException">The run has failed before the exchange was durable.</exception>
     public abstract Task RollBackAsync(string path, CancellationToken cancellationToken = default);
 
+    /// <summary>Takes the batch view away, where none was right so far: readers see the windows of the realtime view alone again. Does
+    /// nothing when there is none.</summary>
+    /// <param name="cancellationToken">Gives up waiting for durability.</param>
+    /// <exception cref="BatchViewMismatchException">Slices from before its cut are dropped
+    /// (<see cref="MergedViewOptions.KeptSlices"/>).</exception>
+    /// <exception cref="InvalidOperationException">The run had ended, so that the exchange could not be made durable.</exception>
+    /// <exception cref="RunFaultedException">The run has failed before the exchange was durable.</exception>
+    public abstract Task WithdrawAsync(CancellationToken cancellationToken = default);
+
     internal abstract TAnswer Accept<TAnswer>(IMergedTableVisitor<TAnswer> visitor);
 }

@@ -141,6 +141,35 @@ public sealed class RunCutTests : IDisposable
     }
 
     [Fact]
+    public async Task FirstBatchView_ThatIsWrong_IsWithdrawn_AlsoForTheNextStart()
+    {
+        await using var log = await OpenAsync();
+        await using (var run = await StartAsync(log))
+        {
+            var merged = run.Merged(Counts, Schema);
+            await run.Within(merged.WithdrawAsync(RunFixture.Cancel)); // there is none
+            await PutAsync(run, log, "a");
+            await run.Within(merged.PublishAsync(Batch(await run.CutAsync(RunFixture.Cancel), ("a", 1000)), RunFixture.Cancel));
+            await PutAsync(run, log, "a", "b");
+            await run.Within(merged.WithdrawAsync(RunFixture.Cancel));
+            Assert.Null(merged.Cut);
+            Assert.Equal(new() { ["a"] = 2, ["b"] = 1 }, merged.Content());
+            await run.AbortAsync();
+        }
+
+        await using var next = await StartAsync(log);
+        var again = next.Merged(Counts, Schema, new() { KeptSlices = 0 });
+        Assert.Equal(new() { ["a"] = 2, ["b"] = 1 }, again.Content());
+        await PutAsync(next, log, "c");
+        await next.Within(again.PublishAsync(Batch(await next.CutAsync(RunFixture.Cancel), ("a", 1000)), RunFixture.Cancel));
+        await PutAsync(next, log, "d"); // then no slice is needed by a restart any more
+        await next.Within(again.PublishAsync(Batch(await next.CutAsync(RunFixture.Cancel), ("a", 2000)), RunFixture.Cancel));
+        var refused = await Assert.ThrowsAsync<BatchViewMismatchException>(() => again.WithdrawAsync(RunFixture.Cancel));
+        Assert.Contains("KeptSlices", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(2000, again.Get("a"));
+    }
+
+    [Fact]
     public async Task MissingFile_IsNamed_WithTheFormerCut()
     {
         await using var log = await OpenAsync();

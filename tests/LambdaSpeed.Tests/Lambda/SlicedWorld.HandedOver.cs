@@ -73,10 +73,29 @@ internal sealed partial class SlicedWorld
         {
             var cuts = world._cuts.Listed;
             if (_merged.Cut is null || cuts.Count == 0) return;
+            if (world._random.Next(4) == 0 && TryWithdraw()) return;
             if (Exchange(cuts[world._random.Next(cuts.Count)].Cut, mayGoBack: true))
             {
                 world.Happened = world.Happened with { RollBacks = world.Happened.RollBacks + 1 };
             }
+        }
+
+        /// <summary>Takes the batch view away; false when slices from before its cut are dropped.</summary>
+        private bool TryWithdraw()
+        {
+            var exchange = _merged.WithdrawAsync();
+            if (exchange.IsFaulted)
+            {
+                Assert.IsType<BatchViewMismatchException>(exchange.Exception!.InnerException);
+                Assert.NotNull(_merged.Cut);
+                Assert.True(_realtime.Slices.Ranges[0].First > 0);
+                return false;
+            }
+            Assert.Null(_merged.Cut);
+            _published.Add("");
+            _owed = Owed();
+            world.Happened = world.Happened with { Withdrawals = world.Happened.Withdrawals + 1 };
+            return true;
         }
 
         public void NoteDurable()

@@ -14,7 +14,7 @@ public sealed class SlicedWorldTests
     [Fact]
     public void Oracle_MergedReadsEqualAFoldOfTheLog_AtAnyMoment()
     {
-        var (publications, rollBacks, reopened, folds, restarts, deaths) = (0, 0, 0, 0, 0, 0);
+        var (publications, rollBacks, withdrawals, reopened, folds, restarts, deaths) = (0, 0, 0, 0, 0, 0, 0);
         for (var seed = _first; seed < _first + _seeds; seed++)
         {
             var world = new SlicedWorld(seed);
@@ -28,14 +28,15 @@ public sealed class SlicedWorldTests
             }
             publications += world.Happened.Publications;
             rollBacks += world.Happened.RollBacks;
+            withdrawals += world.Happened.Withdrawals;
             reopened += world.Happened.Reopened;
             folds += world.Happened.Folds;
             restarts += world.Happened.Restarts;
             deaths += world.Happened.Deaths;
         }
         Assert.True(
-            publications > 3 * _seeds && rollBacks > _seeds / 5 && reopened > _seeds && folds > _seeds / 2 && restarts > _seeds / 5 && deaths > _seeds,
-            $"too little happened: {publications} publications, {rollBacks} roll-backs, {reopened} reopened, {folds} folds, {restarts} restarts, {deaths} deaths");
+            publications > 3 * _seeds && rollBacks > _seeds / 5 && withdrawals > _seeds / 50 && reopened > _seeds && folds > _seeds / 2 && restarts > _seeds / 5 && deaths > _seeds,
+            $"too little happened: {publications} publications, {rollBacks} roll-backs, {withdrawals} withdrawals, {reopened} reopened, {folds} folds, {restarts} restarts, {deaths} deaths");
     }
 
     [Theory]

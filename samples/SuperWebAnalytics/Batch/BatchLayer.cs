@@ -10,6 +10,7 @@ namespace SuperWebAnalytics.Batch;
 internal sealed class BatchLayer
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Ending = TimeSpan.FromSeconds(10); // how long a run that is over takes to end, at most
 
     private readonly TopologyRun _run;
     private readonly BatchedViews _views;
@@ -43,9 +44,15 @@ internal sealed class BatchLayer
                 if (LinesRead() - _readAtCut >= _options.Every) await RecomputeAsync(cancellationToken);
             }
         }
-        catch (Exception) when (cancellationToken.IsCancellationRequested || _run.Completion.IsCompleted)
+        catch (Exception exception)
         {
-            // the end of the input overtook it: what was not handed over the realtime views still have
+            // when the end of the input overtook it, what was not handed over the realtime views still have; calls may be told of that end a
+            // moment before it is complete
+            if (exception is RunFaultedException or InvalidOperationException)
+            {
+                await Task.WhenAny(_run.Completion, Task.Delay(Ending, cancellationToken));
+            }
+            if (!cancellationToken.IsCancellationRequested && !_run.Completion.IsCompleted) throw;
         }
     }
 

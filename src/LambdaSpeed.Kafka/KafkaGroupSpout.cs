@@ -11,7 +11,6 @@ namespace LambdaSpeed.Kafka;
 internal sealed class KafkaGroupSpout<T>(KafkaOptions options, KafkaDecoder<T> decode)
     : KafkaReader<T>(options, decode), IPositionedSpout, ISharedSource
 {
-    private readonly KafkaOptions _options = options;
     private KafkaHoldings _holdings = null!; // made when it opens, as the next one
     private KafkaGroup? _group;              // likewise
 
@@ -19,7 +18,7 @@ internal sealed class KafkaGroupSpout<T>(KafkaOptions options, KafkaDecoder<T> d
 
     public string SourceId { get; } = $"kafka topic {options.Topic} of group {options.Group}";
 
-    protected override string Place => $"{base.Place} group {_options.Group}";
+    protected override string Place => $"{base.Place} group {Options.Group}";
 
     public override ValueTask OpenAsync(ComponentContext context, CancellationToken cancellationToken)
     {
@@ -50,7 +49,7 @@ internal sealed class KafkaGroupSpout<T>(KafkaOptions options, KafkaDecoder<T> d
 
     protected override long PositionOf(int partition) => _holdings.PositionOf(partition);
 
-    protected override IAsyncDisposable NewHelper() => _group = new(_options, Connection, Watch, Context, _holdings, Poll.Stopping);
+    protected override IAsyncDisposable NewHelper() => _group = new(Options, Connection, Watch, Context, _holdings, Poll.Stopping);
 
     protected override void StartReading()
     {
@@ -77,7 +76,7 @@ internal sealed class KafkaGroupSpout<T>(KafkaOptions options, KafkaDecoder<T> d
                 return partitions.Select(partition => new TopicPartitionOffset(partition, Offset.End));
             }
             Poll.Expect(positions);
-            return positions.Select(position => new TopicPartitionOffset(_options.Topic, position.Partition, position.Offset));
+            return positions.Select(position => new TopicPartitionOffset(Options.Topic, position.Partition, position.Offset));
         })
         .SetPartitionsRevokedHandler((_, partitions) => _group!.GiveAway([.. partitions.Select(given => given.Partition.Value)]))
         .SetPartitionsLostHandler((_, partitions) => _group!.Forget([.. partitions.Select(lost => lost.Partition.Value)]));

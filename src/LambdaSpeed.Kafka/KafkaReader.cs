@@ -29,6 +29,8 @@ internal abstract class KafkaReader<T>(KafkaOptions options, KafkaDecoder<T> dec
     /// <summary>What is read, as it is shown.</summary>
     protected virtual string Place => $"kafka {options.BootstrapServers} {options.Topic}";
 
+    protected KafkaOptions Options => options;
+
     protected KafkaConnection Connection => _connection!;
 
     protected KafkaWatch Watch => _watch!;

@@ -12,7 +12,6 @@ internal sealed class KafkaSpout<T>(KafkaOptions options, KafkaDecoder<T> decode
     private const long NotOwn = -1;
     private const long First = 0; // a partition that is new begins with this offset
 
-    private readonly KafkaOptions _options = options;
     private readonly List<int> _partitions = []; // those of this task
     private long[] _positions = [];              // by partition: the offset to emit next; NotOwn where it is another task's
     private KafkaMirror? _mirror;                // made when it opens
@@ -36,37 +35,37 @@ internal sealed class KafkaSpout<T>(KafkaOptions options, KafkaDecoder<T> decode
         ArgumentNullException.ThrowIfNull(positions);
         if (positions.Count == 0) return;
         RequireKnown(positions);
-        if (_options.Partitions is { } stated)
+        if (Options.Partitions is { } stated)
         {
             var leftOut = positions.FirstOrDefault(position => !stated.Contains(position.Partition), new(-1, 0)).Partition;
-            if (leftOut >= 0) throw Cannot(KafkaProblem.LeftOut(_options, leftOut));
+            if (leftOut >= 0) throw Cannot(KafkaProblem.LeftOut(Options, leftOut));
         }
         var offsets = positions.ToDictionary(position => position.Partition, position => position.Offset);
         foreach (var partition in _partitions)
         {
             if (offsets.TryGetValue(partition, out var offset)) _positions[partition] = offset;
-            else if (_options.Partitions is null) _positions[partition] = First; // it was added since
+            else if (Options.Partitions is null) _positions[partition] = First; // it was added since
         }
     }
 
     public void OnCommitted(IReadOnlyCollection<LogPosition> positions)
     {
         ArgumentNullException.ThrowIfNull(positions);
-        if (_options.MirrorGroup is not null) _mirror?.Note([.. positions]);
+        if (Options.MirrorGroup is not null) _mirror?.Note([.. positions]);
     }
 
-    protected override IAsyncDisposable NewHelper() => _mirror = new(_options, Connection, Watch, Context);
+    protected override IAsyncDisposable NewHelper() => _mirror = new(Options, Connection, Watch, Context);
 
     protected override async Task FindStartsAsync(int count)
     {
-        if (_options.Partitions is { } stated && stated[^1] >= count)
+        if (Options.Partitions is { } stated && stated[^1] >= count)
         {
-            throw KafkaProblem.FewerPartitions(_options, stated[^1] + 1, count, $"{nameof(KafkaOptions.Partitions)} asks for");
+            throw KafkaProblem.FewerPartitions(Options, stated[^1] + 1, count, $"{nameof(KafkaOptions.Partitions)} asks for");
         }
-        var own = Context.OwnPartitions(_options, count).ToList();
-        var starts = await Connection.OffsetsAsync(own, _options.Start.Specification, TimeSpan.FromSeconds(5)).ConfigureAwait(false);
+        var own = Context.OwnPartitions(Options, count).ToList();
+        var starts = await Connection.OffsetsAsync(own, Options.Start.Specification, TimeSpan.FromSeconds(5)).ConfigureAwait(false);
         _partitions.Clear();
-        foreach (var partition in own) Own(new(partition, Math.Max(starts[partition], _options.Start.Offset)));
+        foreach (var partition in own) Own(new(partition, Math.Max(starts[partition], Options.Start.Offset)));
     }
 
     protected override void StartReading()

@@ -10,7 +10,6 @@ namespace SuperWebAnalytics.Batch;
 internal sealed class BatchLayer
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan Ending = TimeSpan.FromSeconds(10); // how long a run that is over takes to end, at most
 
     private readonly TopologyRun _run;
     private readonly BatchedViews _views;
@@ -44,15 +43,9 @@ internal sealed class BatchLayer
                 if (LinesRead() - _readAtCut >= _options.Every) await RecomputeAsync(cancellationToken);
             }
         }
-        catch (Exception exception)
+        catch (Exception exception) when (IsOver(exception) || cancellationToken.IsCancellationRequested)
         {
-            // when the end of the input overtook it, what was not handed over the realtime views still have; calls may be told of that end a
-            // moment before it is complete
-            if (exception is RunFaultedException or InvalidOperationException)
-            {
-                await Task.WhenAny(_run.Completion, Task.Delay(Ending, cancellationToken));
-            }
-            if (!cancellationToken.IsCancellationRequested && !_run.Completion.IsCompleted) throw;
+            // the end of the input overtook it: what was not handed over the realtime views still have
         }
     }
 
@@ -100,6 +93,9 @@ internal sealed class BatchLayer
                 $"by {report.MaxError:P2} at most{(isEstimated ? $"; estimated now: {_views.ClientsPerPath.RealtimeKeys(_run):N0}, the rest is exact" : "")}"));
         }
     }
+
+    /// <summary>Is the run over? Calls are told so a moment before it has ended; had it failed, whoever waits for it is told why.</summary>
+    private bool IsOver(Exception exception) => exception is RunFaultedException || _run.State >= RunState.Completed;
 
     /// <summary>Batch and realtime part, merged.</summary>
     private void WriteQueries()

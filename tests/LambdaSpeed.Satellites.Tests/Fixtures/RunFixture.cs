@@ -28,5 +28,18 @@ internal static class RunFixture
         }
     }
 
+    /// <summary>Requires that memory has not grown by more than some megabytes; what other tests take for a while goes again.</summary>
+    public static async Task RequireMemoryAsync(this TopologyRun run, long before)
+    {
+        const long Room = 8 << 20;
+        var start = TimeProvider.System.GetTimestamp();
+        long grown;
+        while ((grown = GC.GetTotalMemory(forceFullCollection: true) - before) >= Room)
+        {
+            if (TimeProvider.System.GetElapsedTime(start) > Patience) Assert.Fail($"memory grew by {grown} bytes:\n{run.Describe()}");
+            await Task.Delay(20, Cancel);
+        }
+    }
+
     public static IReadOnlyList<FollowerDescription> Followers(this TopologyRun run) => run.Describe().Views[0].Followers;
 }

@@ -94,7 +94,7 @@ public sealed class KafkaOutputKillTests : IDisposable
         await Task.Delay(500, RunFixture.Cancel);
         var (before, from) = (GC.GetTotalMemory(forceFullCollection: true), Volatile.Read(ref seen));
         await Task.Delay(LongRun.Away, RunFixture.Cancel);
-        await run.Until(() => GC.GetTotalMemory(forceFullCollection: true) < before + (8 << 20)); // other tests take some for a while
+        await run.RequireMemoryAsync(before);
         Assert.InRange(Volatile.Read(ref seen) - from, 0, 5000); // the spouts are held
         Assert.Equal(RunState.Running, run.State);
         Assert.Contains("cannot be reached", run.Describe().ToString(), StringComparison.Ordinal);

@@ -46,6 +46,11 @@ public sealed class HandedOverWindowsTests : IDisposable
             var middle = run.Cuts[Math.Min(1, run.Cuts.Count - 1)];
             await run.Within(run.RecomputeAsync(Counts, Place("middle"), new() { Cut = middle }, RunFixture.Cancel));
             Check(merged, expected);
+            await run.Within(merged.WithdrawAsync(RunFixture.Cancel));
+            Assert.Null(merged.Cut);
+            Check(merged, expected);
+            await run.Within(run.RecomputeAsync(Counts, Place("again"), new() { Cut = middle }, RunFixture.Cancel));
+            Check(merged, expected);
             await AppendAsync(run, expected, (1, 20), (20, 20));
             await run.Within(run.RecomputeAsync(Counts, Place("later"), cancellationToken: RunFixture.Cancel));
             Check(merged, expected);

@@ -70,13 +70,8 @@ public sealed class KeptForTests : IDisposable
         return topology;
     }
 
-    private async Task PutAsync(TopologyRun run, long number)
-    {
-        var bytes = new System.Buffers.ArrayBufferWriter<byte>();
-        Codec.Int64.Write(bytes, number);
-        _fixture.Log.Append(0, new LogEntry(bytes.WrittenSpan));
-        await run.Within(run.WaitForAsync("numbers", new(0, _fixture.Log.EndOffset(0) - 1), RunFixture.Cancel));
-    }
+    private async Task PutAsync(TopologyRun run, long number) =>
+        await run.Within(run.UpdateAsync("numbers", _fixture.Log.WriterOf(Codec.Int64), number, RunFixture.Cancel));
 
     /// <summary>Puts a number, and lets an hour pass, at the end of which the run is cut.</summary>
     private async Task PassAnHourAsync(TopologyRun run, long number)

@@ -147,19 +147,18 @@ internal sealed partial class SlicedWorld
             ? (world._attempt, epoch, _published.Count - 1)
             : (world._attempt, new EpochId(long.MaxValue), _published.Count - 1);
 
-        private Dictionary<long, string> Fold(IEnumerable<long> numbers, Func<TResult, string> shown) => numbers.GroupBy(x => x % keys)
-            .Select(group => (group.Key, Text: shown(_realtime.Definition.Result(compute(group))))).Where(pair => pair.Text.Length > 0)
-            .ToDictionary(pair => pair.Key, pair => pair.Text);
+        private Dictionary<long, string> Fold(IEnumerable<long> numbers, Func<TResult, string> shown) => ByKey(numbers, group => shown(Of(group)));
 
         private Dictionary<long, string> Rest(long[] committed, Func<TResult, TResult, TResult> subtract)
         {
             var (all, former) = (world.Numbers(null, committed), world.Numbers(null, PositionsOf(_merged.Cut)));
-            return all.GroupBy(x => x % keys)
-                .Select(group => (group.Key, Text: text(subtract(Of(group), Of(former.Where(x => x % keys == group.Key)))))).Where(pair => pair.Text.Length > 0)
-                .ToDictionary(pair => pair.Key, pair => pair.Text);
-
-            TResult Of(IEnumerable<long> numbers) => _realtime.Definition.Result(compute(numbers));
+            return ByKey(all, group => text(subtract(Of(group), Of(former.Where(x => x % keys == group.Key)))));
         }
+
+        private Dictionary<long, string> ByKey(IEnumerable<long> numbers, Func<IGrouping<long, long>, string> shown) => numbers.GroupBy(x => x % keys)
+            .Select(group => (group.Key, Text: shown(group))).Where(pair => pair.Text.Length > 0).ToDictionary(pair => pair.Key, pair => pair.Text);
+
+        private TResult Of(IEnumerable<long> numbers) => _realtime.Definition.Result(compute(numbers));
 
         private static long[] PositionsOf(Cut? cut)
         {

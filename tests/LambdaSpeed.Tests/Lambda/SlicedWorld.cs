@@ -76,7 +76,7 @@ internal sealed partial class SlicedWorld
     }
 
     /// <summary>What has happened so far: a simulation in which little happens proves little.</summary>
-    public (int Cuts, int Publications, int RollBacks, int Withdrawals, int Reopened, int Folds, int Restarts, int Deaths) Happened { get; private set; }
+    public (int Publications, int RollBacks, int Withdrawals, int Reopened, int Folds, int Restarts, int Deaths) Happened { get; private set; }
 
     public void Live()
     {

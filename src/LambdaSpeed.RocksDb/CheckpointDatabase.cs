@@ -136,10 +136,11 @@ internal sealed class CheckpointDatabase : IDisposable
         RequireNoError(entries);
     }
 
-    /// <summary>Reads keys of a section, as of the latest commit. Any thread, as long as the database is not disposed.</summary>
-    public void Read(string section, IReadOnlyList<ReadOnlyMemory<byte>> keys, KeyedValueHandler handler)
+    /// <summary>Reads keys of a section, as of the latest commit; answers how many were asked for. Any thread, as long as the database is not
+    /// disposed.</summary>
+    public int Read(string section, IReadOnlyList<ReadOnlyMemory<byte>> keys, KeyedValueHandler handler)
     {
-        if (!_sections.TryGetValue(section, out var number)) return;
+        if (!_sections.TryGetValue(section, out var number)) return keys.Count;
 
         var found = new FoundValue(handler);
         var buffer = ArrayPool<byte>.Shared.Rent(sizeof(uint) + keys.Max(key => key.Length));
@@ -151,6 +152,21 @@ internal sealed class CheckpointDatabase : IDisposable
             _database.Get(buffer.AsSpan(0, sizeof(uint) + keys[i].Length), found, _state);
         }
         ArrayPool<byte>.Shared.Return(buffer);
+        return keys.Count;
+    }
+
+    /// <summary>Reads entries of a section from behind a key on, as of the latest commit. Any thread, as long as the database is not
+    /// disposed.</summary>
+    /// <returns>How many there were.</returns>
+    public int ReadSome(string section, ReadOnlyMemory<byte>? behind, int most, KeyedEntryHandler handler)
+    {
+        if (!_sections.TryGetValue(section, out var number)) return 0;
+
+        var reading = new ReadOptions().SetVerifyChecksums(true).SetFillCache(false);
+        using var entries = _database.NewIterator(_state, reading);
+        var count = StateEntries.HandOverSome(entries, number, behind, most, handler);
+        RequireNoError(entries);
+        return count;
     }
 
     /// <summary>Copies the database as of the latest commit; files are linked where that is possible.</summary>

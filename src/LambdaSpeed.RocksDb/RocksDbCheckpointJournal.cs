@@ -90,10 +90,18 @@ internal sealed class RocksDbCheckpointJournal : IKeyedJournal
         ArgumentNullException.ThrowIfNull(section);
         ArgumentNullException.ThrowIfNull(keys);
         ArgumentNullException.ThrowIfNull(handler);
-        while (keys.Count > 0 && !TryReadKeys(section, keys, handler))
-        {
-            lock (_gate) OpenAsOfLatest();
-        }
+        if (keys.Count == 0) return;
+        while (!TryRead(database => database.Read(section, keys, handler), out _)) OpenForReading();
+    }
+
+    public int ReadSome(string section, ReadOnlyMemory<byte>? behind, int most, KeyedEntryHandler handler)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
+        ArgumentNullException.ThrowIfNull(handler);
+        int count;
+        while (!TryRead(database => database.ReadSome(section, behind, most, handler), out count)) OpenForReading();
+        return count;
     }
 
     public void Commit(EpochId epoch, ReadOnlyMemory<byte> manifest, IReadOnlyList<ChangeBlock> blocks)
@@ -161,15 +169,21 @@ internal sealed class RocksDbCheckpointJournal : IKeyedJournal
         _closed();
     }
 
-    /// <summary>Reads keys beside commits; false when the database is closed, or may hold what failed.</summary>
-    private bool TryReadKeys(string section, IReadOnlyList<ReadOnlyMemory<byte>> keys, KeyedValueHandler handler)
+    private void OpenForReading()
     {
+        lock (_gate) OpenAsOfLatest();
+    }
+
+    /// <summary>Reads keys beside commits; false when the database is closed, or may hold what failed.</summary>
+    private bool TryRead(Func<CheckpointDatabase, int> read, out int count)
+    {
+        count = 0;
         _reads.EnterReadLock();
         try
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             if (_database is not { } database || _doubtful is not null) return false;
-            database.Read(section, keys, handler);
+            count = read(database);
             return true;
         }
         catch (RocksDbException failure)

@@ -15,6 +15,22 @@ internal static class StateEntries
         return key.Length < sizeof(uint) ? 0 : BinaryPrimitives.ReadUInt32BigEndian(key);
     }
 
+    /// <summary>Hands over some entries of a section, from behind a key on or from its first one; answers how many.</summary>
+    public static int HandOverSome(Iterator entries, uint section, ReadOnlyMemory<byte>? behind, int most, KeyedEntryHandler handler)
+    {
+        var from = new byte[sizeof(uint) + (behind?.Length ?? 0)];
+        BinaryPrimitives.WriteUInt32BigEndian(from, section);
+        behind?.CopyTo(from.AsMemory(sizeof(uint)));
+        entries.Seek(from);
+        if (behind is not null && entries.Valid() && entries.GetKeySpan().SequenceEqual(from)) entries.Next();
+        var count = 0;
+        for (; count < most && entries.Valid() && SectionOf(entries) == section; entries.Next(), count++)
+        {
+            handler(entries.GetKeySpan()[sizeof(uint)..], entries.GetValueSpan());
+        }
+        return count;
+    }
+
     /// <summary>Hands over the section at which an iterator stands, in pieces, and leaves it behind that.</summary>
     public static void HandOver(Iterator entries, string name, ChangeBlockHandler handler)
     {

@@ -18,6 +18,24 @@ public static partial class CheckpointStoreContract
         probe.Require(((IKeyedJournal)run.Journal).ResidentBytes > 0, "no key may be in memory");
     }
 
+    private static void Keys_AreWalkedThrough_InOrder(CheckpointStoreProbe probe)
+    {
+        var run = probe.Run();
+        if (run.Journal is not IKeyedJournal) return;
+
+        for (var round = 0; round < 10; round++)
+        {
+            run.CommitMany(5);
+            foreach (var most in (int[])[1, 7, 1000])
+            {
+                probe.RequireEqual(run.State, KeyedBytes.WalkThrough((IKeyedJournal)run.Journal, most), $"what was read {most} at a time");
+            }
+            run.Reopen();
+        }
+        var count = ((IKeyedJournal)run.Journal).ReadSome("never committed", null, 1, (_, _) => probe.Require(false, "a key was made up"));
+        probe.RequireEqual(0, count, "the number of keys of a section that was never committed");
+    }
+
     private static void Keys_WhoseHandlerThrows_ThrowTheSame(CheckpointStoreProbe probe)
     {
         var run = probe.Run().CommitMany(5);

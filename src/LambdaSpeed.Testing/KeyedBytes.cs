@@ -48,6 +48,29 @@ internal sealed record KeyedBytes(ImmutableDictionary<(string Section, long Key)
         return new(values.ToImmutable());
     }
 
+    /// <summary>What a store hands over of its sections, so many keys at a time.</summary>
+    public static KeyedBytes WalkThrough(IKeyedJournal journal, int most)
+    {
+        var values = Empty.Values.ToBuilder();
+        foreach (var section in _sections)
+        {
+            byte[]? last = null;
+            for (var count = most; count == most;)
+            {
+                var found = 0;
+                count = journal.ReadSome(section, last is null ? null : last.AsMemory(), most, (key, value) =>
+                {
+                    if (last is not null && key.SequenceCompareTo(last) <= 0) throw new ContractViolationException(
+                        "ReadSome", $"key {Convert.ToHexString(key)} came behind {Convert.ToHexString(last)}");
+                    (last, found) = (key.ToArray(), found + 1);
+                    values.Add((section, BitConverter.ToInt64(key)), NumberOf(value));
+                });
+                if (count != found) throw new ContractViolationException("ReadSome", $"{found} keys were handed over, {count} were said");
+            }
+        }
+        return new(values.ToImmutable());
+    }
+
     /// <summary>What it is in one section.</summary>
     public KeyedBytes Of(string section) =>
         new(Values.Where(pair => pair.Key.Section == section).ToImmutableDictionary());

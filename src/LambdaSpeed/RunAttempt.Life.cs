@@ -34,12 +34,13 @@ internal sealed partial class RunAttempt
     public IReadOnlyList<SpoutPositions> Load(ICheckpointJournal journal)
     {
         Require(StateCompatibility.Unstorable(State));
+        JournaledState.Attach(State, journal);
         if (journal.Latest is not { } latest) return [];
 
         var manifest = EpochManifest.FromBytes(latest.Manifest.Span);
         if (manifest.Slices is { } slices) Divide(slices);
         Require(StateCompatibility.Differences(manifest, State, SourcesByName()));
-        JournaledState.Load(State, journal);
+        JournaledState.Load(State, journal, manifest.Keys);
         foreach (var view in SlicedViews) view.Loaded();
         return manifest.Spouts;
     }
@@ -108,7 +109,6 @@ internal sealed partial class RunAttempt
         {
             foreach (var task in _tasks) task.Spout?.ReplayUpTo(cut);
         }
-        JournaledState.Attach(State, journal);
         State.Filled();
         var hasOutputs = State.Sections.OfType<IOutbox>().Any();
         if (journal is not null || hasOutputs || SharedSpouts.Any())

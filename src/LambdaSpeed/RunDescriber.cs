@@ -45,6 +45,7 @@ internal static class RunDescriber
             [.. attempt.Edges.Select(edge => new EdgeDescription(edge.Name, edge.Depth, edge.Capacity, edge.Sent))],
             [.. views.Values.Select(view => new ViewDescription(view.Name, view.Count, view.ApproximateBytes)
             {
+                KeysInMemory = view.Resident,
                 Followers = [.. followers.Where(follower => follower.View == view.Name).Select(follower => follower.Description)],
             })])
         {

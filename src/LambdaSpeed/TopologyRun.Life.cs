@@ -92,13 +92,13 @@ public sealed partial class TopologyRun
         Report();
     }
 
-    /// <summary>After the last attempt: frees the checkpoints, tells who waits for epochs, and ends the following of outside
+    /// <summary>After the last attempt: frees the checkpoints, unless readers of views need them until the run is disposed, tells who waits for epochs, and ends the following of outside
     /// stores.</summary>
     private async Task CloseAsync()
     {
         try
         {
-            _journal?.Dispose();
+            if (!_attempt.State.CountedSections.Any()) FreeCheckpoints();
         }
         finally
         {
@@ -107,6 +107,12 @@ public sealed partial class TopologyRun
         using var activity = LambdaSpeedTelemetry.Source.StartActivity("lambdaspeed.run.stop");
         activity?.SetTag("lambdaspeed.topology", Topology.Name);
         await EndFollowingAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Frees the place of the checkpoints, once.</summary>
+    private void FreeCheckpoints()
+    {
+        if (Interlocked.Exchange(ref _isFreed, 1) == 0) _journal?.Dispose();
     }
 
     /// <summary>Has outside stores take the last epoch, for a bounded time; then gives them up, and leaves behind what does not heed even

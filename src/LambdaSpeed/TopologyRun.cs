@@ -23,6 +23,7 @@ public sealed partial class TopologyRun : IAsyncDisposable
     private IReadOnlyList<IViewFollower> _followers = []; // set by the start, before the work
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ICheckpointJournal? _journal; // the run's hold on its checkpoints; null without a place for them
+    private int _isFreed;                 // 0 or 1: was the journal disposed of?
     private volatile RunAttempt _attempt = null!; // the newest one; made by the start, replaced by a restart
     private int _restarts;                // restarts so far
     private int _end;                     // a SignalKind: how the run was asked to end; written once
@@ -65,7 +66,8 @@ public sealed partial class TopologyRun : IAsyncDisposable
     /// in <see cref="Describe"/>.</remarks>
     public Task Completion => _completion.Task;
 
-    /// <summary>A view of this run. It can still be read after the run has ended.</summary>
+    /// <summary>A view of this run. It can still be read after the run has ended; one that holds a part of its keys in memory
+    /// (<see cref="AggregatedStream{TKey, TResult}.HoldHotKeys"/>) until the run is disposed.</summary>
     /// <typeparam name="TKey">The keys.</typeparam>
     /// <typeparam name="TValue">What readers are given for a key.</typeparam>
     /// <param name="name">The view's name, as <c>ToView</c> gave it.</param>
@@ -141,6 +143,7 @@ public sealed partial class TopologyRun : IAsyncDisposable
         await EndRecomputationsAsync().ConfigureAwait(false);
         await StopAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await EndWatchesAsync().ConfigureAwait(false);
+        FreeCheckpoints();
         _metrics?.Dispose();
         _following.Dispose();
         _restarting.Dispose();

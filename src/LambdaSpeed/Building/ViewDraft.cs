@@ -12,4 +12,7 @@ internal sealed class ViewDraft<TKey, TResult>
 
     /// <summary>Keys that its tables are to have room for from the start, in all tasks together.</summary>
     public int ExpectedKeys { get; set; }
+
+    /// <summary>Is memory to hold only the keys that are in use, where the store reads the others?</summary>
+    public bool HoldsHotKeys { get; set; }
 }

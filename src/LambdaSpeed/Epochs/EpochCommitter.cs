@@ -64,7 +64,11 @@ internal sealed class EpochCommitter : IDisposable
         var state = _state.Capture();
         var manifest = new EpochManifest(
             _journal.Incarnation, positions, [.. state.Sections.Select(section => new SectionSchema(section.Name, section.Schema!))],
-            slices is { } cut ? new(cut.Open, cut.Cuts, state.Slices) : null);
+            slices is { } cut ? new(cut.Open, cut.Cuts, state.Slices) : null)
+        {
+            Keys = [.. state.Sections.OfType<IKeyedSection>().Where(section => section.IsCounted)
+                .Select(section => new SectionKeys(section.Name, section.CountAsOf(epoch)))],
+        };
         _content = new(epoch, manifest.ToBytes(), state);
         _outputs.Begin(epoch, state.Sections.Where(section => section is IOutbox));
         _tables.Begin(epoch, state.Sections.Where(section => section is not IOutbox));

@@ -10,14 +10,18 @@ namespace LambdaSpeed.Epochs;
 internal sealed record EpochManifest(
     long Incarnation, IReadOnlyList<SpoutPositions> Spouts, IReadOnlyList<SectionSchema> Sections, SliceManifest? Slices = null)
 {
-    private const byte Version = 2;
+    private const byte Version = 3;
+    private const byte VersionWithoutKeys = 2;
     private const byte VersionWithoutCuts = 1;
     private const string Format = "epoch manifest";
+
+    /// <summary>How many keys those sections have that are not read as a whole.</summary>
+    public IReadOnlyList<SectionKeys> Keys { get; init; } = [];
 
     public byte[] ToBytes()
     {
         var bytes = new ArrayBufferWriter<byte>(256);
-        Codec.Byte.Write(bytes, Slices is null ? VersionWithoutCuts : Version);
+        Codec.Byte.Write(bytes, Keys.Count > 0 ? Version : Slices is not null ? VersionWithoutKeys : VersionWithoutCuts);
         Codec.Int64.Write(bytes, Incarnation);
         Codec.Int32.Write(bytes, Spouts.Count);
         foreach (var spout in Spouts)
@@ -34,6 +38,7 @@ internal sealed record EpochManifest(
             Codec.String.Write(bytes, section.Section);
             Codec.String.Write(bytes, section.Schema);
         }
+        if (Keys.Count > 0) WriteKeys(bytes);
         Slices?.WriteTo(bytes);
         return bytes.WrittenSpan.ToArray();
     }
@@ -42,7 +47,7 @@ internal sealed record EpochManifest(
     public static EpochManifest FromBytes(ReadOnlySpan<byte> bytes)
     {
         var version = Codec.Byte.Read(ref bytes);
-        if (version is not (Version or VersionWithoutCuts)) throw new CodecException(
+        if (version is not (Version or VersionWithoutKeys or VersionWithoutCuts)) throw new CodecException(
             $"The checkpoint's manifest has version {version}, and this library reads version {Version}: it was written by a newer one. " +
             "Update the package, or start with an empty checkpoint directory.");
 
@@ -54,7 +59,27 @@ internal sealed record EpochManifest(
         {
             sections.Add(new(Codec.String.Read(ref bytes), Codec.String.Read(ref bytes)));
         }
-        return new EpochManifest(incarnation, spouts, sections, version == Version ? SliceManifest.ReadFrom(ref bytes) : null);
+        IReadOnlyList<SectionKeys> keys = version == Version ? ReadKeys(ref bytes) : [];
+        var hasSlices = version == Version ? Codec.Boolean.Read(ref bytes) : version == VersionWithoutKeys;
+        return new EpochManifest(incarnation, spouts, sections, hasSlices ? SliceManifest.ReadFrom(ref bytes) : null) { Keys = keys };
+    }
+
+    private void WriteKeys(ArrayBufferWriter<byte> bytes)
+    {
+        Codec.Int32.Write(bytes, Keys.Count);
+        foreach (var section in Keys)
+        {
+            Codec.String.Write(bytes, section.Section);
+            Codec.Int64.Write(bytes, section.Count);
+        }
+        Codec.Boolean.Write(bytes, Slices is not null);
+    }
+
+    private static List<SectionKeys> ReadKeys(ref ReadOnlySpan<byte> bytes)
+    {
+        var keys = new List<SectionKeys>();
+        for (var left = ReadCount(ref bytes); left > 0; left--) keys.Add(new(Codec.String.Read(ref bytes), Codec.Int64.Read(ref bytes)));
+        return keys;
     }
 
     private static SpoutPositions ReadSpout(ref ReadOnlySpan<byte> bytes)

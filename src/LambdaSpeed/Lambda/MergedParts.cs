@@ -74,7 +74,7 @@ internal sealed class MergedParts<TKey, TAccumulator>(
         var (task, slot) = reads.PlaceOf(key, hash);
         foreach (var slice in slices)
         {
-            if (!TableReader.TryReadAsOf(slice.Tables[task], key, slot, epoch.Number, out var part)) continue;
+            if (!slice.TryRead(task, key, slot, epoch, out var part)) continue;
             if (!found)
             {
                 (found, accumulator) = (true, part);

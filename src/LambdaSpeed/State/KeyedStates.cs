@@ -61,13 +61,7 @@ internal sealed partial class KeyedStates<TKey>(
     /// <exception cref="CheckpointException">The store cannot be read.</exception>
     public void Fetch<T>(ReadOnlySpan<KeyedTuple<TKey, T>> tuples)
     {
-        foreach (var keys in _resident)
-        {
-            if (!keys.IsPartial) continue;
-            keys.MakeRoom(tuples.Length);
-            foreach (ref readonly var tuple in tuples) keys.Want(tuple.Key, tuple.Hash);
-            keys.Fetch();
-        }
+        foreach (var keys in _resident) keys.Fetch(tuples);
     }
 
     /// <summary>The same for one key.</summary>

@@ -88,6 +88,9 @@ internal sealed class StateDirectory(int keyGroups, EpochId published)
     /// <summary>Are keys of a section read when they are used, if the store can do that?</summary>
     public bool IsReadByKey(string section) => Find(section) is IKeyedSection { PartialTables: > 0 };
 
+    /// <summary>Sections whose keys are read when they are used, and counted.</summary>
+    public IEnumerable<IKeyedSection> CountedSections => Sections.OfType<IKeyedSection>().Where(section => section.IsCounted);
+
     /// <summary>Takes entries of a section; what was dropped is not found any more. Before the tasks run.</summary>
     public void Load(string section, ReadOnlySpan<byte> entries) => Find(section)?.Load(entries);
 

@@ -15,6 +15,8 @@ internal sealed class StateSection<TKey, TValue>(
 {
     private readonly List<ResidentKeys<TKey, TValue>> _resident = []; // of the tables that can do with a part of their keys
     private EntryLoader<TKey, TValue>? _loader; // once something was loaded
+    private bool _hasReaders; // is it read beside its owners? Set while components are made
+    private (StoredKeys Keys, int Sharers)? _source; // where the other keys are; set before anybody reads
 
     public string Name => name;
 
@@ -24,6 +26,12 @@ internal sealed class StateSection<TKey, TValue>(
     public IReadOnlyList<VersionedTable<TKey, TValue>> Tables => tables;
 
     public int PartialTables => _resident.Count;
+
+    public bool IsCounted => Stored is not null;
+
+    /// <summary>The keys that are not in memory, for those who read beside the owners; null when all are in memory, or none is read
+    /// so.</summary>
+    public StoredSection<TKey, TValue>? Stored { get; private set; }
 
     private SectionCodec<TKey, TValue> Codec =>
         codec ?? throw new InvariantViolationException($"section '{name}' has no codec and cannot be stored");
@@ -39,10 +47,13 @@ internal sealed class StateSection<TKey, TValue>(
     public void Load(ReadOnlySpan<byte> entries) =>
         (_loader ??= new EntryLoader<TKey, TValue>(tables, Codec, keyGroups)).Load(entries);
 
-    /// <summary>Has a table hold a part of its keys, once the store turns out to be one that reads keys. When its component is
+    /// <summary>Has a table hold a part of its keys, once the store turns out to be one that reads keys. When its component is made or
     /// opened.</summary>
-    public IResidentKeys<TKey> HoldPart(int task)
+    /// <param name="task">The task.</param>
+    /// <param name="hasReaders">Do others than the task read it? Then no key may ever be removed.</param>
+    public IResidentKeys<TKey> HoldPart(int task, bool hasReaders = false)
     {
+        _hasReaders |= hasReaders;
         var resident = new ResidentKeys<TKey, TValue>(name, tables[task], Codec);
         _resident.Add(resident);
         return resident;
@@ -50,7 +61,17 @@ internal sealed class StateSection<TKey, TValue>(
 
     public void ReadFrom(StoredKeys stored, int sharers)
     {
+        _source = (stored, sharers);
+        if (_hasReaders) Stored = new(name, Codec, stored);
         foreach (var resident in _resident) resident.ReadFrom(stored, sharers);
+    }
+
+    public long CountAsOf(EpochId epoch) => tables.Sum(table => table.KeysAsOf(epoch));
+
+    public void BeginWith(long count)
+    {
+        var elsewhere = count - tables.Sum(table => (long)table.Count);
+        for (var task = 0; task < tables.Count; task++) tables[task].BeginWith(task == 0 ? elsewhere : 0);
     }
 
     public void TakeOver(IStateSection predecessor, EpochId epoch)
@@ -63,5 +84,8 @@ internal sealed class StateSection<TKey, TValue>(
             if (former.Tables[task] == tables[task]) continue; // a slice that has ended is the same in every attempt
             tables[task].RestoreFrom(former.Tables[task], epoch);
         }
+        if (former._source is not var (stored, sharers) || PartialTables == 0) return;
+        ReadFrom(stored, sharers);
+        if (IsCounted) BeginWith(former.CountAsOf(epoch));
     }
 }

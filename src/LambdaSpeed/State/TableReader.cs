@@ -8,13 +8,26 @@ internal static class TableReader
     /// <summary>Reads the value of a key as of an epoch. The caller has the epoch pinned, or checks afterwards that it is still the
     /// published one.</summary>
     public static bool TryReadAsOf<TKey, TValue>(
-        VersionedTable<TKey, TValue> table, TKey key, uint hash, long epoch, out TValue value)
+        VersionedTable<TKey, TValue> table, TKey key, uint hash, long epoch, out TValue value) =>
+        TryReadAsOf(table, key, hash, epoch, out value, out _);
+
+    /// <inheritdoc cref="TryReadAsOf{TKey, TValue}(VersionedTable{TKey, TValue}, TKey, uint, long, out TValue)"/>
+    /// <param name="table">The table.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="hash">Its hash.</param>
+    /// <param name="epoch">The epoch.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="isHere">Does the table know of the key? If not, a store may, where the table holds a part of the keys.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryReadAsOf<TKey, TValue>(
+        VersionedTable<TKey, TValue> table, TKey key, uint hash, long epoch, out TValue value, out bool isHere)
     {
         var spin = default(SpinWait);
         while (true)
         {
             var entries = table.Entries;
             var slot = Find(entries, key, hash, out var stamp);
+            isHere = slot >= 0;
             if (slot < 0)
             {
                 value = default!;
@@ -61,7 +74,7 @@ internal static class TableReader
     /// <param name="key">The key.</param>
     /// <param name="hash">Its hash.</param>
     /// <param name="value">The value.</param>
-    /// <param name="epoch">The epoch in which it was last changed.</param>
+    /// <param name="epoch">The epoch in which it was last changed or removed; 0 when the table does not know of the key.</param>
     public static bool TryReadLatest<TKey, TValue>(
         VersionedTable<TKey, TValue> table, TKey key, uint hash, out TValue value, out long epoch)
     {

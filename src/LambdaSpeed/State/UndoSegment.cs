@@ -27,6 +27,9 @@ internal sealed class UndoSegment<TKey, TValue>
 
     public int Count => Volatile.Read(ref _count);
 
+    /// <summary>How many keys there were at the end of the epoch before, wherever they are.</summary>
+    public long KeysBefore { get; set; }
+
     public UndoSegment<TKey, TValue>? Older
     {
         get => Volatile.Read(ref _older);

@@ -8,6 +8,7 @@ internal sealed partial class VersionedTable<TKey, TValue>
     {
         var segment = new UndoSegment<TKey, TValue>();
         segment.Reset(next.Number, _undo);
+        segment.KeysBefore = Keys;
         Volatile.Write(ref _undo, segment);
         _floor = VersionStamp.FloorOf(next.Number);
         Volatile.Write(ref _sealer, Environment.CurrentManagedThreadId);

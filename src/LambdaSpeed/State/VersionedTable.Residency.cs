@@ -9,11 +9,18 @@ namespace LambdaSpeed.State;
 /// them.</item>
 /// <item>A key may go when it last changed in such an epoch: then it is committed, and the same for whoever reads.</item>
 /// <item>A key of which the store knows nothing is one that came and went in the open epoch.</item>
+/// <item>Whoever reads from another thread looks here, then into the store, then here again: see
+/// <see cref="StoredSection{TKey, TValue}"/>.</item>
 /// </list>
 /// </content>
 internal sealed partial class VersionedTable<TKey, TValue>
 {
     private const int EvictionGroup = 32; // slots of which those go that were not used longest
+
+    private long _elsewhere; // keys that are in the store alone, less those of which that was not known; as of the open epoch
+
+    /// <summary>Keys as of the open epoch, those in the store included. Any thread.</summary>
+    public long Keys => Count + Volatile.Read(ref _elsewhere);
 
     /// <summary>Entries in memory: keys, and removed keys that somebody may still read. Owner only.</summary>
     public int Resident => _count + _removedKeys;
@@ -43,6 +50,22 @@ internal sealed partial class VersionedTable<TKey, TValue>
         Volatile.Write(ref entry.Stamp, VersionStamp.FloorOf(Math.Max(_oldestNeeded, 0)));
         Volatile.Write(ref entry.Hash, hash);
         Volatile.Write(ref _count, _count + 1);
+        Volatile.Write(ref _elsewhere, _elsewhere - 1);
+    }
+
+    /// <summary>States how many keys are in the store alone. Before the owner runs.</summary>
+    public void BeginWith(long elsewhere)
+    {
+        _elsewhere = elsewhere;
+        _undo.KeysBefore = Keys;
+    }
+
+    /// <summary>Keys as of an epoch that may be read, those in the store included. Any thread.</summary>
+    public long KeysAsOf(EpochId epoch)
+    {
+        var keys = Keys;
+        for (var undo = NewestUndo; undo is not null && undo.Epoch > epoch.Number; undo = undo.Older) keys = undo.KeysBefore;
+        return keys;
     }
 
     /// <summary>Notes that a key is not in the store, and is not here either. Owner only.</summary>
@@ -79,6 +102,7 @@ internal sealed partial class VersionedTable<TKey, TValue>
             if (gone++ == 0) leaving(entries[slot].Key, entries[slot].Value);
             FreeSlotAt(slot);
             Volatile.Write(ref _count, _count - 1);
+            Volatile.Write(ref _elsewhere, _elsewhere + 1);
         }
         return gone;
     }

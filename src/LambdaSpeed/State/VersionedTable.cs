@@ -193,6 +193,7 @@ internal sealed partial class VersionedTable<TKey, TValue>
         ReleaseUndo(oldestNeeded.Number);
         var segment = _free.TryPop(out var used) ? used : new UndoSegment<TKey, TValue>();
         segment.Reset(next.Number, _undo);
+        segment.KeysBefore = Keys;
         Volatile.Write(ref _undo, segment);
         _floor = VersionStamp.FloorOf(next.Number);
         _oldestNeeded = oldestNeeded.Number;

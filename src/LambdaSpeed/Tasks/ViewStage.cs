@@ -38,6 +38,7 @@ internal sealed class ViewStage<TKey, TValue, TAccumulator, TResult, TAggregator
             return;
         }
         var tuples = input.Unread;
+        partition.Keys?.Fetch(tuples);
         try
         {
             AddAll(tuples);
@@ -53,6 +54,7 @@ internal sealed class ViewStage<TKey, TValue, TAccumulator, TResult, TAggregator
     private void Merge(TupleBuffer<KeyedTuple<TKey, TAccumulator>> partial)
     {
         var tuples = partial.Unread;
+        partition.Keys?.Fetch(tuples);
         try
         {
             MergeAll(tuples);

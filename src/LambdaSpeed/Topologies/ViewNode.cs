@@ -10,6 +10,7 @@ internal sealed class ViewNode<TKey, TValue, TAccumulator, TResult, TAggregator>
     ICodec<TKey>? codec,
     IReadOnlyList<IViewStore<TKey, TResult>> followers,
     int expectedKeys,
+    bool holdsHotKeys,
     bool isNamed,
     string aggregation) : TopologyNode(shape)
     where TKey : notnull
@@ -29,7 +30,8 @@ internal sealed class ViewNode<TKey, TValue, TAccumulator, TResult, TAggregator>
         AccumulatorCopy.Of<TAccumulator>(aggregator),
         aggregator.AccumulatorCodec,
         expectedKeys,
-        Aggregation: aggregation);
+        Aggregation: aggregation,
+        HoldsHotKeys: holdsHotKeys);
 
     public override string? NeedsOneOwner => "it is a view";
 
@@ -40,6 +42,11 @@ internal sealed class ViewNode<TKey, TValue, TAccumulator, TResult, TAggregator>
         if (!isNamed)
         {
             yield return new(Name, "its aggregation was not made a view, so nobody could read it", "end the aggregation with ToView()");
+        }
+        if (holdsHotKeys && followers.Count > 0)
+        {
+            yield return new(Name, $"it was described by HoldHotKeys, and store '{followers[0].Name}' follows it: a store is told what has " +
+                "changed in memory", "leave one of them out; a second view of the same aggregation may have the other");
         }
         foreach (var problem in AccumulatorProblems.Of<TAccumulator>(Name, aggregator)) yield return problem;
     }

@@ -11,6 +11,9 @@ internal interface IRealtimeView
     /// <summary>Keys held, those of the open epoch included.</summary>
     long Count { get; }
 
+    /// <summary>Those of them that are in memory.</summary>
+    long Resident { get; }
+
     /// <summary>Bytes held by the tables, without what keys and values refer to.</summary>
     long ApproximateBytes { get; }
 

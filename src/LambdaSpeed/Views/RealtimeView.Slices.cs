@@ -30,7 +30,8 @@ internal sealed partial class RealtimeView<TKey, TAccumulator, TValue>
         var stack = _state is null
             ? new SliceStack<TKey, TAccumulator>([], [NewSlice(new(0, 0), directory.Published.Next, _definition.ExpectedKeys)])
             : StackAsOf(directory.Published);
-        _prepared = new(Name, [.. stack.Open.Tables.Select(table => new ViewPartition<TKey, TAccumulator>(table))], stack);
+        _prepared = new(Name, [.. stack.Open.Tables.Select((table, task) => new ViewPartition<TKey, TAccumulator>(
+            table, _definition.HoldsHotKeys ? stack.Open.Section.HoldPart(task, hasReaders: true) : null))], stack);
         directory.Add(_prepared);
         _state ??= _prepared; // nobody has read yet
     }
@@ -115,6 +116,7 @@ internal sealed partial class RealtimeView<TKey, TAccumulator, TValue>
     public bool TryReadAsOf(ViewSlice<TKey, TAccumulator>[] slices, TKey key, EpochId epoch, out TValue value)
     {
         var found = TryReadAccumulator(slices, key, epoch, out var accumulator);
+        ThrowIfReplaced(slices);
         value = _definition.Result(found ? accumulator : _definition.Zero());
         return found;
     }
@@ -133,12 +135,26 @@ internal sealed partial class RealtimeView<TKey, TAccumulator, TValue>
     {
         var task = TaskOf(key, hash);
         return slices.Length == 1
-            ? TableReader.TryReadAsOf(slices[0].Tables[task], key, hash, epoch.Number, out accumulator)
+            ? slices[0].TryRead(task, key, hash, epoch, out accumulator)
             : TryReadSum(slices, task, key, hash, epoch, out accumulator);
     }
 
     /// <summary>Reads what is kept for all keys as of an epoch that the caller has pinned; it must not be changed.</summary>
-    public IEnumerable<KeyValuePair<TKey, TAccumulator>> ReadAccumulators(ViewSlice<TKey, TAccumulator>[] slices, EpochId epoch)
+    public IEnumerable<KeyValuePair<TKey, TAccumulator>> ReadAccumulators(ViewSlice<TKey, TAccumulator>[] slices, EpochId epoch) =>
+        slices[0].Section.Stored is { } stored ? ReadStored(slices, stored, epoch) : ReadTables(slices, epoch);
+
+    /// <summary>Reads what is in the store; such a view has one slice.</summary>
+    private IEnumerable<KeyValuePair<TKey, TAccumulator>> ReadStored(
+        ViewSlice<TKey, TAccumulator>[] slices, StoredSection<TKey, TAccumulator> stored, EpochId epoch)
+    {
+        foreach (var pair in stored.ReadAll((key, hash) => slices[0].Tables[TaskOf(key, hash)], epoch))
+        {
+            ThrowIfReplaced(slices);
+            yield return pair;
+        }
+    }
+
+    private IEnumerable<KeyValuePair<TKey, TAccumulator>> ReadTables(ViewSlice<TKey, TAccumulator>[] slices, EpochId epoch)
     {
         for (var i = 0; i < slices.Length; i++)
         {
@@ -157,6 +173,18 @@ internal sealed partial class RealtimeView<TKey, TAccumulator, TValue>
     public SliceReads<TKey> Reads(ICodec<TKey> codec) =>
         new(_definition.KeyCodec, ReferenceEquals(codec, _definition.KeyCodec), _taskCount, _keyGroups, _definition.Parts);
 
+    /// <summary>A snapshot from before a restart would be given what was committed since, of keys that were not in memory then.</summary>
+    private void ThrowIfReplaced(ViewSlice<TKey, TAccumulator>[] slices)
+    {
+        if (slices[0].Section.Stored is null || IsShown(slices)) return;
+        throw new InvalidOperationException(
+            $"The snapshot of view '{Name}' is from before a restart of the run, and the view is held in memory in part, so it cannot be read " +
+            "any more. Remedy: take another snapshot.");
+    }
+
+    /// <summary>Are these slices of the attempt that commits? Of a view that is never cut.</summary>
+    private bool IsShown(ViewSlice<TKey, TAccumulator>[] slices) => slices[0] == _state.Stack.Shown[0];
+
     /// <summary>The task that owns a key.</summary>
     public int TaskOf(TKey key, uint hash) =>
         _taskCount == 1 ? 0 : KeyGroups.TaskOf(KeyGroups.GroupOf(_definition.OwnerHash(key, hash), _keyGroups), _keyGroups, _taskCount);
@@ -168,7 +196,7 @@ internal sealed partial class RealtimeView<TKey, TAccumulator, TValue>
         var sum = new SliceSum<TKey, TAccumulator, TValue>(_definition);
         foreach (var slice in slices)
         {
-            if (TableReader.TryReadAsOf(slice.Tables[task], key, hash, epoch.Number, out var part)) sum.Add(part);
+            if (slice.TryRead(task, key, hash, epoch, out var part)) sum.Add(part);
         }
         accumulator = sum.Value;
         return !sum.IsEmpty;
@@ -181,7 +209,7 @@ internal sealed partial class RealtimeView<TKey, TAccumulator, TValue>
         sum.Add(found);
         foreach (var slice in slices.AsSpan(first + 1))
         {
-            if (TableReader.TryReadAsOf(slice.Tables[task], key, hash, epoch.Number, out var part)) sum.Add(part);
+            if (slice.TryRead(task, key, hash, epoch, out var part)) sum.Add(part);
         }
         return sum.Value;
     }

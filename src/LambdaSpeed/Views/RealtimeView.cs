@@ -41,6 +41,8 @@ internal sealed partial class RealtimeView<TKey, TAccumulator, TValue>
 
     public long Count => _state.Stack.Shown.Sum(slice => slice.Count);
 
+    public long Resident => _state.Stack.Shown.Sum(slice => slice.Resident);
+
     public long ApproximateBytes => _state.Stack.All.SelectMany(slice => slice.Tables).Sum(table => table.ApproximateBytes);
 
     public ViewDefinition<TKey, TAccumulator, TValue> Definition => _definition;
@@ -108,7 +110,7 @@ internal sealed partial class RealtimeView<TKey, TAccumulator, TValue>
 
     public object Parts => _state.Stack;
 
-    public ISlicedView? Sliced => Definition.Merge is null ? null : this;
+    public ISlicedView? Sliced => Definition.Merge is null || Definition.HoldsHotKeys ? null : this;
 
     public IViewSnapshot<TKey, TValue> SnapshotAt(EpochPin pin, object parts) =>
         new ViewSnapshot<TKey, TAccumulator, TValue>(this, ((SliceStack<TKey, TAccumulator>)parts).Shown, pin);
@@ -150,6 +152,9 @@ internal sealed partial class RealtimeView<TKey, TAccumulator, TValue>
     public async IAsyncEnumerable<ViewChange<TKey, TValue>> ChangesAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        if (_definition.HoldsHotKeys) throw new NotSupportedException(
+            $"View '{Name}' was described by HoldHotKeys, and changes are told of views alone that are in memory as a whole. " +
+            "Remedy: describe it without that, or read a snapshot now and then.");
         using var feed = new ViewFeed<TKey, TAccumulator, TValue>(this, _publication);
         do
         {
@@ -173,10 +178,11 @@ internal sealed partial class RealtimeView<TKey, TAccumulator, TValue>
             var slices = _state.Stack.Shown; // after the epoch: a restarted run's tables begin at a published one
             var found = TryReadAccumulator(slices, key, hash, epoch, out var accumulator);
             Volatile.ReadBarrier();
-            if (_publication.Published == epoch) return Reading(found, accumulator, epoch, isCommitted: true);
+            if (_publication.Published == epoch && (slices[0].Section.Stored is null || IsShown(slices))) return Reading(found, accumulator, epoch, isCommitted: true);
         }
         using var pin = Pin(out var pinned); // epochs are being published faster than this thread reads
         var foundAtPin = TryReadAccumulator(pinned, key, hash, pin.Epoch, out var asOfPin);
+        ThrowIfReplaced(pinned);
         return Reading(foundAtPin, asOfPin, pin.Epoch, isCommitted: true);
     }
 
@@ -198,12 +204,12 @@ internal sealed partial class RealtimeView<TKey, TAccumulator, TValue>
         var changedIn = 0L;
         for (var i = slices.Length - 1; i >= 0; i--)
         {
-            if (!TableReader.TryReadLatest(slices[i].Tables[task], key, hash, out var part, out var epoch)) continue;
+            if (!slices[i].TryReadLatest(task, key, hash, out var part, out var epoch)) continue;
             sum.Add(part);
             changedIn = Math.Max(changedIn, epoch);
         }
         var published = _publication.Published;
-        var newest = sum.IsEmpty ? published : new EpochId(changedIn);
+        var newest = sum.IsEmpty || changedIn == 0 ? published : new EpochId(changedIn);
         return Reading(!sum.IsEmpty, sum.Value, newest, newest <= published);
     }
 

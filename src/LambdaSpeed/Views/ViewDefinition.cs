@@ -20,6 +20,8 @@ namespace LambdaSpeed.Views;
 /// <param name="Kind">What the entries stand for, when they are not simply the accumulators of keys: compared with what was
 /// saved.</param>
 /// <param name="Aggregation">The name of the aggregation, for batch views; null where there are none.</param>
+/// <param name="HoldsHotKeys">Does memory hold only the keys that are in use, where the store reads the others? Such a view is never
+/// cut.</param>
 internal sealed record ViewDefinition<TKey, TAccumulator, TValue>(
     string Name,
     ICodec<TKey> KeyCodec,
@@ -31,7 +33,8 @@ internal sealed record ViewDefinition<TKey, TAccumulator, TValue>(
     int ExpectedKeys,
     IEntryHash<TKey>? Parts = null,
     string? Kind = null,
-    string? Aggregation = null)
+    string? Aggregation = null,
+    bool HoldsHotKeys = false)
     where TKey : notnull
 {
     /// <summary>The hash that leads to a slot.</summary>

@@ -5,7 +5,9 @@ using LambdaSpeed.State;
 namespace LambdaSpeed.Views;
 
 /// <summary>The part of a view that one task owns, and the reads that wait for that task.</summary>
-internal sealed class ViewPartition<TKey, TAccumulator>(VersionedTable<TKey, TAccumulator> table)
+/// <param name="table">The table of the open slice.</param>
+/// <param name="keys">Those of its keys that are in memory; null for a view that always has all of them there.</param>
+internal sealed class ViewPartition<TKey, TAccumulator>(VersionedTable<TKey, TAccumulator> table, IResidentKeys<TKey>? keys = null)
 {
     private readonly ConcurrentQueue<OwnerRead> _reads = new();
     private volatile NextSlice? _next; // after which epoch the owner goes on with which table; set before that epoch's barrier
@@ -16,6 +18,9 @@ internal sealed class ViewPartition<TKey, TAccumulator>(VersionedTable<TKey, TAc
 
     /// <summary>The table of the open slice. Owner only.</summary>
     public VersionedTable<TKey, TAccumulator> Table { get; private set; } = table;
+
+    /// <summary>Its keys that are in memory; null when all always are. Owner only.</summary>
+    public IResidentKeys<TKey>? Keys => keys;
 
     /// <summary>Does a read wait for the owner? Cheap; looked at in each step.</summary>
     public bool HasReads => Volatile.Read(ref _hasReads);

@@ -24,11 +24,25 @@ internal sealed class ViewSlice<TKey, TAccumulator>(SliceRange range, EpochId si
     {
         foreach (var slice in slices)
         {
-            if (TableReader.TryReadAsOf(slice.Tables[task], key, hash, epoch.Number, out _)) return true;
+            if (slice.TryRead(task, key, hash, epoch, out _)) return true;
         }
         return false;
     }
 
     /// <summary>Keys, those of the open epoch included.</summary>
-    public long Count => Tables.Sum(table => (long)table.Count);
+    public long Count => Tables.Sum(table => table.Keys);
+
+    /// <summary>Keys that are in memory.</summary>
+    public long Resident => Tables.Sum(table => (long)table.Count);
+
+    /// <summary>Reads a key as of an epoch. The caller has it pinned, or checks afterwards that it is still the published one.</summary>
+    public bool TryRead(int task, TKey key, uint hash, EpochId epoch, out TAccumulator accumulator) => section.Stored is { } stored
+        ? stored.TryReadAsOf(Tables[task], key, hash, epoch, out accumulator)
+        : TableReader.TryReadAsOf(Tables[task], key, hash, epoch.Number, out accumulator);
+
+    /// <summary>Reads the open value of a key, and the epoch in which it was last changed; 0 when that is not known, but
+    /// published.</summary>
+    public bool TryReadLatest(int task, TKey key, uint hash, out TAccumulator accumulator, out long epoch) => section.Stored is { } stored
+        ? stored.TryReadLatest(Tables[task], key, hash, out accumulator, out epoch)
+        : TableReader.TryReadLatest(Tables[task], key, hash, out accumulator, out epoch);
 }

@@ -33,6 +33,8 @@ internal abstract class WindowView<TKey, TTableKey, TAccumulator, TTableResult, 
 
     public ISlicedView? Sliced => table.Sliced;
 
+    public long Resident => table.Resident;
+
     public RealtimeView<TTableKey, TAccumulator, TTableResult> Table => table;
 
     /// <summary>The watermarks of the newest attempt's tasks, as of each epoch.</summary>

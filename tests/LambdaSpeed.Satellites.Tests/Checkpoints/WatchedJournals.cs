@@ -37,6 +37,13 @@ internal sealed class WatchedJournals(ICheckpointStore inner) : ICheckpointStore
             inner.ReadKeys(section, keys, handler);
         }
 
+        public int ReadSome(string section, ReadOnlyMemory<byte>? behind, int most, KeyedEntryHandler handler)
+        {
+            var count = inner.ReadSome(section, behind, most, handler);
+            Interlocked.Add(ref watch._keysRead, count);
+            return count;
+        }
+
         public void Commit(EpochId epoch, ReadOnlyMemory<byte> manifest, IReadOnlyList<ChangeBlock> blocks) =>
             inner.Commit(epoch, manifest, blocks);
 

@@ -12,6 +12,7 @@ internal static class FollowedTopology
         var counted = builder.AddSpout("numbers", Spouts.GeneratePaced(i => i, perSecond, count)).GroupBy(Key)
             .Aggregate(View, a => a.Sum(i => i), parallelism: 2);
         foreach (var store in stores) counted.Follow(store);
+        if (!stores.Any()) counted.HoldHotKeys();
         counted.ToView();
         return builder.Build();
     }

@@ -46,6 +46,8 @@ internal sealed class ForgetfulHarness : CheckpointStoreHarness
         {
         }
 
+        public int ReadSome(string section, ReadOnlyMemory<byte>? behind, int most, KeyedEntryHandler handler) => 0;
+
         public void Commit(EpochId epoch, ReadOnlyMemory<byte> manifest, IReadOnlyList<ChangeBlock> blocks)
         {
         }

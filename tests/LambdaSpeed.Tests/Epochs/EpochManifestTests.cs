@@ -65,13 +65,35 @@ public sealed class EpochManifestTests
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void NumbersOfKeys_AreKept_ToTheByte(bool hasSlices)
+    {
+        var slices = hasSlices ? new SliceManifest(1, [], []) : null;
+        var bytes = (_manifest with { Slices = slices, Keys = [new("view:v", 9), new("w", 0)] }).ToBytes();
+        var read = EpochManifest.FromBytes(bytes);
+
+        Assert.Equal(3, bytes[0]);
+        Assert.Equal([new("view:v", 9), new("w", 0)], read.Keys);
+        Assert.Equal(hasSlices, read.Slices is not null);
+        Assert.EndsWith(
+            "02000000" + "0D766965773A76" + "0900000000000000" + "0377" + "0000000000000000" +
+            (hasSlices ? "01" + "01000000" + "00000000" + "00000000" : "00"),
+            Convert.ToHexString(bytes), StringComparison.Ordinal);
+        for (var length = 0; length < bytes.Length; length++)
+        {
+            Assert.ThrowsAny<CodecException>(() => EpochManifest.FromBytes(bytes.AsSpan(0, length)));
+        }
+    }
+
     [Fact]
     public void Version_OfANewerLibrary_IsRefusedInWords()
     {
         var bytes = _manifest.ToBytes();
-        bytes[0] = 3;
+        bytes[0] = 4;
 
-        Assert.Contains("version 3", Assert.Throws<CodecException>(() => EpochManifest.FromBytes(bytes)).Message, StringComparison.Ordinal);
+        Assert.Contains("version 4", Assert.Throws<CodecException>(() => EpochManifest.FromBytes(bytes)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,6 +18,7 @@ internal sealed class ByKeyStore(ICheckpointStore inner, long residentBytes) : I
         private readonly ByKeyStore _store;
         private readonly ICheckpointJournal _inner;
         private readonly Dictionary<(string Section, string Key), byte[]> _state = [];
+        private readonly Dictionary<string, SortedSet<string>> _keys = []; // of each section, in order
         private readonly Lock _gate = new();
         private volatile bool _isDisposed; // set once
 
@@ -56,6 +57,19 @@ internal sealed class ByKeyStore(ICheckpointStore inner, long residentBytes) : I
             }
         }
 
+        public int ReadSome(string section, ReadOnlyMemory<byte>? behind, int most, KeyedEntryHandler handler)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            lock (_gate)
+            {
+                if (!_keys.TryGetValue(section, out var keys)) return 0;
+                var from = behind is { } key ? $"{Convert.ToHexString(key.Span)}-" : "";
+                var some = keys.GetViewBetween(from, "Z").Take(most).ToList();
+                foreach (var found in some) handler(Convert.FromHexString(found), _state[(section, found)]);
+                return some.Count;
+            }
+        }
+
         public void Commit(EpochId epoch, ReadOnlyMemory<byte> manifest, IReadOnlyList<ChangeBlock> blocks)
         {
             _inner.Commit(epoch, manifest, blocks);
@@ -76,8 +90,17 @@ internal sealed class ByKeyStore(ICheckpointStore inner, long residentBytes) : I
             for (var reader = new ChangeReader(entries); reader.Read();)
             {
                 var id = (section, Convert.ToHexString(reader.Key));
-                if (reader.Kind == ChangeKind.Put) _state[id] = reader.Value.ToArray();
-                else _state.Remove(id);
+                if (!_keys.TryGetValue(section, out var keys)) _keys.Add(section, keys = new(StringComparer.Ordinal));
+                if (reader.Kind == ChangeKind.Put)
+                {
+                    _state[id] = reader.Value.ToArray();
+                    keys.Add(id.Item2);
+                }
+                else
+                {
+                    _state.Remove(id);
+                    keys.Remove(id.Item2);
+                }
             }
         }
     }

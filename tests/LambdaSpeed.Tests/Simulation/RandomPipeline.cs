@@ -6,6 +6,7 @@ internal sealed class RandomPipeline
 {
     private readonly Random _random;
     private readonly bool _keepsHalfEffects;
+    private readonly Random _holding; // which views hold hot keys; a source of its own: the other draws of a seed are as they were
     private readonly List<Func<IReadOnlyCollection<long>, RunView, string?>> _checks = [];
     private readonly List<Action<TopologyBuilder, Stream<long>>> _views = [];
     private FailingNumbers _failing = null!; // which numbers become dead letters
@@ -17,6 +18,7 @@ internal sealed class RandomPipeline
     public RandomPipeline(int seed, bool keepsHalfEffects)
     {
         _random = new Random(seed);
+        _holding = new Random(~seed);
         _keepsHalfEffects = keepsHalfEffects;
         SpoutTasks = _random.Next(1, 4);
         for (var i = _random.Next(2, 5); i > 0; i--) AddView($"view-{i}");
@@ -72,17 +74,18 @@ internal sealed class RandomPipeline
         var keys = _random.Next(1, 40);
         var parallelism = _random.Next(1, 4);
         var kind = _random.Next(4);
+        var holds = Holds();
         _views.Add((_, stream) =>
         {
             var keyed = steps.Aggregate(stream, (input, step) => step.Add(input)).GroupBy(x => x % keys);
             if (kind == 3)
             {
-                keyed.Then($"{name}-every-third", () => new EveryThird(), Tasks(parallelism))
-                    .GroupBy(x => x % keys).Aggregate(name, a => a.Count(), Tasks(parallelism)).ToView();
+                holds(keyed.Then($"{name}-every-third", () => new EveryThird(), Tasks(parallelism))
+                    .GroupBy(x => x % keys).Aggregate(name, a => a.Count(), Tasks(parallelism))).ToView();
                 return;
             }
             var exchanged = kind switch { 1 => keyed.PreAggregate(), 2 => keyed.PartialKey(), _ => keyed };
-            exchanged.Aggregate(name, a => a.Sum(x => x), Tasks(parallelism)).ToView();
+            holds(exchanged.Aggregate(name, a => a.Sum(x => x), Tasks(parallelism))).ToView();
         });
         _checks.Add((numbers, view) =>
         {
@@ -100,12 +103,14 @@ internal sealed class RandomPipeline
     {
         var accounts = _random.Next(2, 20);
         var parallelism = _random.Next(1, 4);
+        var (holds, holdsHalves) = (Holds(), Holds());
         IEnumerable<(long Account, long Amount)> Transfer(long x) => [(x % accounts, x), (x / 7 % accounts, -x)];
         _views.Add((_, stream) =>
         {
             var entries = stream.SelectMany(Transfer);
-            entries.GroupBy(entry => entry.Account).Aggregate("balances", a => a.Sum(entry => entry.Amount), Tasks(parallelism)).ToView();
-            entries.GroupBy(entry => entry.Account % 2).Aggregate("halves", a => a.Sum(entry => entry.Amount), Tasks(parallelism)).ToView();
+            holds(entries.GroupBy(entry => entry.Account).Aggregate("balances", a => a.Sum(entry => entry.Amount), Tasks(parallelism))).ToView();
+            holdsHalves(entries.GroupBy(entry => entry.Account % 2).Aggregate("halves", a => a.Sum(entry => entry.Amount), Tasks(parallelism)))
+                .ToView();
         });
         _checks.Add((numbers, view) =>
         {
@@ -161,6 +166,10 @@ internal sealed class RandomPipeline
             return Differs("passed", sums, view("passed")) ?? Differs("letters", letters, view("letters"));
         });
     }
+
+    /// <summary>Has half of the views hold hot keys alone, where the store reads the others.</summary>
+    private Func<AggregatedStream<long, long>, AggregatedStream<long, long>> Holds() =>
+        _holding.Next(2) == 0 ? view => view : view => view.HoldHotKeys();
 
     private int Tasks(int ofSeed) => ((ofSeed - 1 + _rescaled) % 3) + 1;
 

@@ -124,7 +124,7 @@ internal sealed class SimulatedWorld
         _attempt = NewAttempt();
         _attempt.Seek(_attempt.Load(_journal));
         foreach (var view in _views.Values) view.Adopt();
-        Check("after the start");
+        Check("after the start", isStarted: false);
         _attempt.Start(_journal);
         CheckLeftOver("after the start");
     }
@@ -429,7 +429,7 @@ internal sealed class SimulatedWorld
     }
 
     /// <summary>What readers are shown must be what the log's records before the committed positions amount to.</summary>
-    private void Check(string when, bool isAtEnd = false)
+    private void Check(string when, bool isAtEnd = false, bool isStarted = true)
     {
         if (_attempt.Committed.Epoch > _publication.Published) return; // durable, but its outputs are not all out: not shown yet
         var committed = Committed();
@@ -444,8 +444,27 @@ internal sealed class SimulatedWorld
             watermark = ofPartition.Count == 0 || watermark is null ? null : Math.Min(watermark.Value, ofPartition.Max() - RandomTimes.Disorder);
         }
         using var pin = new EpochPin(_publication);
-        var finding = _pipeline.Check(new(numbers, watermark, isAtEnd), name => ((ISnapshotView<long, long>)_views[name]).SnapshotAt(pin, _views[name].Parts).All().ToDictionary());
+        var finding = _pipeline.Check(new(numbers, watermark, isAtEnd), name => Read(name, pin, isSettled: isAtEnd || !isStarted));
         Assert.True(finding is null, $"{when}, {_publication.Published}: {finding}\n{_pipeline.Describe()}");
+    }
+
+    /// <summary>All that a view shows, read as a whole and key by key.</summary>
+    /// <param name="name">The view.</param>
+    /// <param name="pin">The epoch.</param>
+    /// <param name="isSettled">Does it hold nothing that is not published?</param>
+    private Dictionary<long, long> Read(string name, EpochPin pin, bool isSettled)
+    {
+        var view = (ISnapshotView<long, long>)_views[name];
+        var snapshot = view.SnapshotAt(pin, _views[name].Parts);
+        var all = snapshot.All().ToDictionary();
+        foreach (var key in all.Keys.Append(-1).Append(1_000))
+        {
+            var found = view.TryGet(key, out var value);
+            Assert.True(found == snapshot.TryGet(key, out var held) && value == held && found == all.ContainsKey(key) && value == all.GetValueOrDefault(key),
+                $"view '{name}' has {value} under {key}, its snapshot {held}, the whole of it {all.GetValueOrDefault(key)}");
+        }
+        if (isSettled) Assert.Equal(all.Count, view.Count);
+        return all;
     }
 
     private long[] Ends() => [.. Enumerable.Range(0, Partitions).Select(_log.EndOffset)];

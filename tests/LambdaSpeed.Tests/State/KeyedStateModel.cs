@@ -90,7 +90,7 @@ internal sealed class KeyedStateModel : IDisposable
         _publication = new EpochPublication();
         if (_journal.Latest is { } latest) _publication.StartAt(latest.Epoch);
         Open(_random.Next(1, 5));
-        JournaledState.Load(_directory, _journal);
+        JournaledState.Load(_directory, _journal, []);
         Fill();
         CheckAll();
     }

@@ -30,7 +30,7 @@ public sealed class ResidentKeysTests : IDisposable
         _count = _states.Value<long>("count");
         _states.Freeze();
         _committer = new EpochCommitter(_journal, _directory, new Dictionary<(string, int), IPositionedSpout>());
-        JournaledState.Load(_directory, _journal);
+        JournaledState.Load(_directory, _journal, []);
         JournaledState.Attach(_directory, _journal);
         _directory.Filled();
     }

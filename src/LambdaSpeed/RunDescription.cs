@@ -58,7 +58,8 @@ public sealed record RunDescription(
         }
         foreach (var view in Views)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"  view {view.Name}: {view.Keys} keys, {view.ApproximateBytes} bytes");
+            var inMemory = view.KeysInMemory == view.Keys ? "" : $" ({view.KeysInMemory} in memory)";
+            text.AppendLine(CultureInfo.InvariantCulture, $"  view {view.Name}: {view.Keys} keys{inMemory}, {view.ApproximateBytes} bytes");
             foreach (var follower in view.Followers)
             {
                 text.AppendLine(CultureInfo.InvariantCulture,

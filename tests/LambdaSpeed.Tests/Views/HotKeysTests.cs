@@ -32,6 +32,7 @@ public sealed class HotKeysTests
         Assert.False(run.View(View).TryGet(-1, out _));
         Assert.Equal(Keys, run.View(View).Count);
         Assert.InRange(most, 1, Keys / 2);
+        Assert.Contains($"{Keys} keys ({InMemory(run)} in memory)", run.Describe().ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -59,6 +59,14 @@ internal sealed class RunMetrics : IDisposable
             "{epoch}", "Published epochs that the slowest store that follows a view has not taken.");
         _meter.CreateObservableCounter("lambdaspeed.view.followers.lost", () => PerFollowedView(describe(), Lost),
             "{store}", "Stores that follow a view and were given up.");
+        Gauge("lambdaspeed.checkpoints.away", run => OfCheckpoints(run, place => place.State == CheckpointState.Retrying ? 1 : 0),
+            "{store}", "Places of checkpoints that do not take the newest epoch, which is tried again.");
+        Gauge("lambdaspeed.checkpoints.memory", run => OfCheckpoints(run, place => place.MemoryBytes),
+            "By", "Memory that a store of checkpoints takes, for all topologies that share it.");
+        Gauge("lambdaspeed.checkpoints.disk", run => OfCheckpoints(run, place => place.DiskBytes),
+            "By", "What the checkpoints of a topology take on the disk.");
+        _meter.CreateObservableCounter("lambdaspeed.checkpoints.committed", () => OfCheckpoints(describe(), place => place.BytesCommitted),
+            "By", "Changes committed to checkpoints.");
         _meter.CreateObservableCounter("lambdaspeed.epochs.published", () => Epochs(describe()), "{epoch}", "Epochs published.");
         _meter.CreateObservableCounter("lambdaspeed.run.restarts", () => Restarts(describe()), "{restart}", "Restarts after a failure.");
         _meter.CreateObservableCounter("lambdaspeed.run.faults", () => Faults(describe()), "{fault}", "Runs that ended with a fault.");
@@ -114,6 +122,9 @@ internal sealed class RunMetrics : IDisposable
 
     private static long Lost(RunDescription run, ViewDescription view) =>
         view.Followers.Count(follower => follower.State == FollowerState.GivenUp);
+
+    private static IEnumerable<Measurement<long>> OfCheckpoints(RunDescription run, Func<CheckpointDescription, long?> value) =>
+        run.Checkpoints is { } place && value(place) is { } number ? [new Measurement<long>(number, Topology(run))] : [];
 
     private static Measurement<long> Epochs(RunDescription run) => new(run.PublishedEpoch.Number, Topology(run));
 

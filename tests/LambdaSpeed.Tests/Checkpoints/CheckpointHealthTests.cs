@@ -10,7 +10,9 @@ namespace LambdaSpeed.Tests.Checkpoints;
 public sealed class CheckpointHealthTests
 {
     private readonly StoreOnSimulatedDisk _place = new();
-    private readonly PushSpout<long> _input = new();
+    private PushSpout<long> _input = new(); // of the newest run
+
+    private SpeedLayerOptions Options => new() { Checkpoints = _place.Store };
 
     [Fact]
     public async Task Run_WithoutAPlace_SaysNothingOfIt()
@@ -131,7 +133,7 @@ public sealed class CheckpointHealthTests
         _place.Run.Open();
         _place.Run.Commit();
         Assert.Equal(_place.Disk.UsedBytes, _place.Store.DiskBytesOf("hits"));
-        _place.Disk.CutPowerAt(0);
+        _place.Disk.Kill();
         Assert.Null(_place.Store.DiskBytesOf("hits"));
     }
 
@@ -163,14 +165,12 @@ public sealed class CheckpointHealthTests
         Assert.InRange(calls.Seen.Count(call => call == "other get state:count/kept"), 1, Keys / 10);
     }
 
-    private SpeedLayerOptions Options => new() { Checkpoints = _place.Store };
-
     private static CheckpointDescription Place(TopologyRun run) => run.Describe().Checkpoints!;
 
     private Task<TopologyRun> StartAsync(string name, SpeedLayerOptions options)
     {
         var builder = new TopologyBuilder(name);
-        builder.AddSpout("numbers", _input).GroupBy(number => number).Aggregate("counts", a => a.Count()).ToView();
+        builder.AddSpout("numbers", _input = new()).GroupBy(number => number).Aggregate("counts", a => a.Count()).ToView();
         return builder.StartAsync(options);
     }
 

@@ -60,7 +60,7 @@ public sealed partial class TopologyRun : IAsyncDisposable
     public int Restarts => Volatile.Read(ref _restarts);
 
     /// <summary>How the place of its checkpoints is doing; null without one.</summary>
-    internal CheckpointDescription? Checkpoints => _journal?.Describe(isOver: State >= RunState.Completed);
+    internal CheckpointDescription? Checkpoints => _journal?.Describe(isOver: State >= RunState.Completed, _fault);
 
     /// <summary>Completes when the run has ended and everything is closed; faults with the run's fault, is cancelled by an abort.</summary>
     /// <remarks>It tells of the topology's own work. Stores outside the run that follow a view are given 30 s more, then are given up, and

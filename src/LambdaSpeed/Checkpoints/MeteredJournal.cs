@@ -10,8 +10,8 @@ namespace LambdaSpeed.Checkpoints;
 ///                  a commit fails
 ///   Committing ◄───────────────────► Retrying
 ///       │           it succeeds         │
-///       ▼ the run is over               ▼ the run is over; from anywhere: a read fails
-///     Closed                          Failed
+///       ▼ the run is over               ▼ the run is over
+///     Closed                          Failed ◄──── from anywhere: a read fails; back: the next one succeeds
 /// </code>
 /// </remarks>
 [DebuggerDisplay("{_topology} in {_store.Description}")]
@@ -27,7 +27,7 @@ internal class MeteredJournal : ICheckpointJournal
     private EpochId _committed;           // the newest one
     private long _bytesCommitted;         // since the start
     private string? _commitFailure;       // of the newest attempt to commit; null when that succeeded
-    private volatile string? _readFailure; // the run does not outlive it; written by whoever reads
+    private volatile string? _readFailure; // of the newest read; null when that succeeded. Whoever reads
     private volatile CheckpointSize? _size; // null before anybody has asked
 
     protected MeteredJournal(ICheckpointStore store, ICheckpointJournal inner, string topology, TimeProvider clock)
@@ -53,14 +53,16 @@ internal class MeteredJournal : ICheckpointJournal
 
     /// <summary>How the place is doing. Any thread, also after disposal.</summary>
     /// <param name="isOver">Has the run ended?</param>
-    public CheckpointDescription Describe(bool isOver)
+    /// <param name="fault">What it has failed of, if it has: reads that succeeded beside the one that failed do not hide that.</param>
+    public CheckpointDescription Describe(bool isOver, Exception? fault = null)
     {
         var size = Size();
         lock (_gate)
         {
-            var failure = _readFailure ?? _commitFailure;
+            var readFailure = _readFailure;
+            var failure = (fault as CheckpointException)?.Message ?? readFailure ?? _commitFailure;
             var state = failure is null ? (isOver ? CheckpointState.Closed : CheckpointState.Committing)
-                : _readFailure is not null || isOver ? CheckpointState.Failed
+                : readFailure is not null || isOver ? CheckpointState.Failed
                 : CheckpointState.Retrying;
             return new(_store.Description, state, _committed, failure)
             {
@@ -95,12 +97,13 @@ internal class MeteredJournal : ICheckpointJournal
 
     public void Dispose() => _inner.Dispose();
 
-    /// <summary>Reads beside commits: a failure of the store is the end of the run.</summary>
+    /// <summary>Reads beside commits, on any thread.</summary>
     protected void Read(string operation, string section, Action read)
     {
         try
         {
             Measure(operation, section, read);
+            if (_readFailure is not null) _readFailure = null;
         }
         catch (CheckpointException failure)
         {
@@ -111,6 +114,11 @@ internal class MeteredJournal : ICheckpointJournal
 
     private void Measure(string operation, string? section, Action call)
     {
+        if (!LambdaSpeedTelemetry.StoreCall.Enabled)
+        {
+            call();
+            return;
+        }
         var start = _clock.GetTimestamp();
         Exception? failure = null;
         try
@@ -124,7 +132,7 @@ internal class MeteredJournal : ICheckpointJournal
         }
         finally
         {
-            if (LambdaSpeedTelemetry.StoreCall.Enabled) Record(operation, section, _clock.GetElapsedTime(start), failure);
+            Record(operation, section, _clock.GetElapsedTime(start), failure);
         }
     }
 

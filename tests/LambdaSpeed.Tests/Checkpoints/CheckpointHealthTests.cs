@@ -90,7 +90,7 @@ public sealed class CheckpointHealthTests
     }
 
     [Fact]
-    public void Keys_ThatCannotBeRead_AreNotForgottenOverALaterCommit()
+    public void Keys_ThatCannotBeRead_AreNotForgottenOverACommit_ButOverAReadThatSucceeds()
     {
         using var journal = (MeteredKeyedJournal)MeteredJournal.Open(new ByKeyStore(CheckpointStore.InMemory(), 1000), "unread", TimeProvider.System);
         using var writer = new ChangeWriter();
@@ -106,6 +106,10 @@ public sealed class CheckpointHealthTests
 
         var place = journal.Describe(isOver: false);
         Assert.Equal((CheckpointState.Failed, new EpochId(2), failure.Message), (place.State, place.Committed, place.Failure));
+        journal.ReadKeys("section", [BitConverter.GetBytes(7L)], (_, _) => { });
+        Assert.Equal(CheckpointState.Committing, journal.Describe(isOver: false).State);
+        place = journal.Describe(isOver: true, failure); // another task's read of which the run has failed
+        Assert.Equal((CheckpointState.Failed, failure.Message), (place.State, place.Failure));
     }
 
     [Fact]

@@ -9,8 +9,8 @@ public enum CheckpointState
     /// <summary>The newest epoch could not be committed, and is tried again: the spouts wait meanwhile, and nothing is lost.</summary>
     Retrying,
 
-    /// <summary>It could not be read when that was tried last, or did not take the newest epoch before the run ended. The next start goes on from the newest
-    /// committed one.</summary>
+    /// <summary>It could not be read when that was tried last, or did not take the newest epoch before the run ended. The next start goes
+    /// on from the newest committed one.</summary>
     Failed,
 
     /// <summary>The run has ended, and all it has published is there.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.IO.Enumeration;
 using RocksDbSharp;
 
 namespace LambdaSpeed.RocksDb;
@@ -43,6 +44,27 @@ public sealed class RocksDbCheckpointStore : ICheckpointStore
 
     /// <summary>How many bytes of <see cref="RocksDbCheckpointOptions.MemoryBytes"/> are in use.</summary>
     public long MemoryBytesInUse => _budget.IsValueCreated ? _budget.Value.BytesInUse : 0;
+
+    /// <inheritdoc/>
+    public string SystemName => "rocksdb";
+
+    /// <inheritdoc/>
+    long? ICheckpointStore.MemoryBytesInUse => MemoryBytesInUse;
+
+    /// <summary>How many bytes the files of a topology's database take, its logs included; null when there is none, or when the disk
+    /// fails. A file that a backup shares counts in both.</summary>
+    /// <param name="topology">The topology's name.</param>
+    public long? DiskBytesOf(string topology)
+    {
+        try
+        {
+            return new FileSystemEnumerable<long>(CheckpointStore.DirectoryOf(_root, topology), static (ref file) => file.Length).Sum();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 
     /// <inheritdoc/>
     public ICheckpointJournal Open(string topology)

@@ -14,8 +14,24 @@ public static partial class CheckpointStoreContract
         probe.RequireEqual(KeyedBytes.Empty, KeyedBytes.ReadFrom(journal), "the state");
     }
 
-    private static void Store_DescribesItself(CheckpointStoreProbe probe) =>
+    private static void Store_DescribesItself(CheckpointStoreProbe probe)
+    {
         probe.Require(!string.IsNullOrWhiteSpace(probe.Store.Description), "the description is empty");
+        probe.Require(!string.IsNullOrWhiteSpace(probe.Store.SystemName), "the name of the system is empty");
+        RequireSize(mayBeNothing: true);
+        var journal = probe.Open();
+        journal.Commit(new(1), new byte[1000], []);
+        RequireSize(mayBeNothing: false);
+        journal.Dispose();
+        RequireSize(mayBeNothing: false);
+
+        void RequireSize(bool mayBeNothing)
+        {
+            var (memory, disk) = (probe.Store.MemoryBytesInUse, probe.Store.DiskBytesOf("hits"));
+            probe.Require(memory is null or >= 0, $"{memory} bytes of memory are in use");
+            probe.Require(disk is null || disk >= (mayBeNothing ? 0 : 1000), $"{disk} bytes of the disk are in use");
+        }
+    }
 
     private static void Open_OfNoName_IsRefused(CheckpointStoreProbe probe) =>
         probe.RequireThrows<ArgumentException>(() => probe.Store.Open(" "));

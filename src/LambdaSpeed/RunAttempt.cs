@@ -101,9 +101,6 @@ internal sealed partial class RunAttempt : IAsyncDisposable
         .Where(task => task.Spout?.Positioned is ISharedSource)
         .Select(task => task.Stages[0].Context.Component.Component);
 
-    /// <summary>Bytes of changes written to checkpoints.</summary>
-    public long BytesCommitted => _commits?.BytesWritten ?? 0;
-
     /// <summary>Ends the open epoch now; the answer is the epoch that holds all that has happened so far, what spouts have accepted
     /// included.</summary>
     public EpochId RequestEpoch()

@@ -51,6 +51,7 @@ internal static class RunDescriber
         {
             Restarts = run.Restarts,
             Restart = run.Restart,
+            Checkpoints = run.Checkpoints,
         };
     }
 

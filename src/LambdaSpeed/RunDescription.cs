@@ -27,12 +27,16 @@ public sealed record RunDescription(
     /// and numbers are those of the attempt that failed.</summary>
     public RestartDescription? Restart { get; init; }
 
+    /// <summary>The place of the run's checkpoints; null without one.</summary>
+    public CheckpointDescription? Checkpoints { get; init; }
+
     /// <summary>The snapshot as text.</summary>
     public override string ToString()
     {
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"run of topology {Topology}: {State}, published {PublishedEpoch}");
         if (Restart is { } restart) text.AppendLine(CultureInfo.InvariantCulture, $"  {Restarts} restarts; {restart}");
+        if (Checkpoints is { } checkpoints) text.AppendLine(CultureInfo.InvariantCulture, $"  checkpoints in {checkpoints}");
         foreach (var component in Components)
         {
             var late = component.TuplesLate > 0 ? string.Create(CultureInfo.InvariantCulture, $", {component.TuplesLate} late") : "";

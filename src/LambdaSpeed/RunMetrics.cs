@@ -10,9 +10,11 @@ namespace LambdaSpeed;
 internal sealed class RunMetrics : IDisposable
 {
     private readonly Meter _meter = new(LambdaSpeedTelemetry.Name);
+    private readonly Func<RunDescription> _describe;
 
     public RunMetrics(Func<RunDescription> describe)
     {
+        _describe = describe;
         _meter.CreateObservableCounter("lambdaspeed.tuples.read", () => PerComponent(describe(), component => component.TuplesRead),
             "{tuple}", "Tuples read by a component, or emitted by a spout.");
         _meter.CreateObservableCounter("lambdaspeed.tuples.skipped", () => PerComponent(describe(), component => component.TuplesSkipped),
@@ -62,13 +64,28 @@ internal sealed class RunMetrics : IDisposable
         _meter.CreateObservableCounter("lambdaspeed.epochs.published", () => Epochs(describe()), "{epoch}", "Epochs published.");
         _meter.CreateObservableCounter("lambdaspeed.run.restarts", () => Restarts(describe()), "{restart}", "Restarts after a failure.");
         _meter.CreateObservableCounter("lambdaspeed.run.faults", () => Faults(describe()), "{fault}", "Runs that ended with a fault.");
-
-        void Gauge<T>(string name, Func<RunDescription, IEnumerable<Measurement<T>>> observe, string unit, string description)
-            where T : struct => _meter.CreateObservableGauge(
-                name, () => describe() is { State: < RunState.Completed } run ? observe(run) : [], unit, description);
+        AddCheckpoints();
     }
 
     public void Dispose() => _meter.Dispose();
+
+    /// <summary>What says something of a run that is not over.</summary>
+    private void Gauge<T>(
+        string name, Func<RunDescription, IEnumerable<Measurement<T>>> observe, string unit, string description)
+        where T : struct => _meter.CreateObservableGauge(
+            name, () => _describe() is { State: < RunState.Completed } run ? observe(run) : [], unit, description);
+
+    private void AddCheckpoints()
+    {
+        Gauge("lambdaspeed.checkpoints.away", run => OfCheckpoints(run, place => place.State == CheckpointState.Retrying ? 1 : 0),
+            "{store}", "Places of checkpoints that do not take the newest epoch, which is tried again.");
+        Gauge("lambdaspeed.checkpoints.memory", run => OfCheckpoints(run, place => place.MemoryBytes),
+            "By", "Memory that a store of checkpoints takes, for all topologies that share it.");
+        Gauge("lambdaspeed.checkpoints.disk", run => OfCheckpoints(run, place => place.DiskBytes),
+            "By", "What the checkpoints of a topology take on the disk.");
+        _meter.CreateObservableCounter("lambdaspeed.checkpoints.committed", () => OfCheckpoints(_describe(), place => place.BytesCommitted),
+            "By", "Changes committed to checkpoints.");
+    }
 
     private static IEnumerable<Measurement<long>> PerComponent(RunDescription run, Func<ComponentDescription, long> value) =>
         run.Components.Select(component =>
@@ -114,6 +131,9 @@ internal sealed class RunMetrics : IDisposable
 
     private static long Lost(RunDescription run, ViewDescription view) =>
         view.Followers.Count(follower => follower.State == FollowerState.GivenUp);
+
+    private static IEnumerable<Measurement<long>> OfCheckpoints(RunDescription run, Func<CheckpointDescription, long?> value) =>
+        run.Checkpoints is { } place && value(place) is { } number ? [new Measurement<long>(number, Topology(run))] : [];
 
     private static Measurement<long> Epochs(RunDescription run) => new(run.PublishedEpoch.Number, Topology(run));
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LambdaSpeed.Checkpoints;
 using LambdaSpeed.Diagnostics;
 
 namespace LambdaSpeed;
@@ -50,7 +51,8 @@ public sealed partial class TopologyRun
     {
         if (_plan.Options.Checkpoints is { } store)
         {
-            _journal = await Task.Run(() => store.Open(Topology.Name), cancellationToken).ConfigureAwait(false);
+            _journal = await Task.Run(
+                () => MeteredJournal.Open(store, Topology.Name, _plan.Options.TimeProvider), cancellationToken).ConfigureAwait(false);
             if (_journal.Latest is { } latest)
             {
                 _publication.StartAt(latest.Epoch); // the tables begin behind it

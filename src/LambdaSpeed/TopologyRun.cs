@@ -22,7 +22,7 @@ public sealed partial class TopologyRun : IAsyncDisposable
     private readonly CancellationTokenSource _restarting = new(); // cancelled to wait for no restart any more
     private IReadOnlyList<IViewFollower> _followers = []; // set by the start, before the work
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private ICheckpointJournal? _journal; // the run's hold on its checkpoints; null without a place for them
+    private Checkpoints.MeteredJournal? _journal; // the run's hold on its checkpoints; null without a place for them
     private int _isFreed;                 // 0 or 1: was the journal disposed of?
     private volatile RunAttempt _attempt = null!; // the newest one; made by the start, replaced by a restart
     private int _restarts;                // restarts so far
@@ -59,6 +59,9 @@ public sealed partial class TopologyRun : IAsyncDisposable
 
     /// <summary>How often the run has restarted after a failure.</summary>
     public int Restarts => Volatile.Read(ref _restarts);
+
+    /// <summary>How the place of its checkpoints is doing; null without one.</summary>
+    internal CheckpointDescription? Checkpoints => _journal?.Describe(isOver: State >= RunState.Completed, _fault);
 
     /// <summary>Completes when the run has ended and everything is closed; faults with the run's fault, is cancelled by an abort.</summary>
     /// <remarks>It tells of the topology's own work. Stores outside the run that follow a view are given 30 s more, then are given up, and

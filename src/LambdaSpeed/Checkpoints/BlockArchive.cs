@@ -11,6 +11,9 @@ internal sealed class BlockArchive
     /// <summary>How many bytes of blocks were added, whether or not they are still there.</summary>
     public long Bytes { get; private set; }
 
+    /// <summary>How many bytes of memory are held.</summary>
+    public long HeldBytes => _chunks.Sum(chunk => (long)chunk.Size) + _spare.Sum(chunk => (long)chunk.Size);
+
     public void Add(EpochId epoch, ChangeBlock block)
     {
         var entries = block.Entries.Span;

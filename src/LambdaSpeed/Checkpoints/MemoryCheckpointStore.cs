@@ -15,6 +15,10 @@ internal sealed class MemoryCheckpointStore(long snapshotAfterBytes = MemoryChec
 
     public bool SurvivesProcess => false;
 
+    public string SystemName => "memory";
+
+    public long? MemoryBytesInUse => _topologies.Values.Sum(checkpoints => checkpoints.HeldBytes);
+
     public ICheckpointJournal Open(string topology)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(topology);

@@ -16,6 +16,15 @@ internal sealed class MemoryCheckpoints(long snapshotAfterBytes)
     /// <summary>The newest commit.</summary>
     public Checkpoint? Latest { get; private set; }
 
+    /// <summary>Bytes of memory that it takes.</summary>
+    public long HeldBytes
+    {
+        get
+        {
+            lock (_gate) return _base.HeldBytes + _changes.HeldBytes;
+        }
+    }
+
     public bool WantsSnapshot
     {
         get

@@ -19,7 +19,7 @@ internal static class LambdaSpeedTelemetry
         "lambdaspeed.view.error", "1", "Mean relative error of what a view had shown, when a batch view took its place.");
 
     public static readonly Histogram<double> StoreCall = _meter.CreateHistogram<double>(
-        "db.client.operation.duration", "s", "Duration of a call of a store that follows a view.");
+        "db.client.operation.duration", "s", "Duration of a call of a store: one that follows a view, or the place of checkpoints.");
 
     public static readonly Counter<long> MessagesConsumed = _meter.CreateCounter<long>(
         "messaging.client.consumed.messages", "{message}", "Messages that were delivered to a source.");

@@ -49,9 +49,6 @@ internal sealed class CommitLoop : IAsyncDisposable
         _retry = settings.Clock.CreateTimer(_ => TryStart(Work), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Bytes of changes written so far.</summary>
-    public long BytesWritten => _committer.BytesWritten;
-
     /// <summary>Releases what a former life left of the published epoch, before any other epoch is written. Returns at once.</summary>
     public void ReleaseLeftOver()
     {

@@ -39,9 +39,6 @@ internal sealed class EpochCommitter : IDisposable
         foreach (var outbox in _outboxes) outbox.Begin(journal?.Incarnation ?? 0);
     }
 
-    /// <summary>Bytes of state written so far, without the store's own.</summary>
-    public long BytesWritten { get; private set; }
-
     /// <summary>What the epoch committed last consists of: for a snapshot of it.</summary>
     public EpochContent Content => _content;
 
@@ -91,7 +88,6 @@ internal sealed class EpochCommitter : IDisposable
         }
         ChangeBlock[] blocks = [.. _tables.Blocks, .. _outputs.Blocks];
         _journal.Commit(epoch, _content.Manifest, blocks);
-        BytesWritten += blocks.Sum(block => (long)block.Entries.Length);
         if (_told is { } told && told.HasSameParts(_content)) return;
 
         _journal.Retain(_content.StoredSections());

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 
 namespace LambdaSpeed.Epochs;
 
@@ -14,11 +15,11 @@ internal sealed class LoadAhead(ChangeBlockHandler load, long few = LoadAhead.Fe
     private const int PiecesAhead = 8; // of a megabyte at most, or a single entry
 
     private readonly BlockingCollection<Piece> _pieces = new(PiecesAhead);
-    private long _bytes;             // that were read; the reader's
-    private Task? _loading;          // null while there is little; the reader's
-    private volatile bool _hasEnded; // the loader takes no more pieces: it is done, or has failed
+    private long _bytes;                     // that were read; the reader's
+    private Thread? _loading;                // null while there is little; the reader's
+    private volatile ExceptionDispatchInfo? _failure; // of the loading, which takes no more pieces then
 
-    /// <summary>Takes the next piece. What the loader has thrown for an earlier one comes from here or from <see cref="Finish"/>.</summary>
+    /// <summary>Takes the next piece. What the loading has thrown for an earlier one comes from here or from <see cref="Finish"/>.</summary>
     public void Take(string section, ReadOnlySpan<byte> entries)
     {
         _bytes += entries.Length;
@@ -27,28 +28,34 @@ internal sealed class LoadAhead(ChangeBlockHandler load, long few = LoadAhead.Fe
             load(section, entries);
             return;
         }
-        _loading ??= Task.Factory.StartNew(LoadAll, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        if (_loading is null)
+        {
+            _loading = new Thread(LoadAll) { IsBackground = true, Name = "lambdaspeed-load" };
+            _loading.Start();
+        }
         var piece = new Piece(section, ArrayPool<byte>.Shared.Rent(entries.Length), entries.Length);
         entries.CopyTo(piece.Buffer);
-        while (!_pieces.TryAdd(piece, millisecondsTimeout: 10))
-        {
-            if (_hasEnded) Finish();
-        }
+        while (!_pieces.TryAdd(piece, millisecondsTimeout: 10)) _failure?.Throw();
     }
 
     /// <summary>Returns when all that was taken is in the tables.</summary>
     public void Finish()
     {
-        _pieces.CompleteAdding();
-        _loading?.GetAwaiter().GetResult();
+        End();
+        _failure?.Throw();
     }
 
     /// <summary>Ends the loading, also where the reading has failed; what was loaded is to be thrown away then.</summary>
     public void Dispose()
     {
-        if (!_pieces.IsAddingCompleted) _pieces.CompleteAdding();
-        _loading?.ContinueWith(static loading => _ = loading.Exception, TaskScheduler.Default).Wait();
+        End();
         _pieces.Dispose();
+    }
+
+    private void End()
+    {
+        _pieces.CompleteAdding();
+        _loading?.Join();
     }
 
     private void LoadAll()
@@ -61,9 +68,9 @@ internal sealed class LoadAhead(ChangeBlockHandler load, long few = LoadAhead.Fe
                 ArrayPool<byte>.Shared.Return(piece.Buffer);
             }
         }
-        finally
+        catch (Exception exception)
         {
-            _hasEnded = true;
+            _failure = ExceptionDispatchInfo.Capture(exception);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using LambdaSpeed.Codecs;
 
 namespace LambdaSpeed.State;
 

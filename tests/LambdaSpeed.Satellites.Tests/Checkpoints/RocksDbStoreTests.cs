@@ -165,6 +165,28 @@ public sealed class RocksDbStoreTests : IDisposable
         Assert.Equal(["small"], sections);
     }
 
+    [Fact]
+    public void Store_SaysWhatItTakes_OfMemoryAndDisk()
+    {
+        ICheckpointStore store = RocksDbHarness.StoreAt(Place);
+        Assert.Equal(("rocksdb", 0, null), (store.SystemName, store.MemoryBytesInUse, store.DiskBytesOf("hits")));
+        Assert.False(Directory.Exists(Place));
+        using (var journal = store.Open("hits"))
+        {
+            var (memory, disk) = (store.MemoryBytesInUse, store.DiskBytesOf("hits"));
+            using var writer = new ChangeWriter();
+            for (var i = 0L; i < 50_000; i++) writer.Put(Codec.Int64, i, Codec.Int64, i);
+            journal.Commit(new(1), default, [new("some", writer.Written)]);
+            Assert.True(store.MemoryBytesInUse > memory + 500_000, $"{memory} bytes, then {store.MemoryBytesInUse}");
+            Assert.True(store.DiskBytesOf("hits") > disk + writer.Length, $"{disk} bytes, then {store.DiskBytesOf("hits")}");
+            Assert.Equal(BytesOfFiles(), store.DiskBytesOf("hits"));
+            Assert.Null(store.DiskBytesOf("misses"));
+        }
+        Assert.Equal(BytesOfFiles(), store.DiskBytesOf("hits"));
+
+        long BytesOfFiles() => new DirectoryInfo(Topology).GetFiles().Sum(file => file.Length);
+    }
+
     private static void Requires<TException>(string saying, Action act)
         where TException : Exception =>
         Assert.Contains(saying, Assert.ThrowsAny<TException>(act).Message, StringComparison.Ordinal);

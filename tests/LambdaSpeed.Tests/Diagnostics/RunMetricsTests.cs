@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using LambdaSpeed.Tests.Checkpoints;
+using LambdaSpeed.Tests.Storage;
 using LambdaSpeed.Tests.Views;
 using Xunit;
 
@@ -102,6 +104,34 @@ public sealed class RunMetricsTests
         Assert.True(seen["lambdaspeed.view.followers.behind/lambdaspeed.view=counts"] >= 1);
         await run.StopAsync(Cancel);
         Assert.Equal(1, Observe("followed")["lambdaspeed.view.followers.lost/lambdaspeed.view=counts"]); // it may be lost at the end alone
+    }
+
+    [Fact]
+    public async Task Meter_OfARunWithCheckpoints_TellsHowTheirPlaceFares()
+    {
+        var place = new StoreOnSimulatedDisk();
+        var input = new PushSpout<long>();
+        var builder = new TopologyBuilder("kept");
+        builder.AddSpout("numbers", input).GroupBy(number => number).Aggregate("counts", a => a.Count()).ToView();
+        await using var run = await SpeedLayer.StartAsync(builder.Build(), new() { Checkpoints = place.Store }, Cancel);
+        await input.SendAsync(1, Cancel);
+        await run.PublishAsync(Cancel);
+
+        var well = Observe("kept");
+        place.Disk.Fail(StorageOperation.Sync, times: long.MaxValue);
+        await input.SendAsync(2, Cancel);
+        while (run.Describe().Checkpoints!.State != CheckpointState.Retrying) await Task.Delay(10, Cancel);
+        var failing = Observe("kept");
+        place.Disk.Fail(StorageOperation.Sync, times: 0);
+        await run.StopAsync(Cancel);
+        var ended = Observe("kept");
+
+        Assert.Equal((0, 1), (well["lambdaspeed.checkpoints.away/"], failing["lambdaspeed.checkpoints.away/"]));
+        Assert.True(well["lambdaspeed.checkpoints.disk/"] > 0);
+        Assert.True(well["lambdaspeed.checkpoints.committed/"] > 0);
+        Assert.True(ended["lambdaspeed.checkpoints.committed/"] > well["lambdaspeed.checkpoints.committed/"]);
+        Assert.DoesNotContain("lambdaspeed.checkpoints.memory/", well.Keys); // this store cannot say
+        Assert.DoesNotContain("lambdaspeed.checkpoints.away/", ended.Keys);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using LambdaSpeed.Checkpoints;
 using LambdaSpeed.Codecs;
 using LambdaSpeed.Epochs;
 using LambdaSpeed.State;
@@ -16,7 +17,7 @@ public sealed class ResidentKeysTests : IDisposable
     private const int MostKeys = ResidentBytes / 102; // of 32 bytes and their share of free slots
 
     private readonly ByKeyStore _store = new(CheckpointStore.InMemory(), ResidentBytes);
-    private readonly ICheckpointJournal _journal;
+    private readonly MeteredJournal _journal;
     private readonly EpochPublication _publication = new();
     private readonly StateDirectory _directory = new(16, EpochId.None);
     private readonly KeyedStates<long> _states;
@@ -25,7 +26,7 @@ public sealed class ResidentKeysTests : IDisposable
 
     public ResidentKeysTests()
     {
-        _journal = _store.Open("large");
+        _journal = MeteredJournal.Open(_store, "large", TimeProvider.System);
         _states = new KeyedStates<long>("bolt", 0, 1, Codec.Int64, _directory, new FakeTimeProvider(), new EventClock(isKnown: false));
         _count = _states.Value<long>("count");
         _states.Freeze();
@@ -103,7 +104,7 @@ public sealed class ResidentKeysTests : IDisposable
         }
         Assert.Equal(0, Table.Count);
         Assert.InRange(Table.Capacity, 1, 16 * 1024);
-        Assert.Equal(0, _committer.BytesWritten);
+        Assert.Equal(0, _journal.Describe(isOver: false).BytesCommitted);
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using Xunit;
 namespace LambdaSpeed.Tests.State;
 
 /// <summary>Reads beside the owner, who changes what is being read at the worst moments.</summary>
-public sealed class StoredSectionTests
+public sealed class StoredSectionTests : IDisposable
 {
     private readonly Store _store = new();
     private readonly VersionedTable<long, long> _table = new(new EpochId(1));
@@ -17,6 +17,8 @@ public sealed class StoredSectionTests
     {
         _section = new("view:sums", new(Codec.Int64, Codec.Int64), new StoredKeys(_store));
     }
+
+    public void Dispose() => _store.Dispose();
 
     [Fact]
     public void KeyThatIsNotInMemory_IsReadFromTheStore()

@@ -1,4 +1,3 @@
-using LambdaSpeed.BatchViews;
 using LambdaSpeed.Tests.Fixtures;
 using LambdaSpeed.Tests.Simulation;
 using Xunit;

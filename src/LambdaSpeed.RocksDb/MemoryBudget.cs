@@ -7,6 +7,7 @@ namespace LambdaSpeed.RocksDb;
 [SuppressMessage("Design", "CA1001", Justification = "Freed when no database uses it any more: the collector finds out, as for the cache.")]
 internal sealed class MemoryBudget
 {
+    private const double MemtableFilter = 0.02; // of a memtable: keys that are not in it need not be looked for
     private const int FilterBitsPerKey = 10; // one key in a hundred that is not there is looked for in a file
 
     private readonly long _memtableBytes;
@@ -31,6 +32,8 @@ internal sealed class MemoryBudget
     public void ApplyTo(ColumnFamilyOptions options)
     {
         options.SetWriteBufferSize((ulong)_memtableBytes / 2); // one is written to a file while the other fills
+        options.SetMemtablePrefixBloomSizeRatio(MemtableFilter);
+        Native.Instance.rocksdb_options_set_memtable_whole_key_filtering(options.Handle, 1);
         var tables = new BlockBasedTableOptions()
             .SetBlockCache(_cache)
             .SetFilterPolicy(BloomFilterPolicy.Create(FilterBitsPerKey, false))

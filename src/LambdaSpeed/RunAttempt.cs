@@ -93,6 +93,9 @@ internal sealed partial class RunAttempt : IAsyncDisposable
             .Select(places => places.MaxBy(place => place.Next.Offset)),
     ];
 
+    /// <summary>Does a spout begin behind its source's beginning, so that a start with nothing committed may begin elsewhere?</summary>
+    public bool BeginsLate => Committed.Spouts.Any(task => task.Positions.Any(position => position.Offset > 0));
+
     /// <summary>Can every source be read again, so that a restart loses nothing?</summary>
     public bool CanBeReadAgain => _tasks.All(task => task.Spout is null || task.Spout.Positioned is not null);
 

@@ -42,7 +42,9 @@ public sealed partial class TopologyRun
         _followers = [.. _views.Values.SelectMany(view =>
             view.Follow(Incarnation, _plan.Options.TimeProvider, _logger, _following.Token))];
         onReadable?.Invoke(this);
+        var isToBeNoted = _journal is { Latest: null } && _attempt.BeginsLate; // else the next start would begin later still
         Start(_attempt);
+        if (isToBeNoted) _attempt.RequestEpoch();
         _ = SuperviseAsync();
     }
 

@@ -20,6 +20,8 @@ public sealed partial class TopologyRun
     public async Task<UpdateResult> WaitForAsync(string spout, LogPosition position, CancellationToken cancellationToken = default)
     {
         RequirePositioned(spout);
+        ArgumentOutOfRangeException.ThrowIfNegative(position.Partition, nameof(position));
+        ArgumentOutOfRangeException.ThrowIfNegative(position.Offset, nameof(position));
         for (var asking = Asking(); ; asking = Asking(asking))
         {
             var published = _publication.Published;

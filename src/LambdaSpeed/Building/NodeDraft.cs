@@ -14,8 +14,11 @@ internal sealed class NodeDraft(
 
     public int Parallelism => parallelism;
 
+    /// <summary>How it is run; null for the defaults. Of an output it may be said after that was described.</summary>
+    public ComponentOptions? Options { get; set; } = options;
+
     /// <summary>Do tuples that the component fails on become dead letters?</summary>
-    public bool MakesDeadLetters => options is { OnFailure: TupleFailurePolicy.DeadLetter };
+    public bool MakesDeadLetters => Options is { OnFailure: TupleFailurePolicy.DeadLetter };
 
     /// <summary>Adds an output, or finds the one of the same side output.</summary>
     public int AddOutput(Type tupleType, string? sideName = null, ISideOutput? side = null)
@@ -44,5 +47,5 @@ internal sealed class NodeDraft(
     public void AllowUnread(int output) => _outputs[output] = _outputs[output] with { MayBeUnread = true };
 
     public TopologyNode Create(int id) =>
-        create(new NodeShape(id, Name, kind, parallelism, options ?? ComponentOptions.Default, inputs, [.. _outputs]));
+        create(new NodeShape(id, Name, kind, parallelism, Options ?? ComponentOptions.Default, inputs, [.. _outputs]));
 }

@@ -13,13 +13,15 @@ public partial class Stream<T>
     /// <para>Until the commit the tuples of an epoch are held in memory; with <see cref="SpeedLayerOptions.Checkpoints"/> they are
     /// committed with it, so that after a crash none is missing and none comes twice: each record carries an id in the header
     /// <c>lambdaspeed-id</c>, and the log remembers the last one of each task, under a consumer's name: <c>topology.name</c>.</para>
+    /// <para>A tuple that cannot be written, or has more bytes than the log takes, halts the run, unless
+    /// <see cref="StreamOutput{T}.OnFailure"/> says otherwise.</para>
     /// <para>The log must not be closed before the run has ended. Another topology, or the same one, may read it.</para>
     /// </remarks>
     /// <param name="name">The output's name: its identity in checkpoints and ids.</param>
     /// <param name="log">The log.</param>
     /// <param name="codec">Writes the tuples; by default the codec of their type.</param>
     /// <param name="parallelism">How many tasks.</param>
-    public void ToLog(string name, ReplayLog log, ICodec<T>? codec = null, int parallelism = 1) =>
+    public StreamOutput<T> ToLog(string name, ReplayLog log, ICodec<T>? codec = null, int parallelism = 1) =>
         AddLogOutput(name, log, codec, parallelism, writeKey: null);
 
     /// <summary>Appends the stream to a replay log by key: as
@@ -32,7 +34,7 @@ public partial class Stream<T>
     /// <param name="codec">Writes the tuples; by default the codec of their type.</param>
     /// <param name="parallelism">How many tasks.</param>
     /// <exception cref="CodecException">The key's type has no codec.</exception>
-    public void ToLog<TKey>(string name, ReplayLog log, Func<T, TKey> key, ICodec<T>? codec = null, int parallelism = 1) =>
+    public StreamOutput<T> ToLog<TKey>(string name, ReplayLog log, Func<T, TKey> key, ICodec<T>? codec = null, int parallelism = 1) =>
         AddLogOutput(name, log, codec, parallelism, WriterOf(key));
 
     /// <summary>Puts the stream out at a place of its own, say a topic of a broker: when its epoch is committed, in the order of its
@@ -45,7 +47,7 @@ public partial class Stream<T>
     /// <param name="outlet">Makes the place, for each attempt of a run.</param>
     /// <param name="codec">Writes the tuples; by default the codec of their type.</param>
     /// <param name="parallelism">How many tasks.</param>
-    public void ToOutlet(string name, Func<IOutlet> outlet, ICodec<T>? codec = null, int parallelism = 1) =>
+    public StreamOutput<T> ToOutlet(string name, Func<IOutlet> outlet, ICodec<T>? codec = null, int parallelism = 1) =>
         AddOutput(name, outlet, WriterOf(codec), parallelism, writeKey: null);
 
     /// <summary>Puts the stream out by key: as <see cref="ToOutlet(string, Func{IOutlet}, ICodec{T}?, int)"/>, but each output has the
@@ -57,7 +59,7 @@ public partial class Stream<T>
     /// <param name="codec">Writes the tuples; by default the codec of their type.</param>
     /// <param name="parallelism">How many tasks.</param>
     /// <exception cref="CodecException">The key's type has no codec.</exception>
-    public void ToOutlet<TKey>(string name, Func<IOutlet> outlet, Func<T, TKey> key, ICodec<T>? codec = null, int parallelism = 1) =>
+    public StreamOutput<T> ToOutlet<TKey>(string name, Func<IOutlet> outlet, Func<T, TKey> key, ICodec<T>? codec = null, int parallelism = 1) =>
         AddOutput(name, outlet, WriterOf(codec), parallelism, WriterOf(key));
 
     /// <summary>Puts the stream out in bytes of your own, say JSON that other programs read: as
@@ -67,23 +69,23 @@ public partial class Stream<T>
     /// <param name="write">Writes a tuple; may be called by several tasks at once.</param>
     /// <param name="writeKey">Writes its key, likewise; null for outputs without keys.</param>
     /// <param name="parallelism">How many tasks.</param>
-    public void ToOutlet(
+    public StreamOutput<T> ToOutlet(
         string name, Func<IOutlet> outlet, Action<IBufferWriter<byte>, T> write, Action<IBufferWriter<byte>, T>? writeKey = null,
         int parallelism = 1)
     {
         ArgumentNullException.ThrowIfNull(write);
-        AddOutput(name, outlet, write, parallelism, writeKey);
+        return AddOutput(name, outlet, write, parallelism, writeKey);
     }
 
-    private void AddLogOutput(
+    private StreamOutput<T> AddLogOutput(
         string name, ReplayLog log, ICodec<T>? codec, int parallelism, Action<IBufferWriter<byte>, T>? writeKey)
     {
         ArgumentNullException.ThrowIfNull(log);
         var topology = _draft.Name;
-        AddOutput(name, () => new LogOutlet(log, topology, name), WriterOf(codec), parallelism, writeKey);
+        return AddOutput(name, () => new LogOutlet(log, topology, name), WriterOf(codec), parallelism, writeKey);
     }
 
-    private void AddOutput(
+    private StreamOutput<T> AddOutput(
         string name, Func<IOutlet> outlet, Action<IBufferWriter<byte>, T>? write, int parallelism,
         Action<IBufferWriter<byte>, T>? writeKey)
     {
@@ -91,6 +93,7 @@ public partial class Stream<T>
         var node = _draft.Add(new NodeDraft(name, NodeKind.Output, parallelism, options: null, inputs: 1,
             shape => new OutputNode<T>(shape, outlet, write, writeKey)));
         ConnectTo(_draft, node, 0);
+        return new(_draft, node);
     }
 
     /// <summary>Null when the type has no codec, which <c>Build()</c> reports.</summary>

@@ -20,6 +20,7 @@ internal sealed class EpochCommitter : IDisposable
     private readonly bool _hasSharedSources;
     private EpochContent _content = null!; // of the epoch at hand; whoever works at it
     private IReadOnlyList<SpoutPositions>? _durable; // what the sources were told last; whoever works
+    private bool _hasOutputs; // those of the epoch at hand are gathered: a commit that is tried again writes the same; whoever works
     private EpochContent? _told; // whose sections the store was told of last; whoever works
 
     /// <param name="journal">Where epochs are written; null when nothing is kept, and only outputs are to be released.</param>
@@ -67,7 +68,7 @@ internal sealed class EpochCommitter : IDisposable
                 .Select(section => new SectionKeys(section.Name, section.CountAsOf(epoch)))],
         };
         _content = new(epoch, manifest.ToBytes(), state);
-        _outputs.Begin(epoch, state.Sections.Where(section => section is IOutbox));
+        _hasOutputs = false;
         _tables.Begin(epoch, state.Sections.Where(section => section is not IOutbox));
         return _tables.Parts;
     }
@@ -80,18 +81,25 @@ internal sealed class EpochCommitter : IDisposable
         foreach (var outbox in _outboxes) outbox.MakeDurable(); // what the checkpoint holds of them is about to be dropped
         if (_journal is null) return;
         foreach (var task in positions) SourceOf(task).MakeDurable([.. task.Positions]);
-        foreach (var part in _outputs.Parts)
-        {
-            while (part.GatherSome())
-            {
-            }
-        }
+        if (!_hasOutputs) GatherOutputs(epoch);
         ChangeBlock[] blocks = [.. _tables.Blocks, .. _outputs.Blocks];
         _journal.Commit(epoch, _content.Manifest, blocks);
         if (_told is { } told && told.HasSameParts(_content)) return;
 
         _journal.Retain(_content.StoredSections());
         _told = _content;
+    }
+
+    private void GatherOutputs(EpochId epoch)
+    {
+        _outputs.Begin(epoch, _content.State.Sections.Where(section => section is IOutbox));
+        foreach (var part in _outputs.Parts)
+        {
+            while (part.GatherSome())
+            {
+            }
+        }
+        _hasOutputs = true;
     }
 
     /// <summary>Lets go of outputs that nobody can need any more.</summary>

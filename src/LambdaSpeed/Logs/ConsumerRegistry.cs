@@ -106,8 +106,8 @@ internal sealed class ConsumerRegistry(IStorage root, UInt128 logId, int partiti
                     $"Consumer '{name}' is open. Remedy: dispose it, and stop the runs that read by its name.");
             }
             if (Folder is not { } folder) return;
+            // the lock's file stays: who waits for it while it is deleted would hold one that nobody else sees
             using (folder.Lock(name + ".lock")) FileOf(folder, name).Delete();
-            folder.Delete(name + ".lock");
         }
     }
 
@@ -126,6 +126,7 @@ internal sealed class ConsumerRegistry(IStorage root, UInt128 logId, int partiti
     public static string NameOf(string topology, string component)
     {
         var name = $"{topology}.{component}";
+        if (name.Count(letter => letter == '.') > 1) name = $"{topology.Length}.{name}"; // else 'a.b' and 'c' would be 'a' and 'b.c'
         var plain = string.Concat(name.Select(letter => IsOfNames(letter) ? letter : '-'));
         if (plain == name && name[0] != '.' && name.Length <= MaxNameLength) return name;
         plain = plain.TrimStart('.');

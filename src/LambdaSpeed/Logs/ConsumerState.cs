@@ -18,6 +18,8 @@ internal sealed class ConsumerState : IDisposable
     private readonly ITimer _saveTimer;
     private ConsumerOffsets _saved; // what is in the file; under the gate
     private readonly long[] _offsets; // what holds now; under the gate
+    private long[]? _begun;         // where it began, until it commits; null for one that keeps nothing before that; likewise
+    private string? _holder;        // the component that holds retention up by it; null for none; likewise
     private byte[] _extra;          // likewise
     private bool _isDirty;          // whether the two differ; under the gate
     private bool _isArmed;          // whether the timer will save; under the gate
@@ -66,8 +68,20 @@ internal sealed class ConsumerState : IDisposable
         {
             var (saved, noted) = (_saved.Offsets[partition], _offsets[partition]);
             if (saved >= 0 && noted >= 0) return Math.Min(saved, noted);
-            return Math.Max(saved, noted) is >= 0 and var offset ? offset : null;
+            return Math.Max(saved, noted) is >= 0 and var offset ? offset : _begun?[partition];
         }
+    }
+
+    /// <summary>Has retention keep what is there now, until something is noted or the consumer is given up.</summary>
+    public void BeginAt(long[] offsets)
+    {
+        lock (_gate) _begun ??= offsets;
+    }
+
+    /// <summary>Has a component hold retention up by this consumer; false when another one does already.</summary>
+    public bool TryHold(string component)
+    {
+        lock (_gate) return (_holder ??= component) == component;
     }
 
     /// <summary>Reports that its offsets stay as they are in the file.</summary>

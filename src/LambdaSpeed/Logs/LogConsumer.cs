@@ -16,6 +16,7 @@ public sealed class LogConsumer : IDisposable
     {
         _log = log;
         _state = state;
+        state.BeginAt([.. Enumerable.Range(0, log.PartitionCount).Select(log.FirstOffset)]);
     }
 
     /// <summary>Its name.</summary>
@@ -27,6 +28,8 @@ public sealed class LogConsumer : IDisposable
 
     /// <summary>Opens a reader of a partition where the consumer has got to, or at its first record when it has not committed
     /// yet.</summary>
+    /// <remarks>What was there when a new consumer was opened, retention keeps as long as it is open; and for good once it has
+    /// committed.</remarks>
     /// <param name="partition">The partition, from 0.</param>
     /// <exception cref="LogPositionException">Retention has deleted that part.</exception>
     public LogReader OpenReader(int partition) => _log.OpenReader(partition, LogStart.Stored(Name));

@@ -9,8 +9,9 @@ public sealed class LogLease
     private readonly byte[] _bytes; // key, then value
     private readonly int _keyLength;
 
-    internal LogLease(in LogRecord record)
+    internal LogLease(in LogRecord record, (string Log, string Name) queue)
     {
+        Queue = queue;
         Position = record.Position;
         Timestamp = record.Timestamp;
         Headers = record.Headers.IsEmpty ? [] : record.Headers.ToArray();
@@ -21,6 +22,7 @@ public sealed class LogLease
 
     private LogLease(LogLease earlier)
     {
+        Queue = earlier.Queue;
         Position = earlier.Position;
         Timestamp = earlier.Timestamp;
         Headers = earlier.Headers;
@@ -58,6 +60,9 @@ public sealed class LogLease
         var bytes = Value.Span;
         return codec.Read(ref bytes);
     }
+
+    /// <summary>The queue that it was leased from: its log's id, and its name.</summary>
+    internal (string Log, string Name) Queue { get; }
 
     internal LogLease Again() => new(this);
 }

@@ -28,7 +28,7 @@ public sealed partial class LogQueue
             {
                 Save();
             }
-            catch (Exception exception) when (exception is IOException or LambdaSpeedException)
+            catch (Exception exception) when (exception is IOException or LambdaSpeedException or ObjectDisposedException)
             {
                 _notSaved = exception; // every acknowledgement that was answered is saved; others are delivered again
             }

@@ -96,6 +96,7 @@ public sealed partial class LogQueue : IDisposable
     /// <summary>Says that a message is dealt with; returns when that is durable. All that wait at the same time share the saving.</summary>
     /// <param name="lease">The message, whether its lease has run out or not.</param>
     /// <returns>Whether it was not acknowledged before.</returns>
+    /// <exception cref="ArgumentException">It is of another queue.</exception>
     /// <exception cref="IOException">It could not be saved; the message counts as dealt with until a crash.</exception>
     /// <exception cref="LogWriteException">The message itself could not be made durable, so its acknowledgement is not saved. When it was
     /// withdrawn, open the queue again.</exception>
@@ -109,10 +110,11 @@ public sealed partial class LogQueue : IDisposable
     /// <summary>Gives a message back undone.</summary>
     /// <param name="lease">The message.</param>
     /// <param name="delay">How long nobody shall get it, at most 30 days; null for at once.</param>
+    /// <exception cref="ArgumentException">It is of another queue.</exception>
     /// <returns>Whether it was still this lease's to give: false when it had run out and another has it, or it is dealt with.</returns>
     public bool Release(LogLease lease, TimeSpan? delay = null)
     {
-        ArgumentNullException.ThrowIfNull(lease);
+        RequireOwn(lease);
         ArgumentOutOfRangeException.ThrowIfLessThan(delay ?? TimeSpan.Zero, TimeSpan.Zero, nameof(delay));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(delay ?? TimeSpan.Zero, LongestDelay, nameof(delay));
         bool isOwn;
@@ -123,7 +125,7 @@ public sealed partial class LogQueue : IDisposable
 
     private bool Acknowledge(LogLease lease)
     {
-        ArgumentNullException.ThrowIfNull(lease);
+        RequireOwn(lease);
         bool isNew;
         lock (_gate)
         {
@@ -134,6 +136,16 @@ public sealed partial class LogQueue : IDisposable
         return isNew;
     }
 
+    /// <summary>A position alone says nothing of the queue, and what is acknowledged here is gone here.</summary>
+    private void RequireOwn(LogLease lease)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+        if (lease.Queue == (_log.Id, Name)) return;
+        throw new ArgumentException(
+            $"Message {lease.Position} was leased from queue '{lease.Queue.Name}' of log {lease.Queue.Log}, and this is queue '{Name}' of log " +
+            $"{_log.Id}. Remedy: give it back to the queue that it comes from.", nameof(lease));
+    }
+
     private LogLease? LeaseNew(long now)
     {
         for (var i = 0; i < _readers.Length; i++)
@@ -141,7 +153,7 @@ public sealed partial class LogQueue : IDisposable
             var reader = _readers[(_turn + i) % _readers.Length];
             while (_ledger.MayLease(new LogPosition(reader.Partition, reader.NextOffset)) && reader.TryRead(out var record))
             {
-                var lease = new LogLease(record);
+                var lease = new LogLease(record, (_log.Id, Name));
                 if (!_ledger.TryLease(lease, now)) continue;
 
                 _turn = (reader.Partition + 1) % _readers.Length;

@@ -64,11 +64,15 @@ internal sealed class PartitionTruncation(SegmentFiles files)
     private void Cut(LogSegment segment, IndexEntry place, long offset)
     {
         var head = HeadOf(segment, place, (int)(offset - place.Offset));
+        files.DeleteIndex(segment.BaseOffset); // of what is no more; it can be made again
+        if (head.Length > 0)
+        {
+            files.ReplaceEnd(segment.BaseOffset, place.Position, head); // a frame that is only partly written over would be damage
+            return;
+        }
         using var file = files.Open(segment.BaseOffset);
-        file.Write(place.Position, head);
-        file.SetLength(place.Position + head.Length);
+        file.SetLength(place.Position);
         file.Sync();
-        files.DeleteIndex(segment.BaseOffset);
     }
 
     private byte[] HeadOf(LogSegment segment, IndexEntry place, int count)

@@ -25,7 +25,13 @@ public sealed partial class ReplayLog
     public LogConsumer OpenConsumer(string name)
     {
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _isDisposed) == 1, this);
-        return new LogConsumer(this, Consumers.Open(name));
+        var state = Consumers.Open(name);
+        if (state.Extra.Length == 0) return new LogConsumer(this, state);
+
+        Consumers.Close(state);
+        throw new LogMismatchException(
+            $"'{name}' is the name of a queue or of a run's output on the log in '{Directory}', which keeps more than offsets. " +
+            "Remedy: choose another name.");
     }
 
     /// <summary>Opens the log as a queue of work for competing workers.</summary>

@@ -44,6 +44,7 @@ internal sealed class ReplayLogSpout<T>(ReplayLog log, ICodec<T> codec, LogSpout
         }
         _ends = [.. _readers.Select(reader => options.UntilEnd ? log.EndOffset(reader.Partition) : long.MaxValue)];
         if (options.EndsAfter is { IsCompleted: false } feed) _ = WakeAfterAsync(feed);
+        if (options.Consumer is not null) Hold(options.Consumer); // here, so that a name that cannot be one ends the start
     }
 
     public override SpoutStatus Next(SpoutEmitter<T> output, int limit)
@@ -120,7 +121,7 @@ internal sealed class ReplayLogSpout<T>(ReplayLog log, ICodec<T> codec, LogSpout
 
         lock (_gate)
         {
-            if (!_hasTriedToHold) TryHold(options.Consumer ?? ConsumerRegistry.NameOf(Context.Topology, Context.Component));
+            if (!_hasTriedToHold) Hold(ConsumerRegistry.NameOf(Context.Topology, Context.Component));
             _consumer?.Note(own);
         }
     }
@@ -136,20 +137,29 @@ internal sealed class ReplayLogSpout<T>(ReplayLog log, ICodec<T> codec, LogSpout
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Opens the consumer that holds retention up; should that fail, the run goes on, and what it needs after a long stop may be
-    /// gone, which is reported then.</summary>
-    private void TryHold(string consumer)
+    /// <summary>Opens the consumer that holds retention up; should the disk refuse that, the run goes on, and what it needs after a long stop
+    /// may be gone, which is reported then.</summary>
+    /// <exception cref="ArgumentException">The name cannot be a consumer's.</exception>
+    /// <exception cref="InvalidOperationException">It is a queue's, or another spout holds retention up by it: the one that notes last
+    /// would let go of what the other needs.</exception>
+    private void Hold(string name)
     {
         _hasTriedToHold = true;
         try
         {
-            _consumer = log.Consumers.Open(consumer);
+            var consumer = log.Consumers.Open(name);
+            if (consumer.TryHold($"'{Context.Component}' of topology '{Context.Topology}'")) _consumer = consumer;
+            else
+            {
+                log.Consumers.Close(consumer);
+                throw new InvalidOperationException(
+                    $"Consumer '{name}' of the log in '{log.Directory}' holds retention up for another spout already, and '{Context.Component}' " +
+                    $"of topology '{Context.Topology}' names it too. Remedy: give each spout a consumer of its own.");
+            }
         }
-        catch (Exception exception) when (
-            exception is IOException or UnauthorizedAccessException or LambdaSpeedException
-                or ArgumentException or InvalidOperationException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or LambdaSpeedException)
         {
-            LogMessages.RetentionNotHeld(Context.Logger, Context.Component, consumer, exception);
+            LogMessages.RetentionNotHeld(Context.Logger, Context.Component, name, exception);
         }
     }
 

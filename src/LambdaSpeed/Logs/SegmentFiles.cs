@@ -8,6 +8,7 @@ namespace LambdaSpeed.Logs;
 internal sealed class SegmentFiles(IStorage storage, UInt128 logId, int partition)
 {
     private const string UnfinishedExtension = ".new";
+    private const long CopiedAtOnce = 1 << 20;
 
     public int Partition => partition;
 
@@ -92,6 +93,29 @@ internal sealed class SegmentFiles(IStorage storage, UInt128 logId, int partitio
     {
         storage.Delete(SegmentHeader.IndexName(baseOffset));
         storage.Delete(SegmentHeader.FileName(baseOffset));
+        storage.SyncNames();
+    }
+
+    /// <summary>Puts the front of a segment, with other bytes behind it, in its place, durably: a crash leaves the one or the other.</summary>
+    public void ReplaceEnd(long baseOffset, long front, ReadOnlySpan<byte> end)
+    {
+        var (name, unfinished) = (SegmentHeader.FileName(baseOffset), SegmentHeader.FileName(baseOffset) + UnfinishedExtension);
+        storage.Delete(unfinished);
+        using (var from = OpenRead(baseOffset))
+        using (var to = storage.Create(unfinished))
+        {
+            var buffer = new byte[Math.Min(front, CopiedAtOnce)];
+            for (var at = 0L; at < front;)
+            {
+                var read = from.Read(at, buffer.AsSpan(0, (int)Math.Min(buffer.Length, front - at)));
+                if (read == 0) throw new IOException($"'{from.Name}' ends at {at}, before {front}.");
+                to.Write(at, buffer.AsSpan(0, read));
+                at += read;
+            }
+            to.Write(front, end);
+            to.Sync();
+        }
+        storage.Rename(unfinished, name);
         storage.SyncNames();
     }
 

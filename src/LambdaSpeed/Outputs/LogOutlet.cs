@@ -33,6 +33,12 @@ internal sealed class LogOutlet(ReplayLog log, string topology, string output) :
     /// <summary>The name of the consumer by which the log remembers.</summary>
     private string Consumer => ConsumerRegistry.NameOf(topology, output);
 
+    public ValueTask OpenAsync(OutletContext context, CancellationToken cancellationToken) => log.Writers.Count > 0
+        ? ValueTask.CompletedTask
+        : throw new InvalidOperationException(
+            $"The log in '{log.Directory}', to which output '{output}' appends, was opened for reading. Remedy: open it for writing, in the " +
+            "process that does so.");
+
     public void Begin(long least, IReadOnlyList<SealedOutputs> mayBeOut)
     {
         if (_isOpen) return;

@@ -5,7 +5,7 @@ using System.Text;
 namespace LambdaSpeed;
 
 /// <summary>The id of an output as text, as records and messages carry it in a header:
-/// <c>topology/output/task#incarnation.epoch:sequence</c>. For places of your own (<see cref="IOutlet"/>), and to read what such places
+/// <c>topology/output/task#incarnation.epoch:sequence</c>, where a slash or per cent sign of a name is escaped as in a URI. For places of your own (<see cref="IOutlet"/>), and to read what such places
 /// hold.</summary>
 /// <param name="topology">The topology's name.</param>
 /// <param name="output">The output's name.</param>
@@ -16,7 +16,8 @@ public sealed class OutputHeader(string topology, string output)
 
     private const int Room = 192; // the header's name, numbers and lengths
 
-    private readonly byte[] _start = Encoding.UTF8.GetBytes($"{topology}/{output}/");
+    private readonly string _names = $"{Escaped(topology)}/{Escaped(output)}/";
+    private readonly byte[] _start = Encoding.UTF8.GetBytes($"{Escaped(topology)}/{Escaped(output)}/");
 
     /// <summary>How many bytes of a record it takes at most.</summary>
     public int MostBytes => Room + _start.Length;
@@ -26,7 +27,7 @@ public sealed class OutputHeader(string topology, string output)
     /// <param name="incarnation">The start of the output.</param>
     /// <param name="epoch">The epoch.</param>
     public string PrefixOf(int task, long incarnation, EpochId epoch) =>
-        string.Create(CultureInfo.InvariantCulture, $"{topology}/{output}/{task}#{incarnation}.{epoch.Number}:");
+        string.Create(CultureInfo.InvariantCulture, $"{_names}{task}#{incarnation}.{epoch.Number}:");
 
     /// <summary>The id of one of a task's outputs.</summary>
     /// <param name="task">The task, by its number in the output.</param>
@@ -52,6 +53,9 @@ public sealed class OutputHeader(string topology, string output)
         (task, id) = ((int)number, new OutputId(incarnation, new EpochId(epoch), sequence));
         return true;
     }
+
+    private static string Escaped(string name) =>
+        name.Replace("%", "%25", StringComparison.Ordinal).Replace("/", "%2F", StringComparison.Ordinal);
 
     /// <summary>Takes a number and the mark behind it.</summary>
     private static bool TryTake(ref ReadOnlySpan<byte> text, byte mark, out long number)

@@ -7,8 +7,9 @@ namespace LambdaSpeed.Tasks;
 
 /// <summary>One task of an output: gathers what it reads until the epoch is sealed.</summary>
 internal sealed class OutputStage<T>(
-    StageContext context, TupleBuffer<T> input, Outbox outbox, OutputNode<T> node, EpochId published) : Stage(context)
+    FailedTuples<T> failed, TupleBuffer<T> input, Outbox outbox, OutputNode<T> node, EpochId published) : Stage(failed.Context)
 {
+    private readonly ArrayBufferWriter<byte> _value = new(256); // likewise, where tuples may be left out
     private readonly ArrayBufferWriter<byte> _key = new(64); // of the tuple at hand
     private OutputRecords _records = new(); // of the open epoch
     private EpochId _open = published.Next; // the epoch that they belong to
@@ -33,24 +34,52 @@ internal sealed class OutputStage<T>(
 
     public override void Advance()
     {
-        var tuples = input.Unread;
-        var i = 0;
-        try
+        var tuples = input.Unread[..Math.Min(input.Count, Context.Pace.Limit)];
+        var mayLeaveOut = Context.ComponentOptions.OnFailure != TupleFailurePolicy.Halt;
+        for (var i = 0; i < tuples.Length; i++)
         {
-            for (; i < tuples.Length; i++)
+            try
             {
-                _key.ResetWrittenCount();
-                node.WriteKey?.Invoke(_key, tuples[i]);
-                var bytes = _records.Add(node.Write, tuples[i], _key.WrittenSpan);
-                if (bytes > _most) throw TooLarge(bytes); // now: once its epoch is committed there is no way back
+                if (mayLeaveOut) AddWhole(tuples[i]);
+                else Add(tuples[i]);
+            }
+            catch (Exception exception)
+            {
+                failed.GiveUp(exception, tuples[i], i, input.UnreadStamps);
             }
         }
-        catch (Exception exception)
-        {
-            throw Context.Failure(exception, i, input.CarriesStamps ? input.UnreadStamps[i].Position : null);
-        }
         Context.CountRead(tuples.Length);
-        input.Clear();
+        input.Skip(tuples.Length);
+        failed.Deliver();
+    }
+
+    /// <summary>Writes a tuple where it is to stay; a failure, which leaves a part of it there, is the end.</summary>
+    private void Add(T tuple)
+    {
+        WriteKey(tuple);
+        RequireRoom(_records.Add(node.Write, tuple, _key.WrittenSpan));
+    }
+
+    /// <summary>Adds a tuple that is written whole, or nothing.</summary>
+    private void AddWhole(T tuple)
+    {
+        WriteKey(tuple);
+        _value.ResetWrittenCount();
+        node.Write(_value, tuple);
+        RequireRoom(_key.WrittenCount + _value.WrittenCount);
+        _records.Add(_key.WrittenSpan, _value.WrittenSpan);
+    }
+
+    private void WriteKey(T tuple)
+    {
+        _key.ResetWrittenCount();
+        node.WriteKey?.Invoke(_key, tuple);
+    }
+
+    /// <summary>Now: once its epoch is committed there is no way back.</summary>
+    private void RequireRoom(int bytes)
+    {
+        if (bytes > _most) throw TooLarge(bytes);
     }
 
     private ArgumentException TooLarge(int bytes) => new(

@@ -158,7 +158,7 @@ internal sealed partial class StageFactory(
         if (Options.RecomputedUpTo is not null) return new UnreadStage<T>(Context(node), Input<T>(node));
         var outbox = tasks.State.Find($"outbox:{node.Name}") as Outbox;
         if (outbox is null) tasks.State.Add(outbox = new Outbox(node.Name, Make(node, node.Outlet)));
-        return new OutputStage<T>(Context(node), Input<T>(node), outbox, node, tasks.State.Published);
+        return new OutputStage<T>(Failed<T>(node), Input<T>(node), outbox, node, tasks.State.Published);
     }
 
     private StageContext Context(TopologyNode node)

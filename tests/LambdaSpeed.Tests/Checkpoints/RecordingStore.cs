@@ -8,6 +8,12 @@ internal sealed class RecordingStore : ICheckpointStore
     /// <summary>By section, all that was committed of it.</summary>
     public Dictionary<string, string> Written { get; } = [];
 
+    /// <summary>Each attempt to commit a block.</summary>
+    public List<(EpochId Epoch, string Section, string Entries)> Attempts { get; } = [];
+
+    /// <summary>How many commits are yet to fail.</summary>
+    public int Failures { get; set; }
+
     public string Description => _inner.Description;
 
     public bool SurvivesProcess => false;
@@ -28,8 +34,10 @@ internal sealed class RecordingStore : ICheckpointStore
         {
             foreach (var block in blocks)
             {
+                store.Attempts.Add((epoch, block.Section, Convert.ToHexString(block.Entries.Span)));
                 store.Written[block.Section] = store.Written.GetValueOrDefault(block.Section, "") + Convert.ToHexString(block.Entries.Span);
             }
+            if (store.Failures-- > 0) throw new CheckpointWriteException("Committing", "nowhere", new IOException("the disk is full, as asked"));
             inner.Commit(epoch, manifest, blocks);
         }
 

@@ -1,3 +1,4 @@
+using LambdaSpeed.Logs;
 using LambdaSpeed.Tests.Storage;
 using Xunit;
 
@@ -25,6 +26,37 @@ public sealed class LogConsumerTests
             using var reader = again.OpenReader(0);
             Assert.Equal(LogFixture.Values(7, 10), LogFixture.ReadOn(reader));
         }
+    }
+
+    [Fact]
+    public void NewConsumer_HoldsWhatIsThere_AsLongAsItIsOpen()
+    {
+        using var fixture = new LogFixture(new() { SegmentBytes = 1024, RetentionBytes = 0 });
+        fixture.AppendMany(10);
+        using (var consumer = fixture.Log.OpenConsumer("reports"))
+        {
+            for (var i = 10; i < 210; i++)
+            {
+                fixture.Append($"v{i}");
+                fixture.Log.Sync();
+            }
+            fixture.Log.ApplyRetention();
+            using var reader = consumer.OpenReader(0);
+            Assert.Equal(LogFixture.Values(0, 210), LogFixture.ReadOn(reader));
+            Assert.Null(consumer.CommittedOffset(0));
+        }
+        fixture.Log.ApplyRetention();
+        Assert.InRange(fixture.Log.FirstOffset(0), 1, 210);
+    }
+
+    [Theory]
+    [InlineData("a.b", "c", "a", "b.c")]
+    [InlineData("a", "b.c.d", "a.b", "c.d")]
+    [InlineData("a.", "b", "a", ".b")]
+    public void Names_OfDifferentParts_Differ(string topology, string component, string otherTopology, string otherComponent)
+    {
+        Assert.NotEqual(ConsumerRegistry.NameOf(topology, component), ConsumerRegistry.NameOf(otherTopology, otherComponent));
+        Assert.Equal("a.b", ConsumerRegistry.NameOf("a", "b"));
     }
 
     [Fact]

@@ -71,6 +71,31 @@ public sealed class LogInspectionTests
     }
 
     [Fact]
+    public void Truncate_CutByACrash_LeavesALogThatOpens_WithAllThatStandsBefore()
+    {
+        for (var step = 1; step < 40; step++)
+        {
+            using var fixture = Filled(segmentBytes: 1024, perSync: 5);
+            fixture.Log.Close();
+            fixture.Disk.CutPowerAt(step);
+            try
+            {
+                ReplayLog.Truncate(fixture.Disk.Open(), new LogPosition(0, 33)); // within a batch
+            }
+            catch (IOException)
+            {
+                // the power is off
+            }
+
+            fixture.CrashAndReopen(step);
+
+            var left = fixture.ReadAll();
+            Assert.InRange(left.Count, 33, 100);
+            Assert.Equal(LogFixture.Values(0, left.Count), left);
+        }
+    }
+
+    [Fact]
     public void Truncate_AtTheDamage_MakesALogOpenAgain()
     {
         using var fixture = Filled(segmentBytes: 1 << 20);

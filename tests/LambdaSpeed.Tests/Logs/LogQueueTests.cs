@@ -93,6 +93,35 @@ public sealed class LogQueueTests
     }
 
     [Fact]
+    public async Task Lease_OfAnotherQueue_IsRefused()
+    {
+        using var fixture = Filled(messages: 1, out var queue);
+        using var owner = queue;
+        using var other = fixture.Log.OpenQueue("other");
+        using var elsewhere = Filled(messages: 1, out var queueElsewhere);
+        using var ownerElsewhere = queueElsewhere;
+
+        foreach (var foreign in (LogLease[])[other.TryLease()!, queueElsewhere.TryLease()!])
+        {
+            var refusal = await Assert.ThrowsAsync<ArgumentException>(() => queue.AcknowledgeAsync(foreign).AsTask());
+            Assert.Contains("queue 'work'", refusal.Message, StringComparison.Ordinal);
+            Assert.Throws<ArgumentException>(() => queue.Release(foreign));
+        }
+        Assert.NotNull(queue.TryLease());
+        queue.Dispose();
+        Assert.Throws<LogMismatchException>(() => fixture.Log.OpenConsumer("work")); // it keeps more than offsets
+    }
+
+    [Fact]
+    public void Disposed_AfterItsLog_ThrowsNothing()
+    {
+        using var fixture = Filled(messages: 1, out var queue);
+        fixture.Log.Close();
+        queue.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => queue.TryLease());
+    }
+
+    [Fact]
     public async Task LeaseAsync_WaitsForTheNextAppend()
     {
         using var fixture = Filled(messages: 0, out var queue);

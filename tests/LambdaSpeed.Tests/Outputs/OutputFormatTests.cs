@@ -97,6 +97,15 @@ public sealed class OutputFormatTests
     }
 
     [Fact]
+    public void Header_OfNamesWithSlashes_IsNobodyElses()
+    {
+        Assert.Equal("a%2Fb/c%25/0#1.1:", new OutputHeader("a/b", "c%").PrefixOf(0, 1, new(1)));
+        var text = System.Text.Encoding.UTF8.GetBytes(new OutputHeader("a/b", "c").TextOf(0, new OutputId(1, new(1), 0)));
+        Assert.True(new OutputHeader("a/b", "c").TryRead(text, out _, out _));
+        Assert.False(new OutputHeader("a", "b/c").TryRead(text, out _, out _));
+    }
+
+    [Fact]
     public void Oracle_OfMutatedLedgers_IsALedgerOrOneException()
     {
         var (random, original, refused) = (new Random(1), Convert.FromHexString(GoldenLedger), 0);

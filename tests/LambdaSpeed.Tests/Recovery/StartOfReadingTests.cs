@@ -9,6 +9,8 @@ public sealed class StartOfReadingTests : IDisposable
 {
     private readonly LogFixture _fixture = new(new() { Durability = LogDurability.None });
 
+    private static readonly ViewName<long, long> _counts = new("counts");
+
     private int _failures = 1; // how often the source has yet to fail
 
     public void Dispose() => _fixture.Dispose();
@@ -41,6 +43,52 @@ public sealed class StartOfReadingTests : IDisposable
 
         Assert.Equal(1, run.Restarts);
         Assert.Equal(Enumerable.Range(100, 50).ToDictionary(i => (long)i, _ => 1L), run.View(counts).Content());
+    }
+
+    [Fact]
+    public async Task Latest_AfterAnIdleRunThatWasAborted_IsStillTheEndAsOfItsStart()
+    {
+        _failures = 0;
+        var writer = _fixture.Log.WriterOf(Codec.Int64);
+        writer.Append(1);
+        _fixture.Log.Sync();
+        var checkpoints = CheckpointStore.InMemory();
+        await using (var idle = await StartAsync(checkpoints))
+        {
+            await idle.Until(() => idle.PublishedEpoch.Number > 0); // where it begins is committed, though nothing has come
+            await idle.Within(idle.AbortAsync());
+        }
+        writer.Append(2); // while nothing runs
+        _fixture.Log.Sync();
+
+        await using var run = await StartAsync(checkpoints);
+        await run.Until(() => run.View(_counts).TryGet(2, out _));
+        Assert.Equal(new Dictionary<long, long> { [2] = 1 }, run.View(_counts).Content());
+        await run.Within(run.StopAsync(RunFixture.Cancel));
+
+        Task<TopologyRun> StartAsync(ICheckpointStore store)
+        {
+            var builder = new TopologyBuilder("idle");
+            builder.AddSpout("numbers", _fixture.Log.AsSpout(Codec.Int64, LogStart.Latest)).GroupBy(x => x)
+                .Aggregate(_counts.Name, a => a.Count()).ToView();
+            return builder.StartAsync(new() { Checkpoints = store });
+        }
+    }
+
+    [Theory]
+    [InlineData("bad/name")]
+    [InlineData("same")]
+    public async Task Consumer_ThatCannotHoldForTheSpout_EndsTheStart(string name)
+    {
+        var builder = new TopologyBuilder("held");
+        foreach (var spout in (string[])["one", "two"])
+        {
+            builder.AddSpout(spout, _fixture.Log.AsSpout(Codec.Int64, new LogSpoutOptions { Consumer = name })).GroupBy(x => x)
+                .Aggregate($"counts of {spout}", a => a.Count()).ToView();
+        }
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => builder.StartAsync());
+        Assert.Contains(name, failure.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Remedy", failure.ToString(), StringComparison.Ordinal);
     }
 
     /// <summary>Fails once when it has read some.</summary>

@@ -136,8 +136,8 @@ internal sealed class CheckpointDatabase : IDisposable
         RequireNoError(entries);
     }
 
-    /// <summary>Reads keys of a section, as of the latest commit; answers how many were asked for. Any thread, as long as the database is not
-    /// disposed.</summary>
+    /// <summary>Reads keys of a section, as of the latest commit; answers how many were asked for. Any thread, as long as the database is
+    /// not disposed.</summary>
     public int Read(string section, IReadOnlyList<ReadOnlyMemory<byte>> keys, KeyedValueHandler handler)
     {
         if (!_sections.TryGetValue(section, out var number)) return keys.Count;

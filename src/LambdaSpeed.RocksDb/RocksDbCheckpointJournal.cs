@@ -90,8 +90,7 @@ internal sealed class RocksDbCheckpointJournal : IKeyedJournal
         ArgumentNullException.ThrowIfNull(section);
         ArgumentNullException.ThrowIfNull(keys);
         ArgumentNullException.ThrowIfNull(handler);
-        if (keys.Count == 0) return;
-        while (!TryRead(database => database.Read(section, keys, handler), out _)) OpenForReading();
+        if (keys.Count > 0) Read(database => database.Read(section, keys, handler));
     }
 
     public int ReadSome(string section, ReadOnlyMemory<byte>? behind, int most, KeyedEntryHandler handler)
@@ -99,9 +98,7 @@ internal sealed class RocksDbCheckpointJournal : IKeyedJournal
         ArgumentNullException.ThrowIfNull(section);
         ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
         ArgumentNullException.ThrowIfNull(handler);
-        int count;
-        while (!TryRead(database => database.ReadSome(section, behind, most, handler), out count)) OpenForReading();
-        return count;
+        return Read(database => database.ReadSome(section, behind, most, handler));
     }
 
     public void Commit(EpochId epoch, ReadOnlyMemory<byte> manifest, IReadOnlyList<ChangeBlock> blocks)
@@ -169,22 +166,23 @@ internal sealed class RocksDbCheckpointJournal : IKeyedJournal
         _closed();
     }
 
-    private void OpenForReading()
+    private int Read(Func<CheckpointDatabase, int> read)
     {
-        lock (_gate) OpenAsOfLatest();
+        while (true)
+        {
+            if (TryRead(read) is { } count) return count;
+            lock (_gate) OpenAsOfLatest();
+        }
     }
 
-    /// <summary>Reads keys beside commits; false when the database is closed, or may hold what failed.</summary>
-    private bool TryRead(Func<CheckpointDatabase, int> read, out int count)
+    /// <summary>Reads keys beside commits; null when the database is closed, or may hold what failed.</summary>
+    private int? TryRead(Func<CheckpointDatabase, int> read)
     {
-        count = 0;
         _reads.EnterReadLock();
         try
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
-            if (_database is not { } database || _doubtful is not null) return false;
-            count = read(database);
-            return true;
+            return _database is { } database && _doubtful is null ? read(database) : null;
         }
         catch (RocksDbException failure)
         {

@@ -73,8 +73,8 @@ public sealed partial class TopologyRun
         ArgumentNullException.ThrowIfNull(schema);
         var view = Realtime<TKey, TAccumulator, TResult>(name);
         if (view.Definition.HoldsHotKeys) throw new ArgumentException(
-            $"View '{name.Name}' of topology '{Topology.Name}' was described by HoldHotKeys and so is never cut: there is nothing to merge. " +
-            "Remedy: describe it without that; what a batch view covers is dropped from memory.", nameof(name));
+            $"View '{name.Name}' of topology '{Topology.Name}' was described by HoldHotKeys and so is never cut: there is nothing " +
+            "to merge. Remedy: describe it without that; what a batch view covers is dropped from memory.", nameof(name));
         RequireSame(view.Definition, schema);
         lock (_mergedGate)
         {

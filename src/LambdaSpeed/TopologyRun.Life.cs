@@ -96,8 +96,8 @@ public sealed partial class TopologyRun
         Report();
     }
 
-    /// <summary>After the last attempt: frees the checkpoints, unless readers of views need them until the run is disposed, tells who waits for epochs, and ends the following of outside
-    /// stores.</summary>
+    /// <summary>After the last attempt: frees the checkpoints, unless readers of views need them until the run is disposed; tells who waits
+    /// for epochs; ends the following of outside stores.</summary>
     private async Task CloseAsync()
     {
         try

@@ -45,11 +45,11 @@ public sealed class AggregatedStream<TKey, TResult>
     /// <summary>Has memory hold only the keys that are in use, where the checkpoints are in a store that reads single keys: the view may be
     /// far larger than memory, and a start reads none of it. With any other store all keys are in memory, as ever.</summary>
     /// <remarks>
-    /// <para>A key that is not in memory is read from the store, by updates before its tuples are added, by a reader on the reader's thread:
-    /// that takes microseconds instead of nanoseconds, and can fail with a <see cref="CheckpointException"/>. Reads of all keys go through
-    /// the store, in the order of the keys' bytes.</para>
-    /// <para>Such a view can be read until the run is disposed, which holds the place of its checkpoints until then; a snapshot from before a
-    /// restart of the run throws. It is never cut, so it has no batch views, no store can follow it, and nobody is told of its
+    /// <para>A key that is not in memory is read from the store, by updates before its tuples are added, by a reader on the reader's
+    /// thread: that takes microseconds instead of nanoseconds, and can fail with a <see cref="CheckpointException"/>. Reads of all keys go
+    /// through the store, in the order of the keys' bytes.</para>
+    /// <para>Such a view can be read until the run is disposed, which holds the place of its checkpoints until then; a snapshot from before
+    /// a restart of the run throws. It is never cut, so it has no batch views, no store can follow it, and nobody is told of its
     /// changes.</para>
     /// </remarks>
     public AggregatedStream<TKey, TResult> HoldHotKeys()

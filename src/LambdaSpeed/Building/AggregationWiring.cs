@@ -67,7 +67,8 @@ internal sealed class AggregationWiring<TKey, T, TAccumulator, TResult>(
         var draft = new ViewDraft<TKey, TResult>();
         var node = stream.Draft.Add(new NodeDraft(name, NodeKind.View, parallelism, options: null, inputs,
             shape => new ViewNode<TKey, TValue, TAccumulator, TResult, TAggregator>(
-                shape, aggregator, stream.Codec, [.. draft.Followers], draft.ExpectedKeys, draft.HoldsHotKeys, draft.IsNamed, aggregation)));
+                shape, aggregator, stream.Codec, [.. draft.Followers], draft.ExpectedKeys, draft.HoldsHotKeys, draft.IsNamed,
+                aggregation)));
         connect(node);
         return new AggregatedStream<TKey, TResult>(stream.Draft, node, draft);
     }

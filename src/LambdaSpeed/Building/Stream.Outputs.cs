@@ -59,7 +59,8 @@ public partial class Stream<T>
     /// <param name="codec">Writes the tuples; by default the codec of their type.</param>
     /// <param name="parallelism">How many tasks.</param>
     /// <exception cref="CodecException">The key's type has no codec.</exception>
-    public StreamOutput<T> ToOutlet<TKey>(string name, Func<IOutlet> outlet, Func<T, TKey> key, ICodec<T>? codec = null, int parallelism = 1) =>
+    public StreamOutput<T> ToOutlet<TKey>(
+        string name, Func<IOutlet> outlet, Func<T, TKey> key, ICodec<T>? codec = null, int parallelism = 1) =>
         AddOutput(name, outlet, WriterOf(codec), parallelism, WriterOf(key));
 
     /// <summary>Puts the stream out in bytes of your own, say JSON that other programs read: as

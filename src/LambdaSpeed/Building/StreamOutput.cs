@@ -15,8 +15,8 @@ public sealed class StreamOutput<T>
         _node = node;
     }
 
-    /// <summary>Says what becomes of a tuple whose key or bytes cannot be made, or that has more bytes than the place takes: found out before
-    /// its epoch ends, so nothing of it goes out. Without it the run halts.</summary>
+    /// <summary>Says what becomes of a tuple whose key or bytes cannot be made, or that has more bytes than the place takes: found out
+    /// before its epoch ends, so nothing of it goes out. Without it the run halts.</summary>
     /// <remarks>What the place itself refuses is tried again and never given up, whatever is said here.</remarks>
     /// <param name="policy">What becomes of it. Dead letters must be read, or ignored explicitly: <see cref="DeadLetters"/>.</param>
     public StreamOutput<T> OnFailure(TupleFailurePolicy policy)

@@ -4,9 +4,9 @@ namespace LambdaSpeed;
 /// is.</summary>
 /// <remarks>
 /// It applies to the values of keyed bolts that have no time to live (<see cref="IKeyedStateRegistry.Value{T}"/>), and to views that were
-/// described so (<see cref="AggregatedStream{TKey, TResult}.HoldHotKeys"/>). Their keys are read when tuples for them come, and leave memory
-/// again when they were not used for long; a start reads none of them. All other state is read at the start and held as a whole. Such a
-/// store never wants a snapshot.
+/// described so (<see cref="AggregatedStream{TKey, TResult}.HoldHotKeys"/>). Their keys are read when tuples for them come, and leave
+/// memory again when they were not used for long; a start reads none of them. All other state is read at the start and held as a whole.
+/// Such a store never wants a snapshot.
 /// </remarks>
 public interface IKeyedJournal : ICheckpointJournal
 {
@@ -29,8 +29,8 @@ public interface IKeyedJournal : ICheckpointJournal
     /// <exception cref="CheckpointException">What is stored is damaged, or the disk failed.</exception>
     void ReadKeys(string section, IReadOnlyList<ReadOnlyMemory<byte>> keys, KeyedValueHandler handler);
 
-    /// <summary>Reads some keys of a section in the order of their bytes: each as of the latest commit when the call began, or as of a later
-    /// one.</summary>
+    /// <summary>Reads some keys of a section in the order of their bytes: each as of the latest commit when the call began, or as of a
+    /// later one.</summary>
     /// <remarks>Any thread, also beside a commit; a walk over a section is a call after the other. The handler must not call the
     /// journal.</remarks>
     /// <param name="section">The section; it may be one of which nothing was ever committed.</param>

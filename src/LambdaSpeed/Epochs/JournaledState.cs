@@ -31,7 +31,7 @@ internal static class JournaledState
     /// them.</summary>
     public static void Attach(StateDirectory state, ICheckpointJournal journal)
     {
-        if (journal is IKeyedJournal keyed) state.ReadFrom(new(keyed));
+        if (journal is IKeyedJournal keyed) state.ReadFrom(new(() => keyed.ResidentBytes, keyed.ReadKeys, keyed.ReadSome));
     }
 
     /// <summary>Counts the keys of a section that was in memory as a whole before, so that nobody has noted it. Takes as long as there are

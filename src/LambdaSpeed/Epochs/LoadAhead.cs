@@ -19,7 +19,8 @@ internal sealed class LoadAhead(ChangeBlockHandler load, long few = LoadAhead.Fe
     private Thread? _loading;                // null while there is little; the reader's
     private volatile ExceptionDispatchInfo? _failure; // of the loading, which takes no more pieces then
 
-    /// <summary>Takes the next piece. What the loading has thrown for an earlier one comes from here or from <see cref="Finish"/>.</summary>
+    /// <summary>Takes the next piece. What the loading has thrown for an earlier one comes from here or from
+    /// <see cref="Finish"/>.</summary>
     public void Take(string section, ReadOnlySpan<byte> entries)
     {
         _bytes += entries.Length;

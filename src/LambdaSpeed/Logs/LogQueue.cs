@@ -142,8 +142,8 @@ public sealed partial class LogQueue : IDisposable
         ArgumentNullException.ThrowIfNull(lease);
         if (lease.Queue == (_log.Id, Name)) return;
         throw new ArgumentException(
-            $"Message {lease.Position} was leased from queue '{lease.Queue.Name}' of log {lease.Queue.Log}, and this is queue '{Name}' of log " +
-            $"{_log.Id}. Remedy: give it back to the queue that it comes from.", nameof(lease));
+            $"Message {lease.Position} was leased from queue '{lease.Queue.Name}' of log {lease.Queue.Log}, and this is queue '{Name}' " +
+            $"of log {_log.Id}. Remedy: give it back to the queue that it comes from.", nameof(lease));
     }
 
     private LogLease? LeaseNew(long now)

@@ -137,8 +137,8 @@ internal sealed class ReplayLogSpout<T>(ReplayLog log, ICodec<T> codec, LogSpout
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Opens the consumer that holds retention up; should the disk refuse that, the run goes on, and what it needs after a long stop
-    /// may be gone, which is reported then.</summary>
+    /// <summary>Opens the consumer that holds retention up; should the disk refuse that, the run goes on, and what it needs after a long
+    /// stop may be gone, which is reported then.</summary>
     /// <exception cref="ArgumentException">The name cannot be a consumer's.</exception>
     /// <exception cref="InvalidOperationException">It is a queue's, or another spout holds retention up by it: the one that notes last
     /// would let go of what the other needs.</exception>
@@ -153,8 +153,8 @@ internal sealed class ReplayLogSpout<T>(ReplayLog log, ICodec<T> codec, LogSpout
             {
                 log.Consumers.Close(consumer);
                 throw new InvalidOperationException(
-                    $"Consumer '{name}' of the log in '{log.Directory}' holds retention up for another spout already, and '{Context.Component}' " +
-                    $"of topology '{Context.Topology}' names it too. Remedy: give each spout a consumer of its own.");
+                    $"Consumer '{name}' of the log in '{log.Directory}' holds retention up for another spout already, and " +
+                    $"'{Context.Component}' of topology '{Context.Topology}' names it too. Remedy: give each spout a consumer of its own.");
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or LambdaSpeedException)

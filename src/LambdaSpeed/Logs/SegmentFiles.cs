@@ -96,7 +96,8 @@ internal sealed class SegmentFiles(IStorage storage, UInt128 logId, int partitio
         storage.SyncNames();
     }
 
-    /// <summary>Puts the front of a segment, with other bytes behind it, in its place, durably: a crash leaves the one or the other.</summary>
+    /// <summary>Puts the front of a segment, with other bytes behind it, in its place, durably: a crash leaves the one or the
+    /// other.</summary>
     public void ReplaceEnd(long baseOffset, long front, ReadOnlySpan<byte> end)
     {
         var (name, unfinished) = (SegmentHeader.FileName(baseOffset), SegmentHeader.FileName(baseOffset) + UnfinishedExtension);

@@ -36,8 +36,8 @@ internal sealed class LogOutlet(ReplayLog log, string topology, string output) :
     public ValueTask OpenAsync(OutletContext context, CancellationToken cancellationToken) => log.Writers.Count > 0
         ? ValueTask.CompletedTask
         : throw new InvalidOperationException(
-            $"The log in '{log.Directory}', to which output '{output}' appends, was opened for reading. Remedy: open it for writing, in the " +
-            "process that does so.");
+            $"The log in '{log.Directory}', to which output '{output}' appends, was opened for reading. Remedy: open it for writing, in " +
+            "the process that does so.");
 
     public void Begin(long least, IReadOnlyList<SealedOutputs> mayBeOut)
     {

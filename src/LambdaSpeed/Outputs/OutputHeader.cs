@@ -5,8 +5,8 @@ using System.Text;
 namespace LambdaSpeed;
 
 /// <summary>The id of an output as text, as records and messages carry it in a header:
-/// <c>topology/output/task#incarnation.epoch:sequence</c>, where a slash or per cent sign of a name is escaped as in a URI. For places of your own (<see cref="IOutlet"/>), and to read what such places
-/// hold.</summary>
+/// <c>topology/output/task#incarnation.epoch:sequence</c>, where a slash or per cent sign of a name is escaped as in a URI. For places of
+/// your own (<see cref="IOutlet"/>), and to read what such places hold.</summary>
 /// <param name="topology">The topology's name.</param>
 /// <param name="output">The output's name.</param>
 public sealed class OutputHeader(string topology, string output)

@@ -19,8 +19,8 @@ internal interface IResidentKeys<TKey>
     /// <exception cref="CheckpointException">The store cannot be read.</exception>
     void Fetch();
 
-    /// <summary>Brings the keys of tuples that are to come into memory, if the store keeps more than is there. Between two calls; holds until
-    /// the next time.</summary>
+    /// <summary>Brings the keys of tuples that are to come into memory, if the store keeps more than is there. Between two calls; holds
+    /// until the next time.</summary>
     /// <exception cref="CheckpointException">The store cannot be read.</exception>
     void Fetch<T>(ReadOnlySpan<KeyedTuple<TKey, T>> tuples)
     {

@@ -109,7 +109,7 @@ internal sealed class ResidentKeys<TKey, TValue>(string section, VersionedTable<
     {
         var entry = (SlotsOfAKey * Unsafe.SizeOf<TableEntry<TKey, TValue>>())
             + (RuntimeHelpers.IsReferenceOrContainsReferences<TableEntry<TKey, TValue>>() ? _objectBytes : 0);
-        return Math.Max(1, (long)(_stored!.ResidentBytes / _sharers / entry));
+        return Math.Max(1, (long)(_stored!.ResidentBytes() / _sharers / entry));
     }
 
     /// <summary>Learns from an entry how large the objects are that entries refer to: twice their bytes, as for text, and their

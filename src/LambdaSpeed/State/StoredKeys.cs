@@ -1,17 +1,10 @@
 namespace LambdaSpeed.State;
 
 /// <summary>Where keys are that are not in memory.</summary>
-/// <param name="journal">The store's.</param>
-internal sealed class StoredKeys(IKeyedJournal journal)
-{
-    /// <summary>How much memory keys may take that are read there.</summary>
-    public long ResidentBytes => journal.ResidentBytes;
-
-    /// <inheritdoc cref="IKeyedJournal.ReadKeys"/>
-    public void Read(string section, IReadOnlyList<ReadOnlyMemory<byte>> keys, KeyedValueHandler handler) =>
-        journal.ReadKeys(section, keys, handler);
-
-    /// <inheritdoc cref="IKeyedJournal.ReadSome"/>
-    public int ReadSome(string section, ReadOnlyMemory<byte>? behind, int most, KeyedEntryHandler handler) =>
-        journal.ReadSome(section, behind, most, handler);
-}
+/// <param name="ResidentBytes">How much memory the others may take.</param>
+/// <param name="Read">Reads keys of a section, of those that are committed.</param>
+/// <param name="ReadSome">Reads so many from behind a key on, in their order; answers how many there were.</param>
+internal sealed record StoredKeys(
+    Func<long> ResidentBytes,
+    Action<string, IReadOnlyList<ReadOnlyMemory<byte>>, KeyedValueHandler> Read,
+    Func<string, ReadOnlyMemory<byte>?, int, KeyedEntryHandler, int> ReadSome);

@@ -104,7 +104,8 @@ internal sealed class StoredSection<TKey, TValue>(string name, SectionCodec<TKey
         catch (ObjectDisposedException)
         {
             throw new ObjectDisposedException(name,
-                $"'{name}' is held in memory in part, and the run that reads the rest from its store has been disposed. Remedy: read before.");
+                $"'{name}' is held in memory in part, and the run that reads the rest from its store has been disposed. " +
+                "Remedy: read before.");
         }
     }
 }

@@ -45,8 +45,9 @@ internal sealed class ViewNode<TKey, TValue, TAccumulator, TResult, TAggregator>
         }
         if (holdsHotKeys && followers.Count > 0)
         {
-            yield return new(Name, $"it was described by HoldHotKeys, and store '{followers[0].Name}' follows it: a store is told what has " +
-                "changed in memory", "leave one of them out; a second view of the same aggregation may have the other");
+            yield return new(Name,
+                $"it was described by HoldHotKeys, and store '{followers[0].Name}' follows it: a store is told what has changed in memory",
+                "leave one of them out; a second view of the same aggregation may have the other");
         }
         foreach (var problem in AccumulatorProblems.Of<TAccumulator>(Name, aggregator)) yield return problem;
     }

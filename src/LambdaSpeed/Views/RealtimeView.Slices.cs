@@ -178,8 +178,8 @@ internal sealed partial class RealtimeView<TKey, TAccumulator, TValue>
     {
         if (slices[0].Section.Stored is null || IsShown(slices)) return;
         throw new InvalidOperationException(
-            $"The snapshot of view '{Name}' is from before a restart of the run, and the view is held in memory in part, so it cannot be read " +
-            "any more. Remedy: take another snapshot.");
+            $"The snapshot of view '{Name}' is from before a restart of the run, and the view is held in memory in part, so it cannot be " +
+            "read any more. Remedy: take another snapshot.");
     }
 
     /// <summary>Are these slices of the attempt that commits? Of a view that is never cut.</summary>

@@ -178,7 +178,8 @@ internal sealed partial class RealtimeView<TKey, TAccumulator, TValue>
             var slices = _state.Stack.Shown; // after the epoch: a restarted run's tables begin at a published one
             var found = TryReadAccumulator(slices, key, hash, epoch, out var accumulator);
             Volatile.ReadBarrier();
-            if (_publication.Published == epoch && (slices[0].Section.Stored is null || IsShown(slices))) return Reading(found, accumulator, epoch, isCommitted: true);
+            var isOfNow = _publication.Published == epoch && (slices[0].Section.Stored is null || IsShown(slices));
+            if (isOfNow) return Reading(found, accumulator, epoch, isCommitted: true);
         }
         using var pin = Pin(out var pinned); // epochs are being published faster than this thread reads
         var foundAtPin = TryReadAccumulator(pinned, key, hash, pin.Epoch, out var asOfPin);

@@ -15,7 +15,7 @@ public sealed class StoredSectionTests : IDisposable
 
     public StoredSectionTests()
     {
-        _section = new("view:sums", new(Codec.Int64, Codec.Int64), new StoredKeys(_store));
+        _section = new("view:sums", new(Codec.Int64, Codec.Int64), new StoredKeys(() => 1, _store.ReadKeys, _store.ReadSome));
     }
 
     public void Dispose() => _store.Dispose();

@@ -14,17 +14,16 @@ internal static class JournaledState
     /// <exception cref="CheckpointException">It cannot be read.</exception>
     public static void Load(StateDirectory state, ICheckpointJournal journal, IReadOnlyList<SectionKeys> keys)
     {
-        using var loading = new LoadAhead(state.Load);
-        if (journal is not IKeyedJournal keyed) journal.ReadState(loading.Take);
-        else
+        if (journal is not IKeyedJournal keyed)
         {
-            keyed.ReadState(section => !state.IsReadByKey(section), loading.Take);
-            foreach (var section in state.CountedSections)
-            {
-                section.BeginWith(keys.FirstOrDefault(noted => noted.Section == section.Name)?.Count ?? CountOf(section.Name, keyed));
-            }
+            journal.ReadState(state.Load);
+            return;
         }
-        loading.Finish();
+        keyed.ReadState(section => !state.IsReadByKey(section), state.Load);
+        foreach (var section in state.CountedSections)
+        {
+            section.BeginWith(keys.FirstOrDefault(noted => noted.Section == section.Name)?.Count ?? CountOf(section.Name, keyed));
+        }
     }
 
     /// <summary>Has sections that can do with a part of their keys read the others, if the journal can do that. Before anybody reads

@@ -59,13 +59,13 @@ public sealed class CheckpointHealthTests
         var before = await PublishAsync(run, 1);
         _place.Disk.Fail(StorageOperation.Sync, times: long.MaxValue);
         var publishing = PublishAsync(run, 2);
-        await run.Until(() => Place(run).State == CheckpointState.Retrying);
+        var description = await run.Until(() => run.Describe() is { Checkpoints.State: CheckpointState.Retrying } retrying ? retrying : null);
 
-        var place = Place(run);
+        var place = description.Checkpoints!;
         Assert.Contains("topology 'failing' in", place.Failure, StringComparison.Ordinal);
         Assert.InRange(place.Committed.Number, before.Number, run.PublishedEpoch.Number);
-        Assert.Contains(": Retrying, ", run.Describe().ToString(), StringComparison.Ordinal);
-        Assert.Contains(place.Failure!, run.Describe().ToString(), StringComparison.Ordinal);
+        Assert.Contains(": Retrying, ", description.ToString(), StringComparison.Ordinal);
+        Assert.Contains(place.Failure!, description.ToString(), StringComparison.Ordinal);
 
         _place.Disk.Fail(StorageOperation.Sync, times: 0);
         var after = await run.Within(publishing);

@@ -139,16 +139,16 @@ internal sealed class ReplayLogSpout<T>(ReplayLog log, ICodec<T> codec, LogSpout
 
     /// <summary>Opens the consumer that holds retention up; should the disk refuse that, the run goes on, and what it needs after a long
     /// stop may be gone, which is reported then.</summary>
-    /// <exception cref="ArgumentException">The name cannot be a consumer's.</exception>
-    /// <exception cref="InvalidOperationException">It is a queue's, or another spout holds retention up by it: the one that notes last
-    /// would let go of what the other needs.</exception>
+    /// <exception cref="ArgumentException">The name, which was chosen, cannot be a consumer's.</exception>
+    /// <exception cref="InvalidOperationException">It was chosen, and is a queue's, or another spout holds retention up by it: the one that
+    /// notes last would let go of what the other needs.</exception>
     private void Hold(string name)
     {
         _hasTriedToHold = true;
         try
         {
             var consumer = log.Consumers.Open(name);
-            if (consumer.TryHold($"'{Context.Component}' of topology '{Context.Topology}'")) _consumer = consumer;
+            if (consumer.TryHold(Context.Component)) _consumer = consumer; // whatever the topology's name: a recomputation may have another
             else
             {
                 log.Consumers.Close(consumer);
@@ -157,7 +157,8 @@ internal sealed class ReplayLogSpout<T>(ReplayLog log, ICodec<T> codec, LogSpout
                     $"'{Context.Component}' of topology '{Context.Topology}' names it too. Remedy: give each spout a consumer of its own.");
             }
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or LambdaSpeedException)
+        catch (Exception exception) when (
+            exception is IOException or UnauthorizedAccessException or LambdaSpeedException || options.Consumer is null)
         {
             LogMessages.RetentionNotHeld(Context.Logger, Context.Component, name, exception);
         }

@@ -16,8 +16,8 @@ public sealed class OutputHeader(string topology, string output)
 
     private const int Room = 192; // the header's name, numbers and lengths
 
-    private readonly string _names = $"{Escaped(topology)}/{Escaped(output)}/";
-    private readonly byte[] _start = Encoding.UTF8.GetBytes($"{Escaped(topology)}/{Escaped(output)}/");
+    private readonly byte[] _start = Encoding.UTF8.GetBytes(NamesOf(topology, output));
+    private readonly string _names = NamesOf(topology, output);
 
     /// <summary>How many bytes of a record it takes at most.</summary>
     public int MostBytes => Room + _start.Length;
@@ -53,6 +53,8 @@ public sealed class OutputHeader(string topology, string output)
         (task, id) = ((int)number, new OutputId(incarnation, new EpochId(epoch), sequence));
         return true;
     }
+
+    private static string NamesOf(string topology, string output) => $"{Escaped(topology)}/{Escaped(output)}/";
 
     private static string Escaped(string name) =>
         name.Replace("%", "%25", StringComparison.Ordinal).Replace("/", "%2F", StringComparison.Ordinal);

@@ -75,6 +75,37 @@ public sealed class StartOfReadingTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task Consumer_OfASpout_IsThatOfItsRecomputationToo_WhateverItsTopologyIsNamed()
+    {
+        await using var first = await HeldAsync("hits", "chosen");
+        await using var second = await HeldAsync("hits again", "chosen");
+        Assert.Equal([RunState.Running, RunState.Running], [first.State, second.State]);
+    }
+
+    [Fact]
+    public async Task QueueInTheWayOfTheUsualName_LeavesRetentionAlone_AndNotTheRun()
+    {
+        using var queue = _fixture.Log.OpenQueue("hits.numbers");
+        await using var run = await HeldAsync("hits", consumer: null);
+        _fixture.Log.WriterOf(Codec.Int64).Append(1);
+        _fixture.Log.Sync();
+        await run.Until(() => run.View(_counts).TryGet(1, out _));
+        var published = run.PublishedEpoch;
+        _fixture.Log.WriterOf(Codec.Int64).Append(2);
+        _fixture.Log.Sync();
+        await run.Until(() => run.View(_counts).TryGet(2, out _) && run.PublishedEpoch > published);
+        Assert.Equal((RunState.Running, 0), (run.State, run.Restarts));
+    }
+
+    private Task<TopologyRun> HeldAsync(string topology, string? consumer)
+    {
+        var builder = new TopologyBuilder(topology);
+        builder.AddSpout("numbers", _fixture.Log.AsSpout(Codec.Int64, new LogSpoutOptions { Consumer = consumer })).GroupBy(x => x)
+            .Aggregate(_counts.Name, a => a.Count()).ToView();
+        return builder.StartAsync(new() { Checkpoints = CheckpointStore.InMemory() });
+    }
+
     [Theory]
     [InlineData("bad/name")]
     [InlineData("same")]

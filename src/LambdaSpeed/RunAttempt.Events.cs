@@ -64,11 +64,11 @@ internal sealed partial class RunAttempt
 
         public void LastPublished() => attempt._ending.TrySetResult();
 
-        public void HoldSpouts(bool areHeld)
+        public void HoldSpouts(HoldReason reason, bool areHeld)
         {
             foreach (var task in attempt._tasks)
             {
-                task.Spout?.Hold(areHeld);
+                task.Spout?.Hold(reason, areHeld);
                 if (task.Spout is not null) task.Wake();
             }
         }

@@ -34,7 +34,7 @@ internal sealed partial class RunAttempt
     public IReadOnlyList<SpoutPositions> Load(ICheckpointJournal journal)
     {
         Require(StateCompatibility.Unstorable(State));
-        JournaledState.Attach(State, journal);
+        Attach(journal);
         if (journal.Latest is not { } latest) return [];
 
         var manifest = EpochManifest.FromBytes(latest.Manifest.Span);
@@ -59,7 +59,15 @@ internal sealed partial class RunAttempt
     public async ValueTask DisposeAsync() => await CloseAsync().ConfigureAwait(false);
 
     /// <summary>Takes over the state of an ended attempt as of the published epoch.</summary>
-    public void TakeOver(RunAttempt predecessor) => State.TakeOver(predecessor.State);
+    /// <param name="predecessor">The attempt.</param>
+    /// <param name="journal">Where both commit; null when they do not.</param>
+    public void TakeOver(RunAttempt predecessor, ICheckpointJournal? journal)
+    {
+        if (journal is not null) Attach(journal);
+        State.TakeOver(predecessor.State);
+    }
+
+    private void Attach(ICheckpointJournal journal) => JournaledState.Attach(State, journal, _epochs.NoteFull);
 
     /// <summary>Has the spouts continue where they stood. After opening and before the start.</summary>
     public void Seek(IReadOnlyList<SpoutPositions> positions)

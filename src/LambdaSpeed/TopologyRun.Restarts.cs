@@ -61,7 +61,7 @@ public sealed partial class TopologyRun
             next = await NewAttemptAsync().ConfigureAwait(false);
             if (!IsWithdrawal(_attempt.Fault)) next.Owed = _attempt.OwedAfter;
             await next.OpenAsync(_restarting.Token).ConfigureAwait(false);
-            next.TakeOver(_attempt);
+            next.TakeOver(_attempt, _journal);
             next.Seek(_attempt.Committed.Spouts);
         }
         catch (Exception exception)

@@ -213,7 +213,7 @@ internal sealed class CommitLoop : IAsyncDisposable
             WaitAndRetry(epoch, exception);
             return false;
         }
-        if (_failedSince != 0) _run.HoldSpouts(false);
+        if (_failedSince != 0) _run.HoldSpouts(HoldReason.FailedCommit, false);
         _failedSince = 0;
         return true;
     }
@@ -228,7 +228,7 @@ internal sealed class CommitLoop : IAsyncDisposable
         if (_failedSince == 0)
         {
             (_failedSince, _failures) = (now, 0);
-            _run.HoldSpouts(true);
+            _run.HoldSpouts(HoldReason.FailedCommit, true);
         }
         else if (exception is OutputException { IsOutage: true })
         {

@@ -24,6 +24,7 @@ internal sealed class EpochClock : IDisposable
     private bool _isArmed;  // the timer will fire
     private bool _isCutWanted; // the next epoch that begins to end is to end the slices too
     private bool _isWanted; // somebody waits for the epoch after the one that is ending or being committed
+    private bool _areSpoutsHeld; // until the epoch before the open one is committed
     private bool _isLastTaken; // every task has ended, and the epoch after which there is none is being committed
     private bool _isClosed; // the run has ended: nothing more is published; guarded by the gate
 
@@ -77,6 +78,23 @@ internal sealed class EpochClock : IDisposable
         lock (_gate)
         {
             if (!_isClosed && IsFull) EndOpen();
+        }
+    }
+
+    /// <summary>An epoch has changed as much as there is memory for: it ends. While the one before is not committed, so that it may not
+    /// end yet, the spouts read nothing.</summary>
+    public void NoteFull(EpochId epoch)
+    {
+        lock (_gate)
+        {
+            if (_isClosed) return;
+            if (epoch == _coordinator.Current) // or its barrier is on the way to whoever says so
+            {
+                if (_coordinator.Phase == EpochPhase.Open) EndOpen();
+                return;
+            }
+            _isWanted = true;
+            HoldSpouts(true);
         }
     }
 
@@ -153,6 +171,7 @@ internal sealed class EpochClock : IDisposable
             _publication.Publish(epoch);
             if (isLast) _events.LastPublished();
             else if (!CommitLast() && _isWanted) Begin();
+            HoldSpouts(false);
         }
     }
 
@@ -229,6 +248,13 @@ internal sealed class EpochClock : IDisposable
         _isCutWanted = false;
         _cuts.Restart();
         _events.EndSlices(epoch);
+    }
+
+    private void HoldSpouts(bool areHeld)
+    {
+        if (_areSpoutsHeld == areHeld) return;
+        _areSpoutsHeld = areHeld;
+        _events.HoldSpouts(HoldReason.FullEpoch, areHeld);
     }
 
     private bool CommitLast()

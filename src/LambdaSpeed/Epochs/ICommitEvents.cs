@@ -10,7 +10,7 @@ internal interface ICommitEvents
     void Committed(EpochId epoch);
 
     /// <summary>While the store fails the spouts are to read nothing.</summary>
-    void HoldSpouts(bool areHeld);
+    void HoldSpouts(HoldReason reason, bool areHeld);
 
     /// <summary>The epoch cannot be made durable.</summary>
     void CommitFailed(Exception fault);

@@ -16,6 +16,9 @@ internal interface IEpochEvents
     /// later.</summary>
     void Commit(EpochId epoch, IReadOnlyList<SpoutPositions> positions);
 
+    /// <summary>While memory is full of what is not committed the spouts are to read nothing; barriers pass all the same.</summary>
+    void HoldSpouts(HoldReason reason, bool areHeld);
+
     /// <summary>Every task has ended and the last epoch is published.</summary>
     void LastPublished();
 

@@ -28,9 +28,12 @@ internal static class JournaledState
 
     /// <summary>Has sections that can do with a part of their keys read the others, if the journal can do that. Before anybody reads
     /// them.</summary>
-    public static void Attach(StateDirectory state, ICheckpointJournal journal)
+    /// <param name="state">The tables.</param>
+    /// <param name="journal">The journal.</param>
+    /// <param name="full">Told of an epoch that has changed as much as there is memory for.</param>
+    public static void Attach(StateDirectory state, ICheckpointJournal journal, Action<EpochId> full)
     {
-        if (journal is IKeyedJournal keyed) state.ReadFrom(new(() => keyed.ResidentBytes, keyed.ReadKeys, keyed.ReadSome));
+        if (journal is IKeyedJournal keyed) state.ReadFrom(new(() => keyed.ResidentBytes, keyed.ReadKeys, keyed.ReadSome, full));
     }
 
     /// <summary>Counts the keys of a section that was in memory as a whole before, so that nobody has noted it. Takes as long as there are

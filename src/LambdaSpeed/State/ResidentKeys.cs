@@ -10,7 +10,7 @@ namespace LambdaSpeed.State;
 /// whatever the store: neither the table's own ways nor the user's code know of it.</para>
 /// <para>Room is made by a clock's hand that goes round the table: of each group of slots those go that were not used longest (an
 /// approximation of "least recently used", in epochs, after that of Redis). Only what is committed and the same for all readers may go, so
-/// within an epoch the table may become larger than it should.</para>
+/// an epoch that has changed much is to end.</para>
 /// </remarks>
 /// <param name="section">The section, for the store.</param>
 /// <param name="table">The table.</param>
@@ -23,6 +23,7 @@ internal sealed class ResidentKeys<TKey, TValue>(string section, VersionedTable<
     private const double SlotsOfAKey = 3.2;     // at most, in a table that has grown to its size
     private const int LargestPart = 1 << 16;    // bytes of keys that are kept for the next time
     private const int GroupsForAKey = 2;        // looked at for each key that comes, while there are too many
+    private const int PartsOfMemory = 8;        // one may be taken by what an epoch has changed: it is there twice, in the next one's way
     private const double Smoothing = 1 / 16d;
 
     private readonly List<(TKey Key, uint Hash)> _wanted = [];
@@ -46,6 +47,7 @@ internal sealed class ResidentKeys<TKey, TValue>(string section, VersionedTable<
     public void MakeRoom(int calls)
     {
         _most = MostKeys();
+        if (table.NewestUndo is var changed && changed.Count * PartsOfMemory >= _most) _stored!.Full(new(changed.Epoch));
         for (var groups = calls * GroupsForAKey; groups > 0 && table.Resident + calls > _most; groups--)
         {
             table.EvictSome(ref _hand, _measure ??= Measure);

@@ -16,7 +16,6 @@ internal sealed class StateSection<TKey, TValue>(
     private readonly List<ResidentKeys<TKey, TValue>> _resident = []; // of the tables that can do with a part of their keys
     private EntryLoader<TKey, TValue>? _loader; // once something was loaded
     private bool _hasReaders; // is it read beside its owners? Set while components are made
-    private (StoredKeys Keys, int Sharers)? _source; // where the other keys are; set before anybody reads
 
     public string Name => name;
 
@@ -61,7 +60,6 @@ internal sealed class StateSection<TKey, TValue>(
 
     public void ReadFrom(StoredKeys stored, int sharers)
     {
-        _source = (stored, sharers);
         if (_hasReaders) Stored = new(name, Codec, stored);
         foreach (var resident in _resident) resident.ReadFrom(stored, sharers);
     }
@@ -84,8 +82,6 @@ internal sealed class StateSection<TKey, TValue>(
             if (former.Tables[task] == tables[task]) continue; // a slice that has ended is the same in every attempt
             tables[task].RestoreFrom(former.Tables[task], epoch);
         }
-        if (former._source is not var (stored, sharers) || PartialTables == 0) return;
-        ReadFrom(stored, sharers);
         if (IsCounted) BeginWith(former.CountAsOf(epoch));
     }
 }

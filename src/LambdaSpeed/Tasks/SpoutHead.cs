@@ -11,7 +11,7 @@ internal sealed class SpoutHead(SpoutStage stage, EpochId published)
 {
     private long _sent = published.Number;      // the newest epoch whose barrier was taken; the step writes it
     private long _requested = published.Number; // the newest epoch whose barrier is asked for; any thread writes it
-    private bool _isHeld;                       // read nothing for now; any thread writes it
+    private int _holds;                         // HoldReasons for reading nothing now; any thread writes them
     private long _bytesRead;                    // by the spout so far; the step writes it
     private int _stop;                          // a SignalKind; any thread writes it, once
     private int _asksAccepted;                  // 1: what the spout has accepted belongs before the next barrier; any thread sets it
@@ -48,10 +48,11 @@ internal sealed class SpoutHead(SpoutStage stage, EpochId published)
     public void AskStop(SignalKind kind) => Interlocked.CompareExchange(ref _stop, (int)kind, (int)SignalKind.None);
 
     /// <summary>Has the spout read nothing for now, or read again; barriers pass all the same.</summary>
-    public void Hold(bool isHeld) => Volatile.Write(ref _isHeld, isHeld);
+    public void Hold(HoldReason reason, bool isHeld) =>
+        _ = isHeld ? Interlocked.Or(ref _holds, (int)reason) : Interlocked.And(ref _holds, ~(int)reason);
 
     /// <summary>Is the spout to read nothing for now? Any thread.</summary>
-    public bool IsHeld => Volatile.Read(ref _isHeld);
+    public bool IsHeld => Volatile.Read(ref _holds) != (int)HoldReason.None;
 
     /// <summary>Continues where the spout stood when these positions were captured.</summary>
     public void Seek(IReadOnlyList<SpoutPositions> positions)

@@ -14,6 +14,7 @@ public sealed class EpochClockTests : IDisposable, IEpochEvents
     private readonly List<long> _cuts = [];
     private int _tended;
     private readonly List<long> _barriers = [];
+    private readonly List<(bool AreHeld, int Barriers)> _holds = [];
     private readonly EpochClock _clock;
     private bool _commitsAtOnce = true;
     private bool _isLastPublished;
@@ -178,6 +179,43 @@ public sealed class EpochClockTests : IDisposable, IEpochEvents
         Assert.Equal((new EpochId(2), true), (_publication.Published, _isLastPublished));
     }
 
+    [Fact]
+    public void FullEpoch_Ends_AndSpoutsWaitOnlyWhileTheOneBeforeIsNotCommitted()
+    {
+        _commitsAtOnce = false;
+        _clock.NoteFull(new EpochId(1));
+        _clock.NoteFull(new EpochId(1)); // by a task that the barrier has not reached
+        Assert.Equal([1], _barriers);
+        Assert.Empty(_holds);
+
+        _clock.NoteFull(new EpochId(2)); // by one that it has passed
+        _clock.NoteFull(new EpochId(2));
+        Acknowledge(1);
+        _clock.NoteFull(new EpochId(2));
+        Assert.Equal([1], _barriers);
+        Assert.Equal([(true, 1)], _holds);
+
+        _clock.Committed(new EpochId(1));
+        Assert.Equal([1, 2], _barriers);
+        Assert.Equal([(true, 1), (false, 2)], _holds); // the barrier goes first
+        Acknowledge(2);
+        _clock.Committed(new EpochId(2));
+        Assert.Equal(2, _holds.Count);
+    }
+
+    [Fact]
+    public void FullEpoch_WithTheLastTaskEnded_HoldsNobody()
+    {
+        _commitsAtOnce = false;
+        _clock.Request();
+        Acknowledge(1);
+        _clock.NoteFull(new EpochId(2));
+        _clock.EndTask(0, null);
+        _clock.Committed(new EpochId(1));
+        _clock.Committed(new EpochId(2));
+        Assert.Equal((true, (false, 1)), (_isLastPublished, _holds[^1]));
+    }
+
     void IEpochEvents.EndSlices(EpochId epoch) => _cuts.Add(epoch.Number);
 
     void IEpochEvents.TendSlices() => _tended++;
@@ -187,6 +225,12 @@ public sealed class EpochClockTests : IDisposable, IEpochEvents
     void IEpochEvents.Commit(EpochId epoch, IReadOnlyList<SpoutPositions> positions)
     {
         if (_commitsAtOnce) _clock.Committed(epoch);
+    }
+
+    void IEpochEvents.HoldSpouts(HoldReason reason, bool areHeld)
+    {
+        Assert.Equal(HoldReason.FullEpoch, reason);
+        _holds.Add((areHeld, _barriers.Count));
     }
 
     void IEpochEvents.LastPublished() => _isLastPublished = true;

@@ -162,7 +162,7 @@ internal sealed partial class SlicedWorld
         _threads.StepAll();
         closing.GetAwaiter().GetResult();
         var next = NewAttempt();
-        next.TakeOver(_attempt);
+        next.TakeOver(_attempt, _journal);
         next.Seek(_attempt.Committed.Spouts);
         if (_random.Next(2) == 0 && _cuts.Listed.Count > 0) _views[_random.Next(_views.Length)].Publish(); // while the run restarts
         foreach (var view in _realtime.Values) view.Adopt();

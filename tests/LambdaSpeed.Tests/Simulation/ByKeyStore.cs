@@ -11,6 +11,9 @@ internal sealed class ByKeyStore(ICheckpointStore inner, long residentBytes) : I
     /// <summary>How many keys were asked for.</summary>
     public long KeysAsked { get; private set; }
 
+    /// <summary>Called before each commit, which waits for it.</summary>
+    public Action Committing { get; set; } = () => { };
+
     public ICheckpointJournal Open(string topology) => new ByKeyJournal(this, inner.Open(topology), residentBytes);
 
     private sealed class ByKeyJournal : IKeyedJournal
@@ -72,6 +75,7 @@ internal sealed class ByKeyStore(ICheckpointStore inner, long residentBytes) : I
 
         public void Commit(EpochId epoch, ReadOnlyMemory<byte> manifest, IReadOnlyList<ChangeBlock> blocks)
         {
+            _store.Committing();
             _inner.Commit(epoch, manifest, blocks);
             lock (_gate)
             {

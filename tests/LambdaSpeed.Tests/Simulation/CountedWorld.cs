@@ -87,7 +87,7 @@ internal sealed class CountedWorld(int seed, DeliveryGuarantee guarantee)
         _threads.StepAll();
         closing.GetAwaiter().GetResult();
         var next = NewAttempt();
-        next.TakeOver(_attempt);
+        next.TakeOver(_attempt, _journal);
         next.Seek(_attempt.Committed.Spouts);
         _attempt = next;
         Begin();

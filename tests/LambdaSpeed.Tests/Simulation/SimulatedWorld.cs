@@ -318,7 +318,7 @@ internal sealed class SimulatedWorld
         try
         {
             var next = NewAttempt();
-            next.TakeOver(_attempt);
+            next.TakeOver(_attempt, _journal);
             next.Seek(_attempt.Committed.Spouts);
             foreach (var view in _views.Values) view.Adopt();
             _attempt = next;

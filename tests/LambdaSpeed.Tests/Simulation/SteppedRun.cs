@@ -52,7 +52,7 @@ internal sealed class SteppedRun
         meanwhile();
         await former.CloseAsync();
         Attempt = OpenNew();
-        Attempt.TakeOver(former);
+        Attempt.TakeOver(former, journal: null);
         Attempt.Seek(former.Committed.Spouts);
         Start();
     }

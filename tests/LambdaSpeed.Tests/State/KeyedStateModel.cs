@@ -91,7 +91,7 @@ internal sealed class KeyedStateModel : IDisposable
         if (_journal.Latest is { } latest) _publication.StartAt(latest.Epoch);
         Open(_random.Next(1, 5));
         JournaledState.Load(_directory, _journal, []);
-        Fill();
+        _directory.Filled();
         CheckAll();
     }
 
@@ -99,13 +99,8 @@ internal sealed class KeyedStateModel : IDisposable
     {
         _directory = new StateDirectory(KeyGroups, _publication.Published);
         _tasks = [.. Enumerable.Range(0, tasks).Select(task => new Task(this, task, tasks))];
+        JournaledState.Attach(_directory, _journal, _ => { });
         _committer = new EpochCommitter(_journal, _directory, new Dictionary<(string, int), IPositionedSpout>());
-    }
-
-    private void Fill()
-    {
-        JournaledState.Attach(_directory, _journal);
-        _directory.Filled();
     }
 
     /// <summary>A process that ends without more ado, and another one with another parallelism.</summary>
@@ -126,7 +121,7 @@ internal sealed class KeyedStateModel : IDisposable
         _committer.Dispose();
         Open(_tasks.Length);
         _directory.TakeOver(former);
-        Fill();
+        _directory.Filled();
         _open = Copy(_committed);
         CheckAll();
     }

@@ -23,6 +23,7 @@ public sealed class ResidentKeysTests : IDisposable
     private readonly KeyedStates<long> _states;
     private readonly IValueState<long> _count;
     private readonly EpochCommitter _committer;
+    private readonly HashSet<long> _full = []; // epochs that were to end
 
     public ResidentKeysTests()
     {
@@ -32,7 +33,7 @@ public sealed class ResidentKeysTests : IDisposable
         _states.Freeze();
         _committer = new EpochCommitter(_journal, _directory, new Dictionary<(string, int), IPositionedSpout>());
         JournaledState.Load(_directory, _journal, []);
-        JournaledState.Attach(_directory, _journal);
+        JournaledState.Attach(_directory, _journal, epoch => _full.Add(epoch.Number));
         _directory.Filled();
     }
 
@@ -55,7 +56,23 @@ public sealed class ResidentKeysTests : IDisposable
             most = Math.Max(most, Table.Resident);
         }
         Assert.InRange(most, MostKeys / 2, MostKeys + 1500); // three epochs of 500 keys may not go yet
+        Assert.Equal(300, _full.Count);
         for (var key = 0L; key < Keys; key++) Assert.Equal(expected[key], Read(key));
+    }
+
+    [Fact]
+    public void Epoch_IsToEnd_WhenAnEighthOfTheMemoryIsItsChanges()
+    {
+        var expected = new long[Keys];
+        for (var chunk = 0; chunk < 12; chunk++)
+        {
+            CountAll([.. Enumerable.Range(chunk * 25, 25).Select(key => (long)key)], expected);
+            CountAll([.. Enumerable.Range(chunk * 25, 25).Select(key => (long)key)], expected); // what has changed once, has changed
+            Assert.Equal((chunk + 1) * 25 * 8 >= MostKeys, _full.Contains(1));
+        }
+        Commit();
+        CountAll([.. Enumerable.Range(0, 25).Select(key => (long)key)], expected);
+        Assert.DoesNotContain(2, _full);
     }
 
     [Fact]

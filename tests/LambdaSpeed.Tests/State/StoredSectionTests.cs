@@ -15,7 +15,7 @@ public sealed class StoredSectionTests : IDisposable
 
     public StoredSectionTests()
     {
-        _section = new("view:sums", new(Codec.Int64, Codec.Int64), new StoredKeys(() => 1, _store.ReadKeys, _store.ReadSome));
+        _section = new("view:sums", new(Codec.Int64, Codec.Int64), new StoredKeys(() => 1, _store.ReadKeys, _store.ReadSome, _ => { }));
     }
 
     public void Dispose() => _store.Dispose();

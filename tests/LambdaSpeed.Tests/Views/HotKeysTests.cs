@@ -35,6 +35,29 @@ public sealed class HotKeysTests
     }
 
     [Fact]
+    public async Task LateCommit_HoldsTheSpout_WhenMemoryIsFullOfWhatItHasToWrite()
+    {
+        using var mayCommit = new ManualResetEventSlim();
+        _store.Committing = mayCommit.Wait;
+        var emitted = 0L;
+        var builder = new TopologyBuilder("late");
+        builder.AddSpout("numbers", Spouts.Generate(_ => Interlocked.Increment(ref emitted) - 1, Numbers)).GroupBy(x => x)
+            .Aggregate(View.Name, a => a.Count(), 2).HoldHotKeys().ToView();
+        await using var run = await builder.StartAsync(Options(_store));
+
+        for (var (before, calm) = (-1L, 0); calm < 20; calm = before == Interlocked.Read(ref emitted) ? calm + 1 : 0)
+        {
+            before = Interlocked.Read(ref emitted);
+            await Task.Delay(5, RunFixture.Cancel);
+        }
+        Assert.InRange(Interlocked.Read(ref emitted), 50, 5_000); // what fits into the edges comes on top of what fits into memory
+        Assert.InRange(InMemory(run), 1, 5_000);
+        mayCommit.Set();
+        await run.Within(run.Completion);
+        Assert.Equal(Numbers, run.View(View).Count);
+    }
+
+    [Fact]
     public async Task Readers_BesideTheWriter_SeeWholeEpochs()
     {
         var builder = new TopologyBuilder("transfers");

@@ -35,7 +35,7 @@ internal sealed class ResidentKeys<TKey, TValue>(string section, VersionedTable<
     private Action<TKey, TValue>? _measure;   // made once
     private StoredKeys? _stored;        // null when all is in memory; set before the tasks run
     private int _sharers;               // tables that share its memory
-    private double _objectBytes = 128;  // of what an entry refers to, about; learnt
+    private double _objectBytes = 256;  // of what an entry refers to, about; learnt
     private long _most = long.MaxValue; // keys that may be in memory
     private int _hand;                  // the slot to be looked at next
 
@@ -115,13 +115,14 @@ internal sealed class ResidentKeys<TKey, TValue>(string section, VersionedTable<
     }
 
     /// <summary>Learns from an entry how large the objects are that entries refer to: twice their bytes, as for text, and their
-    /// heads.</summary>
+    /// heads; and as much again for those that have left and the collector has not taken yet.</summary>
     private void Measure(TKey key, TValue value)
     {
         if (!RuntimeHelpers.IsReferenceOrContainsReferences<TableEntry<TKey, TValue>>()) return;
         _bytes.ResetWrittenCount();
         codec.Key.Write(_bytes, key);
         codec.Value.Write(_bytes, value);
-        _objectBytes += ((2 * _bytes.WrittenCount) + 48 - _objectBytes) * Smoothing;
+        var bytes = 2 * ((2 * _bytes.WrittenCount) + 48);
+        _objectBytes += (bytes - _objectBytes) * Smoothing;
     }
 }

@@ -8,17 +8,19 @@ namespace LambdaSpeed.Satellites.Tests.Kafka;
 /// <summary>The brokers leave, and so do runs, at random moments: each message counts once.</summary>
 public sealed class KafkaKillTests
 {
+    private const int Partitions = 8; // of which a mock cluster keeps 5 MiB each
+
     private static readonly int Kills = LongRun.Kills(otherwise: 5);
     private static readonly int Messages = LongRun.Messages(100_000, quickKills: 5);
 
     [Fact]
     public async Task Topic_WhoseBrokersAndReadersLeaveAgainAndAgain_CountsEachMessageOnce()
     {
-        await using var harness = KafkaHarness.OnMock();
-        for (var partition = 0; partition < 2; partition++)
+        await using var harness = KafkaHarness.OnMock(Partitions);
+        for (var partition = 0; partition < Partitions; partition++)
         {
             var own = partition;
-            await harness.AppendAsync(partition, [.. Range(0, Messages / 2).Select(i => (2 * i) + own)], RunFixture.Cancel);
+            await harness.AppendAsync(partition, [.. Range(0, Messages / Partitions).Select(i => (Partitions * i) + own)], RunFixture.Cancel);
         }
         var checkpoints = CheckpointStore.InMemory();
         var options = harness.Options with { Reconnecting = harness.Options.Reconnecting with { StartPatience = TimeSpan.FromMinutes(1) } };

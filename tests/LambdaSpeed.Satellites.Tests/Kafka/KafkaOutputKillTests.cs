@@ -6,6 +6,8 @@ namespace LambdaSpeed.Satellites.Tests.Kafka;
 /// <summary>Brokers leave, and so do runs and processes, while outputs go out.</summary>
 public sealed class KafkaOutputKillTests : IDisposable
 {
+    private const int Partitions = 16; // of which a mock cluster keeps 5 MiB each
+
     private static readonly int Kills = LongRun.Kills(otherwise: 5);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lambdaspeed-kafka-");
@@ -16,7 +18,7 @@ public sealed class KafkaOutputKillTests : IDisposable
     public async Task Runs_ThatAreAbortedAgainAndAgain_PutEachOutOnce()
     {
         var numbers = LongRun.Messages(20_000, quickKills: 5);
-        await using var harness = await KafkaHarness.NewAsync();
+        await using var harness = await KafkaHarness.NewAsync(Partitions);
         var options = new SpeedLayerOptions { Checkpoints = CheckpointStore.InMemory(), EpochTuples = 200 };
         var random = LongRun.Moments(33);
         for (var kill = 0; kill < Kills; kill++)
@@ -34,7 +36,7 @@ public sealed class KafkaOutputKillTests : IDisposable
     public async Task Brokers_AndRuns_ThatLeaveTogether_LoseNothing()
     {
         var numbers = LongRun.Messages(20_000, quickKills: 5);
-        await using var harness = KafkaHarness.OnMock();
+        await using var harness = KafkaHarness.OnMock(Partitions);
         var options = new SpeedLayerOptions { Checkpoints = CheckpointStore.InMemory(), EpochTuples = 200, Restart = RestartPolicy.Never };
         var random = LongRun.Moments(34);
         var outputs = harness.Outputs() with { Reconnecting = harness.Outputs().Reconnecting with { StartPatience = TimeSpan.FromMinutes(1) } };
@@ -57,7 +59,7 @@ public sealed class KafkaOutputKillTests : IDisposable
     public async Task Processes_ThatAreKilled_LoseNothing_AndRepeatOnlyUnderTheSameIds()
     {
         var numbers = LongRun.Messages(30_000, quickKills: 5);
-        await using var harness = await KafkaHarness.NewAsync();
+        await using var harness = await KafkaHarness.NewAsync(Partitions);
         var random = LongRun.Moments(35);
         for (var kill = 0; kill < Kills; kill++)
         {

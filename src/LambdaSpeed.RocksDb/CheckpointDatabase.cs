@@ -32,14 +32,17 @@ internal sealed class CheckpointDatabase : IDisposable
 
     private readonly string _path;
     private readonly Database _database;
+    private readonly MemoryBudget _budget;
     private readonly ColumnFamilyHandle _state;
     private readonly ConcurrentDictionary<string, uint> _sections = new(StringComparer.Ordinal); // the number of each section
+    private readonly ConcurrentBag<KeyBatch> _batches = []; // for the next reads; as many as there were readers at once
     private WriteBatch _batch = new();   // what is written next; replaced when it has grown large
     private byte[] _key = new byte[256]; // a key while it is written; grows to the longest
 
-    private CheckpointDatabase(string path, Database database)
+    private CheckpointDatabase(string path, Database database, MemoryBudget budget)
     {
         _path = path;
+        _budget = budget;
         _database = database;
         _state = database.GetColumnFamily(StateFamily);
     }
@@ -60,7 +63,7 @@ internal sealed class CheckpointDatabase : IDisposable
         {
             CheckpointStore.MakeDirectory(path);
             RequireWhole(path);
-            opened = new(path, Database.Open(DatabaseOptions(budget, options), path, Families(budget, options)));
+            opened = new(path, Database.Open(DatabaseOptions(budget, options), path, Families(budget, options)), budget);
             opened.Load();
             return opened;
         }
@@ -94,7 +97,9 @@ internal sealed class CheckpointDatabase : IDisposable
         _batch.Put(_commitKey, commit.ToBytes());
         _database.Write(_batch, _synced);
         Latest = commit;
-        if (blocks.Sum(block => (long)block.Entries.Length) > LargestKeptBatch) ReplaceBatch();
+        var bytes = blocks.Sum(block => (long)block.Entries.Length);
+        if (bytes > LargestKeptBatch) ReplaceBatch();
+        _budget.NoteWritten(bytes);
     }
 
     /// <summary>Drops all sections but some, each by one entry for its range of keys. Durable with the next commit.</summary>
@@ -142,16 +147,18 @@ internal sealed class CheckpointDatabase : IDisposable
     {
         if (!_sections.TryGetValue(section, out var number)) return keys.Count;
 
-        var found = new FoundValue(handler);
-        var buffer = ArrayPool<byte>.Shared.Rent(sizeof(uint) + keys.Max(key => key.Length));
-        BinaryPrimitives.WriteUInt32BigEndian(buffer, number);
+        if (!_batches.TryTake(out var batch)) batch = new KeyBatch();
+        var first = 0;
         for (var i = 0; i < keys.Count; i++)
         {
-            keys[i].Span.CopyTo(buffer.AsSpan(sizeof(uint)));
-            found.Index = i;
-            _database.Get(buffer.AsSpan(0, sizeof(uint) + keys[i].Length), found, _state);
+            if (batch.TryAdd(number, keys[i].Span)) continue;
+
+            batch.Read(_database, _state, first, handler);
+            first = i;
+            batch.TryAdd(number, keys[i].Span);
         }
-        ArrayPool<byte>.Shared.Return(buffer);
+        batch.Read(_database, _state, first, handler);
+        _batches.Add(batch); // one that has thrown is left
         return keys.Count;
     }
 

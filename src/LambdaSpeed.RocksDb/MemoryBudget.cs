@@ -11,9 +11,12 @@ internal sealed class MemoryBudget
     private const double Blocks = 0.75;          // the rest is lost between blocks of all sizes, as seen with glibc's allocator
     private const int FilterBitsPerKey = 10; // one key in a hundred that is not there is looked for in a file
 
+    private const long LeastGivenBack = 8 << 20;
+
     private readonly long _memtableBytes;
     private readonly Cache _cache;
     private readonly MemtableAllowance _memtables;
+    private long _written; // bytes, since freed memory was given back; any thread
 
     public MemoryBudget(long bytes)
     {
@@ -24,6 +27,15 @@ internal sealed class MemoryBudget
 
     /// <summary>What is in use, as RocksDB counts it: without what is lost between blocks.</summary>
     public long BytesInUse => (long)_cache.GetUsage();
+
+    /// <summary>Notes that so many bytes were committed: with each memtable that is full by then, what its way into a file has freed is
+    /// given back.</summary>
+    public void NoteWritten(long bytes)
+    {
+        if (Interlocked.Add(ref _written, bytes) < Math.Max(_memtableBytes / 2, LeastGivenBack)) return;
+        Volatile.Write(ref _written, 0);
+        FreedMemory.GiveBack();
+    }
 
     public void ApplyTo(DbOptions options)
     {

@@ -36,6 +36,47 @@ public static partial class CheckpointStoreContract
         probe.RequireEqual(0, count, "the number of keys of a section that was never committed");
     }
 
+    /// <summary>Many at a time, some of them large, half of them not there.</summary>
+    private static void Keys_OfAllSizes_AreReadTogether(CheckpointStoreProbe probe)
+    {
+        if (probe.Open() is not IKeyedJournal journal) return;
+
+        var random = new Random(9);
+        using var writer = new ChangeWriter();
+        var keys = Enumerable.Range(0, 1500).Select(i => KeyOf(i, 4 + (i % 100 == 0 ? random.Next(10_000) : random.Next(20)))).ToArray();
+        var values = keys.Select((_, i) => i % 2 == 0 ? null : new byte[i % 99 == 0 ? random.Next(20_000) : random.Next(20)]).ToArray();
+        for (var i = 0; i < keys.Length; i++)
+        {
+            if (values[i] is not { } value) continue;
+            random.NextBytes(value);
+            writer.Put(keys[i], value);
+        }
+        journal.Commit(new(1), default, [new("sizes", writer.Written)]);
+        foreach (var together in (int[])[1, 100, keys.Length])
+        {
+            for (var first = 0; first < keys.Length; first += together)
+            {
+                var asked = Enumerable.Range(first, Math.Min(together, keys.Length - first)).ToArray();
+                random.Shuffle(asked);
+                var found = new byte[]?[asked.Length];
+                journal.ReadKeys("sizes", [.. asked.Select(i => (ReadOnlyMemory<byte>)keys[i])], (index, value) => found[index] = value.ToArray());
+                for (var i = 0; i < asked.Length; i++)
+                {
+                    var isSame = values[asked[i]] is { } owed ? found[i].AsSpan().SequenceEqual(owed) && found[i] is not null : found[i] is null;
+                    probe.Require(isSame, $"key {asked[i]}, read with {asked.Length - 1} others, is not what was committed");
+                }
+            }
+        }
+
+        byte[] KeyOf(int number, int length)
+        {
+            var key = new byte[length];
+            random.NextBytes(key);
+            BitConverter.TryWriteBytes(key, number);
+            return key;
+        }
+    }
+
     private static void Keys_WhoseHandlerThrows_ThrowTheSame(CheckpointStoreProbe probe)
     {
         var run = probe.Run().CommitMany(5);

@@ -45,6 +45,7 @@ public static partial class CheckpointStoreContract
         (nameof(Use_OfAnyKind_KeepsTheFoldOfAllCommits), Use_OfAnyKind_KeepsTheFoldOfAllCommits),
         (nameof(Keys_AreRead_AsCommitted), Keys_AreRead_AsCommitted),
         (nameof(Keys_AreWalkedThrough_InOrder), Keys_AreWalkedThrough_InOrder),
+        (nameof(Keys_OfAllSizes_AreReadTogether), Keys_OfAllSizes_AreReadTogether),
         (nameof(Keys_WhoseHandlerThrows_ThrowTheSame), Keys_WhoseHandlerThrows_ThrowTheSame),
         (nameof(Keys_OfADisposedJournal_AreNotRead), Keys_OfADisposedJournal_AreNotRead),
         (nameof(Keys_ReadBesideCommits_AreOfOneOfThem), Keys_ReadBesideCommits_AreOfOneOfThem),

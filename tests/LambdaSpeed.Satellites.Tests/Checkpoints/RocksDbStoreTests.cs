@@ -114,9 +114,20 @@ public sealed class RocksDbStoreTests : IDisposable
         var bytes = File.ReadAllBytes(file);
         bytes[bytes.Length / 3] ^= 4;
         File.WriteAllBytes(file, bytes);
-        using var journal = Open();
+        using var journal = (IKeyedJournal)Open();
+        var keys = KnownCommits.FoldOf(200).Keys.GroupBy(id => id.Section, id => id.Key).ToList();
 
         Requires<CheckpointDamagedException>(Topology, () => KnownCommits.Read(journal));
+        for (var time = 0; time < 100; time++) // what the client hands out for the others is freed each time
+        {
+            Requires<CheckpointDamagedException>(Topology, () =>
+            {
+                foreach (var section in keys)
+                {
+                    journal.ReadKeys(section.Key, [.. section.Select(key => BytesOf(key))], (_, _) => { });
+                }
+            });
+        }
     }
 
     [Fact]
@@ -190,6 +201,13 @@ public sealed class RocksDbStoreTests : IDisposable
     private static void Requires<TException>(string saying, Action act)
         where TException : Exception =>
         Assert.Contains(saying, Assert.ThrowsAny<TException>(act).Message, StringComparison.Ordinal);
+
+    private static ReadOnlyMemory<byte> BytesOf(long key)
+    {
+        var bytes = new System.Buffers.ArrayBufferWriter<byte>();
+        Codec.Int64.Write(bytes, key);
+        return bytes.WrittenMemory;
+    }
 
     private ICheckpointJournal Open() => RocksDbHarness.StoreAt(Place).Open("hits");
 

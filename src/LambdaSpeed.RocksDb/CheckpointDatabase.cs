@@ -19,7 +19,6 @@ namespace LambdaSpeed.RocksDb;
 internal sealed class CheckpointDatabase : IDisposable
 {
     private const int NewestFormat = 1;
-    private const string StateFamily = "state";
     private const ulong ReadAhead = 2 << 20;
     private const long LargestKeptBatch = 4 << 20;
 
@@ -44,7 +43,7 @@ internal sealed class CheckpointDatabase : IDisposable
         _path = path;
         _budget = budget;
         _database = database;
-        _state = database.GetColumnFamily(StateFamily);
+        _state = database.GetColumnFamily(DatabaseFiles.StateFamily);
     }
 
     /// <summary>The latest commit; null before the first.</summary>
@@ -56,14 +55,20 @@ internal sealed class CheckpointDatabase : IDisposable
     /// <summary>Opens a database, or makes a new one.</summary>
     /// <exception cref="StorageLockedException">Somebody else has it open.</exception>
     /// <exception cref="CheckpointException">It is damaged or of a newer version, or the disk failed.</exception>
-    public static CheckpointDatabase Open(string path, MemoryBudget budget, RocksDbCheckpointOptions options)
+    public static CheckpointDatabase Open(string path, MemoryBudget budget, RocksDbCheckpointOptions options) =>
+        Open(path, budget, () => DatabaseFiles.Open(path, budget, options));
+
+    /// <summary>Opens a database to read keys alone, which takes no room on the disk: what its log holds is read into memory.</summary>
+    /// <exception cref="CheckpointException">It is damaged or of a newer version, or the disk failed.</exception>
+    public static CheckpointDatabase OpenForReading(string path, MemoryBudget budget, RocksDbCheckpointOptions options) =>
+        Open(path, budget, () => DatabaseFiles.OpenForReading(path, budget, options));
+
+    private static CheckpointDatabase Open(string path, MemoryBudget budget, Func<Database> open)
     {
         CheckpointDatabase? opened = null;
         try
         {
-            CheckpointStore.MakeDirectory(path);
-            RequireWhole(path);
-            opened = new(path, Database.Open(DatabaseOptions(budget, options), path, Families(budget, options)), budget);
+            opened = new(path, open(), budget);
             opened.Load();
             return opened;
         }
@@ -187,38 +192,6 @@ internal sealed class CheckpointDatabase : IDisposable
     {
         _batch.Dispose();
         _database.Dispose();
-    }
-
-    /// <summary>RocksDB would take a directory without this file for a new one.</summary>
-    private static void RequireWhole(string path)
-    {
-        if (File.Exists(Path.Combine(path, "CURRENT"))) return;
-        if (!Directory.EnumerateFiles(path).Any(file => Path.GetExtension(file) is ".log" or ".sst")) return;
-
-        throw new CheckpointDamagedException(path, "the file 'CURRENT' is missing");
-    }
-
-    private static DbOptions DatabaseOptions(MemoryBudget budget, RocksDbCheckpointOptions options)
-    {
-        var database = new DbOptions().SetKeepLogFileNum(4).SkipStatsUpdateOnOpen(true);
-        options.ConfigureDatabase?.Invoke(database);
-        database.SetCreateIfMissing().SetCreateMissingColumnFamilies().SetParanoidChecks();
-        // A torn end is a crash's work; anything else in the log was durable once, and is not passed over.
-        database.SetWalRecoveryMode(Recovery.TolerateCorruptedTailRecords);
-        Native.Instance.rocksdb_options_set_track_and_verify_wals_in_manifest(database.Handle, 1);
-        // Both families go into files together. The log would be kept for as long as the small one is in memory.
-        Native.Instance.rocksdb_options_set_atomic_flush(database.Handle, 1);
-        budget.ApplyTo(database);
-        return database;
-    }
-
-    private static ColumnFamilies Families(MemoryBudget budget, RocksDbCheckpointOptions options)
-    {
-        var (rest, state) = (new ColumnFamilyOptions(), new ColumnFamilyOptions());
-        budget.ApplyTo(rest);
-        budget.ApplyTo(state);
-        options.ConfigureState?.Invoke(state);
-        return new ColumnFamilies(rest) { { StateFamily, state } };
     }
 
     private static byte[] Prefix(uint number)

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
-using System.Text;
 using RocksDbSharp;
 
 namespace LambdaSpeed.RocksDb;
@@ -24,11 +22,13 @@ internal sealed class RocksDbCheckpointJournal : IKeyedJournal
     private readonly string _topology;
     private readonly string _path;
     private readonly Func<CheckpointDatabase> _open;
+    private readonly Func<CheckpointDatabase> _openForReading;
     private readonly Action _closed;
     private readonly Func<long> _residentBytes;
     private readonly Lock _gate = new();     // for all use of the database but reads of keys, so that none comes after its disposal
     private readonly ReaderWriterLockSlim _reads = new(); // reads of keys share it; whoever disposes of the database has it alone
     private CheckpointDatabase? _database;   // null while it is closed; closed under both
+    private CheckpointDatabase? _reading;    // the same to read keys alone, while it does not open; likewise
     private StoredCommit? _latest;           // the latest commit that returned; under the gate
     private volatile byte[]? _doubtful;      // the digest of a commit of which nobody knows whether it is there; under the gate
     private bool _isDisposed;                // set once; under both
@@ -36,12 +36,15 @@ internal sealed class RocksDbCheckpointJournal : IKeyedJournal
     /// <param name="topology">The topology.</param>
     /// <param name="path">Its directory.</param>
     /// <param name="open">Opens its database.</param>
+    /// <param name="openForReading">Opens it to read keys alone.</param>
     /// <param name="residentBytes">What a run may take for keys in memory.</param>
     /// <param name="closed">Called once when the journal is disposed.</param>
     public RocksDbCheckpointJournal(
-        string topology, string path, Func<CheckpointDatabase> open, Func<long> residentBytes, Action closed)
+        string topology, string path, Func<CheckpointDatabase> open, Func<CheckpointDatabase> openForReading, Func<long> residentBytes,
+        Action closed)
     {
-        (_topology, _path, _open, _residentBytes, _closed) = (topology, path, open, residentBytes, closed);
+        (_topology, _path, _open, _openForReading) = (topology, path, open, openForReading);
+        (_residentBytes, _closed) = (residentBytes, closed);
         _database = open();
         try
         {
@@ -171,18 +174,18 @@ internal sealed class RocksDbCheckpointJournal : IKeyedJournal
         while (true)
         {
             if (TryRead(read) is { } count) return count;
-            lock (_gate) OpenAsOfLatest();
+            lock (_gate) OpenToRead();
         }
     }
 
-    /// <summary>Reads keys beside commits; null when the database is closed, or may hold what failed.</summary>
+    /// <summary>Reads keys beside commits; null when the database is closed.</summary>
     private int? TryRead(Func<CheckpointDatabase, int> read)
     {
         _reads.EnterReadLock();
         try
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
-            return _database is { } database && _doubtful is null ? read(database) : null;
+            return (_database ?? _reading) is { } database ? read(database) : null;
         }
         catch (RocksDbException failure)
         {
@@ -200,7 +203,8 @@ internal sealed class RocksDbCheckpointJournal : IKeyedJournal
         _reads.EnterWriteLock();
         _isDisposed |= forGood;
         _database?.Dispose();
-        _database = null;
+        _reading?.Dispose();
+        _database = _reading = null;
         _reads.ExitWriteLock();
     }
 
@@ -213,7 +217,7 @@ internal sealed class RocksDbCheckpointJournal : IKeyedJournal
             _latest = commit;
             return true;
         }
-        _doubtful = DigestOf(commit.Checkpoint, blocks);
+        _doubtful = StoredCommit.DigestOf(commit.Checkpoint, blocks);
         return false;
     }
 
@@ -226,10 +230,19 @@ internal sealed class RocksDbCheckpointJournal : IKeyedJournal
             _doubtful = null;
             return false;
         }
-        if (!DigestOf(checkpoint, blocks).AsSpan().SequenceEqual(_doubtful)) throw GoneBack(database);
+        if (!StoredCommit.DigestOf(checkpoint, blocks).AsSpan().SequenceEqual(_doubtful)) throw GoneBack(database);
 
         (_latest, _doubtful) = (database.Latest, null);
         return true;
+    }
+
+    /// <summary>Opens the database so that keys can be read: for reading alone where it cannot be opened else, for want of room, say.</summary>
+    /// <remarks>It may hold a commit of which the run does not know. What that has changed is in the run's memory, and is not read; what it
+    /// would do to a run that has gone back behind it, comes to light at the next commit.</remarks>
+    private void OpenToRead()
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        if (_database is null && _reading is null && !TryReopen()) _reading = _openForReading();
     }
 
     private CheckpointDatabase OpenAsOfLatest()
@@ -284,17 +297,4 @@ internal sealed class RocksDbCheckpointJournal : IKeyedJournal
 
     private CheckpointWriteException Failure(EpochId epoch, Exception cause) =>
         new($"Committing {epoch} of topology '{_topology}'", _path, cause);
-
-    private static byte[] DigestOf(Checkpoint checkpoint, IReadOnlyList<ChangeBlock> blocks)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(BitConverter.GetBytes(checkpoint.Epoch.Number));
-        hash.AppendData(checkpoint.Manifest.Span);
-        foreach (var block in blocks)
-        {
-            hash.AppendData(Encoding.UTF8.GetBytes($"/{block.Section}/{block.Entries.Length}/"));
-            hash.AppendData(block.Entries.Span);
-        }
-        return hash.GetHashAndReset();
-    }
 }

@@ -71,7 +71,8 @@ public sealed class RocksDbCheckpointStore : ICheckpointStore
     {
         var path = CheckpointStore.DirectoryOf(_root, topology);
         var journal = new RocksDbCheckpointJournal(
-            topology, path, () => OpenDatabase(path), ResidentBytesOfARun, () => Closed(topology));
+            topology, path, () => OpenDatabase(path), () => CheckpointDatabase.OpenForReading(path, _budget.Value, _options),
+            ResidentBytesOfARun, () => Closed(topology));
         _open[topology] = journal;
         Interlocked.Increment(ref _runs);
         return journal;

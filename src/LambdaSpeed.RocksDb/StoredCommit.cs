@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace LambdaSpeed.RocksDb;
 
@@ -28,5 +30,19 @@ internal sealed record StoredCommit(long Incarnation, Checkpoint Checkpoint)
 
         commit = new(incarnation, new(new(epoch), bytes.AsMemory(HeaderSize)));
         return true;
+    }
+
+    /// <summary>By what a commit is known again.</summary>
+    public static byte[] DigestOf(Checkpoint checkpoint, IReadOnlyList<ChangeBlock> blocks)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(BitConverter.GetBytes(checkpoint.Epoch.Number));
+        hash.AppendData(checkpoint.Manifest.Span);
+        foreach (var block in blocks)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"/{block.Section}/{block.Entries.Length}/"));
+            hash.AppendData(block.Entries.Span);
+        }
+        return hash.GetHashAndReset();
     }
 }

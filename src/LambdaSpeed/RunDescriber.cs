@@ -1,3 +1,4 @@
+using LambdaSpeed.Epochs;
 using LambdaSpeed.Streams;
 using LambdaSpeed.Tasks;
 using LambdaSpeed.Views;
@@ -52,7 +53,14 @@ internal static class RunDescriber
             Restarts = run.Restarts,
             Restart = run.Restart,
             Checkpoints = run.Checkpoints,
+            Held = TextOf(attempt.Tasks.Aggregate(HoldReason.None, (reasons, task) => reasons | (task.Spout?.HeldFor ?? HoldReason.None))),
         };
+    }
+
+    private static string? TextOf(HoldReason reasons)
+    {
+        if (reasons.HasFlag(HoldReason.FailedCommit)) return "an epoch cannot be committed, which is tried again";
+        return reasons.HasFlag(HoldReason.FullEpoch) ? "memory is full of changes of the open epoch, and the one before is being committed" : null;
     }
 
     private static CallsDescription? CallsOf(IReadOnlyCollection<CallCounters> tasks) => tasks.Count == 0 ? null : new CallsDescription(

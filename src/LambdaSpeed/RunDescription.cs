@@ -30,6 +30,9 @@ public sealed record RunDescription(
     /// <summary>The place of the run's checkpoints; null without one.</summary>
     public CheckpointDescription? Checkpoints { get; init; }
 
+    /// <summary>Why the spouts read nothing for now; null while they may read.</summary>
+    public string? Held { get; init; }
+
     /// <summary>The snapshot as text.</summary>
     public override string ToString()
     {
@@ -37,6 +40,7 @@ public sealed record RunDescription(
         text.AppendLine(CultureInfo.InvariantCulture, $"run of topology {Topology}: {State}, published {PublishedEpoch}");
         if (Restart is { } restart) text.AppendLine(CultureInfo.InvariantCulture, $"  {Restarts} restarts; {restart}");
         if (Checkpoints is { } checkpoints) text.AppendLine(CultureInfo.InvariantCulture, $"  checkpoints in {checkpoints}");
+        if (Held is not null) text.AppendLine(CultureInfo.InvariantCulture, $"  spouts wait: {Held}");
         foreach (var component in Components)
         {
             var late = component.TuplesLate > 0 ? string.Create(CultureInfo.InvariantCulture, $", {component.TuplesLate} late") : "";

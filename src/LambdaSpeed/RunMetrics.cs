@@ -47,6 +47,8 @@ internal sealed class RunMetrics : IDisposable
             "{source}", "Tasks of a spout whose server cannot be read, and is tried again.");
         Gauge("lambdaspeed.outlets.away", run => PerOutlet(run),
             "{outlet}", "Outputs whose server cannot take them, and is tried again.");
+        Gauge("lambdaspeed.spouts.held", Held,
+            "{run}", "Runs whose spouts read nothing for now: an epoch cannot be committed, or memory is full of what is to be committed.");
         Gauge("lambdaspeed.edge.depth", run => PerEdge(run, edge => edge.Depth),
             "{chunk}", "Chunks that wait on an edge.");
         Gauge("lambdaspeed.edge.capacity", run => PerEdge(run, edge => edge.Capacity),
@@ -134,6 +136,8 @@ internal sealed class RunMetrics : IDisposable
 
     private static IEnumerable<Measurement<long>> OfCheckpoints(RunDescription run, Func<CheckpointDescription, long?> value) =>
         run.Checkpoints is { } place && value(place) is { } number ? [new Measurement<long>(number, Topology(run))] : [];
+
+    private static IEnumerable<Measurement<long>> Held(RunDescription run) => [new(run.Held is null ? 0 : 1, Topology(run))];
 
     private static Measurement<long> Epochs(RunDescription run) => new(run.PublishedEpoch.Number, Topology(run));
 

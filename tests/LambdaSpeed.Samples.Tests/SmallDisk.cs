@@ -13,20 +13,20 @@ internal sealed class SmallDisk : IDisposable
     private SmallDisk(string folder) => _folder = folder;
 
     /// <summary>Mounts one at a folder; skips the test where that cannot be done.</summary>
-    public static SmallDisk At(string folder)
+    public static SmallDisk At(string folder, int megabytes = 8)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "a small disk is made by mounting a tmpfs, which only Linux has");
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "a small disk is made by mounting a tmpfs, which only root may do");
         Directory.CreateDirectory(folder);
-        var (code, error) = Run("mount", "-t", "tmpfs", "-o", "size=8m", "lambdaspeed", folder);
+        var (code, error) = Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "lambdaspeed", folder);
         Assert.SkipUnless(code == 0, $"a small disk is made by mounting a tmpfs, which failed here: {error}");
         return new SmallDisk(folder);
     }
 
-    /// <summary>Takes the room away, but for so many kilobytes.</summary>
+    /// <summary>Takes the room away, but for so many kilobytes; what was taken before stays taken meanwhile.</summary>
     public void Fill(int kilobytesLeft)
     {
-        using var ballast = File.Create(Path.Combine(_folder, "ballast"), bufferSize: 1);
+        using var ballast = new FileStream(Path.Combine(_folder, "ballast"), FileMode.Append, FileAccess.Write, FileShare.None, bufferSize: 1);
         var page = new byte[4 * Kilobyte];
         try
         {

@@ -51,6 +51,9 @@ public sealed class AggregatedStream<TKey, TResult>
     /// <para>Such a view can be read until the run is disposed, which holds the place of its checkpoints until then; a snapshot from before
     /// a restart of the run throws. It is never cut, so it has no batch views, no store can follow it, and nobody is told of its
     /// changes.</para>
+    /// <para>What changes while a snapshot is held, or somebody walks through all keys, stays in memory until the end of that. When an
+    /// eighth of the memory is what an epoch has changed, it ends, and spouts wait for the commit before it: where many tasks share little
+    /// memory, epochs are short.</para>
     /// </remarks>
     public AggregatedStream<TKey, TResult> HoldHotKeys()
     {

@@ -24,7 +24,8 @@ internal sealed class ResidentKeys<TKey, TValue>(string section, VersionedTable<
     private const int LargestPart = 1 << 16;    // bytes of keys that are kept for the next time
     private const int GroupsForAKey = 2;        // looked at for each key that comes, while there are too many
     private const int PartsOfMemory = 8;        // one may be taken by what an epoch has changed: it is there twice, in the next one's way
-    private const double Smoothing = 1 / 16d;
+    private const int MeasuredRooms = 16;       // of so many times that room is made, a changed entry is measured once
+    private const int Remembered = 64;          // entries over which their size is averaged
 
     private readonly List<(TKey Key, uint Hash)> _wanted = [];
     private readonly List<ReadOnlyMemory<byte>> _keys = []; // of the wanted ones, as bytes
@@ -35,7 +36,9 @@ internal sealed class ResidentKeys<TKey, TValue>(string section, VersionedTable<
     private Action<TKey, TValue>? _measure;   // made once
     private StoredKeys? _stored;        // null when all is in memory; set before the tasks run
     private int _sharers;               // tables that share its memory
-    private double _objectBytes = 256;  // of what an entry refers to, about; learnt
+    private double _objectBytes;        // of what an entry refers to, on an average; learnt
+    private int _measured;              // entries of which that was learnt; no more than are remembered
+    private int _rooms;                 // how often room was made since then
     private long _most = long.MaxValue; // keys that may be in memory
     private int _hand;                  // the slot to be looked at next
 
@@ -46,6 +49,7 @@ internal sealed class ResidentKeys<TKey, TValue>(string section, VersionedTable<
 
     public void MakeRoom(int calls)
     {
+        if ((_measured < Remembered || (++_rooms & (MeasuredRooms - 1)) == 0) && table.TryFindChanged(out var key, out var value)) Measure(key, value);
         _most = MostKeys();
         if (table.NewestUndo is var changed && changed.Count * PartsOfMemory >= _most) _stored!.Full(new(changed.Epoch));
         for (var groups = calls * GroupsForAKey; groups > 0 && table.Resident + calls > _most; groups--)
@@ -84,6 +88,7 @@ internal sealed class ResidentKeys<TKey, TValue>(string section, VersionedTable<
     {
         _found[index] = true;
         var (key, hash) = _wanted[index];
+        Learn(_keys[index].Length + bytes.Length);
         if (table.TryUse(key, hash)) return; // wanted twice
         table.BringIn(key, hash, codec.ReadValue(bytes));
     }
@@ -114,15 +119,20 @@ internal sealed class ResidentKeys<TKey, TValue>(string section, VersionedTable<
         return Math.Max(1, (long)(_stored!.ResidentBytes() / _sharers / entry));
     }
 
-    /// <summary>Learns from an entry how large the objects are that entries refer to: twice their bytes, as for text, and their
-    /// heads; and as much again for those that have left and the collector has not taken yet.</summary>
     private void Measure(TKey key, TValue value)
     {
         if (!RuntimeHelpers.IsReferenceOrContainsReferences<TableEntry<TKey, TValue>>()) return;
         _bytes.ResetWrittenCount();
         codec.Key.Write(_bytes, key);
         codec.Value.Write(_bytes, value);
-        var bytes = 2 * ((2 * _bytes.WrittenCount) + 48);
-        _objectBytes += (bytes - _objectBytes) * Smoothing;
+        Learn(_bytes.WrittenCount);
+    }
+
+    /// <summary>Learns from the bytes of an entry how large the objects are that entries refer to: twice that, as for text, and their heads;
+    /// and as much again for those that have left and the collector has not taken yet.</summary>
+    private void Learn(int bytes)
+    {
+        if (_measured < Remembered) _measured++;
+        _objectBytes += ((2 * ((2d * bytes) + 48)) - _objectBytes) / _measured;
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace LambdaSpeed.State;
@@ -34,6 +35,21 @@ internal sealed partial class VersionedTable<TKey, TValue>
         {
             Volatile.Write(ref _entries[slot].Stamp, VersionStamp.FloorOf(_oldestNeeded));
         }
+        return true;
+    }
+
+    /// <summary>The entry that was changed last, unless it was removed since. Owner only.</summary>
+    public bool TryFindChanged([MaybeNullWhen(false)] out TKey key, [MaybeNullWhen(false)] out TValue value)
+    {
+        (key, value) = (default, default);
+        var undo = _undo.Count > 0 ? _undo : _undo.Older;
+        if (undo is not { Count: > 0 and var count }) return false;
+
+        ref readonly var record = ref undo[count - 1];
+        var slot = TableReader.Find(_entries, record.Key, record.Hash, out var stamp);
+        if (slot < 0 || VersionStamp.IsRemoved(stamp)) return false;
+
+        (key, value) = (_entries[slot].Key, _entries[slot].Value);
         return true;
     }
 

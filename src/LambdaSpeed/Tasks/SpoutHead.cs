@@ -47,12 +47,15 @@ internal sealed class SpoutHead(SpoutStage stage, EpochId published)
     /// <summary>The first way to end that is asked for is the one.</summary>
     public void AskStop(SignalKind kind) => Interlocked.CompareExchange(ref _stop, (int)kind, (int)SignalKind.None);
 
-    /// <summary>Has the spout read nothing for now, or read again; barriers pass all the same.</summary>
+    /// <summary>Has the spout read nothing for now, or read again; barriers pass all the same, with what is owed before them.</summary>
     public void Hold(HoldReason reason, bool isHeld) =>
         _ = isHeld ? Interlocked.Or(ref _holds, (int)reason) : Interlocked.And(ref _holds, ~(int)reason);
 
     /// <summary>Is the spout to read nothing for now? Any thread.</summary>
-    public bool IsHeld => Volatile.Read(ref _holds) != (int)HoldReason.None;
+    public bool IsHeld => HeldFor != HoldReason.None;
+
+    /// <summary>Why it is to read nothing. Any thread.</summary>
+    public HoldReason HeldFor => (HoldReason)Volatile.Read(ref _holds);
 
     /// <summary>Continues where the spout stood when these positions were captured.</summary>
     public void Seek(IReadOnlyList<SpoutPositions> positions)
@@ -101,7 +104,11 @@ internal sealed class SpoutHead(SpoutStage stage, EpochId published)
         signal = default;
         Emitted = 0;
         if (TryTakeBarrier(out signal)) return SpoutTurn.Signalled;
-        if (IsHeld) return SpoutTurn.Idle;
+        if (IsHeld)
+        {
+            if (_owed == 0) return SpoutTurn.Idle;
+            limit = Math.Min(limit, _owed); // the barrier waits for them, and what the spout is held for may wait for the barrier
+        }
         var stop = (SignalKind)Volatile.Read(ref _stop);
         if (stop != SignalKind.None && !stage.BeginStop()) return End(stop, out signal);
 

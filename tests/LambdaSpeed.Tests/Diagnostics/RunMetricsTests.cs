@@ -54,7 +54,7 @@ public sealed class RunMetricsTests
     private static bool IsRecorded(string measured) => measured.StartsWith("lambdaspeed.barrier.", StringComparison.Ordinal);
 
     private static bool IsGauge(string measured) =>
-        new[] { "view.", "edge.", "watermark", "calls.held", "calls.underway" }.Any(part => measured.StartsWith("lambdaspeed." + part, StringComparison.Ordinal));
+        new[] { "view.", "edge.", "spouts.", "watermark", "calls.held", "calls.underway" }.Any(part => measured.StartsWith("lambdaspeed." + part, StringComparison.Ordinal));
 
     [Fact]
     public async Task Meter_CountsFailedTuples()

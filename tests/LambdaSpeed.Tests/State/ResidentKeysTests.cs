@@ -75,6 +75,33 @@ public sealed class ResidentKeysTests : IDisposable
         Assert.DoesNotContain(2, _full);
     }
 
+    /// <summary>How large they are is known from those that have changed and were read, before one has left.</summary>
+    [Fact]
+    public void LargeValues_LeaveMemory_LongBeforeThereAreMany()
+    {
+        var directory = new StateDirectory(16, EpochId.None);
+        var states = new KeyedStates<long>("texts", 0, 1, Codec.Int64, directory, new FakeTimeProvider(), new EventClock(isKnown: false));
+        var text = states.Value<string>("text");
+        states.Freeze();
+        using var committer = new EpochCommitter(_journal, directory, new Dictionary<(string, int), IPositionedSpout>());
+        JournaledState.Attach(directory, _journal, _ => { });
+        directory.Filled();
+        var table = ((StateSection<long, Lasting<string>>)directory.Find("state:texts/text")!).Tables[0];
+        for (var epoch = 0; epoch < 100; epoch++)
+        {
+            KeyedTuple<long, int>[] tuples = [.. Enumerable.Range(epoch * 5, 5).Select(key => new KeyedTuple<long, int>(key, KeyHash.Of(key, Codec.Int64), 1))];
+            states.Fetch<int>(tuples);
+            foreach (var tuple in tuples)
+            {
+                states.Begin(tuple.Key, tuple.Hash);
+                text.Value = new string('x', 2_000);
+                states.Commit();
+            }
+            Commit(states, committer);
+            Assert.InRange(table.Resident, 1, 60); // of 8 KB each, and what the newest epochs have changed
+        }
+    }
+
     [Fact]
     public void KeysOfEveryEpoch_StayInMemory()
     {
@@ -162,17 +189,19 @@ public sealed class ResidentKeysTests : IDisposable
         return value;
     }
 
-    private void Commit()
+    private void Commit() => Commit(_states, _committer);
+
+    private void Commit(KeyedStates<long> states, EpochCommitter committer)
     {
         var epoch = _publication.Published.Next;
-        _states.Seal(epoch.Next, _publication.OldestNeeded());
-        foreach (var part in _committer.Begin(epoch, []))
+        states.Seal(epoch.Next, _publication.OldestNeeded());
+        foreach (var part in committer.Begin(epoch, []))
         {
             while (part.GatherSome())
             {
             }
         }
-        _committer.Commit(epoch, []);
+        committer.Commit(epoch, []);
         _publication.Publish(epoch);
     }
 }

@@ -52,9 +52,33 @@ public sealed class HotKeysTests
         }
         Assert.InRange(Interlocked.Read(ref emitted), 50, 5_000); // what fits into the edges comes on top of what fits into memory
         Assert.InRange(InMemory(run), 1, 5_000);
+        Assert.Contains("memory is full", run.Describe().Held, StringComparison.Ordinal);
         mayCommit.Set();
         await run.Within(run.Completion);
         Assert.Equal(Numbers, run.View(View).Count);
+        Assert.Null(run.Describe().Held);
+    }
+
+    /// <summary>The epoch of one branch is full while the barrier before it waits for what another's spout has accepted.</summary>
+    [Fact]
+    public async Task FullEpoch_BesideASpoutThatOwesTuplesBeforeTheBarrier_IsPublished()
+    {
+        var push = new PushSpout<long>(4096);
+        var builder = new TopologyBuilder("branches");
+        var many = builder.AddSpout("numbers", Spouts.GeneratePaced(i => i, 100_000)).GroupBy(x => x)
+            .Aggregate("many", a => a.Count()).HoldHotKeys().ToView();
+        var pushed = builder.AddSpout("pushed", push).Shuffle().Then<long>("slow", (x, output) =>
+        {
+            Thread.Sleep(1);
+            output.Emit(x);
+        }).GroupBy(_ => 0).Aggregate("arrived", a => a.Count()).ToView();
+        await using var run = await builder.StartAsync(Options(_store) with { ChunkSize = 16, EdgeCapacity = 1 });
+        for (var i = 0; i < 300; i++) await push.SendAsync(i, RunFixture.Cancel);
+        await run.Within(run.PublishAsync(RunFixture.Cancel));
+
+        Assert.Equal(300, run.View(pushed).Get(0));
+        await run.Within(run.StopAsync(RunFixture.Cancel));
+        Assert.True(run.View(many).Count > 0);
     }
 
     [Fact]

@@ -10,6 +10,8 @@ namespace LambdaSpeed.PostgreSql;
 /// <para>Changes are copied into a temporary table and merged from there; its name says of which columns it is, so stores may share a
 /// connection that nobody resets, as poolers have it. One store serves any number of views, on one connection, one call at a time. Keys of
 /// text are limited to some 2,600 bytes, as PostgreSQL's primary keys are.</para>
+/// <para>PostgreSQL's times are of whole microseconds: a time in a value is cut to them (100 ns, a tick, is less), a time in a key that is
+/// not of whole microseconds is refused with a <see cref="ViewStoreException"/>, as two keys would become one row.</para>
 /// </remarks>
 /// <typeparam name="TKey">The keys.</typeparam>
 /// <typeparam name="TValue">What is stored for a key.</typeparam>
@@ -92,7 +94,7 @@ public sealed class PostgreSqlViewStore<TKey, TValue> : IViewStore<TKey, TValue>
                     var copy = await _connection!.BeginBinaryImportAsync(table.Copy, cancellationToken).ConfigureAwait(false);
                     await using (copy.ConfigureAwait(false)) // disposed without completion: nothing is copied
                     {
-                        var row = new CopyRow<TKey, TValue>(copy, _key, _value);
+                        var row = new CopyRow<TKey, TValue>(copy, Name, view, _key, _value);
                         foreach (var change in changes)
                         {
                             await row.WriteAsync(change, cancellationToken).ConfigureAwait(false);
@@ -118,7 +120,7 @@ public sealed class PostgreSqlViewStore<TKey, TValue> : IViewStore<TKey, TValue>
                 var copy = await _connection!.BeginBinaryImportAsync(table.Copy, cancellationToken).ConfigureAwait(false);
                 await using (copy.ConfigureAwait(false))
                 {
-                    var row = new CopyRow<TKey, TValue>(copy, _key, _value);
+                    var row = new CopyRow<TKey, TValue>(copy, Name, view, _key, _value);
                     await foreach (var (key, value) in content.WithCancellation(cancellationToken).ConfigureAwait(false))
                     {
                         await row.WriteAsync(new(key, value, mark.Epoch), cancellationToken).ConfigureAwait(false);
@@ -175,7 +177,7 @@ public sealed class PostgreSqlViewStore<TKey, TValue> : IViewStore<TKey, TValue>
         }
         catch (NpgsqlException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new ViewStoreException(Name, ServerProblem.Of(exception), exception);
+            throw new ViewStoreException(Name, ServerProblem.Of(view, exception), exception);
         }
         catch (NpgsqlException exception)
         {

@@ -6,7 +6,7 @@ namespace LambdaSpeed.PostgreSql;
 /// <summary>What the server or the client says, with the setting that is to blame.</summary>
 internal static class ServerProblem
 {
-    public static string Of(NpgsqlException exception) => exception switch
+    public static string Of(string view, NpgsqlException exception) => exception switch
     {
         PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } =>
             $"the server refuses us: see Username and Password of ConnectionString ({exception.Message})",
@@ -15,6 +15,9 @@ internal static class ServerProblem
         PostgresException { SqlState: PostgresErrorCodes.InvalidSchemaName } => $"make the schema, or see Schema ({exception.Message})",
         PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } =>
             $"the user of ConnectionString lacks a right; it makes tables in Schema and temporary ones ({exception.Message})",
+        PostgresException { SqlState: PostgresErrorCodes.CardinalityViolation } =>
+            $"two keys of view '{view}' are the same in all columns of the key: lay it out so that keys that differ differ in a column " +
+            $"({exception.Message})",
         PostgresException => exception.Message,
         { InnerException: SocketException } =>
             $"the server cannot be reached: see Host and Port of ConnectionString ({exception.InnerException.Message})",

@@ -8,6 +8,9 @@ namespace LambdaSpeed.Satellites.Tests.Layouts;
 /// <summary>What PostgreSQL's columns cannot hold is refused or written another way, never changed in silence.</summary>
 public sealed class PostgreSqlColumnsTests(Servers servers)
 {
+    private static readonly DateTimeOffset _midnight = new(2026, 11, 27, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset _old = new(1969, 7, 20, 20, 17, 40, TimeSpan.Zero);
+
     [Fact]
     public async Task StoresOfOtherColumns_OnTheSameConnection_DoNotMeet()
     {
@@ -39,6 +42,62 @@ public sealed class PostgreSqlColumnsTests(Servers servers)
         await store.ReplaceAsync("w", Pairs(("x", 1L)), Mark(1), RunFixture.Cancel);
 
         Assert.Equal(4, await place.ReadOneAsync<long>($"SELECT count(*) FROM {place.Table("v")}"));
+    }
+
+    [Fact]
+    public async Task TimesAsKeys_OfWholeMicroseconds_AreKept()
+    {
+        await using var place = await NewPlaceAsync();
+        await using var store = new PostgreSqlViewStore<DateTimeOffset, long>(place.Options);
+        await store.ReplaceAsync(
+            "times", Pairs((_midnight, 1L), (_midnight.AddMicroseconds(1), 2L), (_old.AddMicroseconds(-1), 3L), (DateTimeOffset.MaxValue, 4L)),
+            Mark(1), RunFixture.Cancel);
+
+        Assert.Equal(
+            "1969-07-20 20:17:39.999999 | 2026-11-27 00:00:00.000000 | 2026-11-27 00:00:00.000001",
+            await place.ReadOneAsync<string>(
+                "SELECT string_agg(to_char(key AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US'), ' | ' ORDER BY key) " +
+                $"FROM {place.Table("times")} WHERE value < 4"));
+    }
+
+    /// <summary>They would be the same row as another key, in the same epoch or a later one.</summary>
+    [Fact]
+    public async Task TimesAsKeys_OfPartsOfAMicrosecond_AreRefused_WithTheRemedy()
+    {
+        await using var place = await NewPlaceAsync();
+        await using var store = new PostgreSqlViewStore<DateTimeOffset, long>(place.Options);
+        await store.ReplaceAsync("times", Pairs((_midnight, 1L)), Mark(1), RunFixture.Cancel);
+        var refused = await Assert.ThrowsAsync<ViewStoreException>(() => store.ApplyAsync(
+            "times", [new(_midnight.AddTicks(1), 2L, new(2))], Mark(1), Mark(2), RunFixture.Cancel).AsTask());
+
+        foreach (var word in new[] { "view 'times'", "column 'key'", "2026-11-27T00:00:00.0000001Z", "microseconds", "Round", "text" })
+        {
+            Assert.Contains(word, refused.Message, StringComparison.Ordinal);
+        }
+        Assert.Equal(1, await place.ReadOneAsync<long>($"SELECT sum(value)::bigint FROM {place.Table("times")}"));
+        await store.ApplyAsync("times", [new(_midnight.AddTicks(10), 2L, new(2))], Mark(1), Mark(2), RunFixture.Cancel);
+        Assert.Equal(2, await place.ReadOneAsync<long>($"SELECT count(*) FROM {place.Table("times")}"));
+    }
+
+    [Fact]
+    public async Task TimesAsValues_AreCutToMicroseconds()
+    {
+        await using var place = await NewPlaceAsync();
+        await using var store = new PostgreSqlViewStore<string, DateTimeOffset>(place.Options);
+        await store.ReplaceAsync("times", Pairs(("new", _midnight.AddTicks(19)), ("old", _old.AddTicks(19))), Mark(1), RunFixture.Cancel);
+
+        Assert.Equal("00:00:00.000001 20:17:40.000001", await place.ReadOneAsync<string>(
+            $"SELECT string_agg(to_char(value AT TIME ZONE 'UTC', 'HH24:MI:SS.US'), ' ' ORDER BY key) FROM {place.Table("times")}"));
+    }
+
+    [Fact]
+    public async Task KeysThatAreTheSameInAllColumns_AreRefused_WithTheView()
+    {
+        await using var place = await NewPlaceAsync();
+        await using var store = new PostgreSqlViewStore<string, long>(place.Options, ViewColumns.Of<string>().Column("first", key => key[..1]));
+        var refused = await Assert.ThrowsAsync<ViewStoreException>(
+            () => store.ReplaceAsync("v", Pairs(("xy", 1L), ("xz", 2L)), Mark(1), RunFixture.Cancel).AsTask());
+        Assert.Contains("two keys of view 'v'", refused.Message, StringComparison.Ordinal);
     }
 
     private async Task<PostgreSqlHarness> NewPlaceAsync() => await PostgreSqlHarness.NewAsync(await servers.ConnectionAsync("postgresql"));

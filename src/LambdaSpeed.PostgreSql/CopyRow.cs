@@ -58,5 +58,5 @@ internal sealed class CopyRow<TKey, TValue>(
 
     public void WriteBytes(byte[] value) => copy.Write(value, NpgsqlDbType.Bytea);
 
-    public void WriteJson(string value) => copy.Write(value, NpgsqlDbType.Jsonb);
+    public void WriteJson(string value) => copy.Write(JsonText.Escape(value), NpgsqlDbType.Jsonb);
 }

@@ -18,6 +18,8 @@ internal static class ServerProblem
         PostgresException { SqlState: PostgresErrorCodes.CardinalityViolation } =>
             $"two keys of view '{view}' are the same in all columns of the key: lay it out so that keys that differ differ in a column " +
             $"({exception.Message})",
+        PostgresException { SqlState: ['2', '2', ..] } problem => // what was written cannot be
+            $"view '{view}' has something that PostgreSQL cannot hold{PlaceOf(problem)} ({problem.SqlState}: {problem.MessageText})",
         PostgresException => exception.Message,
         { InnerException: SocketException } =>
             $"the server cannot be reached: see Host and Port of ConnectionString ({exception.InnerException.Message})",
@@ -25,4 +27,8 @@ internal static class ServerProblem
             $"the server asks for a password: see Password of ConnectionString ({exception.Message})",
         _ => exception.Message,
     };
+
+    /// <summary>Table, line and column, such as <c>COPY changes, line 1, column details</c>, which stand last; before them may stand data.</summary>
+    private static string PlaceOf(PostgresException problem) =>
+        problem.Where?.Split('\n')[^1] is { } place && place.StartsWith("COPY ", StringComparison.Ordinal) ? $", at {place}" : "";
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using LambdaSpeed.PostgreSql;
 using LambdaSpeed.Satellites.Tests.Fixtures;
 using Npgsql;
@@ -6,7 +8,7 @@ using Xunit;
 namespace LambdaSpeed.Satellites.Tests.Layouts;
 
 /// <summary>What PostgreSQL's columns cannot hold is refused or written another way, never changed in silence.</summary>
-public sealed class PostgreSqlColumnsTests(Servers servers)
+public sealed partial class PostgreSqlColumnsTests(Servers servers)
 {
     private static readonly DateTimeOffset _midnight = new(2026, 11, 27, 0, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset _old = new(1969, 7, 20, 20, 17, 40, TimeSpan.Zero);
@@ -100,10 +102,44 @@ public sealed class PostgreSqlColumnsTests(Servers servers)
         Assert.Contains("two keys of view 'v'", refused.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("a\0b")]
+    [InlineData("\0\u001b")]
+    [InlineData("\\u0000 \\\0 \\\\u001b \u001b0000")]
+    [InlineData("\"\t🙂\uffff")]
+    [InlineData("")]
+    public async Task Json_HoldsAnyText(string text)
+    {
+        await using var place = await NewPlaceAsync();
+        await using var store = new PostgreSqlViewStore<string, string>(
+            place.Options, value: ViewColumns.Of<string>().Json("value", value => value, ColumnsJson.Default.String));
+        await store.ReplaceAsync("json", Pairs(("x", text)), Mark(1), RunFixture.Cancel);
+
+        Assert.Equal(text, ViewText.Unescape(await place.ReadOneAsync<string>($"SELECT value #>> '{{}}' FROM {place.Table("json")}")));
+    }
+
+    [Fact]
+    public async Task Json_ThatTheServerRefuses_IsNamedWithViewAndColumn()
+    {
+        await using var place = await NewPlaceAsync();
+        await using var store = new PostgreSqlViewStore<string, JsonElement>(
+            place.Options, value: ViewColumns.Of<JsonElement>().Json("details", value => value, ColumnsJson.Default.JsonElement));
+        using var number = JsonDocument.Parse("1e999999");
+        var refused = await Assert.ThrowsAsync<ViewStoreException>(
+            () => store.ReplaceAsync("json", Pairs(("x", number.RootElement)), Mark(1), RunFixture.Cancel).AsTask());
+        Assert.Contains("view 'json'", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("column details", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("999999", refused.Message, StringComparison.Ordinal);
+    }
+
     private async Task<PostgreSqlHarness> NewPlaceAsync() => await PostgreSqlHarness.NewAsync(await servers.ConnectionAsync("postgresql"));
 
     private static IAsyncEnumerable<KeyValuePair<TKey, TValue>> Pairs<TKey, TValue>(params (TKey Key, TValue Value)[] pairs) =>
         pairs.Select(pair => KeyValuePair.Create(pair.Key, pair.Value)).ToAsyncEnumerable();
 
     private static ViewMark Mark(long epoch) => new(1, new EpochId(epoch));
+
+    [JsonSerializable(typeof(string))]
+    [JsonSerializable(typeof(JsonElement))]
+    private sealed partial class ColumnsJson : JsonSerializerContext;
 }

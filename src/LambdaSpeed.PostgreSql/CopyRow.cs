@@ -47,9 +47,9 @@ internal sealed class CopyRow<TKey, TValue>(
         if (rest != 0 && _keyColumn is { } column)
         {
             throw new ViewStoreException(
-                store, $"column '{column.Name}' of the key of view '{view}' cannot be {ViewText.Of(value)}: PostgreSQL's times are of whole " +
-                "microseconds, and two keys would become one row. Round the time where the key is made, or lay it out as text (ViewText.Of) " +
-                "or as a whole number (UtcTicks)");
+                store, $"column '{column.Name}' of the key of view '{view}' cannot be {ViewText.Of(value)}: PostgreSQL's times are of " +
+                "whole microseconds, and two keys would become one row. Round the time where the key is made, or lay it out as text " +
+                "(ViewText.Of) or as a whole number (UtcTicks)");
         }
         copy.Write(time.AddTicks(-rest), NpgsqlDbType.TimestampTz);
     }

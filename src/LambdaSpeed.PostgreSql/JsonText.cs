@@ -3,7 +3,8 @@ using System.Text;
 
 namespace LambdaSpeed.PostgreSql;
 
-/// <summary>JSON as <c>jsonb</c> can hold it: within its strings and names, what <see cref="ViewText.Escape"/> escapes is escaped alike.</summary>
+/// <summary>JSON as <c>jsonb</c> can hold it: within its strings and names, what <see cref="ViewText.Escape"/> escapes is escaped
+/// alike.</summary>
 internal static class JsonText
 {
     private const int EscapeLength = 6; // of \uhhhh

@@ -6,8 +6,8 @@ namespace LambdaSpeed.PostgreSql;
 public sealed record PostgreSqlViewStoreOptions
 {
     /// <summary>The client's connection string, such as <c>Host=db;Username=app;Password=…;Database=shop</c>. With
-    /// <c>Options=-c synchronous_commit=off</c> commits do not wait for the disk: after a crash of the server its newest epochs may be gone,
-    /// which is noticed and mended.</summary>
+    /// <c>Options=-c synchronous_commit=off</c> commits do not wait for the disk: after a crash of the server its newest epochs may be
+    /// gone, which is noticed and mended.</summary>
     public required string ConnectionString { get; init; }
 
     /// <summary>Called with the client's own builder before it connects, for what the string cannot say: certificates, tokens as passwords,

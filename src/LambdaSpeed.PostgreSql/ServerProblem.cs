@@ -28,7 +28,8 @@ internal static class ServerProblem
         _ => exception.Message,
     };
 
-    /// <summary>Table, line and column, such as <c>COPY changes, line 1, column details</c>, which stand last; before them may stand data.</summary>
+    /// <summary>Table, line and column, such as <c>COPY changes, line 1, column details</c>, which stand last; before them may stand
+    /// data.</summary>
     private static string PlaceOf(PostgresException problem) =>
         problem.Where?.Split('\n')[^1] is { } place && place.StartsWith("COPY ", StringComparison.Ordinal) ? $", at {place}" : "";
 }

@@ -60,6 +60,7 @@ public sealed partial class PostgreSqlColumnsTests(Servers servers)
             await place.ReadOneAsync<string>(
                 "SELECT string_agg(to_char(key AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US'), ' | ' ORDER BY key) " +
                 $"FROM {place.Table("times")} WHERE value < 4"));
+        Assert.Equal("infinity", await place.ReadOneAsync<string>($"SELECT key::text FROM {place.Table("times")} WHERE value = 4"));
     }
 
     /// <summary>They would be the same row as another key, in the same epoch or a later one.</summary>

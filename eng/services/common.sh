@@ -1,5 +1,12 @@
 # Sourced by the scripts of this folder: what starting and stopping a server of one's own has in common.
 # A server lives in a folder: its data, `pid`, `port` and `connection` (the connection string). It listens on the loopback interface only.
+# To start one that runs already is no error and starts none.
+
+# FOLDER as an absolute path: servers, and what starts them, work in folders of their own.
+case ${2:-} in
+'' | /*) ;;
+*) set -- "$1" "$PWD/$2" ;;
+esac
 
 usage() {
     echo "usage: $(basename "$0") start|stop|kill FOLDER | installed | install" >&2
@@ -29,6 +36,9 @@ start_somewhere() {
     done
     return 1
 }
+
+# Does the folder's server run already? Its process lives, and its port is listened on.
+runs() { [ -s "$1/pid" ] && [ -s "$1/port" ] && ! is_gone "$(cat "$1/pid")" && listens "$(cat "$1/port")"; }
 
 # Waits up to 30 s until a command succeeds.
 wait_for() {

@@ -26,7 +26,7 @@ public static class BridgeApp
             catch (Exception exception) when (exception
                 is BrokerUnreachableException or AlreadyClosedException or OperationInterruptedException or KafkaException)
             {
-                await error.WriteLineAsync($"The broker does not take the messages: {exception.Message}");
+                await error.WriteLineAsync($"The broker cannot be reached, or refuses: {exception.Message}");
                 return ExitCode.FailedRun;
             }
             return ExitCode.Success;
@@ -52,6 +52,7 @@ public static class BridgeApp
         BridgeOptions options, IViewStore<string, long> paths, IViewStore<DateTimeOffset, long> minutes, TextWriter output,
         CancellationToken cancellationToken)
     {
+        if (options.RabbitMq is { } server) await StreamPublisher.MakeAsync(server, options.Streams, cancellationToken);
         await using var run = await SpeedLayer.StartAsync(
             BridgeTopology.Build(options, paths, minutes), new() { Checkpoints = CheckpointStore.InDirectory(options.Data) }, cancellationToken);
         await new LiveTable(run, output).DrawAsync(options.Length, options.Idle, cancellationToken);

@@ -14,7 +14,7 @@ public sealed record BridgeOptions
         SOURCE is --rabbitmq URI --stream NAME …, or --kafka HOST:PORT --topic NAME
 
           --rabbitmq    the server, as amqp://user:password@host:port
-          --stream      the streams that are read, each a partition; made when they do not exist and messages are produced
+          --stream      the streams that are read, each a partition; made when they do not exist
           --kafka       the brokers, as host:port,host:port
           --topic       the topic that is read, all partitions of it
           --postgresql  a connection string: the tables views_per_path and views_per_minute are kept up there

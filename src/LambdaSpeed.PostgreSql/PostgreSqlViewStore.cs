@@ -7,8 +7,11 @@ namespace LambdaSpeed.PostgreSql;
 /// <para>The table is named after the view, with the prefix and schema of the options; it is made when it is not there. Read it by plain
 /// SQL: a statement sees whole epochs. Indexes, SQL views, grants and further columns of your own on the table stay: new content does
 /// not take the table's place, it is compared with the old one, and the rows that differ change in one transaction.</para>
-/// <para>Changes are copied into a temporary table and merged from there. One store serves any number of views, on one connection, one call
-/// at a time. Keys of text are limited to some 2,600 bytes, as PostgreSQL's primary keys are.</para>
+/// <para>Changes are copied into a temporary table and merged from there; its name says of which columns it is, so stores may share a
+/// connection that nobody resets, as poolers have it. One store serves any number of views, on one connection, one call at a time. Keys of
+/// text are limited to some 2,600 bytes, as PostgreSQL's primary keys are.</para>
+/// <para>PostgreSQL's times are of whole microseconds: a time in a value is cut to them (100 ns, a tick, is less), a time in a key that is
+/// not of whole microseconds is refused with a <see cref="ViewStoreException"/>, as two keys would become one row.</para>
 /// </remarks>
 /// <typeparam name="TKey">The keys.</typeparam>
 /// <typeparam name="TValue">What is stored for a key.</typeparam>
@@ -22,7 +25,7 @@ public sealed class PostgreSqlViewStore<TKey, TValue> : IViewStore<TKey, TValue>
     private readonly bool _isOwner;
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Dictionary<string, ViewTable> _tables = []; // that the open connection has seen; used in turn
-    private NpgsqlConnection? _connection; // open while calls succeed, as temporary tables are its own; written in turn
+    private NpgsqlConnection? _connection; // open while calls succeed, with its temporary tables; written in turn
     private bool _isDisposed;              // written in turn
 
     /// <summary>Creates the store; the first call connects.</summary>
@@ -70,7 +73,7 @@ public sealed class PostgreSqlViewStore<TKey, TValue> : IViewStore<TKey, TValue>
         ViewMark? mark = null;
         await InTurnAsync(
             view,
-            async table => mark = await table.ReadMarkAsync(_connection!, isAlone: false, cancellationToken).ConfigureAwait(false),
+            async table => mark = await table.ReadMarkAsync(_connection!, cancellationToken).ConfigureAwait(false),
             cancellationToken).ConfigureAwait(false);
         return mark;
     }
@@ -91,7 +94,7 @@ public sealed class PostgreSqlViewStore<TKey, TValue> : IViewStore<TKey, TValue>
                     var copy = await _connection!.BeginBinaryImportAsync(table.Copy, cancellationToken).ConfigureAwait(false);
                     await using (copy.ConfigureAwait(false)) // disposed without completion: nothing is copied
                     {
-                        var row = new CopyRow<TKey, TValue>(copy, _key, _value);
+                        var row = new CopyRow<TKey, TValue>(copy, Name, view, _key, _value);
                         foreach (var change in changes)
                         {
                             await row.WriteAsync(change, cancellationToken).ConfigureAwait(false);
@@ -117,7 +120,7 @@ public sealed class PostgreSqlViewStore<TKey, TValue> : IViewStore<TKey, TValue>
                 var copy = await _connection!.BeginBinaryImportAsync(table.Copy, cancellationToken).ConfigureAwait(false);
                 await using (copy.ConfigureAwait(false))
                 {
-                    var row = new CopyRow<TKey, TValue>(copy, _key, _value);
+                    var row = new CopyRow<TKey, TValue>(copy, Name, view, _key, _value);
                     await foreach (var (key, value) in content.WithCancellation(cancellationToken).ConfigureAwait(false))
                     {
                         await row.WriteAsync(new(key, value, mark.Epoch), cancellationToken).ConfigureAwait(false);
@@ -151,9 +154,10 @@ public sealed class PostgreSqlViewStore<TKey, TValue> : IViewStore<TKey, TValue>
                 var transaction = await _connection!.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
                 await using (transaction.ConfigureAwait(false))
                 {
-                    var held = await table.ReadMarkAsync(_connection, isAlone: true, cancellationToken).ConfigureAwait(false);
+                    var (held, hasChanges) = await table.LockAsync(_connection, cancellationToken).ConfigureAwait(false);
                     if (!ViewFence.Admits(view, held, since, mark)) return;
 
+                    if (!hasChanges) await table.MakeChangesAsync(_connection, cancellationToken).ConfigureAwait(false);
                     var merge = await copy(table).ConfigureAwait(false);
                     await table.FinishAsync(_connection, merge, mark, cancellationToken).ConfigureAwait(false);
                     await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
@@ -173,7 +177,7 @@ public sealed class PostgreSqlViewStore<TKey, TValue> : IViewStore<TKey, TValue>
         }
         catch (NpgsqlException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new ViewStoreException(Name, ServerProblem.Of(exception), exception);
+            throw new ViewStoreException(Name, ServerProblem.Of(view, exception), exception);
         }
         catch (NpgsqlException exception)
         {
@@ -191,7 +195,7 @@ public sealed class PostgreSqlViewStore<TKey, TValue> : IViewStore<TKey, TValue>
         _connection ??= await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         if (!_tables.TryGetValue(view, out var table))
         {
-            table = ViewTable.Of(_options, view, _key, _value, _tables.Count);
+            table = ViewTable.Of(_options, view, _key, _value);
             await table.MakeAsync(Name, _connection, cancellationToken).ConfigureAwait(false);
             _tables.Add(view, table);
         }

@@ -5,9 +5,9 @@ namespace LambdaSpeed.PostgreSql;
 /// <summary>Where a <see cref="PostgreSqlViewStore{TKey, TValue}"/> keeps its tables.</summary>
 public sealed record PostgreSqlViewStoreOptions
 {
-    /// <summary>The client's connection string, such as <c>Host=db;Username=app;Password=…;Database=shop</c>; all that it can say may be
-    /// said. With <c>Options=-c synchronous_commit=off</c> commits do not wait for the disk: after a crash of the server its newest epochs
-    /// may be gone, which is noticed and mended.</summary>
+    /// <summary>The client's connection string, such as <c>Host=db;Username=app;Password=…;Database=shop</c>. With
+    /// <c>Options=-c synchronous_commit=off</c> commits do not wait for the disk: after a crash of the server its newest epochs may be
+    /// gone, which is noticed and mended.</summary>
     public required string ConnectionString { get; init; }
 
     /// <summary>Called with the client's own builder before it connects, for what the string cannot say: certificates, tokens as passwords,
@@ -26,6 +26,10 @@ public sealed record PostgreSqlViewStoreOptions
     /// <summary>The table that holds the marks of all views.</summary>
     /// <value><c>lambdaspeed_marks</c>.</value>
     public string MarkTable { get; init; } = "lambdaspeed_marks";
+
+    /// <summary>Without the connection string, which may hold a password.</summary>
+    public override string ToString() => $"{nameof(PostgreSqlViewStoreOptions)} {{ Schema = {Schema}, TablePrefix = {TablePrefix}, " +
+        $"MarkTable = {MarkTable} }}";
 
     internal NpgsqlConnectionStringBuilder Parse()
     {

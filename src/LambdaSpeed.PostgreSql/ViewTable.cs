@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Npgsql;
 
@@ -15,6 +16,7 @@ internal sealed class ViewTable
     private readonly string _marks;
     private readonly string[] _owed; // the columns as PostgreSQL describes them
     private readonly string _createTable;
+    private readonly string _lock; // and says whether the connection has the temporary table
     private readonly string _createChanges;
     private readonly string _setMark;
     private readonly string _put;
@@ -24,15 +26,13 @@ internal sealed class ViewTable
     private readonly string _removeOthers;
 
     private ViewTable(
-        PostgreSqlViewStoreOptions options, string view, (string Name, string Type)[] keys, (string Name, string Type)[] values,
-        int ordinal)
+        PostgreSqlViewStoreOptions options, string view, (string Name, string Type)[] keys, (string Name, string Type)[] values)
     {
         _view = view;
         _name = options.TablePrefix + view;
         _schema = options.Schema;
         _marks = $"{Quoted(_schema)}.{Quoted(options.MarkTable)}";
         var (table, removed) = ($"{Quoted(_schema)}.{Quoted(_name)}", Quoted("lambdaspeed removed"));
-        var (temporary, changes) = ($"lambdaspeed_changes_{ordinal}", $"pg_temp.lambdaspeed_changes_{ordinal}");
         var (key, value) = (List(keys.Select(column => column.Name)), List(values.Select(column => column.Name)));
         var all = List(keys.Concat(values).Select(column => column.Name));
         var isSame = string.Join(" AND ", keys.Select(column => $"t.{column.Name} = c.{column.Name}"));
@@ -46,10 +46,14 @@ internal sealed class ViewTable
         var definition = List(keys.Select(column => $"{column.Name} {column.Type} NOT NULL")
             .Concat(values.Select(column => $"{column.Name} {column.Type}")));
 
+        var layout = $"{definition}, {removed} boolean NOT NULL";
+        var temporary = NameFor(layout);
+        var changes = $"pg_temp.{temporary}";
+
         _owed = [.. keys.Concat(values).Select(column => $"{column.Name} {column.Type}")];
         _createTable = $"CREATE TABLE {table} ({definition}, PRIMARY KEY ({key}))";
-        _createChanges = $"CREATE TEMPORARY TABLE IF NOT EXISTS {temporary} " +
-            $"({definition}, {removed} boolean NOT NULL) ON COMMIT DELETE ROWS";
+        _lock = $"SELECT pg_advisory_xact_lock(hashtextextended($1, 1)), to_regclass('{changes}') IS NOT NULL";
+        _createChanges = $"CREATE TEMPORARY TABLE {temporary} ({layout}) ON COMMIT DELETE ROWS";
         _setMark = $"INSERT INTO {_marks} (view, incarnation, epoch) VALUES ($1, $2, $3) ON CONFLICT (view) " +
             "DO UPDATE SET incarnation = excluded.incarnation, epoch = excluded.epoch";
         _put = $"INSERT INTO {table} AS t ({all}) SELECT {all} FROM {changes} WHERE NOT {removed} ON CONFLICT ({key}) {update}";
@@ -64,8 +68,8 @@ internal sealed class ViewTable
     public string Copy { get; }
 
     public static ViewTable Of<TKey, TValue>(
-        PostgreSqlViewStoreOptions options, string view, ViewColumns<TKey> key, ViewColumns<TValue> value, int ordinal) =>
-        new(options, view, Columns(key), Columns(value), ordinal);
+        PostgreSqlViewStoreOptions options, string view, ViewColumns<TKey> key, ViewColumns<TValue> value) =>
+        new(options, view, Columns(key), Columns(value));
 
     /// <summary>Refuses layouts that no table can have.</summary>
     public static void Validate<TKey, TValue>(ViewColumns<TKey> key, ViewColumns<TValue> value)
@@ -75,7 +79,7 @@ internal sealed class ViewTable
         if (twice is not null) throw new ArgumentException($"Key and value both have a column '{twice}'.", nameof(value));
     }
 
-    /// <summary>Makes the table if it is not there, and the temporary one of the connection.</summary>
+    /// <summary>Makes the table if it is not there.</summary>
     public async ValueTask MakeAsync(string store, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         if (Encoding.UTF8.GetByteCount(_name) > LongestName)
@@ -103,7 +107,6 @@ internal sealed class ViewTable
                     store, $"table {Quoted(_name)} has the columns {List(found)}; view '{_view}' needs {List(_owed)}. " +
                     "Drop the table, it is made and filled anew, or set another TablePrefix");
             }
-            await DoAsync(_createChanges).ConfigureAwait(false);
             await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         }
 
@@ -111,26 +114,40 @@ internal sealed class ViewTable
     }
 
     /// <summary>The mark of the view.</summary>
-    /// <param name="connection">The connection.</param>
-    /// <param name="isAlone">Wait for other writers of the view, and have them wait until the end of the transaction.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public async ValueTask<ViewMark?> ReadMarkAsync(NpgsqlConnection connection, bool isAlone, CancellationToken cancellationToken)
+    public async ValueTask<ViewMark?> ReadMarkAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var batch = new NpgsqlBatch(connection);
         await using (batch.ConfigureAwait(false))
         {
-            if (isAlone) batch.BatchCommands.Add(Command("SELECT pg_advisory_xact_lock(hashtextextended($1, 1))", _marks + _view));
-            batch.BatchCommands.Add(Command($"SELECT incarnation, epoch FROM {_marks} WHERE view = $1", Stored(_view)));
+            batch.BatchCommands.Add(ReadMark());
+            var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false)) return await MarkAsync(reader, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Waits for other writers of the view, and has them wait until the end of the transaction; then reads the mark. Says, too,
+    /// whether the connection has the temporary table: behind a pooler it may be another one for each transaction.</summary>
+    public async ValueTask<(ViewMark? Mark, bool HasChanges)> LockAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var batch = new NpgsqlBatch(connection);
+        await using (batch.ConfigureAwait(false))
+        {
+            batch.BatchCommands.Add(Command(_lock, _marks + _view));
+            batch.BatchCommands.Add(ReadMark());
             var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
             {
-                if (isAlone) await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
-                return await reader.ReadAsync(cancellationToken).ConfigureAwait(false)
-                    ? new ViewMark(reader.GetInt64(0), new EpochId(reader.GetInt64(1)))
-                    : null;
+                await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+                var hasChanges = reader.GetBoolean(1);
+                await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+                return (await MarkAsync(reader, cancellationToken).ConfigureAwait(false), hasChanges);
             }
         }
     }
+
+    /// <summary>Makes the temporary table, in the transaction that writes.</summary>
+    public ValueTask MakeChangesAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
+        ExecuteAsync(connection, _createChanges, [], cancellationToken);
 
     /// <summary>Statements that merge what was copied into the table.</summary>
     public IReadOnlyList<string> Merge(bool hasPuts, bool hasRemovals) => (hasPuts, hasRemovals) switch
@@ -176,6 +193,17 @@ internal sealed class ViewTable
             }
         }
     }
+
+    private NpgsqlBatchCommand ReadMark() => Command($"SELECT incarnation, epoch FROM {_marks} WHERE view = $1", Stored(_view));
+
+    private static async ValueTask<ViewMark?> MarkAsync(NpgsqlDataReader reader, CancellationToken cancellationToken) =>
+        await reader.ReadAsync(cancellationToken).ConfigureAwait(false)
+            ? new ViewMark(reader.GetInt64(0), new EpochId(reader.GetInt64(1)))
+            : null;
+
+    /// <summary>The temporary table's name. It says of which columns it is: a connection may hold those of other stores.</summary>
+    private static string NameFor(string layout) =>
+        $"lambdaspeed_changes_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(layout)).AsSpan(0, 16))}";
 
     private static async ValueTask ExecuteAsync(
         NpgsqlConnection connection, string text, object[] parameters, CancellationToken cancellationToken)

@@ -28,6 +28,10 @@ public sealed record RedisViewStoreOptions
     /// <value>None: every epoch is seen whole.</value>
     public int? LargestTransaction { get; init; }
 
+    /// <summary>Without the configuration string, which may hold a password.</summary>
+    public override string ToString() => $"{nameof(RedisViewStoreOptions)} {{ KeyPrefix = {KeyPrefix}, Channel = {Channel}, " +
+        $"LargestTransaction = {LargestTransaction} }}";
+
     internal ConfigurationOptions Parse()
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(Configuration);

@@ -21,6 +21,10 @@ public sealed record SqliteViewStoreOptions
     /// <value>Nothing is done.</value>
     public Action<SqliteConnection>? Configure { get; init; }
 
+    /// <summary>Without the connection string, which may hold a password.</summary>
+    public override string ToString() =>
+        $"{nameof(SqliteViewStoreOptions)} {{ TablePrefix = {TablePrefix}, MarkTable = {MarkTable} }}";
+
     internal void Validate()
     {
         try

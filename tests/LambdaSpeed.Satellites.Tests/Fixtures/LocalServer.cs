@@ -14,12 +14,14 @@ public sealed class LocalServer : IAsyncDisposable
     {
         _service = service;
         _environment = environment;
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(_folder.FullName, UnixFileMode.UserRead | UnixFileMode.UserWrite |
-            UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        LetOthersIn(_folder);
     }
 
     /// <summary>What a client needs to connect.</summary>
     public string Connection => File.ReadAllText(Path.Combine(_folder.FullName, "connection")).Trim();
+
+    /// <summary>Where it lives.</summary>
+    public string Folder => _folder.FullName;
 
     public static async Task<bool> IsInstalledAsync(string service) =>
         !OperatingSystem.IsWindows() && (await RunAsync(service, ["installed"])).Code == 0;
@@ -61,13 +63,23 @@ public sealed class LocalServer : IAsyncDisposable
     private static async Task<(int Code, string Output)> RunAsync(
         string service, string[] arguments, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo(Path.Combine(Root(), "eng", "services", service), arguments) { RedirectStandardError = true };
+        var start = new ProcessStartInfo(Script(service), arguments) { RedirectStandardError = true };
         foreach (var (name, value) in environment) start.Environment[name] = value;
         using var script = Process.Start(start)!;
         var output = script.StandardError.ReadToEndAsync();
         await script.WaitForExitAsync();
         return (script.ExitCode, script.ExitCode == 0 ? "" : await output);
     }
+
+    /// <summary>Lets a server's own user enter a folder.</summary>
+    public static void LetOthersIn(DirectoryInfo folder)
+    {
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder.FullName, UnixFileMode.UserRead | UnixFileMode.UserWrite |
+            UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+    }
+
+    /// <summary>The script of that name.</summary>
+    public static string Script(string service) => Path.Combine(Root(), "eng", "services", service);
 
     private static string Root()
     {

@@ -43,6 +43,31 @@ public sealed class BridgeTests(Servers servers) : IDisposable
         }
     }
 
+    /// <summary>It makes the streams that are missing, and takes those that are there as they are.</summary>
+    [Fact]
+    public async Task Bridge_MayStartBeforeTheProducer()
+    {
+        var broker = await servers.ConnectionAsync("rabbitmq");
+        var database = await servers.ConnectionAsync("redis");
+        var streams = Enumerable.Range(0, 2).Select(i => $"bridge-{Guid.NewGuid():N}-{i}").ToList();
+        string[] source = ["--rabbitmq", broker, "--stream", .. streams];
+        string[] bridge = [.. source, "--redis", database, "--data", _directory.FullName];
+        await using var publisher = await RabbitPublisher.ConnectAsync(broker);
+        try
+        {
+            await publisher.DeclareAsync(streams[1], new() { ["x-queue-type"] = "stream", ["x-max-length-bytes"] = 100_000_000 });
+            await RunAsync([.. bridge, "--seconds", "1"]);
+            await RunAsync([.. source, "--produce", "10"]);
+            await RunAsync([.. bridge, "--until-idle", "1"]);
+            Assert.Equal((10, 10), await CountsAsync("redis", database));
+        }
+        finally
+        {
+            await publisher.DeleteAsync(streams);
+            await CountsAsync("redis", database, isLast: true);
+        }
+    }
+
     [Fact]
     public async Task Topic_IsBridgedToo()
     {

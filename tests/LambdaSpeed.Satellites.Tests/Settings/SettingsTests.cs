@@ -24,6 +24,23 @@ public sealed class SettingsTests(Servers servers)
     }
 
     [Fact]
+    public void Options_DoNotShowPasswords()
+    {
+        object[] options =
+        [
+            new PostgreSqlViewStoreOptions { ConnectionString = "Host=db;Username=app;Password=secret", Schema = "seen" },
+            new RedisViewStoreOptions { Configuration = "localhost:6379,password=secret", KeyPrefix = "seen" },
+            new SqliteViewStoreOptions { ConnectionString = "Data Source=x;Password=secret", TablePrefix = "seen" },
+        ];
+        Assert.All(options, option =>
+        {
+            Assert.DoesNotContain("secret", option.ToString(), StringComparison.Ordinal);
+            Assert.StartsWith(option.GetType().Name, option.ToString(), StringComparison.Ordinal);
+            Assert.Contains("seen", option.ToString(), StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
     public async Task Server_ThatIsNotThere_IsNamedWithTheSetting()
     {
         await using var redis = new RedisViewStore<string, long>(new() { Configuration = "127.0.0.1:9,connectTimeout=500" });

@@ -17,7 +17,7 @@ internal sealed class KeyBatch
     private readonly IntPtr[] _slices = GC.AllocateArray<IntPtr>(2 * MostKeys, pinned: true); // of each key its address and its length
     private readonly IntPtr[] _values = GC.AllocateArray<IntPtr>(MostKeys, pinned: true);
     private readonly IntPtr[] _errors = new IntPtr[MostKeys];
-    private byte[] _keys = GC.AllocateUninitializedArray<byte>(UsualBytes, pinned: true);
+    private byte[] _keys = GC.AllocateUninitializedArray<byte>(UsualBytes, pinned: true); // one behind the other
     private byte[] _value = new byte[UsualBytes]; // the value that is handed on
     private int _length; // bytes of the keys
 

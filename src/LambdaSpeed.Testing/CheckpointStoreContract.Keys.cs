@@ -59,11 +59,13 @@ public static partial class CheckpointStoreContract
                 var asked = Enumerable.Range(first, Math.Min(together, keys.Length - first)).ToArray();
                 random.Shuffle(asked);
                 var found = new byte[]?[asked.Length];
-                journal.ReadKeys("sizes", [.. asked.Select(i => (ReadOnlyMemory<byte>)keys[i])], (index, value) => found[index] = value.ToArray());
+                ReadOnlyMemory<byte>[] wanted = [.. asked.Select(i => (ReadOnlyMemory<byte>)keys[i])];
+                journal.ReadKeys("sizes", wanted, (index, value) => found[index] = value.ToArray());
                 for (var i = 0; i < asked.Length; i++)
                 {
-                    var isSame = values[asked[i]] is { } owed ? found[i].AsSpan().SequenceEqual(owed) && found[i] is not null : found[i] is null;
-                    probe.Require(isSame, $"key {asked[i]}, read with {asked.Length - 1} others, is not what was committed");
+                    var (owed, read) = (values[asked[i]], found[i]);
+                    probe.Require((owed is null) == (read is null) && read.AsSpan().SequenceEqual(owed),
+                        $"key {asked[i]}, read with {asked.Length - 1} others, is not what was committed");
                 }
             }
         }

@@ -86,7 +86,8 @@ internal sealed class StreamFeed<T> : IAsyncDisposable
         var connection = await _broker.ConnectAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var start = await FindStartAsync(connection, cancellationToken).ConfigureAwait(false);
+            var start = await StreamProbe.StartAsync(
+                _broker, connection, _stream, _options.Start, _context.TimeProvider, cancellationToken).ConfigureAwait(false);
             _connection = connection;
             return start;
         }
@@ -94,19 +95,6 @@ internal sealed class StreamFeed<T> : IAsyncDisposable
         {
             if (_connection is null) await Broker.CloseAsync(connection).ConfigureAwait(false);
         }
-    }
-
-    private async Task<long> FindStartAsync(IConnection connection, CancellationToken cancellationToken)
-    {
-        var clock = _context.TimeProvider;
-        if (_options.Start != StreamStart.Latest)
-        {
-            var first = await StreamProbe.FirstAsync(_broker, connection, _stream, _options.Start, clock, cancellationToken)
-                .ConfigureAwait(false);
-            if (first is { } found) return found;
-            if (_options.Start.Floor is { } floor) return floor;
-        }
-        return await StreamProbe.LastAsync(_broker, connection, _stream, clock, cancellationToken).ConfigureAwait(false) + 1 ?? 0;
     }
 
     private async Task RunAsync()
@@ -166,8 +154,8 @@ internal sealed class StreamFeed<T> : IAsyncDisposable
             _stop.Token.ThrowIfCancellationRequested();
             if (session.Attached.IsCompleted || session.Ended.IsCompleted) return;
 
-            var last = await StreamProbe.LastAsync(_broker, connection, _stream, clock, _stop.Token).ConfigureAwait(false);
-            if (last is null || last < position - 1) throw StreamLoss.BeyondEnd(_broker.Name, _stream, position, last);
+            var end = await StreamProbe.EndAsync(_broker, connection, _stream, clock, _stop.Token).ConfigureAwait(false);
+            if (end is null || end < position) throw StreamLoss.BeyondEnd(_broker.Name, _stream, position, end - 1);
         }
     }
 

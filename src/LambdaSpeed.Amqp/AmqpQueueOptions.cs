@@ -24,7 +24,8 @@ public sealed record AmqpQueueOptions
     /// <value>1,000.</value>
     public int Prefetch { get; init; } = 1000;
 
-    /// <summary>What makes a message known when it is delivered again; null or empty for none, then each delivery is stored.</summary>
+    /// <summary>What makes a message known when it is delivered again; null or empty for none, then each delivery is stored. When it
+    /// throws, the message is rejected.</summary>
     /// <value>The message id that its sender has set.</value>
     public Func<AmqpMessage, string?> MessageId { get; init; } = static message => message.Id;
 

@@ -24,7 +24,8 @@ public sealed record StompQueueOptions
     /// <value>4 MiB.</value>
     public int MaxMessageBytes { get; init; } = 4 * 1024 * 1024;
 
-    /// <summary>What makes a message known when it is delivered again; null or empty for none, then each delivery is stored.</summary>
+    /// <summary>What makes a message known when it is delivered again; null or empty for none, then each delivery is stored. When it
+    /// throws, the message is rejected.</summary>
     /// <value>The id that the server gave it. A header that its sender sets also makes known what was sent twice.</value>
     public Func<StompMessage, string?> MessageId { get; init; } = static message => message.ServerId;
 

@@ -103,6 +103,7 @@ internal sealed class StreamFeed<T> : IAsyncDisposable
         {
             StreamSession<T>? session = null;
             RabbitMqException why;
+            var begun = _context.TimeProvider.GetTimestamp();
             try
             {
                 session = await _metrics.ConnectAsync(AttachAsync, BrokerProblem.KindOf, _context.TimeProvider).ConfigureAwait(false);
@@ -122,7 +123,9 @@ internal sealed class StreamFeed<T> : IAsyncDisposable
                 _context.Wake();
                 return;
             }
-            if (session is not null) failures = 1;
+            var isOfUse = session is { HasDelivered: true } ||
+                (session is not null && _context.TimeProvider.GetElapsedTime(begun) >= _options.Reconnecting.LongestDelay);
+            if (isOfUse) failures = 1;
             await RestAsync(why, failures, session is { IsInDoubt: true }).ConfigureAwait(false);
         }
     }

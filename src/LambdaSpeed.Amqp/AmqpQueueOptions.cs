@@ -15,7 +15,8 @@ public sealed record AmqpQueueOptions
     public required string Queue { get; init; }
 
     /// <summary>Called with the client's factory before each attempt to connect, for what the URI cannot say: SASL, certificates, frame
-    /// size.</summary>
+    /// size. <c>AMQP.IdleTimeout</c> is set to 20,000 ms: a server that is silent for as long is taken to be gone, so it is asked to say
+    /// that it is there when it is idle.</summary>
     /// <value>Nothing is done.</value>
     public Action<ConnectionFactory>? Configure { get; init; }
 

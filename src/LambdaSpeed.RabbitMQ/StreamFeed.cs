@@ -141,7 +141,10 @@ internal sealed class StreamFeed<T> : IAsyncDisposable
         var session = new StreamSession<T>(channel, _broker.Name, _stream, Partition, sequence, Queue, _decode, _metrics, _context.Wake);
         Queue.Begin(session);
         await session.ConsumeAsync(sequence.AttachAt, _stop.Token).ConfigureAwait(false);
-        if (!isOpenStart && position > 0) await RequirePlaceAsync(_connection, session, position).ConfigureAwait(false);
+        if (!isOpenStart && position > 0 && position != _options.Start.Ahead)
+        {
+            await RequirePlaceAsync(_connection, session, position).ConfigureAwait(false);
+        }
         RabbitMqLog.Reading(_context.Logger, _stream, $"offset {position}");
         (_failure, _state) = (null, SourceState.Reading);
         return session;

@@ -15,7 +15,8 @@ public abstract record StreamStart
     /// start has returned is. Of what comes while it opens, all is read from some message on.</summary>
     public static StreamStart Latest { get; } = new LatestStart();
 
-    /// <summary>In every stream at an offset, or at the first message behind it that is kept, or that comes.</summary>
+    /// <summary>In every stream at an offset, or at the first message behind it that is kept, or that comes. The offset may lie behind the
+    /// stream's end: it is waited for, also by a run that goes on from a checkpoint before it has read anything.</summary>
     /// <param name="offset">The offset; not negative.</param>
     public static StreamStart At(long offset)
     {
@@ -33,6 +34,9 @@ public abstract record StreamStart
 
     /// <summary>Where to begin when the server finds nothing there; null for behind the last message.</summary>
     internal virtual long? Floor => null;
+
+    /// <summary>A place that a stream need not reach to yet: as long as it is the position, nothing was read; null for none.</summary>
+    internal virtual long? Ahead => null;
 
     /// <summary>Whether nothing that is there already is meant.</summary>
     internal virtual bool IsBehindAll => false;
@@ -63,6 +67,8 @@ public abstract record StreamStart
         internal override object Specification => Offset;
 
         internal override long? Floor => Offset;
+
+        internal override long? Ahead => Offset;
 
         public override string ToString() => $"offset {Offset}";
     }

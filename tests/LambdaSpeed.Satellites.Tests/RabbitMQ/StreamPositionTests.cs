@@ -60,6 +60,23 @@ public sealed class StreamPositionTests(Servers servers)
     }
 
     [Fact]
+    public async Task Start_BehindTheEnd_IsGoneOnAt_WhenNothingWasReadYet()
+    {
+        await using var harness = await NewAsync();
+        var checkpoints = CheckpointStore.InMemory();
+        var options = harness.Options with { Streams = [harness.Streams[0]], Start = StreamStart.At(100) };
+        await using (var first = await StartAsync(options, checkpoints))
+        {
+            await first.Within(first.PublishAsync(RunFixture.Cancel));
+            await first.Within(first.StopAsync(RunFixture.Cancel));
+        }
+        await using var run = await StartAsync(options, checkpoints);
+        await Task.WhenAny(run.Completion, Task.Delay(TimeSpan.FromSeconds(4), RunFixture.Cancel)); // the place is looked for meanwhile
+        await harness.AppendAsync(0, [.. Range(0, 120)], RunFixture.Cancel);
+        await RequireSeenAsync(run, Range(100, 20));
+    }
+
+    [Fact]
     public async Task Start_AtOffsetAndTime_BeginsThere()
     {
         await using var harness = await NewAsync();

@@ -6,10 +6,11 @@ using Microsoft.Extensions.Logging;
 namespace LambdaSpeed;
 
 /// <summary>An acknowledging source that reads a server by one connection after the other: it waits for a server that is away, with growing
-/// delays until a connection has delivered something or was there for long, and says meanwhile that it does. Derive from it for a broker of your own.</summary>
+/// delays, and says meanwhile that it does. Derive from it for a broker of your own.</summary>
 /// <remarks>
 /// <para>A deriving class opens connections (<see cref="OpenAsync"/>) and says which failures waiting does not mend. What a lost connection
-/// had delivered and nobody has taken is dropped with it: the server delivers it again.</para>
+/// had delivered and nobody has taken is dropped with it: the server delivers it again. Delays grow until a connection has delivered
+/// something, or has lasted for <see cref="ReconnectPolicy.LongestDelay"/>.</para>
 /// <para>Read by one intake at a time.</para>
 /// </remarks>
 /// <typeparam name="TMessage">The messages.</typeparam>

@@ -93,9 +93,9 @@ internal static class BrokerProblem
 
     private static RabbitMqException TooLarge(string server, string queue, Exception exception) => new(
         RabbitMqFault.Refused,
-        $"A message of '{queue}' at {server} is larger than the client takes: {exception.Message} Remedy: leave " +
-        $"{nameof(ConnectionFactory.MaxInboundMessageBodySize)} at its default in {nameof(RabbitMqOptions.Configure)}, or raise it, or take the " +
-        "message out of the queue.", exception);
+        $"A message of '{queue}' at {server} is larger than the client takes: {exception.Message} Remedy: have " +
+        $"{nameof(RabbitMqOptions.Configure)} leave {nameof(ConnectionFactory.MaxInboundMessageBodySize)} as it is, or raise it, or take " +
+        "the message out of the queue.", exception);
 
     private static RabbitMqException NoVirtualHost(string server, ShutdownEventArgs reason, Exception? exception) => new(
         RabbitMqFault.NoVirtualHost,

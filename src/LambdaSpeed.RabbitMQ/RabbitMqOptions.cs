@@ -16,7 +16,8 @@ public abstract record RabbitMqOptions
 
     /// <summary>Called with the client's factory before it connects, for what the URI cannot say: further hosts, certificates, heartbeat.
     /// <c>MaxInboundMessageBodySize</c> is set to 512 MiB, the largest body that a server can be told to take: below that of the server's
-    /// (<c>max_message_size</c>) a larger message would end each connection that brings it. The client's own recovery stays off, since it would read on where reading had begun.</summary>
+    /// (<c>max_message_size</c>) a larger message would end each connection that brings it. The client's own recovery stays off, since it
+    /// would read on where reading had begun.</summary>
     /// <value>Nothing is done.</value>
     public Action<ConnectionFactory>? Configure { get; init; }
 

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace LambdaSpeed.Stomp;
 
 /// <summary>Makes frames of bytes as they come in. Pure: no stream, no clock.</summary>
-/// <remarks>What it holds is bounded, whatever a server says: a head and a body by their limits. What is larger is passed over without being
-/// held, and the frame comes without it. A body takes memory as it arrives, not as its length promises.</remarks>
+/// <remarks>What it holds is bounded, whatever a server says: a head and a body by their limits. What is larger is passed over without
+/// being held, and the frame comes without it. A body takes memory as it arrives, not as its length promises.</remarks>
 /// <param name="maxHeadBytes">The largest command with its headers that is held.</param>
 /// <param name="maxBodyBytes">The largest body that is held.</param>
 internal sealed class StompFrameReader(int maxHeadBytes, int maxBodyBytes)

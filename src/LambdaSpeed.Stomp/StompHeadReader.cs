@@ -3,8 +3,8 @@ using System.Buffers;
 namespace LambdaSpeed.Stomp;
 
 /// <summary>Makes command and headers of bytes as they come in, line by line. Pure.</summary>
-/// <remarks>What cannot be read or kept of a MESSAGE is passed over, but for what is needed to reject it: a connection that was closed instead
-/// would get it again for ever. Any other frame is refused.</remarks>
+/// <remarks>What cannot be read or kept of a MESSAGE is passed over, but for what is needed to reject it: a connection that was closed
+/// instead would get it again for ever. Any other frame is refused.</remarks>
 /// <param name="maxBytes">The largest head that is held.</param>
 internal sealed class StompHeadReader(int maxBytes)
 {

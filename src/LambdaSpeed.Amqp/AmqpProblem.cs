@@ -28,6 +28,11 @@ internal static class AmqpProblem
             exception),
     };
 
+    /// <summary>The client has given the connection up.</summary>
+    public static AmqpSourceException Silent(string server, string queue) => new(
+        AmqpFault.Unreachable,
+        $"The AMQP server at {server} has not been heard of for the client's idle timeout while '{queue}' was read.");
+
     /// <summary>Why a link, its session or its connection was closed.</summary>
     public static AmqpSourceException OfClosing(string server, string queue, Error? error)
     {

@@ -15,7 +15,8 @@ public sealed record AmqpQueueOptions
     public required string Queue { get; init; }
 
     /// <summary>Called with the client's factory before each attempt to connect, for what the URI cannot say: SASL, certificates, frame
-    /// size.</summary>
+    /// size. <c>AMQP.IdleTimeout</c> is set to 20,000 ms: a server that is silent for as long is taken to be gone, so it is asked to say
+    /// that it is there when it is idle.</summary>
     /// <value>Nothing is done.</value>
     public Action<ConnectionFactory>? Configure { get; init; }
 
@@ -24,7 +25,8 @@ public sealed record AmqpQueueOptions
     /// <value>1,000.</value>
     public int Prefetch { get; init; } = 1000;
 
-    /// <summary>What makes a message known when it is delivered again; null or empty for none, then each delivery is stored.</summary>
+    /// <summary>What makes a message known when it is delivered again; null or empty for none, then each delivery is stored. When it
+    /// throws, the message is rejected.</summary>
     /// <value>The message id that its sender has set.</value>
     public Func<AmqpMessage, string?> MessageId { get; init; } = static message => message.Id;
 

@@ -10,6 +10,9 @@ namespace LambdaSpeed.Amqp;
 /// <remarks>The client calls on its own thread, which reads the connection: nothing may wait there.</remarks>
 internal sealed class AmqpQueueSession : ISourceSession<AmqpMessage>
 {
+    private const int IdleMilliseconds = 20_000;
+
+    private static readonly TimeSpan _lookEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _closePatience = TimeSpan.FromSeconds(5);
 
     private readonly string _server;
@@ -21,6 +24,8 @@ internal sealed class AmqpQueueSession : ISourceSession<AmqpMessage>
     private readonly TaskCompletionSource<AmqpSourceException> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Channel<AmqpDelivery> _delivered = Channel.CreateUnbounded<AmqpDelivery>(
         new() { SingleReader = true, SingleWriter = true }); // the credit bounds it
+
+    private volatile bool _isLeaving; // whether it is closed by its owner
 
     private AmqpQueueSession(string server, AmqpQueueOptions options, Connection connection)
     {
@@ -50,6 +55,7 @@ internal sealed class AmqpQueueSession : ISourceSession<AmqpMessage>
         {
             session = new AmqpQueueSession(server, options, connection);
             await session.BeginAsync(cancellationToken).ConfigureAwait(false);
+            _ = session.WatchAsync();
             return session;
         }
         catch (Exception exception) when (exception is not InvariantViolationException)
@@ -97,6 +103,7 @@ internal sealed class AmqpQueueSession : ISourceSession<AmqpMessage>
     /// <summary>Ends the deliveries, has all answers reach the server, and leaves. Never throws.</summary>
     public async ValueTask DisposeAsync()
     {
+        _isLeaving = true;
         try
         {
             // the server answers each behind what was sent before
@@ -117,6 +124,7 @@ internal sealed class AmqpQueueSession : ISourceSession<AmqpMessage>
         string server, Address address, AmqpQueueOptions options, CancellationToken cancellationToken)
     {
         var factory = new ConnectionFactory();
+        factory.AMQP.IdleTimeout = IdleMilliseconds;
         options.Configure?.Invoke(factory);
         var connecting = factory.CreateAsync(address);
         try
@@ -140,6 +148,7 @@ internal sealed class AmqpQueueSession : ISourceSession<AmqpMessage>
 
     private static async Task CloseAsync(Connection connection, TimeProvider clock)
     {
+        if (connection.ConnectionState == ConnectionState.CloseSent) return; // it waits for the server's word, which is silent
         try
         {
             await connection.CloseAsync().WaitAsync(_closePatience, clock).ConfigureAwait(false);
@@ -159,10 +168,23 @@ internal sealed class AmqpQueueSession : ISourceSession<AmqpMessage>
         _link.Start(_options.Prefetch, (_, message) => Receive(message));
     }
 
+    /// <summary>Looks whether the client has given the connection up: when a server is silent, it sends its close, and says nothing of it
+    /// before the server answers.</summary>
+    private async Task WatchAsync()
+    {
+        using var timer = new PeriodicTimer(_lookEvery, _options.TimeProvider);
+        while (!_ended.Task.IsCompleted && !_isLeaving && await timer.WaitForNextTickAsync().ConfigureAwait(false))
+        {
+            if (_connection.ConnectionState == ConnectionState.CloseSent && !_isLeaving) End(AmqpProblem.Silent(_server, _options.Queue));
+        }
+    }
+
     private void Receive(Message message) => _delivered.Writer.TryWrite(new AmqpDelivery(this, new AmqpMessage(message), _options));
 
-    private void End(Error? error)
+    private void End(Error? error) => End(AmqpProblem.OfClosing(_server, _options.Queue, error));
+
+    private void End(AmqpSourceException why)
     {
-        if (_ended.TrySetResult(AmqpProblem.OfClosing(_server, _options.Queue, error))) _delivered.Writer.TryComplete();
+        if (_ended.TrySetResult(why)) _delivered.Writer.TryComplete();
     }
 }

@@ -49,6 +49,7 @@ internal static class BrokerProblem
     public static RabbitMqException OfShutdown(
         string server, string queue, string setting, ShutdownEventArgs reason, Exception? exception = null) => reason.ReplyCode switch
         {
+            _ when CausesOf(reason.Exception).Any(IsOfSize) => TooLarge(server, queue, reason.Exception!),
             _ when IsOfVirtualHost(reason) => NoVirtualHost(server, reason, exception), // the client does not wait for the host to open
             Constants.NotFound when reason.ReplyText.Contains("down or inaccessible", StringComparison.Ordinal) => new(
                 RabbitMqFault.Unreachable,
@@ -87,12 +88,21 @@ internal static class BrokerProblem
 
     private static bool IsOfVirtualHost(ShutdownEventArgs reason) => (reason.ReplyCode, reason.ClassId) is (Constants.NotAllowed, 10);
 
+    private static bool IsOfSize(Exception exception) =>
+        exception is ProtocolException && exception.Message.Contains("exceeds maximum", StringComparison.Ordinal);
+
+    private static RabbitMqException TooLarge(string server, string queue, Exception exception) => new(
+        RabbitMqFault.Refused,
+        $"A message of '{queue}' at {server} is larger than the client takes: {exception.Message} Remedy: have " +
+        $"{nameof(RabbitMqOptions.Configure)} leave {nameof(ConnectionFactory.MaxInboundMessageBodySize)} as it is, or raise it, or take " +
+        "the message out of the queue.", exception);
+
     private static RabbitMqException NoVirtualHost(string server, ShutdownEventArgs reason, Exception? exception) => new(
         RabbitMqFault.NoVirtualHost,
         $"RabbitMQ at {server} has no such virtual host, or the user may not enter it: {reason.ReplyText}. Remedy: see the path of Uri " +
         "('/' is written %2F, or left out), or the user's permissions.", exception);
 
-    private static IEnumerable<Exception> CausesOf(Exception exception)
+    private static IEnumerable<Exception> CausesOf(Exception? exception)
     {
         for (Exception? cause = exception; cause is not null; cause = cause.InnerException) yield return cause;
     }

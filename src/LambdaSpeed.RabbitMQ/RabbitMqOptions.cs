@@ -5,6 +5,8 @@ namespace LambdaSpeed.RabbitMQ;
 /// <summary>Where a RabbitMQ server is, and how it is read.</summary>
 public abstract record RabbitMqOptions
 {
+    private const uint LargestBody = 512 << 20; // no server can be told to take more
+
     private protected RabbitMqOptions()
     {
     }
@@ -12,8 +14,10 @@ public abstract record RabbitMqOptions
     /// <summary>The client's own URI of the server: <c>amqp://user:password@host:5672/vhost</c>, or <c>amqps://…</c>.</summary>
     public required string Uri { get; init; }
 
-    /// <summary>Called with the client's factory before it connects, for what the URI cannot say: further hosts, certificates, heartbeat,
-    /// largest message. The client's own recovery stays off, since it would read on where reading had begun.</summary>
+    /// <summary>Called with the client's factory before it connects, for what the URI cannot say: further hosts, certificates, heartbeat.
+    /// <c>MaxInboundMessageBodySize</c> is set to 512 MiB, the largest body that a server can be told to take: below that of the server's
+    /// (<c>max_message_size</c>) a larger message would end each connection that brings it. The client's own recovery stays off, since it
+    /// would read on where reading had begun.</summary>
     /// <value>Nothing is done.</value>
     public Action<ConnectionFactory>? Configure { get; init; }
 
@@ -45,6 +49,7 @@ public abstract record RabbitMqOptions
         {
             ArgumentException.ThrowIfNullOrWhiteSpace(Uri);
             factory.Uri = new Uri(Uri);
+            factory.MaxInboundMessageBodySize = LargestBody; // of the endpoint that the URI names
         }
         catch (Exception exception) when (exception is ArgumentException or UriFormatException)
         {

@@ -10,7 +10,8 @@ public sealed record RabbitMqQueueOptions : RabbitMqOptions
     /// (<c>x-dead-letter-exchange</c>) and of those that bring their consumer down again and again (<c>x-delivery-limit</c>).</summary>
     public required string Queue { get; init; }
 
-    /// <summary>What makes a message known when it is delivered again; null or empty for none, then each delivery is stored.</summary>
+    /// <summary>What makes a message known when it is delivered again; null or empty for none, then each delivery is stored. When it
+    /// throws, the message is rejected.</summary>
     /// <value>The message id that its publisher has set.</value>
     public Func<RabbitMqMessage, string?> MessageId { get; init; } = static message => message.Properties.MessageId;
 

@@ -86,7 +86,8 @@ internal sealed class StreamFeed<T> : IAsyncDisposable
         var connection = await _broker.ConnectAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var start = await FindStartAsync(connection, cancellationToken).ConfigureAwait(false);
+            var start = await StreamProbe.StartAsync(
+                _broker, connection, _stream, _options.Start, _context.TimeProvider, cancellationToken).ConfigureAwait(false);
             _connection = connection;
             return start;
         }
@@ -96,25 +97,13 @@ internal sealed class StreamFeed<T> : IAsyncDisposable
         }
     }
 
-    private async Task<long> FindStartAsync(IConnection connection, CancellationToken cancellationToken)
-    {
-        var clock = _context.TimeProvider;
-        if (_options.Start != StreamStart.Latest)
-        {
-            var first = await StreamProbe.FirstAsync(_broker, connection, _stream, _options.Start, clock, cancellationToken)
-                .ConfigureAwait(false);
-            if (first is { } found) return found;
-            if (_options.Start.Floor is { } floor) return floor;
-        }
-        return await StreamProbe.LastAsync(_broker, connection, _stream, clock, cancellationToken).ConfigureAwait(false) + 1 ?? 0;
-    }
-
     private async Task RunAsync()
     {
         for (var failures = 1; !_stop.IsCancellationRequested; failures++)
         {
             StreamSession<T>? session = null;
             RabbitMqException why;
+            var begun = _context.TimeProvider.GetTimestamp();
             try
             {
                 session = await _metrics.ConnectAsync(AttachAsync, BrokerProblem.KindOf, _context.TimeProvider).ConfigureAwait(false);
@@ -134,7 +123,9 @@ internal sealed class StreamFeed<T> : IAsyncDisposable
                 _context.Wake();
                 return;
             }
-            if (session is not null) failures = 1;
+            var isOfUse = session is { HasDelivered: true } ||
+                (session is not null && _context.TimeProvider.GetElapsedTime(begun) >= _options.Reconnecting.LongestDelay);
+            if (isOfUse) failures = 1;
             await RestAsync(why, failures, session is { IsInDoubt: true }).ConfigureAwait(false);
         }
     }
@@ -150,7 +141,10 @@ internal sealed class StreamFeed<T> : IAsyncDisposable
         var session = new StreamSession<T>(channel, _broker.Name, _stream, Partition, sequence, Queue, _decode, _metrics, _context.Wake);
         Queue.Begin(session);
         await session.ConsumeAsync(sequence.AttachAt, _stop.Token).ConfigureAwait(false);
-        if (!isOpenStart && position > 0) await RequirePlaceAsync(_connection, session, position).ConfigureAwait(false);
+        if (!isOpenStart && position > 0 && position != _options.Start.Ahead)
+        {
+            await RequirePlaceAsync(_connection, session, position).ConfigureAwait(false);
+        }
         RabbitMqLog.Reading(_context.Logger, _stream, $"offset {position}");
         (_failure, _state) = (null, SourceState.Reading);
         return session;
@@ -166,8 +160,8 @@ internal sealed class StreamFeed<T> : IAsyncDisposable
             _stop.Token.ThrowIfCancellationRequested();
             if (session.Attached.IsCompleted || session.Ended.IsCompleted) return;
 
-            var last = await StreamProbe.LastAsync(_broker, connection, _stream, clock, _stop.Token).ConfigureAwait(false);
-            if (last is null || last < position - 1) throw StreamLoss.BeyondEnd(_broker.Name, _stream, position, last);
+            var end = await StreamProbe.EndAsync(_broker, connection, _stream, clock, _stop.Token).ConfigureAwait(false);
+            if (end is null || end < position) throw StreamLoss.BeyondEnd(_broker.Name, _stream, position, end - 1);
         }
     }
 

@@ -6,6 +6,8 @@ namespace LambdaSpeed.RabbitMQ;
 internal sealed class StreamProbe(IChannel channel, string server, string stream)
     : BrokerConsumer(channel, server, stream, nameof(RabbitMqStreamOptions.Streams))
 {
+    private const string LastChunk = "last"; // the server's name for where the few messages begin that came last
+
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);       // for a message that the server says is there
     private static readonly TimeSpan _emptyPatience = TimeSpan.FromSeconds(1);  // it says none is there, which it does too early at times
     private static readonly TimeSpan _silence = TimeSpan.FromMilliseconds(200); // behind the last message
@@ -13,34 +15,53 @@ internal sealed class StreamProbe(IChannel channel, string server, string stream
     private readonly TaskCompletionSource<long> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _last; // the newest offset received; the client's thread writes it
 
-    /// <summary>The offset of the first message that reading from somewhere begins with; null when there is none.</summary>
-    public static async Task<long?> FirstAsync(
+    /// <summary>The offset that reading from somewhere begins at.</summary>
+    public static async Task<long> StartAsync(
         Broker broker, IConnection connection, string stream, StreamStart from, TimeProvider clock, CancellationToken cancellationToken)
     {
         var probe = await OpenAsync(broker, connection, prefetch: 1, stream, cancellationToken).ConfigureAwait(false);
         await using (probe.Channel.ConfigureAwait(false))
         {
-            return await probe.FirstAsync(from.Specification, clock, cancellationToken).ConfigureAwait(false);
+            if (from.IsBehindAll) await probe.ConsumeAsync(from.Specification, cancellationToken).ConfigureAwait(false);
+            else if (await probe.FirstAsync(from.Specification, clock, cancellationToken).ConfigureAwait(false) is { } first) return first;
+            if (from.Floor is { } floor) return floor;
+
+            return await EndAsync(broker, connection, stream, probe, clock, cancellationToken).ConfigureAwait(false) ?? 0;
         }
     }
 
-    /// <summary>The offset of the last message; null when there is none.</summary>
-    public static async Task<long?> LastAsync(
+    /// <summary>The offset behind the last message there is; null when there is none.</summary>
+    public static async Task<long?> EndAsync(
         Broker broker, IConnection connection, string stream, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var newer = await OpenAsync(broker, connection, prefetch: 1, stream, cancellationToken).ConfigureAwait(false);
+        await using (newer.Channel.ConfigureAwait(false))
+        {
+            await newer.ConsumeAsync(StreamStart.Latest.Specification, cancellationToken).ConfigureAwait(false);
+            return await EndAsync(broker, connection, stream, newer, clock, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Reads the last chunk until nothing more comes, or until a message comes that is newer than all there were: it ends however
+    /// fast messages come.</summary>
+    private static async Task<long?> EndAsync(
+        Broker broker, IConnection connection, string stream, StreamProbe newer, TimeProvider clock, CancellationToken cancellationToken)
     {
         var probe = await OpenAsync(broker, connection, ushort.MaxValue, stream, cancellationToken).ConfigureAwait(false);
         await using (probe.Channel.ConfigureAwait(false))
         {
-            var found = await probe.FirstAsync(StreamStart.Latest.Specification, clock, cancellationToken).ConfigureAwait(false);
-            if (found is not { } last) return null;
-
-            while (true) // the rest of the last chunk
+            var found = await probe.FirstAsync(LastChunk, clock, cancellationToken).ConfigureAwait(false);
+            while (!newer._first.Task.IsCompleted)
             {
+                if (found is not { } last) return null;
+
                 await Task.Delay(_silence, clock, cancellationToken).ConfigureAwait(false);
-                var newest = Volatile.Read(ref probe._last);
-                if (newest == last) return last;
-                last = newest;
+                if (newer.Ended.IsCompleted) throw await newer.Ended.ConfigureAwait(false);
+                if (probe.Ended.IsCompleted) throw await probe.Ended.ConfigureAwait(false);
+                found = Volatile.Read(ref probe._last);
+                if (found == last && !newer._first.Task.IsCompleted) return last + 1;
             }
+            return await newer._first.Task.ConfigureAwait(false);
         }
     }
 

@@ -21,6 +21,9 @@ internal sealed class StreamSession<T>(
     /// <summary>Completes with the first message.</summary>
     public Task Attached => _attached.Task;
 
+    /// <summary>Whether a message has come that was to be read.</summary>
+    public bool HasDelivered { get; private set; }
+
     /// <summary>Whether it has ended since messages may be missing.</summary>
     public bool IsInDoubt { get; private set; }
 
@@ -43,6 +46,7 @@ internal sealed class StreamSession<T>(
         switch (sequence.Judge(offset))
         {
             case StreamVerdict.Take:
+                HasDelivered = true;
                 if (entries.TryAdd(this, Decode(offset, delivery), out var mustWake) && mustWake) wake();
                 break;
             case StreamVerdict.Doubt:

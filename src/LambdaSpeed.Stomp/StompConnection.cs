@@ -110,6 +110,10 @@ internal sealed class StompConnection : IAsyncDisposable
             }
             End(StompProblem.Left(_server, _options.Queue));
         }
+        catch (StompFormatException exception)
+        {
+            End(StompProblem.NoFrame(_server, _options.Queue, exception));
+        }
         catch (Exception exception) when (exception is not InvariantViolationException)
         {
             End(StompProblem.OfConnection(_server, _options.Queue, exception));

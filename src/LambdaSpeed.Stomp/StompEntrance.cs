@@ -22,7 +22,7 @@ internal static class StompEntrance
         try
         {
             stream = await ConnectAsync(server, options, stop.Token).ConfigureAwait(false);
-            frames = new(stream, options.MaxMessageBytes);
+            frames = new(stream, options.MaxHeaderBytes, options.MaxMessageBytes);
             await stream.WriteAsync(Greeting(server, options), stop.Token).ConfigureAwait(false);
             var answer = await frames.NextAsync(stop.Token).ConfigureAwait(false);
             var beats = BeatsOf(server, options, answer);

@@ -4,5 +4,6 @@ namespace LambdaSpeed.Stomp;
 /// <param name="Command">What it is: MESSAGE, RECEIPT, ERROR, CONNECTED.</param>
 /// <param name="Headers">Its headers.</param>
 /// <param name="Body">Its body, its own; empty when it was left out.</param>
-/// <param name="IsBodyLeftOut">Whether the body is larger than is read: it was passed over.</param>
-internal readonly record struct StompFrame(string Command, StompHeaders Headers, ReadOnlyMemory<byte> Body, bool IsBodyLeftOut);
+/// <param name="Problem">Why it cannot be taken in, so that its body was passed over, and such headers as nobody needs; null when it
+/// can.</param>
+internal readonly record struct StompFrame(string Command, StompHeaders Headers, ReadOnlyMemory<byte> Body, string? Problem);

@@ -5,11 +5,12 @@ namespace LambdaSpeed.Stomp;
 
 /// <summary>The frames of a stream. Used by one loop.</summary>
 /// <param name="stream">The stream; not its own.</param>
+/// <param name="maxHeadBytes">The largest command with its headers that is held.</param>
 /// <param name="maxBodyBytes">The largest body that is held.</param>
-internal sealed class StompFrameStream(Stream stream, int maxBodyBytes) : IAsyncDisposable
+internal sealed class StompFrameStream(Stream stream, int maxHeadBytes, int maxBodyBytes) : IAsyncDisposable
 {
     private readonly PipeReader _bytes = PipeReader.Create(stream, new(bufferSize: 32 * 1024, leaveOpen: true));
-    private readonly StompFrameReader _reader = new(maxBodyBytes);
+    private readonly StompFrameReader _reader = new(maxHeadBytes, maxBodyBytes);
     private ReadOnlySequence<byte> _unread; // of the last read; valid until it is advanced
     private bool _isReading;                // whether there is one
 

@@ -25,6 +25,12 @@ internal static class StompProblem
             "it, or see host and port of Uri.", exception),
     };
 
+    /// <summary>What is no frame, on a connection that was entered.</summary>
+    public static StompException NoFrame(StompServer server, string queue, StompFormatException exception) => new(
+        StompFault.NotStomp,
+        $"The STOMP server at {server} has sent what is no frame of STOMP 1.2 while '{queue}' was read: {exception.Message}. Remedy: see " +
+        "what it says in its log, or what stands between.", exception);
+
     /// <summary>What an ERROR frame means. Servers say it in words only.</summary>
     /// <param name="server">The server.</param>
     /// <param name="queue">The queue.</param>

@@ -8,6 +8,7 @@ namespace LambdaSpeed.Stomp;
 public sealed record StompQueueOptions
 {
     private const int LargestBody = 1 << 30;
+    private const int LargestHead = 16 << 20;
 
     /// <summary>The server: <c>stomp://user:password@host:61613</c>, or <c>stomp+ssl://…</c> by TLS.</summary>
     public required string Uri { get; init; }
@@ -24,7 +25,13 @@ public sealed record StompQueueOptions
     /// <value>4 MiB.</value>
     public int MaxMessageBytes { get; init; } = 4 * 1024 * 1024;
 
-    /// <summary>What makes a message known when it is delivered again; null or empty for none, then each delivery is stored.</summary>
+    /// <summary>How many bytes the headers of a message may have together; 1,024 to 2^24. One with more is rejected without being held in
+    /// memory, and so is one whose headers cannot be read: no UTF-8, an escape that STOMP 1.2 does not know.</summary>
+    /// <value>64 KiB.</value>
+    public int MaxHeaderBytes { get; init; } = 64 * 1024;
+
+    /// <summary>What makes a message known when it is delivered again; null or empty for none, then each delivery is stored. When it
+    /// throws, the message is rejected.</summary>
     /// <value>The id that the server gave it. A header that its sender sets also makes known what was sent twice.</value>
     public Func<StompMessage, string?> MessageId { get; init; } = static message => message.ServerId;
 
@@ -58,7 +65,7 @@ public sealed record StompQueueOptions
     /// <value><see cref="TimeProvider.System"/>.</value>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    /// <summary>Where lost connections and messages that are too large are reported.</summary>
+    /// <summary>Where lost connections and messages that cannot be taken in are reported.</summary>
     /// <value>Nowhere.</value>
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
 
@@ -78,6 +85,7 @@ public sealed record StompQueueOptions
             nameof(Queue));
         InRange(Prefetch, 1, ushort.MaxValue, nameof(Prefetch));
         InRange(MaxMessageBytes, 1, LargestBody, nameof(MaxMessageBytes));
+        InRange(MaxHeaderBytes, 1024, LargestHead, nameof(MaxHeaderBytes));
         InRange(HeartBeat.Ticks, TimeSpan.TicksPerMillisecond * 100, TimeSpan.TicksPerHour, nameof(HeartBeat));
         InRange(ConnectTimeout.Ticks, TimeSpan.TicksPerMillisecond, TimeSpan.TicksPerHour, nameof(ConnectTimeout));
         ArgumentNullException.ThrowIfNull(MessageId);

@@ -114,12 +114,12 @@ internal sealed class StompQueueSession : ISourceSession<StompMessage>
         {
             throw StompProblem.PrefetchIgnored(_server, _options.Queue, _options.Prefetch);
         }
-        if (!frame.IsBodyLeftOut)
+        if (frame.Problem is not { } problem)
         {
             _delivered.Writer.TryWrite(new StompDelivery(this, answerId, new StompMessage(frame), _options));
             return;
         }
-        StompLog.TooLarge(_logger, frame.Headers.Find("message-id"), _options.Queue, _options.MaxMessageBytes);
+        StompLog.NotTaken(_logger, frame.Headers.Find("message-id"), _options.Queue, problem);
         Answer(answerId, isRejection: true);
     }
 

@@ -8,7 +8,8 @@ namespace LambdaSpeed;
 public interface IDelivery<TMessage>
 {
     /// <summary>What makes the message known again when it is delivered once more: unique within the source, the same for each delivery. At
-    /// most 1,024 bytes in UTF-8. Null or empty when it has none: then each delivery is stored.</summary>
+    /// most 1,024 bytes in UTF-8. Null or empty when it has none: then each delivery is stored. When it throws, the message is rejected
+    /// with the exception's type and message as the reason. Read once by an intake, on its thread.</summary>
     string? MessageId { get; }
 
     /// <summary>The message. Read while it is judged, at the latest before the answer.</summary>

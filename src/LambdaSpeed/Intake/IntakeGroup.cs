@@ -44,7 +44,8 @@ internal sealed class IntakeGroup<TMessage, TRecord>
     {
         var taken = new TakenDelivery<TMessage>(delivery);
         _taken.Add(taken);
-        var id = delivery.MessageId is { Length: > 0 } given ? given : null;
+        if (!TryFindId(taken)) return;
+        var id = taken.Id;
         var known = default(KnownMessage);
         if (id is not null)
         {
@@ -82,6 +83,21 @@ internal sealed class IntakeGroup<TMessage, TRecord>
         _byId.Clear();
         _bytes = 0;
         foreach (var share in _shares) share.Clear();
+    }
+
+    /// <summary>Finds the id, which users' functions do: when they throw, the message is rejected as by its door.</summary>
+    private static bool TryFindId(TakenDelivery<TMessage> taken)
+    {
+        try
+        {
+            taken.Id = taken.Delivery.MessageId is { Length: > 0 } given ? given : null;
+            return true;
+        }
+        catch (Exception exception) when (exception is not InvariantViolationException)
+        {
+            taken.Rejection = $"The message's id could not be found: {exception.GetType().Name}: {exception.Message}";
+            return false;
+        }
     }
 
     private void Remember()

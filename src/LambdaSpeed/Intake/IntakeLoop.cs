@@ -146,13 +146,13 @@ internal sealed class IntakeLoop<TMessage, TRecord>(
         counts.CountAnswer(answer.Outcome);
         if (answer.Reason is not { } reason) return taken.Delivery.AcknowledgeAsync(answer);
 
-        LogMessages.MessageRejected(logger, options.Name, taken.Delivery.MessageId, reason);
+        LogMessages.MessageRejected(logger, options.Name, taken.Id, reason);
         return taken.Delivery.RejectAsync(reason);
     }
 
     private void NoteFailure(TakenDelivery<TMessage> taken, Exception exception)
     {
         counts.CountFailedAnswer();
-        LogMessages.AnswerFailed(logger, options.Name, taken.Delivery.MessageId, exception);
+        LogMessages.AnswerFailed(logger, options.Name, taken.Id, exception);
     }
 }

@@ -50,8 +50,9 @@ public sealed class LogIntake : IAsyncDisposable
     /// the
     /// partition of its message's id.</param>
     /// <param name="door">Decides on each message, on the intake's thread, one at a time: <see cref="IntakeDoor{TRecord}.Accept"/> for each
-    /// record it becomes, or <see cref="IntakeDoor{TRecord}.Reject"/>. When it throws, the message is rejected with the exception's type
-    /// and message as the reason. It must decide by the message alone: one that is delivered again may be judged again.</param>
+    /// record it becomes, or <see cref="IntakeDoor{TRecord}.Reject"/>. When it throws, or the message's id cannot be found, the message is
+    /// rejected with the exception's type and message as the reason. It must decide by the message alone: one that is delivered again may
+    /// be judged again.</param>
     /// <param name="options">How it works; null for the defaults.</param>
     /// <param name="cancellationToken">Gives up before the start.</param>
     /// <returns>The intake, when it knows the ids at the end of the log: at most <see cref="IntakeOptions.Window"/> records of each

@@ -10,7 +10,8 @@ public sealed record ReconnectPolicy
     /// <value>10 s.</value>
     public TimeSpan StartPatience { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long to wait after a failure before connecting again; the delay doubles from here. At least 1 ms.</summary>
+    /// <summary>How long to wait after a failure before connecting again; the delay doubles from here, until a connection has delivered
+    /// something or has lasted for <see cref="LongestDelay"/>. At least 1 ms.</summary>
     /// <value>100 ms.</value>
     public TimeSpan FirstDelay { get; init; } = TimeSpan.FromMilliseconds(100);
 

@@ -9,7 +9,8 @@ namespace LambdaSpeed;
 /// delays, and says meanwhile that it does. Derive from it for a broker of your own.</summary>
 /// <remarks>
 /// <para>A deriving class opens connections (<see cref="OpenAsync"/>) and says which failures waiting does not mend. What a lost connection
-/// had delivered and nobody has taken is dropped with it: the server delivers it again.</para>
+/// had delivered and nobody has taken is dropped with it: the server delivers it again. Delays grow until a connection has delivered
+/// something, or has lasted for <see cref="ReconnectPolicy.LongestDelay"/>.</para>
 /// <para>Read by one intake at a time.</para>
 /// </remarks>
 /// <typeparam name="TMessage">The messages.</typeparam>
@@ -54,8 +55,9 @@ public abstract class ReconnectingSource<TMessage> : IAcknowledgingSource<TMessa
         try
         {
             var session = await _policy.PatientlyAsync(ConnectAsync, FailsStart, _clock, cancellationToken).ConfigureAwait(false);
-            while (true)
+            for (var failures = 1; ; failures++)
             {
+                var opened = _clock.GetTimestamp();
                 await using (session.ConfigureAwait(false))
                 {
                     while (!cancellationToken.IsCancellationRequested && await session.WaitAsync(cancellationToken).ConfigureAwait(false))
@@ -63,12 +65,16 @@ public abstract class ReconnectingSource<TMessage> : IAcknowledgingSource<TMessa
                         while (!cancellationToken.IsCancellationRequested && session.TryTake(out var delivery))
                         {
                             _metrics.Consumed();
+                            failures = 0;
                             yield return delivery;
                         }
                     }
                 }
                 if (cancellationToken.IsCancellationRequested) yield break;
-                session = await ReopenAsync(await session.EndedAsync().ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+                // one that was entered and lost at once is no success: what ended it may end the next one
+                if (failures == 0 || _clock.GetElapsedTime(opened) >= _policy.LongestDelay) failures = 1;
+                var why = await session.EndedAsync().ConfigureAwait(false);
+                (session, failures) = await ReopenAsync(why, failures, cancellationToken).ConfigureAwait(false);
             }
         }
         finally
@@ -95,9 +101,11 @@ public abstract class ReconnectingSource<TMessage> : IAcknowledgingSource<TMessa
     /// <param name="failure">The failure.</param>
     protected virtual string KindOf(LambdaSpeedException failure) => failure.GetType().Name;
 
-    private async Task<ISourceSession<TMessage>> ReopenAsync(LambdaSpeedException why, CancellationToken cancellationToken)
+    /// <summary>Connects again; returns with the number of failures since a connection was of use.</summary>
+    private async Task<(ISourceSession<TMessage> Session, int Failures)> ReopenAsync(
+        LambdaSpeedException why, int failures, CancellationToken cancellationToken)
     {
-        for (var failures = 1; ; failures++)
+        for (; ; failures++)
         {
             if (why is InvariantViolationException || EndsReading(why)) throw why;
 
@@ -107,7 +115,7 @@ public abstract class ReconnectingSource<TMessage> : IAcknowledgingSource<TMessa
             await Task.Delay(delay, _clock, cancellationToken).ConfigureAwait(false);
             try
             {
-                return await ConnectAsync(cancellationToken).ConfigureAwait(false);
+                return (await ConnectAsync(cancellationToken).ConfigureAwait(false), failures);
             }
             catch (LambdaSpeedException failure) // a queue that is missing may come back with another node of its server
             {

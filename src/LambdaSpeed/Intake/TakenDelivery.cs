@@ -5,6 +5,9 @@ internal sealed class TakenDelivery<TMessage>(IDelivery<TMessage> delivery)
 {
     public IDelivery<TMessage> Delivery => delivery;
 
+    /// <summary>The message's id; null when it has none, or none was found.</summary>
+    public string? Id { get; set; }
+
     /// <summary>Why it is not stored; null when it is.</summary>
     public string? Rejection { get; set; }
 

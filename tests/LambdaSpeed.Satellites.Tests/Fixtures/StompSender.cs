@@ -19,7 +19,7 @@ internal sealed class StompSender : IAsyncDisposable
     {
         _client = client;
         _stream = client.GetStream();
-        _frames = new(_stream, 1 << 20);
+        _frames = new(_stream, 1 << 16, 1 << 20);
     }
 
     public static async Task<StompSender> ConnectAsync(string uri)
@@ -45,6 +45,13 @@ internal sealed class StompSender : IAsyncDisposable
             StompFrameWriter.Write(_bytes, "COMMIT", ("transaction", "t"), ("receipt", "r"));
             await FlushAsync("RECEIPT", cancellationToken);
         }
+    }
+
+    /// <summary>Sends one message with headers of one's own.</summary>
+    public Task SendAsync(string queue, CancellationToken cancellationToken, params IEnumerable<(string Name, string Value)> headers)
+    {
+        StompFrameWriter.Write(_bytes, "SEND", [("destination", "/queue/" + queue), ("persistent", "true"), ("receipt", "r"), .. headers]);
+        return FlushAsync("RECEIPT", cancellationToken);
     }
 
     public async ValueTask DisposeAsync()

@@ -42,6 +42,31 @@ public sealed class RabbitSettingsTests(Servers servers)
     }
 
     [Fact]
+    public async Task Message_BeyondTheClientsLargest_IsNamedWithTheSetting()
+    {
+        await using var harness = await RabbitQueueHarness.NewAsync(await servers.ConnectionAsync("rabbitmq"), "classic");
+        await harness.SendAsync("1", new string('x', 20_000), RunFixture.Cancel);
+        var usual = 0u;
+        var source = new RabbitMqQueueSource(harness.Options with
+        {
+            Configure = factory => (usual, factory.MaxInboundMessageBodySize) = (factory.MaxInboundMessageBodySize, 10_000),
+        });
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(RunFixture.Cancel);
+        var reading = Task.Run(async () =>
+        {
+            await foreach (var delivery in source.ReadAsync(stop.Token)) Assert.Fail($"message '{delivery.MessageId}' came");
+        });
+        for (var i = 0; i < 200 && source.Description.State != SourceState.Retrying; i++) await Task.Delay(20, RunFixture.Cancel);
+        var failure = source.Description.Failure;
+        await stop.CancelAsync();
+        await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        Assert.Contains("MaxInboundMessageBodySize", failure, StringComparison.Ordinal);
+        Assert.Contains("Configure", failure, StringComparison.Ordinal);
+        Assert.Equal(512u << 20, usual); // the largest that a server can be told to take
+    }
+
+    [Fact]
     public async Task Queue_ThatIsMissing_OrOfTheOtherKind_IsNamedWithTheSetting()
     {
         var uri = await servers.ConnectionAsync("rabbitmq");

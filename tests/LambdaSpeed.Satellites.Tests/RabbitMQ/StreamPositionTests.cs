@@ -28,6 +28,55 @@ public sealed class StreamPositionTests(Servers servers)
     }
 
     [Fact]
+    public async Task Start_Latest_OpensWhileMessagesCome_AndReadsAllThatComeLater()
+    {
+        await using var harness = await NewAsync();
+        await harness.AppendAsync(0, [.. Range(0, 100)], RunFixture.Cancel);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(RunFixture.Cancel);
+        var last = 99L;
+        var publishing = Task.Run(async () =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                await harness.AppendAsync(0, [last + 1], CancellationToken.None);
+                last++;
+                await Task.Delay(20, CancellationToken.None);
+            }
+        });
+        var starting = StartAsync(harness.Options with { Streams = [harness.Streams[0]], Start = StreamStart.Latest });
+        var first = await Task.WhenAny(starting, Task.Delay(TimeSpan.FromSeconds(10), RunFixture.Cancel));
+        var startedBy = last + 1;
+        await Task.Delay(300, RunFixture.Cancel);
+        await stop.CancelAsync();
+        await publishing;
+        await using var run = await starting;
+        Assert.Same(starting, first);
+        var view = run.View(new ViewName<long, long>(View));
+        await run.Until(() => view.TryGet(last, out _));
+        var seen = Range(0, (int)last + 1).Where(value => view.TryGet(value, out _)).ToList();
+        Assert.InRange(seen[0], 100, startedBy + 1);
+        Assert.Equal(Range((int)seen[0], (int)(last - seen[0]) + 1), seen);
+        Assert.All(seen, value => Assert.Equal(1, view.Get(value)));
+    }
+
+    [Fact]
+    public async Task Start_BehindTheEnd_IsGoneOnAt_WhenNothingWasReadYet()
+    {
+        await using var harness = await NewAsync();
+        var checkpoints = CheckpointStore.InMemory();
+        var options = harness.Options with { Streams = [harness.Streams[0]], Start = StreamStart.At(100) };
+        await using (var first = await StartAsync(options, checkpoints))
+        {
+            await first.Within(first.PublishAsync(RunFixture.Cancel));
+            await first.Within(first.StopAsync(RunFixture.Cancel));
+        }
+        await using var run = await StartAsync(options, checkpoints);
+        await Task.WhenAny(run.Completion, Task.Delay(TimeSpan.FromSeconds(4), RunFixture.Cancel)); // the place is looked for meanwhile
+        await harness.AppendAsync(0, [.. Range(0, 120)], RunFixture.Cancel);
+        await RequireSeenAsync(run, Range(100, 20));
+    }
+
+    [Fact]
     public async Task Start_AtOffsetAndTime_BeginsThere()
     {
         await using var harness = await NewAsync();

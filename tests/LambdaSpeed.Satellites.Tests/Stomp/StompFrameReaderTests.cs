@@ -9,6 +9,7 @@ namespace LambdaSpeed.Satellites.Tests.Stomp;
 public sealed class StompFrameReaderTests
 {
     private const int MaxBody = 1000;
+    private const int MaxHead = 2000;
 
     [Fact]
     public void Frame_WithEscapesAndALength_IsRead()
@@ -27,10 +28,10 @@ public sealed class StompFrameReaderTests
     [Theory]
     [InlineData("message\n\n\0", "no command")]
     [InlineData("HTTP/1.1 400 Bad Request\r\n\r\n", "no command")]
-    [InlineData("MESSAGE\nno colon\n\n\0", "no colon")]
-    [InlineData("MESSAGE\n:no name\n\n\0", "no name")]
-    [InlineData("MESSAGE\na:\\t\n\n\0", "escape")]
-    [InlineData("MESSAGE\na:\\\n\n\0", "escape")]
+    [InlineData("RECEIPT\nno colon\n\n\0", "no colon")]
+    [InlineData("RECEIPT\n:no name\n\n\0", "no name")]
+    [InlineData("RECEIPT\na:\\t\n\n\0", "escape")]
+    [InlineData("RECEIPT\na:\\\n\n\0", "escape")]
     [InlineData("MESSAGE\ncontent-length:-1\n\n\0", "content-length")]
     [InlineData("MESSAGE\ncontent-length:99999999999999999999\n\n\0", "content-length")]
     [InlineData("MESSAGE\ncontent-length:1\n\nab\0", "behind its content-length")]
@@ -38,10 +39,38 @@ public sealed class StompFrameReaderTests
         Assert.Contains(saying, Assert.Throws<StompFormatException>(() => Read(bytes)).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void Head_WithoutAnEnd_IsRefused()
+    public void Head_WithoutAnEnd_IsRefused_OrPassedOver()
     {
-        var bytes = new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes("MESSAGE\na:" + new string('x', StompFrameReader.MaxHeadBytes)));
-        Assert.Throws<StompFormatException>(() => new StompFrameReader(MaxBody).TryRead(ref bytes, out _));
+        Assert.Contains("2000 bytes", Assert.Throws<StompFormatException>(() => Read("ERROR\na:" + new string('x', 10_000))).Message, StringComparison.Ordinal);
+        Assert.Empty(Read("MESSAGE\na:" + new string('x', 100_000)));
+    }
+
+    /// <summary>What cannot be taken in of a message is passed over, but for what its rejection needs, wherever that stands.</summary>
+    [Theory]
+    [InlineData("no colon", "no colon")]
+    [InlineData(":no name", "no name")]
+    [InlineData("a:\\t", "escape")]
+    [InlineData("a:\\", "escape")]
+    [InlineData("a:\ufffd", "UTF-8")]
+    [InlineData("a:long", "2000 bytes")]
+    [InlineData("a:longer", "2000 bytes")]
+    [InlineData("many", "2000 bytes")]
+    public void Head_ThatCannotBeTakenIn_IsPassedOver_AndReadingGoesOn(string header, string problem)
+    {
+        header = header.Replace("longer", new string('x', 100_000), StringComparison.Ordinal)
+            .Replace("long", new string('x', 2000), StringComparison.Ordinal)
+            .Replace("many", string.Join('\n', Enumerable.Range(0, 300).Select(i => $"h{i}:value")), StringComparison.Ordinal);
+        foreach (var own in new[] { "message-id:1\nack:7\n{0}\n", "{0}\nmessage-id:1\nack:7\n", "message-id:1\n{0}\ncontent-length:1\nack:7\n" })
+        {
+            var head = own.Replace("{0}", header, StringComparison.Ordinal);
+            var frames = Read($"MESSAGE\n{head}other:x\n\nx\0MESSAGE\nack:8\nother:x\n\ny\0");
+            Assert.Equal(["7", "8"], frames.Select(frame => frame.Headers.Find("ack")));
+            Assert.Equal("1", frames[0].Headers.Find("message-id"));
+            Assert.Contains(problem, frames[0].Problem, StringComparison.Ordinal);
+            Assert.Null(frames[0].Headers.Find("other"));
+            Assert.True(frames[0].Body.IsEmpty);
+            Assert.Equal((null, "x", 1), (frames[1].Problem, frames[1].Headers.Find("other"), frames[1].Body.Length));
+        }
     }
 
     [Theory]
@@ -50,7 +79,7 @@ public sealed class StompFrameReaderTests
     public void Body_ThatIsTooLarge_IsPassedOver_AndReadingGoesOn(string length)
     {
         var frames = Read($"MESSAGE\nid:1\n{length}\n{new string('x', MaxBody + 1)}\0MESSAGE\nid:2\n\nx\0");
-        Assert.Equal([true, false], frames.Select(frame => frame.IsBodyLeftOut));
+        Assert.Equal(["its body has more than 1000 bytes", null], frames.Select(frame => frame.Problem));
         Assert.Equal(["1", "2"], frames.Select(frame => frame.Headers.Find("id")));
         Assert.Equal([0, 1], frames.Select(frame => frame.Body.Length));
     }
@@ -58,7 +87,7 @@ public sealed class StompFrameReaderTests
     [Fact]
     public void Length_ThatPromisesMuch_TakesNoMemory()
     {
-        var reader = new StompFrameReader(1 << 30);
+        var reader = new StompFrameReader(MaxHead, 1 << 30);
         var bytes = new ReadOnlySequence<byte>("MESSAGE\ncontent-length:1000000000\n\nx"u8.ToArray());
         var before = GC.GetAllocatedBytesForCurrentThread();
         Assert.False(reader.TryRead(ref bytes, out _));
@@ -106,12 +135,14 @@ public sealed class StompFrameReaderTests
         Assert.InRange(refused, 200, 1990);
     }
 
-    private static List<StompFrame> Read(string text) => ReadInPieces(Encoding.UTF8.GetBytes(text), new Random(0));
+    /// <summary>Reads bytes of a text in which U+FFFD stands for a byte that is no UTF-8.</summary>
+    private static List<StompFrame> Read(string text) =>
+        ReadInPieces([.. text.EnumerateRunes().SelectMany(rune => rune == Rune.ReplacementChar ? [(byte)0x80] : Encoding.UTF8.GetBytes(rune.ToString()))], new Random(0));
 
     /// <summary>Reads bytes that come in pieces of some size, each in memory of its own.</summary>
     private static List<StompFrame> ReadInPieces(byte[] bytes, Random random)
     {
-        var reader = new StompFrameReader(MaxBody);
+        var reader = new StompFrameReader(MaxHead, MaxBody);
         var frames = new List<StompFrame>();
         var unread = Array.Empty<byte>();
         var most = random.Next(1, 200);
@@ -121,7 +152,7 @@ public sealed class StompFrameReaderTests
             var sequence = Piece.Join(unread, bytes[from..(from + count)]);
             while (reader.TryRead(ref sequence, out var frame)) frames.Add(frame);
             unread = sequence.ToArray();
-            Assert.InRange(unread.Length, 0, StompFrameReader.MaxHeadBytes);
+            Assert.InRange(unread.Length, 0, MaxHead + StompHeadReader.MaxOwnHeaderBytes);
             from += count;
         }
         return frames;
@@ -146,7 +177,7 @@ public sealed class StompFrameReaderTests
         string.Concat(Enumerable.Range(0, random.Next(0, 12)).Select(_ => "ab:\n\r\\cnü€ "[random.Next(11)]));
 
     private static string MeaningOf(StompFrame frame) =>
-        Meaning(frame.Command, frame.Headers.Select(header => (header.Key, header.Value)), frame.Body.Span, frame.IsBodyLeftOut);
+        Meaning(frame.Command, frame.Headers.Select(header => (header.Key, header.Value)), frame.Body.Span, frame.Problem is not null);
 
     private static string Meaning(string command, IEnumerable<(string, string)> headers, ReadOnlySpan<byte> body, bool isLeftOut) =>
         $"{command} {string.Join('|', headers)} {Convert.ToHexString(body)} {isLeftOut}";

@@ -22,6 +22,7 @@ public sealed class StompSettingsTests(Servers servers)
         Refuses("topic", good with { Queue = "/topic/news" });
         Refuses("Prefetch", good with { Prefetch = 0 });
         Refuses("MaxMessageBytes", good with { MaxMessageBytes = 0 });
+        Refuses("MaxHeaderBytes", good with { MaxHeaderBytes = 1000 });
         Refuses("HeartBeat", good with { HeartBeat = TimeSpan.Zero });
         Refuses("ConnectTimeout", good with { ConnectTimeout = TimeSpan.Zero });
         Refuses("StartPatience", good with { Reconnecting = new() { StartPatience = TimeSpan.FromDays(1) } });

@@ -3,7 +3,7 @@ namespace LambdaSpeed.Tests.Intake;
 /// <summary>One delivery of a message by a simulated broker.</summary>
 internal sealed class BrokerDelivery(SimulatedBroker broker, BrokerMessage message) : IDelivery<BrokerMessage>
 {
-    public string? MessageId => message.Id;
+    public string? MessageId => broker.IdOf(message);
 
     public BrokerMessage Message => message;
 

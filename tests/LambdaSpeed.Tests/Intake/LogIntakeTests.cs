@@ -157,6 +157,19 @@ public sealed class LogIntakeTests
     }
 
     [Fact]
+    public async Task Id_ThatCannotBeFound_Rejects()
+    {
+        using var fixture = new IntakeFixture();
+        fixture.Broker.IdOf = message => message.Id is "b" ? throw new KeyNotFoundException("no header 'order-id'") : message.Id;
+
+        await fixture.TakeInAsync(null, Message("a"), Message("b"), Message("c"));
+
+        Assert.Equal([IntakeOutcome.Stored, IntakeOutcome.Rejected, IntakeOutcome.Stored], fixture.Outcomes);
+        Assert.Contains("KeyNotFoundException: no header 'order-id'", fixture.Broker.Answers[1].Answer.Reason, StringComparison.Ordinal);
+        Assert.Equal(["a", "c"], fixture.Stored());
+    }
+
+    [Fact]
     public async Task Records_OfOneMessage_GoWhereTheirKeysBelong()
     {
         using var fixture = new IntakeFixture(partitions: 3);

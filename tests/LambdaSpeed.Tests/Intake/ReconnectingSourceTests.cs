@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
 using System.Threading.Channels;
 using LambdaSpeed.Tests.Fixtures;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -57,6 +58,30 @@ public sealed class ReconnectingSourceTests : IDisposable
         Assert.InRange(1000 - _server.Failures.Count, least == 0 ? 1 : 2, least == 0 ? 1 : 1000);
     }
 
+    /// <summary>A server that lets each connection in and loses it at once is called at growing delays; one that has delivered something,
+    /// or was there for long, is called soon.</summary>
+    [Theory]
+    [InlineData("nothing", 1, 2, 4, 5, 5)]
+    [InlineData("a message", 1, 1, 1, 1, 1)]
+    [InlineData("time", 1, 1, 1, 1, 1)]
+    public async Task Delays_Grow_UntilAConnectionWasOfUse(string gives, params int[] delays)
+    {
+        var log = new DelayLog();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(RunFixture.Cancel);
+        _server.Connected = session =>
+        {
+            if (log.Delays.Count == delays.Length) stop.Cancel();
+            if (gives == "a message") session.Deliver("a");
+            session.Lose();
+        };
+        var clock = new HurriedClock(TimeSpan.FromMilliseconds(gives == "time" ? 5 : 0));
+        var taken = 0;
+        await foreach (var delivery in new Source(_server, gives, clock, log).ReadAsync(stop.Token)) taken++;
+
+        Assert.Equal(delays, log.Delays.Select(delay => (int)delay.TotalMilliseconds));
+        Assert.Equal(gives == "a message" ? delays.Length : 0, taken);
+    }
+
     [Fact]
     public async Task MessagesAndConnections_AreCounted_ByTheNamesOfMessaging()
     {
@@ -95,11 +120,14 @@ public sealed class ReconnectingSourceTests : IDisposable
 
         public ConcurrentQueue<ServerException> Failures { get; } = [];
 
+        public Action<Session> Connected { get; set; } = static _ => { };
+
         public Session Connect()
         {
             if (Failures.TryDequeue(out var failure)) throw failure;
             _session = new();
             _connected.Release();
+            Connected(_session);
             return _session;
         }
 
@@ -158,10 +186,40 @@ public sealed class ReconnectingSourceTests : IDisposable
         public ValueTask RejectAsync(string reason) => ValueTask.CompletedTask;
     }
 
-    private sealed class Source(Server server, string queue, TimeProvider? clock = null) : ReconnectingSource<string>(
+    /// <summary>Hears of the delays.</summary>
+    private sealed class DelayLog : ILogger
+    {
+        public List<TimeSpan> Delays { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (eventId.Id != 66) return;
+            Delays.Add((TimeSpan)((IReadOnlyList<KeyValuePair<string, object?>>)state!).Single(value => value.Key == "Delay").Value!);
+        }
+    }
+
+    /// <summary>A clock whose timers are due at once, and that moves on at each look.</summary>
+    private sealed class HurriedClock(TimeSpan step) : TimeProvider
+    {
+        private long _now;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => _now += step.Ticks;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+    }
+
+    private sealed class Source(Server server, string queue, TimeProvider? clock = null, ILogger? logger = null) : ReconnectingSource<string>(
         $"test {queue}", new("test", queue),
         new() { StartPatience = TimeSpan.FromMilliseconds(30), FirstDelay = TimeSpan.FromMilliseconds(1), LongestDelay = TimeSpan.FromMilliseconds(5) },
-        clock ?? TimeProvider.System, NullLogger.Instance)
+        clock ?? TimeProvider.System, logger ?? NullLogger.Instance)
     {
         public List<string> Retries { get; } = [];
 

@@ -23,6 +23,9 @@ internal sealed class SimulatedBroker(Random? random = null) : IAcknowledgingSou
     /// <summary>After so many deliveries a connection ends.</summary>
     public int MaxDeliveries { get; set; } = int.MaxValue;
 
+    /// <summary>What it calls a message.</summary>
+    public Func<BrokerMessage, string?> IdOf { get; set; } = message => message.Id;
+
     /// <summary>Whether it waits for more when all is delivered; else a connection ends.</summary>
     public bool Waits { get; set; }
 

@@ -236,7 +236,7 @@ internal sealed class RocksDbCheckpointJournal : IKeyedJournal
         return true;
     }
 
-    /// <summary>Opens the database so that keys can be read: for reading alone where it cannot be opened else, for want of room, say.</summary>
+    /// <summary>Opens the database so that keys can be read: for reading alone where that is all that works.</summary>
     /// <remarks>It may hold a commit of which the run does not know. What that has changed is in the run's memory, and is not read; what it
     /// would do to a run that has gone back behind it, comes to light at the next commit.</remarks>
     private void OpenToRead()

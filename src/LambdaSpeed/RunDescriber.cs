@@ -60,7 +60,9 @@ internal static class RunDescriber
     private static string? TextOf(HoldReason reasons)
     {
         if (reasons.HasFlag(HoldReason.FailedCommit)) return "an epoch cannot be committed, which is tried again";
-        return reasons.HasFlag(HoldReason.FullEpoch) ? "memory is full of changes of the open epoch, and the one before is being committed" : null;
+        return reasons.HasFlag(HoldReason.FullEpoch)
+            ? "memory is full of changes of the open epoch, and the one before is being committed"
+            : null;
     }
 
     private static CallsDescription? CallsOf(IReadOnlyCollection<CallCounters> tasks) => tasks.Count == 0 ? null : new CallsDescription(

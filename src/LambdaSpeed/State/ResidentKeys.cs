@@ -49,7 +49,8 @@ internal sealed class ResidentKeys<TKey, TValue>(string section, VersionedTable<
 
     public void MakeRoom(int calls)
     {
-        if ((_measured < Remembered || (++_rooms & (MeasuredRooms - 1)) == 0) && table.TryFindChanged(out var key, out var value)) Measure(key, value);
+        var measures = _measured < Remembered || (++_rooms & (MeasuredRooms - 1)) == 0;
+        if (measures && table.TryFindChanged(out var key, out var value)) Measure(key, value);
         _most = MostKeys();
         if (table.NewestUndo is var changed && changed.Count * PartsOfMemory >= _most) _stored!.Full(new(changed.Epoch));
         for (var groups = calls * GroupsForAKey; groups > 0 && table.Resident + calls > _most; groups--)
@@ -128,8 +129,8 @@ internal sealed class ResidentKeys<TKey, TValue>(string section, VersionedTable<
         Learn(_bytes.WrittenCount);
     }
 
-    /// <summary>Learns from the bytes of an entry how large the objects are that entries refer to: twice that, as for text, and their heads;
-    /// and as much again for those that have left and the collector has not taken yet.</summary>
+    /// <summary>Learns from the bytes of an entry how large the objects are that entries refer to: twice that, as for text, and their
+    /// heads; and as much again for those that have left and the collector has not taken yet.</summary>
     private void Learn(int bytes)
     {
         if (_measured < Remembered) _measured++;

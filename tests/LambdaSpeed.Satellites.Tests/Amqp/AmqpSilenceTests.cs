@@ -38,7 +38,7 @@ public sealed class AmqpSilenceTests(Servers servers)
                 await delivery.AcknowledgeAsync(IntakeAnswer.Acknowledged([]));
                 Interlocked.Increment(ref taken);
             }
-        });
+        }, RunFixture.Cancel);
         try
         {
             await harness.PublishAsync(1);
@@ -55,7 +55,7 @@ public sealed class AmqpSilenceTests(Servers servers)
         {
             _voice.TrySetResult();
             await stop.CancelAsync();
-            await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
         Assert.All(usual, timeout => Assert.InRange(timeout, 1000, 30_000));
     }

@@ -55,11 +55,11 @@ public sealed class RabbitSettingsTests(Servers servers)
         var reading = Task.Run(async () =>
         {
             await foreach (var delivery in source.ReadAsync(stop.Token)) Assert.Fail($"message '{delivery.MessageId}' came");
-        });
+        }, RunFixture.Cancel);
         for (var i = 0; i < 200 && source.Description.State != SourceState.Retrying; i++) await Task.Delay(20, RunFixture.Cancel);
         var failure = source.Description.Failure;
         await stop.CancelAsync();
-        await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
 
         Assert.Contains("MaxInboundMessageBodySize", failure, StringComparison.Ordinal);
         Assert.Contains("Configure", failure, StringComparison.Ordinal);

@@ -42,7 +42,7 @@ public sealed class StreamPositionTests(Servers servers)
                 last++;
                 await Task.Delay(20, CancellationToken.None);
             }
-        });
+        }, RunFixture.Cancel);
         var starting = StartAsync(harness.Options with { Streams = [harness.Streams[0]], Start = StreamStart.Latest });
         var first = await Task.WhenAny(starting, Task.Delay(TimeSpan.FromSeconds(10), RunFixture.Cancel));
         var startedBy = last + 1;

@@ -123,9 +123,10 @@ internal sealed class StreamFeed<T> : IAsyncDisposable
                 _context.Wake();
                 return;
             }
-            var isOfUse = session is { HasDelivered: true } ||
-                (session is not null && _context.TimeProvider.GetElapsedTime(begun) >= _options.Reconnecting.LongestDelay);
-            if (isOfUse) failures = 1;
+            if (session is not null && _options.Reconnecting.WasOfUse(session.HasDelivered, _context.TimeProvider.GetElapsedTime(begun)))
+            {
+                failures = 1;
+            }
             await RestAsync(why, failures, session is { IsInDoubt: true }).ConfigureAwait(false);
         }
     }

@@ -52,22 +52,19 @@ internal sealed class CheckpointDatabase : IDisposable
     public long Incarnation { get; private set; }
 
     /// <summary>Opens a database, or makes a new one.</summary>
+    /// <param name="path">Its directory.</param>
+    /// <param name="budget">The memory that it shares.</param>
+    /// <param name="options">Those of the store.</param>
+    /// <param name="forReading">Open one that is there to read keys alone, which takes no room on the disk: what its log holds is read into
+    /// memory.</param>
     /// <exception cref="StorageLockedException">Somebody else has it open.</exception>
     /// <exception cref="CheckpointException">It is damaged or of a newer version, or the disk failed.</exception>
-    public static CheckpointDatabase Open(string path, MemoryBudget budget, RocksDbCheckpointOptions options) =>
-        Open(path, budget, () => DatabaseFiles.Open(path, budget, options));
-
-    /// <summary>Opens a database to read keys alone, which takes no room on the disk: what its log holds is read into memory.</summary>
-    /// <exception cref="CheckpointException">It is damaged or of a newer version, or the disk failed.</exception>
-    public static CheckpointDatabase OpenForReading(string path, MemoryBudget budget, RocksDbCheckpointOptions options) =>
-        Open(path, budget, () => DatabaseFiles.OpenForReading(path, budget, options));
-
-    private static CheckpointDatabase Open(string path, MemoryBudget budget, Func<Database> open)
+    public static CheckpointDatabase Open(string path, MemoryBudget budget, RocksDbCheckpointOptions options, bool forReading = false)
     {
         CheckpointDatabase? opened = null;
         try
         {
-            opened = new(path, open(), budget);
+            opened = new(path, DatabaseFiles.Open(path, budget, options, forReading), budget);
             opened.Load();
             return opened;
         }

@@ -9,19 +9,15 @@ internal static class DatabaseFiles
     /// <summary>The column family that holds the state.</summary>
     public const string StateFamily = "state";
 
-    /// <summary>Opens a database, or makes a new one.</summary>
-    public static Database Open(string path, MemoryBudget budget, RocksDbCheckpointOptions options)
+    /// <summary>Opens a database, or makes a new one; for reading one that is there, whether or not somebody has it open.</summary>
+    public static Database Open(string path, MemoryBudget budget, RocksDbCheckpointOptions options, bool forReading)
     {
-        CheckpointStore.MakeDirectory(path);
+        if (!forReading) CheckpointStore.MakeDirectory(path);
         RequireWhole(path);
-        return Database.Open(DatabaseOptions(budget, options), path, Families(budget, options));
-    }
-
-    /// <summary>Opens a database that is there, beside another one that has it open or cannot open it.</summary>
-    public static Database OpenForReading(string path, MemoryBudget budget, RocksDbCheckpointOptions options)
-    {
-        RequireWhole(path);
-        return Database.OpenReadOnly(DatabaseOptions(budget, options), path, Families(budget, options), errIfLogFileExists: false);
+        var (database, families) = (DatabaseOptions(budget, options), Families(budget, options));
+        return forReading
+            ? Database.OpenReadOnly(database, path, families, errIfLogFileExists: false)
+            : Database.Open(database, path, families);
     }
 
     /// <summary>RocksDB would take a directory without this file for a new one.</summary>

@@ -19,25 +19,23 @@ internal sealed class KeyBatch
     private readonly IntPtr[] _errors = new IntPtr[MostKeys];
     private byte[] _keys = GC.AllocateUninitializedArray<byte>(UsualBytes, pinned: true); // one behind the other
     private byte[] _value = new byte[UsualBytes]; // the value that is handed on
-    private int _length; // bytes of the keys
-
-    /// <summary>How many keys were added.</summary>
-    public int Count { get; private set; }
+    private int _count;  // of the keys that were added
+    private int _length; // and of their bytes
 
     /// <summary>Adds a key; false when those before are to be read first.</summary>
     public bool TryAdd(uint section, ReadOnlySpan<byte> key)
     {
         var length = sizeof(uint) + key.Length;
-        if (Count == MostKeys || (Count > 0 && _length + length > _keys.Length)) return false;
+        if (_count == MostKeys || (_count > 0 && _length + length > _keys.Length)) return false;
 
         if (length > _keys.Length) _keys = GC.AllocateUninitializedArray<byte>(length, pinned: true);
         var place = _keys.AsSpan(_length, length);
         BinaryPrimitives.WriteUInt32BigEndian(place, section);
         key.CopyTo(place[sizeof(uint)..]);
-        _slices[2 * Count] = Marshal.UnsafeAddrOfPinnedArrayElement(_keys, _length);
-        _slices[(2 * Count) + 1] = length;
+        _slices[2 * _count] = Marshal.UnsafeAddrOfPinnedArrayElement(_keys, _length);
+        _slices[(2 * _count) + 1] = length;
         _length += length;
-        Count++;
+        _count++;
         return true;
     }
 
@@ -49,8 +47,8 @@ internal sealed class KeyBatch
     /// <exception cref="RocksDbException">A key could not be read.</exception>
     public void Read(Database database, ColumnFamilyHandle family, int first, KeyedValueHandler handler)
     {
-        var count = Count;
-        (Count, _length) = (0, 0);
+        var count = _count;
+        (_count, _length) = (0, 0);
         Native.Instance.rocksdb_batched_multi_get_cf_slice(
             database.Handle, _reading.Handle, family.Handle, (UIntPtr)count, Marshal.UnsafeAddrOfPinnedArrayElement(_slices, 0),
             Marshal.UnsafeAddrOfPinnedArrayElement(_values, 0), _errors, sorted_input: 0);

@@ -21,8 +21,7 @@ internal sealed class RocksDbCheckpointJournal : IKeyedJournal
 {
     private readonly string _topology;
     private readonly string _path;
-    private readonly Func<CheckpointDatabase> _open;
-    private readonly Func<CheckpointDatabase> _openForReading;
+    private readonly Func<bool, CheckpointDatabase> _open;
     private readonly Action _closed;
     private readonly Func<long> _residentBytes;
     private readonly Lock _gate = new();     // for all use of the database but reads of keys, so that none comes after its disposal
@@ -35,17 +34,14 @@ internal sealed class RocksDbCheckpointJournal : IKeyedJournal
 
     /// <param name="topology">The topology.</param>
     /// <param name="path">Its directory.</param>
-    /// <param name="open">Opens its database.</param>
-    /// <param name="openForReading">Opens it to read keys alone.</param>
+    /// <param name="open">Opens its database, to read keys alone if so asked.</param>
     /// <param name="residentBytes">What a run may take for keys in memory.</param>
     /// <param name="closed">Called once when the journal is disposed.</param>
     public RocksDbCheckpointJournal(
-        string topology, string path, Func<CheckpointDatabase> open, Func<CheckpointDatabase> openForReading, Func<long> residentBytes,
-        Action closed)
+        string topology, string path, Func<bool, CheckpointDatabase> open, Func<long> residentBytes, Action closed)
     {
-        (_topology, _path, _open, _openForReading) = (topology, path, open, openForReading);
-        (_residentBytes, _closed) = (residentBytes, closed);
-        _database = open();
+        (_topology, _path, _open, _residentBytes, _closed) = (topology, path, open, residentBytes, closed);
+        _database = open(false);
         try
         {
             Incarnation = _database.Incarnation + 1;
@@ -202,8 +198,7 @@ internal sealed class RocksDbCheckpointJournal : IKeyedJournal
     {
         _reads.EnterWriteLock();
         _isDisposed |= forGood;
-        _database?.Dispose();
-        _reading?.Dispose();
+        (_database ?? _reading)?.Dispose(); // one of them is null
         _database = _reading = null;
         _reads.ExitWriteLock();
     }
@@ -237,12 +232,12 @@ internal sealed class RocksDbCheckpointJournal : IKeyedJournal
     }
 
     /// <summary>Opens the database so that keys can be read: for reading alone where that is all that works.</summary>
-    /// <remarks>It may hold a commit of which the run does not know. What that has changed is in the run's memory, and is not read; what it
-    /// would do to a run that has gone back behind it, comes to light at the next commit.</remarks>
+    /// <remarks>What a commit has changed of which the run does not know is in the run's memory, and is not read; a run that has gone back
+    /// behind it is told at its next commit.</remarks>
     private void OpenToRead()
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        if (_database is null && _reading is null && !TryReopen()) _reading = _openForReading();
+        if (_database is null && _reading is null && !TryReopen()) _reading = Own(_open(true));
     }
 
     private CheckpointDatabase OpenAsOfLatest()
@@ -276,8 +271,13 @@ internal sealed class RocksDbCheckpointJournal : IKeyedJournal
     private CheckpointDatabase Reopen()
     {
         Close();
-        var database = _open();
-        if (database.Incarnation == Incarnation) return _database = database;
+        return _database = Own(_open(false));
+    }
+
+    /// <summary>The database, unless another run has taken it meanwhile.</summary>
+    private CheckpointDatabase Own(CheckpointDatabase database)
+    {
+        if (database.Incarnation == Incarnation) return database;
 
         database.Dispose();
         throw new StorageLockedException(_path);

@@ -71,8 +71,7 @@ public sealed class RocksDbCheckpointStore : ICheckpointStore
     {
         var path = CheckpointStore.DirectoryOf(_root, topology);
         var journal = new RocksDbCheckpointJournal(
-            topology, path, () => OpenDatabase(path), () => CheckpointDatabase.OpenForReading(path, _budget.Value, _options),
-            ResidentBytesOfARun, () => Closed(topology));
+            topology, path, forReading => OpenDatabase(path, forReading), ResidentBytesOfARun, () => Closed(topology));
         _open[topology] = journal;
         Interlocked.Increment(ref _runs);
         return journal;
@@ -121,5 +120,6 @@ public sealed class RocksDbCheckpointStore : ICheckpointStore
     /// <summary>Asked for each chunk of tuples: counting what is open would take all its locks.</summary>
     private long ResidentBytesOfARun() => _options.ResidentBytes / Math.Max(1, Volatile.Read(ref _runs));
 
-    private CheckpointDatabase OpenDatabase(string path) => CheckpointDatabase.Open(path, _budget.Value, _options);
+    private CheckpointDatabase OpenDatabase(string path, bool forReading = false) =>
+        CheckpointDatabase.Open(path, _budget.Value, _options, forReading);
 }

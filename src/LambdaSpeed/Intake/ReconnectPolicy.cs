@@ -32,6 +32,12 @@ public sealed record ReconnectPolicy
     /// <param name="failures">How many; at least 1.</param>
     public TimeSpan DelayAfter(int failures) => BackOff.Delay(FirstDelay, LongestDelay, failures);
 
+    /// <summary>Was a connection of use, so that delays begin anew? One that was entered and lost at once was none: what ended it may end the
+    /// next one.</summary>
+    /// <param name="hasDelivered">Has it delivered anything?</param>
+    /// <param name="lasted">How long it has lasted.</param>
+    public bool WasOfUse(bool hasDelivered, TimeSpan lasted) => hasDelivered || lasted >= LongestDelay;
+
     /// <summary>Does something for a start, again and again within <see cref="StartPatience"/>.</summary>
     /// <typeparam name="T">What it gives.</typeparam>
     /// <param name="act">What is done; it fails by a <see cref="LambdaSpeedException"/>.</param>

@@ -71,8 +71,7 @@ public abstract class ReconnectingSource<TMessage> : IAcknowledgingSource<TMessa
                     }
                 }
                 if (cancellationToken.IsCancellationRequested) yield break;
-                // one that was entered and lost at once is no success: what ended it may end the next one
-                if (failures == 0 || _clock.GetElapsedTime(opened) >= _policy.LongestDelay) failures = 1;
+                if (_policy.WasOfUse(failures == 0, _clock.GetElapsedTime(opened))) failures = 1;
                 var why = await session.EndedAsync().ConfigureAwait(false);
                 (session, failures) = await ReopenAsync(why, failures, cancellationToken).ConfigureAwait(false);
             }

@@ -23,7 +23,7 @@ internal sealed class ResidentKeys<TKey, TValue>(string section, VersionedTable<
     private const double SlotsOfAKey = 3.2;     // at most, in a table that has grown to its size
     private const int LargestPart = 1 << 16;    // bytes of keys that are kept for the next time
     private const int GroupsForAKey = 2;        // looked at for each key that comes, while there are too many
-    private const int PartsOfMemory = 8;        // one may be taken by what an epoch has changed: it is there twice, in the next one's way
+    private const int PartsOfMemory = 8;        // of which what an epoch has changed may take one; the epoch before it may be there too
     private const int MeasuredRooms = 16;       // of so many times that room is made, a changed entry is measured once
     private const int Remembered = 64;          // entries over which their size is averaged
 
@@ -42,6 +42,9 @@ internal sealed class ResidentKeys<TKey, TValue>(string section, VersionedTable<
     private long _most = long.MaxValue; // keys that may be in memory
     private int _hand;                  // the slot to be looked at next
 
+    /// <summary>Do entries refer to something? Known when it is compiled.</summary>
+    private static bool HasObjects => RuntimeHelpers.IsReferenceOrContainsReferences<TableEntry<TKey, TValue>>();
+
     public bool IsPartial => _stored is not null;
 
     /// <inheritdoc cref="IKeyedSection.ReadFrom"/>
@@ -49,7 +52,7 @@ internal sealed class ResidentKeys<TKey, TValue>(string section, VersionedTable<
 
     public void MakeRoom(int calls)
     {
-        var measures = _measured < Remembered || (++_rooms & (MeasuredRooms - 1)) == 0;
+        var measures = HasObjects && (_measured < Remembered || (++_rooms & (MeasuredRooms - 1)) == 0);
         if (measures && table.TryFindChanged(out var key, out var value)) Measure(key, value);
         _most = MostKeys();
         if (table.NewestUndo is var changed && changed.Count * PartsOfMemory >= _most) _stored!.Full(new(changed.Epoch));
@@ -89,7 +92,7 @@ internal sealed class ResidentKeys<TKey, TValue>(string section, VersionedTable<
     {
         _found[index] = true;
         var (key, hash) = _wanted[index];
-        Learn(_keys[index].Length + bytes.Length);
+        if (HasObjects) Learn(_keys[index].Length + bytes.Length);
         if (table.TryUse(key, hash)) return; // wanted twice
         table.BringIn(key, hash, codec.ReadValue(bytes));
     }
@@ -115,14 +118,13 @@ internal sealed class ResidentKeys<TKey, TValue>(string section, VersionedTable<
 
     private long MostKeys()
     {
-        var entry = (SlotsOfAKey * Unsafe.SizeOf<TableEntry<TKey, TValue>>())
-            + (RuntimeHelpers.IsReferenceOrContainsReferences<TableEntry<TKey, TValue>>() ? _objectBytes : 0);
+        var entry = (SlotsOfAKey * Unsafe.SizeOf<TableEntry<TKey, TValue>>()) + _objectBytes;
         return Math.Max(1, (long)(_stored!.ResidentBytes() / _sharers / entry));
     }
 
     private void Measure(TKey key, TValue value)
     {
-        if (!RuntimeHelpers.IsReferenceOrContainsReferences<TableEntry<TKey, TValue>>()) return;
+        if (!HasObjects) return;
         _bytes.ResetWrittenCount();
         codec.Key.Write(_bytes, key);
         codec.Value.Write(_bytes, value);

@@ -46,6 +46,30 @@ public sealed class FullDiskTests : IDisposable
         Assert.Equal(KnownCommits.FoldOf(latest + 10), KnownCommits.Read(again));
     }
 
+    /// <summary>While the database is closed, since it cannot be opened again, another run may take the place.</summary>
+    [Fact]
+    public void Keys_OfAPlaceThatAnotherRunHasTaken_AreNotRead()
+    {
+        var place = Path.Combine(_folder.FullName, "disk");
+        var (current, aside) = (Path.Combine(place, "hits", "CURRENT"), Path.Combine(_folder.FullName, "aside"));
+        using var disk = SmallDisk.At(place, megabytes: 6);
+        using var journal = (IKeyedJournal)RocksDbHarness.StoreAt(place).Open("hits");
+        KnownCommits.Commit(journal, 1);
+        File.Copy(current, aside);
+        File.Delete(current); // without which nobody can open it
+        disk.Fill(kilobytesLeft: 0);
+        Assert.Throws<CheckpointWriteException>(() =>
+        {
+            for (var epoch = 2; epoch < 1000; epoch++) KnownCommits.Commit(journal, epoch);
+        });
+        disk.Clear();
+        File.Copy(aside, current);
+        using var other = RocksDbHarness.StoreAt(place).Open("hits");
+
+        Assert.Throws<StorageLockedException>(
+            () => journal.ReadKeys("view:counted", [new byte[8]], (_, _) => Assert.Fail("a key of another run was read")));
+    }
+
     [Fact]
     public async Task Run_WhoseStateIsLargerThanMemory_WaitsForRoom_AndGoesOn()
     {
@@ -54,7 +78,7 @@ public sealed class FullDiskTests : IDisposable
         var store = new RocksDbCheckpointStore(new() { Path = place, MemoryBytes = 8 << 20 });
         var builder = new TopologyBuilder("full");
         var view = builder.AddSpout("numbers", Spouts.GeneratePaced(i => i * 7919 % Keys, 20_000, Count)).GroupBy(key => key)
-            .Then("count", () => new CountingBolt(), 2).GroupBy(_ => 0).Aggregate("sum", a => a.Count()).ToView();
+            .Then("count", () => new KeepingBolt(), 2).GroupBy(_ => 0).Aggregate("sum", a => a.Count()).ToView();
         await using var run = await SpeedLayer.StartAsync(builder.Build(), new() { Checkpoints = store }, RunFixture.Cancel);
         await run.Until(() => run.View(view).TryGet(0, out var sum) && sum > 30_000);
         var isRetrying = false;
@@ -70,19 +94,5 @@ public sealed class FullDiskTests : IDisposable
         Assert.Equal(Count, run.View(view).Get(0));
         Assert.True(isRetrying, "the disk was never full");
         Assert.Equal(0, run.Restarts);
-    }
-
-    private sealed class CountingBolt : KeyedBolt<long, long, long>
-    {
-        private IValueState<(long Visits, string Page)> _kept = null!;
-
-        public override void Open(ComponentContext context, IKeyedStateRegistry state) => _kept = state.Value<(long, string)>("kept");
-
-        public override void Execute(long key, long input, Emitter<long> output)
-        {
-            var visits = _kept.Value.Visits + 1;
-            _kept.Value = (visits, new string('x', 100));
-            output.Emit(visits);
-        }
     }
 }

@@ -29,7 +29,7 @@ public sealed class QueueKillTests(ITestOutputHelper output)
         var killing = KillAsync(harness, random, kills);
         try
         {
-            while (CopiesIn(log).Count < messages)
+            while (log.EndOffset(0) + log.EndOffset(1) < messages || CopiesIn(log).Count < messages)
             {
                 await using var intake = await StartAsync(harness, log, options);
                 starts++;

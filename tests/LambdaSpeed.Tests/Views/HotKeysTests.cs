@@ -45,6 +45,7 @@ public sealed class HotKeysTests
             .Aggregate(View.Name, a => a.Count(), 2).HoldHotKeys().ToView();
         await using var run = await builder.StartAsync(Options(_store));
 
+        await run.Until(() => run.Describe().Held is not null);
         for (var (before, calm) = (-1L, 0); calm < 20; calm = before == Interlocked.Read(ref emitted) ? calm + 1 : 0)
         {
             before = Interlocked.Read(ref emitted);
@@ -73,12 +74,18 @@ public sealed class HotKeysTests
             output.Emit(x);
         }).GroupBy(_ => 0).Aggregate("arrived", a => a.Count()).ToView();
         await using var run = await builder.StartAsync(Options(_store) with { ChunkSize = 16, EdgeCapacity = 1 });
-        for (var i = 0; i < 300; i++) await push.SendAsync(i, RunFixture.Cancel);
-        await run.Within(run.PublishAsync(RunFixture.Cancel));
-
-        Assert.Equal(300, run.View(pushed).Get(0));
-        await run.Within(run.StopAsync(RunFixture.Cancel));
-        Assert.True(run.View(many).Count > 0);
+        try
+        {
+            for (var i = 0; i < 300; i++) await push.SendAsync(i, RunFixture.Cancel);
+            await run.Within(run.PublishAsync(RunFixture.Cancel));
+            Assert.Equal(300, run.View(pushed).Get(0));
+            await run.Within(run.StopAsync(RunFixture.Cancel));
+            Assert.True(run.View(many).Count > 0);
+        }
+        finally
+        {
+            await run.AbortAsync(); // a run that hangs would not end by its disposal
+        }
     }
 
     [Fact]

@@ -45,16 +45,22 @@ public sealed class HotKeysTests
             .Aggregate(View.Name, a => a.Count(), 2).HoldHotKeys().ToView();
         await using var run = await builder.StartAsync(Options(_store));
 
-        await run.Until(() => run.Describe().Held is not null);
-        for (var (before, calm) = (-1L, 0); calm < 20; calm = before == Interlocked.Read(ref emitted) ? calm + 1 : 0)
+        try
         {
-            before = Interlocked.Read(ref emitted);
-            await Task.Delay(5, RunFixture.Cancel);
+            await run.Until(() => run.Describe().Held is not null);
+            for (var (before, calm) = (-1L, 0); calm < 20; calm = before == Interlocked.Read(ref emitted) ? calm + 1 : 0)
+            {
+                before = Interlocked.Read(ref emitted);
+                await Task.Delay(5, RunFixture.Cancel);
+            }
+            Assert.InRange(Interlocked.Read(ref emitted), 50, 5_000); // what fits into the edges comes on top of what fits into memory
+            Assert.InRange(InMemory(run), 1, 5_000);
+            Assert.Contains("memory is full", run.Describe().Held, StringComparison.Ordinal);
         }
-        Assert.InRange(Interlocked.Read(ref emitted), 50, 5_000); // what fits into the edges comes on top of what fits into memory
-        Assert.InRange(InMemory(run), 1, 5_000);
-        Assert.Contains("memory is full", run.Describe().Held, StringComparison.Ordinal);
-        mayCommit.Set();
+        finally
+        {
+            mayCommit.Set();
+        }
         await run.Within(run.Completion);
         Assert.Equal(Numbers, run.View(View).Count);
         Assert.Null(run.Describe().Held);

@@ -32,8 +32,8 @@ public sealed record ReconnectPolicy
     /// <param name="failures">How many; at least 1.</param>
     public TimeSpan DelayAfter(int failures) => BackOff.Delay(FirstDelay, LongestDelay, failures);
 
-    /// <summary>Was a connection of use, so that delays begin anew? One that was entered and lost at once was none: what ended it may end the
-    /// next one.</summary>
+    /// <summary>Was a connection of use, so that delays begin anew? One that was entered and lost at once was none: what ended it may end
+    /// the next one.</summary>
     /// <param name="hasDelivered">Has it delivered anything?</param>
     /// <param name="lasted">How long it has lasted.</param>
     public bool WasOfUse(bool hasDelivered, TimeSpan lasted) => hasDelivered || lasted >= LongestDelay;

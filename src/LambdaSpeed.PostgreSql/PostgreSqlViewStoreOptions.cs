@@ -27,6 +27,11 @@ public sealed record PostgreSqlViewStoreOptions
     /// <value><c>lambdaspeed_marks</c>.</value>
     public string MarkTable { get; init; } = "lambdaspeed_marks";
 
+    /// <summary>How long the drop of a slice waits for readers of the table, which hold up those that come meanwhile; then its rows are
+    /// deleted instead, whatever number they are. For <see cref="PostgreSqlSlicedViewStore{TKey, TValue}"/>; from 1 ms to 1 hour.</summary>
+    /// <value>1 second.</value>
+    public TimeSpan DropPatience { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Without the connection string, which may hold a password.</summary>
     public override string ToString() => $"{nameof(PostgreSqlViewStoreOptions)} {{ Schema = {Schema}, TablePrefix = {TablePrefix}, " +
         $"MarkTable = {MarkTable} }}";
@@ -37,6 +42,8 @@ public sealed record PostgreSqlViewStoreOptions
         ArgumentException.ThrowIfNullOrWhiteSpace(Schema);
         ArgumentNullException.ThrowIfNull(TablePrefix);
         ArgumentException.ThrowIfNullOrWhiteSpace(MarkTable);
+        ArgumentOutOfRangeException.ThrowIfLessThan(DropPatience, TimeSpan.FromMilliseconds(1));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(DropPatience, TimeSpan.FromHours(1));
         try
         {
             var parsed = new NpgsqlConnectionStringBuilder(ConnectionString);

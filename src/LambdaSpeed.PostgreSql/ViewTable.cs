@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Npgsql;
+using static LambdaSpeed.PostgreSql.Statements;
 
 namespace LambdaSpeed.PostgreSql;
 
@@ -24,9 +25,12 @@ internal sealed class ViewTable
     private readonly string _remove;
     private readonly string _putDifferent;
     private readonly string _removeOthers;
+    private readonly string _slice;               // the first column of the key; it names the slice where there are slices
+    private readonly SlicePartitions? _partitions; // null where there are no slices
 
     private ViewTable(
-        PostgreSqlViewStoreOptions options, string view, (string Name, string Type)[] keys, (string Name, string Type)[] values)
+        PostgreSqlViewStoreOptions options, string view, (string Name, string Type)[] keys, (string Name, string Type)[] values,
+        bool hasSlices)
     {
         _view = view;
         _name = options.TablePrefix + view;
@@ -50,8 +54,10 @@ internal sealed class ViewTable
         var temporary = NameFor(layout);
         var changes = $"pg_temp.{temporary}";
 
-        _owed = [.. keys.Concat(values).Select(column => $"{column.Name} {column.Type}")];
-        _createTable = $"CREATE TABLE {table} ({definition}, PRIMARY KEY ({key}))";
+        _owed = [hasSlices ? "partitions" : "rows of its own", .. keys.Concat(values).Select(column => $"{column.Name} {column.Type}")];
+        _slice = keys[0].Name;
+        if (hasSlices) _partitions = new(_schema, _name, _slice, options.DropPatience);
+        _createTable = $"CREATE TABLE {table} ({definition}, PRIMARY KEY ({key}))" + (hasSlices ? $" PARTITION BY LIST ({_slice})" : "");
         _lock = $"SELECT pg_advisory_xact_lock(hashtextextended($1, 1)), to_regclass('{changes}') IS NOT NULL";
         _createChanges = $"CREATE TEMPORARY TABLE {temporary} ({layout}) ON COMMIT DELETE ROWS";
         _setMark = $"INSERT INTO {_marks} (view, incarnation, epoch) VALUES ($1, $2, $3) ON CONFLICT (view) " +
@@ -68,8 +74,8 @@ internal sealed class ViewTable
     public string Copy { get; }
 
     public static ViewTable Of<TKey, TValue>(
-        PostgreSqlViewStoreOptions options, string view, ViewColumns<TKey> key, ViewColumns<TValue> value) =>
-        new(options, view, Columns(key), Columns(value));
+        PostgreSqlViewStoreOptions options, string view, ViewColumns<TKey> key, ViewColumns<TValue> value, bool hasSlices) =>
+        new(options, view, Columns(key), Columns(value), hasSlices);
 
     /// <summary>Refuses layouts that no table can have.</summary>
     public static void Validate<TKey, TValue>(ViewColumns<TKey> key, ViewColumns<TValue> value)
@@ -82,9 +88,10 @@ internal sealed class ViewTable
     /// <summary>Makes the table if it is not there.</summary>
     public async ValueTask MakeAsync(string store, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        if (Encoding.UTF8.GetByteCount(_name) > LongestName)
+        var longest = _partitions is null ? LongestName : LongestName - SlicePartitions.LongestSuffix;
+        if (Encoding.UTF8.GetByteCount(_name) > longest)
         {
-            throw new ViewStoreException(store, $"'{_name}' is longer than the {LongestName} bytes of a table's name; set TablePrefix");
+            throw new ViewStoreException(store, $"'{_name}' is longer than the {longest} bytes of such a table's name; set TablePrefix");
         }
         if (_marks == $"{Quoted(_schema)}.{Quoted(_name)}")
         {
@@ -104,13 +111,14 @@ internal sealed class ViewTable
             else if (!found.IsSupersetOf(_owed))
             {
                 throw new ViewStoreException(
-                    store, $"table {Quoted(_name)} has the columns {List(found)}; view '{_view}' needs {List(_owed)}. " +
+                    store, $"table {Quoted(_name)} has {List(found)}; view '{_view}' needs {List(_owed)}. " +
                     "Drop the table, it is made and filled anew, or set another TablePrefix");
             }
             await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        ValueTask DoAsync(string text, params object[] parameters) => ExecuteAsync(connection, text, parameters, cancellationToken);
+        ValueTask DoAsync(string text, params object[] parameters) =>
+            ExecuteAsync(connection, [Command(text, parameters)], cancellationToken);
     }
 
     /// <summary>The mark of the view.</summary>
@@ -147,10 +155,10 @@ internal sealed class ViewTable
 
     /// <summary>Makes the temporary table, in the transaction that writes.</summary>
     public ValueTask MakeChangesAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
-        ExecuteAsync(connection, _createChanges, [], cancellationToken);
+        ExecuteAsync(connection, [Command(_createChanges)], cancellationToken);
 
     /// <summary>Statements that merge what was copied into the table.</summary>
-    public IReadOnlyList<string> Merge(bool hasPuts, bool hasRemovals) => (hasPuts, hasRemovals) switch
+    public IReadOnlyList<string> Merge(CopiedRows copied) => (copied.HasPuts, copied.HasRemovals) switch
     {
         (true, true) => [_put, _remove],
         (true, false) => [_putAll],
@@ -158,40 +166,45 @@ internal sealed class ViewTable
         _ => [],
     };
 
-    /// <summary>Statements after which the table holds what was copied and nothing else.</summary>
-    public IReadOnlyList<string> Replace() => [_removeOthers, _putDifferent];
+    /// <summary>Statements after which the table, or those of its slices that rows were copied for, holds what was copied and nothing
+    /// else.</summary>
+    public IReadOnlyList<string> Replace(CopiedRows copied) => _partitions is null
+        ? [_removeOthers, _putDifferent]
+        : copied.Slices.Count == 0
+            ? []
+            : [$"{_removeOthers} AND t.{_slice} IN ({string.Join(", ", copied.Slices)})", _putDifferent];
 
-    /// <summary>Executes statements and sets the mark, in one go.</summary>
+    /// <summary>Merges what was copied, drops slices and sets the mark; in one go as a rule.</summary>
     public async ValueTask FinishAsync(
-        NpgsqlConnection connection, IReadOnlyList<string> statements, ViewMark mark, CancellationToken cancellationToken)
+        NpgsqlTransaction transaction, TableWrite write, ViewMark mark, CancellationToken cancellationToken)
     {
-        var batch = new NpgsqlBatch(connection);
-        await using (batch.ConfigureAwait(false))
+        var connection = transaction.Connection!;
+        var merge = write.Statements.Select(statement => Command(statement));
+        if (_partitions is not null)
         {
-            foreach (var statement in statements) batch.BatchCommands.Add(Command(statement));
-            batch.BatchCommands.Add(Command(_setMark, Stored(_view), mark.Incarnation, mark.Epoch.Number));
-            await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private async ValueTask<HashSet<string>> ReadColumnsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        const string Text = "SELECT '\"' || replace(a.attname, '\"', '\"\"') || '\" ' || format_type(a.atttypid, a.atttypmod) " +
-            "FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace " +
-            "WHERE n.nspname = $1 AND c.relname = $2 AND a.attnum > 0 AND NOT a.attisdropped";
-        var command = new NpgsqlCommand(Text, connection);
-        await using (command.ConfigureAwait(false))
-        {
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = _schema });
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = _name });
-            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            await using (reader.ConfigureAwait(false))
+            await _partitions.MakeAsync(connection, write.Slices, cancellationToken).ConfigureAwait(false);
+            if (write.Dropped is not { Count: 0 })
             {
-                var found = new HashSet<string>();
-                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false)) found.Add(reader.GetString(0));
-                return found;
+                await ExecuteAsync(connection, merge, cancellationToken).ConfigureAwait(false);
+                merge = []; // the drop comes last: readers wait for it and what follows
+                await _partitions.DropAsync(
+                    transaction, slice => write.Dropped?.Contains(slice) ?? !write.Slices.Contains(slice), cancellationToken)
+                    .ConfigureAwait(false);
             }
         }
+        var setMark = Command(_setMark, Stored(_view), mark.Incarnation, mark.Epoch.Number);
+        await ExecuteAsync(connection, [.. merge, setMark], cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>What there is of the table: its columns, and whether it has rows of its own or partitions; nothing when it is not
+    /// there.</summary>
+    private async ValueTask<HashSet<string>> ReadColumnsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        const string Tables = "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1 AND c.relname = $2";
+        const string Text = $"SELECT CASE c.relkind WHEN 'p' THEN 'partitions' ELSE 'rows of its own' END {Tables} UNION ALL " +
+            "SELECT '\"' || replace(a.attname, '\"', '\"\"') || '\" ' || format_type(a.atttypid, a.atttypmod) " +
+            $"FROM pg_attribute a WHERE a.attrelid IN (SELECT c.oid {Tables}) AND a.attnum > 0 AND NOT a.attisdropped";
+        return [.. await ReadAsync(connection, Command(Text, _schema, _name), cancellationToken).ConfigureAwait(false)];
     }
 
     private NpgsqlBatchCommand ReadMark() => Command($"SELECT incarnation, epoch FROM {_marks} WHERE view = $1", Stored(_view));
@@ -205,34 +218,8 @@ internal sealed class ViewTable
     private static string NameFor(string layout) =>
         $"lambdaspeed_changes_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(layout)).AsSpan(0, 16))}";
 
-    private static async ValueTask ExecuteAsync(
-        NpgsqlConnection connection, string text, object[] parameters, CancellationToken cancellationToken)
-    {
-        var command = new NpgsqlCommand(text, connection);
-        await using (command.ConfigureAwait(false))
-        {
-            foreach (var parameter in parameters) command.Parameters.Add(Parameter(parameter));
-            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private static NpgsqlBatchCommand Command(string text, params object[] parameters)
-    {
-        var command = new NpgsqlBatchCommand(text);
-        foreach (var parameter in parameters) command.Parameters.Add(Parameter(parameter));
-        return command;
-    }
-
-    private static NpgsqlParameter Parameter(object value) => value is long number
-        ? new NpgsqlParameter<long> { TypedValue = number }
-        : new NpgsqlParameter<string> { TypedValue = (string)value };
-
     private static (string Name, string Type)[] Columns<T>(ViewColumns<T> columns) =>
         [.. columns.All.Select(column => (Quoted(column.Name), ColumnTypes.Of(column.Kind)))];
 
     private static string Stored(string view) => ViewText.Escape(view);
-
-    private static string List(IEnumerable<string> parts) => string.Join(", ", parts);
-
-    private static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

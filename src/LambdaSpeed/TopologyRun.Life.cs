@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using LambdaSpeed.Checkpoints;
 using LambdaSpeed.Diagnostics;
+using LambdaSpeed.Views;
 
 namespace LambdaSpeed;
 
@@ -39,8 +40,8 @@ public sealed partial class TopologyRun
         }
         TryEnter(RunState.Running);
         LogMessages.RunStarted(_logger, Topology.Name, _attempt.Tasks.Count, _plan.WorkerCount);
-        _followers = [.. _views.Values.SelectMany(view =>
-            view.Follow(Incarnation, _plan.Options.TimeProvider, _logger, _following.Token))];
+        var following = new FollowingSettings(Incarnation, _plan.Options.TimeProvider, _logger);
+        _followers = [.. _views.Values.SelectMany(view => view.Follow(following, _following.Token))];
         onReadable?.Invoke(this);
         var isToBeNoted = _journal is { Latest: null } && _attempt.BeginsLate; // else the next start would begin later still
         Start(_attempt);

@@ -1,4 +1,5 @@
 using LambdaSpeed.Building;
+using LambdaSpeed.Views;
 
 namespace LambdaSpeed;
 
@@ -26,7 +27,20 @@ public sealed class AggregatedStream<TKey, TResult>
     public AggregatedStream<TKey, TResult> Follow(IViewStore<TKey, TResult> store)
     {
         ArgumentNullException.ThrowIfNull(store);
-        _draft.Followers.Add(store);
+        _draft.Followers.Add(new WholeFollowing<TKey, TResult>(store));
+        return this;
+    }
+
+    /// <summary>Adds a store outside the run that keeps the view's slices apart: it is given what each slice has of a key, and drops what a
+    /// batch view has absorbed without a removal for each key, where it is an <see cref="ISlicedViewStore{TKey, TValue}"/>.</summary>
+    /// <remarks>Readers of the store put together what the slices have of a key, so the results must be such that this can be done: counts,
+    /// sums, least and greatest ones. As <see cref="Follow"/> in all else. A view that is never cut has one slice.</remarks>
+    /// <param name="store">The store; the run does not dispose it. Any other store has a removal for each key of a slice that is
+    /// dropped.</param>
+    public AggregatedStream<TKey, TResult> FollowSlices(IViewStore<SliceKey<TKey>, TResult> store)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        _draft.Followers.Add(new SlicedFollowing<TKey, TResult>(store));
         return this;
     }
 

@@ -1,3 +1,5 @@
+using LambdaSpeed.Views;
+
 namespace LambdaSpeed.Building;
 
 /// <summary>What is said of a view after its aggregation was described.</summary>
@@ -5,7 +7,7 @@ internal sealed class ViewDraft<TKey, TResult>
     where TKey : notnull
 {
     /// <summary>Stores outside the run that follow the view.</summary>
-    public List<IViewStore<TKey, TResult>> Followers { get; } = [];
+    public List<IFollowingStore<TKey, TResult>> Followers { get; } = [];
 
     /// <summary>Was a view's name given out for it?</summary>
     public bool IsNamed { get; set; }

@@ -8,7 +8,7 @@ internal sealed class ViewNode<TKey, TValue, TAccumulator, TResult, TAggregator>
     NodeShape shape,
     TAggregator aggregator,
     ICodec<TKey>? codec,
-    IReadOnlyList<IViewStore<TKey, TResult>> followers,
+    IReadOnlyList<IFollowingStore<TKey, TResult>> followers,
     int expectedKeys,
     bool holdsHotKeys,
     bool isNamed,
@@ -19,7 +19,7 @@ internal sealed class ViewNode<TKey, TValue, TAccumulator, TResult, TAggregator>
     public TAggregator Aggregator => aggregator;
 
     /// <summary>Stores outside the run that follow the view.</summary>
-    public IReadOnlyList<IViewStore<TKey, TResult>> Followers => followers;
+    public IReadOnlyList<IFollowingStore<TKey, TResult>> Followers => followers;
 
     public ViewDefinition<TKey, TAccumulator, TResult> Definition => new(
         Name,

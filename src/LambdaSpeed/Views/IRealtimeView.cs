@@ -1,5 +1,4 @@
 using LambdaSpeed.State;
-using Microsoft.Extensions.Logging;
 
 namespace LambdaSpeed.Views;
 
@@ -30,9 +29,7 @@ internal interface IRealtimeView
     ISlicedView? Sliced { get; }
 
     /// <summary>Starts to keep the outside stores of the view up with it, until the last published epoch.</summary>
-    /// <param name="incarnation">Which start of the run this is; 0 where nothing counts them.</param>
-    /// <param name="clock">By which failures are waited out.</param>
-    /// <param name="logger">Where they are reported.</param>
+    /// <param name="settings">What they are given.</param>
     /// <param name="cancellationToken">Gives the stores up.</param>
-    IEnumerable<IViewFollower> Follow(long incarnation, TimeProvider clock, ILogger logger, CancellationToken cancellationToken);
+    IEnumerable<IViewFollower> Follow(FollowingSettings settings, CancellationToken cancellationToken);
 }

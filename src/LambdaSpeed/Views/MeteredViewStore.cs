@@ -5,9 +5,15 @@ namespace LambdaSpeed.Views;
 
 /// <summary>Calls a store outside the run and measures how long that takes, by OpenTelemetry's names for databases.</summary>
 /// <remarks>No store itself: the user's store is the user's to dispose.</remarks>
-internal sealed class MeteredViewStore<TKey, TValue>(IViewStore<TKey, TValue> inner, TimeProvider clock)
+/// <param name="inner">The store.</param>
+/// <param name="clock">By which it is measured.</param>
+/// <param name="dropping">How the store drops slices; null when it never has to.</param>
+internal sealed class MeteredViewStore<TKey, TValue>(
+    IViewStore<TKey, TValue> inner, TimeProvider clock, DroppingWrite<TKey, TValue>? dropping = null)
     where TKey : notnull
 {
+    public string Name => inner.Name;
+
     public async ValueTask<ViewMark?> ReadMarkAsync(string view, CancellationToken cancellationToken)
     {
         ViewMark? mark = null;
@@ -17,9 +23,11 @@ internal sealed class MeteredViewStore<TKey, TValue>(IViewStore<TKey, TValue> in
     }
 
     public ValueTask ApplyAsync(
-        string view, IReadOnlyCollection<ViewChange<TKey, TValue>> changes, ViewMark since, ViewMark mark,
+        string view, IReadOnlyList<int> dropped, IReadOnlyCollection<ViewChange<TKey, TValue>> changes, ViewMark since, ViewMark mark,
         CancellationToken cancellationToken) =>
-        MeasureAsync("apply", view, () => inner.ApplyAsync(view, changes, since, mark, cancellationToken));
+        MeasureAsync("apply", view, () => dropped.Count == 0
+            ? inner.ApplyAsync(view, changes, since, mark, cancellationToken)
+            : dropping!(view, dropped, changes, since, mark, cancellationToken));
 
     public ValueTask ReplaceAsync(
         string view, IAsyncEnumerable<KeyValuePair<TKey, TValue>> content, ViewMark mark, CancellationToken cancellationToken) =>

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using LambdaSpeed.State;
-using Microsoft.Extensions.Logging;
 
 namespace LambdaSpeed.Views;
 
@@ -13,7 +12,7 @@ internal sealed partial class RealtimeView<TKey, TAccumulator, TValue>
 {
     private readonly ViewDefinition<TKey, TAccumulator, TValue> _definition;
     private readonly EpochPublication _publication;
-    private readonly IReadOnlyList<IViewStore<TKey, TValue>> _followers;
+    private readonly IReadOnlyList<IFollowingStore<TKey, TValue>> _followers;
     private readonly int _keyGroups;
     private readonly int _taskCount;
     private volatile ViewState<TKey, TAccumulator> _state = null!; // what readers see; replaced whole when the run restarts
@@ -24,7 +23,7 @@ internal sealed partial class RealtimeView<TKey, TAccumulator, TValue>
         EpochPublication publication,
         int partitions,
         int keyGroups,
-        IReadOnlyList<IViewStore<TKey, TValue>> followers)
+        IReadOnlyList<IFollowingStore<TKey, TValue>> followers)
     {
         _followers = followers;
         _definition = definition;
@@ -144,10 +143,8 @@ internal sealed partial class RealtimeView<TKey, TAccumulator, TValue>
         }
     }
 
-    public IEnumerable<IViewFollower> Follow(
-        long incarnation, TimeProvider clock, ILogger logger, CancellationToken cancellationToken) =>
-        [.. _followers.Select(store => new ViewFollower<TKey, TAccumulator, TValue>(
-            this, _publication, store, incarnation, clock, logger, cancellationToken))];
+    public IEnumerable<IViewFollower> Follow(FollowingSettings settings, CancellationToken cancellationToken) =>
+        [.. _followers.Select(store => store.Follow(this, _publication, settings, cancellationToken))];
 
     public async IAsyncEnumerable<ViewChange<TKey, TValue>> ChangesAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -155,7 +152,7 @@ internal sealed partial class RealtimeView<TKey, TAccumulator, TValue>
         if (_definition.HoldsHotKeys) throw new NotSupportedException(
             $"View '{Name}' was described by HoldHotKeys, and changes are told of views alone that are in memory as a whole. " +
             "Remedy: describe it without that, or read a snapshot now and then.");
-        using var feed = new ViewFeed<TKey, TAccumulator, TValue>(this, _publication);
+        using var feed = new WholeFeed<TKey, TAccumulator, TValue>(this, _publication);
         do
         {
             foreach (var change in feed.Collect())

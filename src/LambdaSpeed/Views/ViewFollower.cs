@@ -1,49 +1,44 @@
 using LambdaSpeed.Components;
 using LambdaSpeed.Diagnostics;
 using LambdaSpeed.State;
-using Microsoft.Extensions.Logging;
 
 namespace LambdaSpeed.Views;
 
 /// <summary>Keeps an outside store up with a view: its whole content first, then the changes of each published epoch.</summary>
 /// <remarks>Runs beside the topology and never slows it: a store that fails is tried again with growing delays, and then given what has
 /// changed meanwhile. One that has lost its content gets it whole. After the end of the run a bounded number of attempts is made.</remarks>
-internal sealed class ViewFollower<TKey, TAccumulator, TValue> : IViewFollower
+internal sealed class ViewFollower<TKey, TValue> : IViewFollower
     where TKey : notnull
 {
     private const int AttemptsAfterEnd = 5;
     private static readonly TimeSpan _firstDelay = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan _longestDelay = TimeSpan.FromSeconds(10);
 
-    private readonly RealtimeView<TKey, TAccumulator, TValue> _view;
+    private readonly Func<ViewFeed<TKey, TValue>> _newFeed;
     private readonly EpochPublication _publication;
     private readonly MeteredViewStore<TKey, TValue> _store;
-    private readonly TimeProvider _clock;
-    private readonly ILogger _logger;
-    private readonly long _incarnation; // of the run; 0 where nothing counts them
+    private readonly FollowingSettings _settings;
     private volatile FollowerDescription _description; // replaced whole by the work, or by who leaves it behind
 
     /// <summary>Begins to follow.</summary>
     public ViewFollower(
-        RealtimeView<TKey, TAccumulator, TValue> view,
+        string view,
+        Func<ViewFeed<TKey, TValue>> newFeed,
         EpochPublication publication,
-        IViewStore<TKey, TValue> store,
-        long incarnation,
-        TimeProvider clock,
-        ILogger logger,
+        MeteredViewStore<TKey, TValue> store,
+        FollowingSettings settings,
         CancellationToken cancellationToken)
     {
-        _view = view;
+        View = view;
+        _newFeed = newFeed;
         _publication = publication;
-        _store = new MeteredViewStore<TKey, TValue>(store, clock);
-        _clock = clock;
-        _logger = logger;
-        _incarnation = incarnation;
+        _store = store;
+        _settings = settings;
         _description = new(store.Name, EpochId.None, FollowerState.Following, null);
         Work = Task.Run(() => RunAsync(cancellationToken), CancellationToken.None); // a store may block: not the thread of the start
     }
 
-    public string View => _view.Name;
+    public string View { get; }
 
     public FollowerDescription Description => _description;
 
@@ -51,7 +46,7 @@ internal sealed class ViewFollower<TKey, TAccumulator, TValue> : IViewFollower
 
     public void LeaveBehind(TimeSpan waited)
     {
-        LogMessages.FollowerLeftBehind(_logger, View, _description.Store, waited);
+        LogMessages.FollowerLeftBehind(_settings.Logger, View, _description.Store, waited);
         var failure = $"a call has not returned {waited} after the end of the run";
         _description = _description with { State = FollowerState.GivenUp, Failure = failure };
     }
@@ -67,7 +62,7 @@ internal sealed class ViewFollower<TKey, TAccumulator, TValue> : IViewFollower
         {
             _description = _description with { State = FollowerState.GivenUp, Failure = _description.Failure ?? exception.Message };
             var isEndOfRun = exception is RunFaultedException || cancellationToken.IsCancellationRequested;
-            if (!isEndOfRun) LogMessages.FollowerGaveUp(_logger, View, exception);
+            if (!isEndOfRun) LogMessages.FollowerGaveUp(_settings.Logger, View, exception);
             throw;
         }
     }
@@ -86,24 +81,24 @@ internal sealed class ViewFollower<TKey, TAccumulator, TValue> : IViewFollower
     /// meanwhile.</summary>
     private async ValueTask<bool> FollowFromContentAsync(long incarnation, CancellationToken cancellationToken)
     {
-        using var feed = new ViewFeed<TKey, TAccumulator, TValue>(_view, _publication);
+        using var feed = _newFeed();
         ViewMark? since = null;
         do
         {
             var changes = feed.Collect();
             var mark = new ViewMark(incarnation, new EpochId(feed.Seen));
-            var basis = since;
+            var (basis, dropped) = (since, feed.Dropped);
             try
             {
                 await TryUntilDoneAsync(
                     () => basis is null ? _store.ReplaceAsync(View, Content(changes), mark, cancellationToken)
-                                        : _store.ApplyAsync(View, changes, basis.Value, mark, cancellationToken),
+                                        : _store.ApplyAsync(View, dropped, changes, basis.Value, mark, cancellationToken),
                     cancellationToken).ConfigureAwait(false);
             }
             catch (ViewContentLostException exception)
             {
                 _description = _description with { State = FollowerState.Retrying, Failure = exception.Message };
-                LogMessages.FollowerLostContent(_logger, View, _description.Store, exception);
+                LogMessages.FollowerLostContent(_settings.Logger, View, _description.Store, exception);
                 return false;
             }
             _description = _description with { Written = mark.Epoch, State = FollowerState.Following, Failure = null };
@@ -118,7 +113,7 @@ internal sealed class ViewFollower<TKey, TAccumulator, TValue> : IViewFollower
     private async ValueTask<long> TakeIncarnationAsync(CancellationToken cancellationToken)
     {
         var held = await _store.ReadMarkAsync(View, cancellationToken).ConfigureAwait(false);
-        return held is { } mark ? Math.Max(_incarnation, mark.Incarnation + 1) : _incarnation;
+        return held is { } mark ? Math.Max(_settings.Incarnation, mark.Incarnation + 1) : _settings.Incarnation;
     }
 
     private async Task TryUntilDoneAsync(Func<ValueTask> write, CancellationToken cancellationToken)
@@ -135,10 +130,10 @@ internal sealed class ViewFollower<TKey, TAccumulator, TValue> : IViewFollower
             {
                 delay = BackOff.Delay(_firstDelay, _longestDelay, attempt);
                 _description = _description with { State = FollowerState.Retrying, Failure = exception.Message };
-                LogMessages.FollowerFailed(_logger, View, attempt, delay, exception);
+                LogMessages.FollowerFailed(_settings.Logger, View, attempt, delay, exception);
                 if (_publication.IsClosed && attempt >= AttemptsAfterEnd) throw;
             }
-            await Task.Delay(delay, _clock, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(delay, _settings.Clock, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using LambdaSpeed.State;
 using LambdaSpeed.Views;
-using Microsoft.Extensions.Logging;
 
 namespace LambdaSpeed.Windows;
 
@@ -77,9 +76,8 @@ internal abstract class WindowView<TKey, TTableKey, TAccumulator, TTableResult, 
         new WindowSnapshot<TKey, TTableKey, TAccumulator, TTableResult, TResult>(
             this, Pinned((WindowParts<TTableKey, TAccumulator>)parts, pin));
 
-    public IEnumerable<IViewFollower> Follow(
-        long incarnation, TimeProvider clock, ILogger logger, CancellationToken cancellationToken) =>
-        table.Follow(incarnation, clock, logger, cancellationToken);
+    public IEnumerable<IViewFollower> Follow(FollowingSettings settings, CancellationToken cancellationToken) =>
+        table.Follow(settings, cancellationToken);
 
     public IReadOnlyList<WindowResult<TKey, TResult>> At(TKey key, DateTimeOffset time)
     {

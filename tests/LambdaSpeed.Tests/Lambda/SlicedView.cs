@@ -72,6 +72,16 @@ internal sealed class SlicedView<TKey, TAccumulator, TResult>
         Settle();
     }
 
+    /// <summary>Begins to tell a store what each slice has.</summary>
+    public ViewFeed<SliceKey<TKey>, TResult> FollowSlices(bool dropsWhole) =>
+        new SliceFeed<TKey, TAccumulator, TResult>(Realtime, _publication, dropsWhole);
+
+    /// <summary>What each slice that is shown has of each key, by the number of its last cut.</summary>
+    public Dictionary<SliceKey<TKey>, TResult> BySlice() => Realtime.Stack.Shown
+        .SelectMany(slice => Realtime.ReadAccumulators([slice], Published)
+            .Select(pair => KeyValuePair.Create(new SliceKey<TKey>(slice.Range.Last, pair.Key), Realtime.Definition.Result(pair.Value))))
+        .ToDictionary();
+
     private void Settle() => _cuts.Withdraw(() => [Realtime.Slices]);
 
     /// <summary>The same, and ends the open slice with it.</summary>

@@ -21,7 +21,7 @@ public sealed class ViewFeedTests
         var former = Prepare(published: 0);
         _view.Adopt();
         Change(epoch: 1, (1, 10), (2, 20));
-        using var feed = new ViewFeed<long, long, long>(_view, _publication);
+        using var feed = new WholeFeed<long, long, long>(_view, _publication);
         Assert.Equal([(1, 10), (2, 20)], Collect(feed));
         var next = feed.WaitAsync(RunFixture.Cancel);
         Assert.False(next.IsCompleted);
@@ -49,6 +49,6 @@ public sealed class ViewFeedTests
         _publication.Publish(new EpochId(epoch));
     }
 
-    private static IEnumerable<(long, long)> Collect(ViewFeed<long, long, long> feed) =>
+    private static IEnumerable<(long, long)> Collect(ViewFeed<long, long> feed) =>
         feed.Collect().Select(change => (change.Key, change.Value)).Order();
 }

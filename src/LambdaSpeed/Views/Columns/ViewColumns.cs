@@ -33,4 +33,17 @@ public static class ViewColumns
                 (item, writer) => ColumnKinds.Write(partKind, ((ITuple)item!)[part.Index], writer));
         });
     }
+
+    /// <summary>The layout of the keys of slices: their number in a column <c>slice</c>, then the key's own columns.</summary>
+    /// <param name="key">The layout of the view's keys.</param>
+    /// <typeparam name="TKey">The view's keys.</typeparam>
+    /// <exception cref="ArgumentException">The key has a column of that name.</exception>
+    public static ViewColumns<SliceKey<TKey>> InSlices<TKey>(ViewColumns<TKey> key)
+        where TKey : notnull
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return key.All.Aggregate(
+            Of<SliceKey<TKey>>().Column("slice", item => item.Slice),
+            (columns, column) => columns.Add(column.Name, column.Kind, (item, writer) => column.Write(item.Key, writer)));
+    }
 }

@@ -40,9 +40,9 @@ start_somewhere() {
 # Does the folder's server run already? Its process lives, and its port is listened on.
 runs() { [ -s "$1/pid" ] && [ -s "$1/port" ] && ! is_gone "$(cat "$1/pid")" && listens "$(cat "$1/port")"; }
 
-# Waits up to 30 s until a command succeeds.
+# Waits up to 2 minutes until a command succeeds: on a machine that is busy RabbitMQ takes more than half of one to start.
 wait_for() {
-    for _ in $(seq 600); do
+    for _ in $(seq 2400); do
         if "$@"; then return 0; fi
         sleep 0.05
     done

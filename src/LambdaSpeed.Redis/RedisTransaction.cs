@@ -11,17 +11,31 @@ internal sealed class RedisTransaction(ITransaction transaction)
     public void Require(RedisKey key, ViewMark? mark) => transaction.AddCondition(
         mark is { } held ? Condition.StringEqual(key, MarkText.Of(held)) : Condition.KeyNotExists(key));
 
-    public void Write(RedisKey content, RedisFields fields)
+    public void PutFields(RedisKey hash, HashEntry[] fields)
     {
-        if (fields.Puts.Length > 0) _commands.Add(transaction.HashSetAsync(content, fields.Puts));
-        if (fields.Removals.Length > 0) _commands.Add(transaction.HashDeleteAsync(content, fields.Removals));
+        if (fields.Length > 0) _commands.Add(transaction.HashSetAsync(hash, fields));
     }
 
-    public void Set(RedisKey key, ViewMark mark, string? channel, string message)
+    public void RemoveFields(RedisKey hash, RedisValue[] fields)
     {
-        _commands.Add(transaction.StringSetAsync(key, MarkText.Of(mark)));
-        if (channel is not null) _commands.Add(transaction.PublishAsync(RedisChannel.Literal(channel), message));
+        if (fields.Length > 0) _commands.Add(transaction.HashDeleteAsync(hash, fields));
     }
+
+    public void PutKeys(KeyValuePair<RedisKey, RedisValue>[] values)
+    {
+        if (values.Length > 0) _commands.Add(transaction.StringSetAsync(values, When.Always, CommandFlags.None));
+    }
+
+    /// <summary>Removes keys; the server frees what they hold in the background.</summary>
+    public void RemoveKeys(RedisKey[] keys)
+    {
+        if (keys.Length > 0) _commands.Add(transaction.KeyDeleteAsync(keys));
+    }
+
+    public void Set(RedisKey key, ViewMark mark) => _commands.Add(transaction.StringSetAsync(key, MarkText.Of(mark)));
+
+    public void Publish(string channel, string message) =>
+        _commands.Add(transaction.PublishAsync(RedisChannel.Literal(channel), message));
 
     /// <summary>Was it executed?</summary>
     public async Task<bool> ExecuteAsync()

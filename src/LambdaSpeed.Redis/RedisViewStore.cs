@@ -18,11 +18,10 @@ namespace LambdaSpeed.Redis;
 public sealed class RedisViewStore<TKey, TValue> : IViewStore<TKey, TValue>
     where TKey : notnull
 {
-    private const int FieldsInACall = 1_000;
-    private const int StagedAtOnce = 16; // calls under way while new content is built
-
     private readonly RedisViewStoreOptions _options;
     private readonly RedisSession _session;
+    private readonly RedisWriter _writer;
+    private readonly IEntryLayout _layout;
     private readonly RedisKeyText<TKey> _key;
     private readonly RedisValueText<TValue> _value;
 
@@ -48,6 +47,8 @@ public sealed class RedisViewStore<TKey, TValue> : IViewStore<TKey, TValue>
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _session = new RedisSession(options.Parse(), connection);
+        _writer = new RedisWriter(_session, options);
+        _layout = IEntryLayout.Of(options.Layout, _writer);
         _key = new(key ?? ViewColumns.Default<TKey>("key"));
         _value = new(value ?? ViewColumns.Default<TValue>("value"));
     }
@@ -62,12 +63,8 @@ public sealed class RedisViewStore<TKey, TValue> : IViewStore<TKey, TValue>
     public bool IsAtomic => _options.LargestTransaction is null;
 
     /// <inheritdoc/>
-    public async ValueTask<ViewMark?> ReadMarkAsync(string view, CancellationToken cancellationToken)
-    {
-        var keys = new RedisViewKeys(_options.KeyPrefix, view);
-        var held = await _session.CallAsync(database => database.StringGetAsync(keys.Mark), cancellationToken).ConfigureAwait(false);
-        return MarkText.Parse(held);
-    }
+    public ValueTask<ViewMark?> ReadMarkAsync(string view, CancellationToken cancellationToken) =>
+        _writer.ReadMarkAsync(new(_options.KeyPrefix, view), cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask ApplyAsync(
@@ -75,123 +72,41 @@ public sealed class RedisViewStore<TKey, TValue> : IViewStore<TKey, TValue>
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(changes);
-        var keys = new RedisViewKeys(_options.KeyPrefix, view);
+        var write = new RedisWrite(view, new(_options.KeyPrefix, view), mark);
         var calls = CallsOf(changes);
         ViewMark? held = since; // as a rule; else the transaction is refused, and what is there is looked at
-        while (ViewFence.Admits(view, held, since, mark))
+        while (write.IsDue(held, since))
         {
-            if (await WriteAsync(keys, calls, held, view, mark, cancellationToken).ConfigureAwait(false)) return;
+            if (await _writer.TryWriteAsync(_layout, write, calls, held, cancellationToken).ConfigureAwait(false)) return;
 
-            held = await ReadMarkAsync(view, cancellationToken).ConfigureAwait(false);
+            held = await _writer.ReadMarkAsync(write.Keys, cancellationToken).ConfigureAwait(false);
         }
     }
 
     /// <inheritdoc/>
-    public async ValueTask ReplaceAsync(
+    public ValueTask ReplaceAsync(
         string view, IAsyncEnumerable<KeyValuePair<TKey, TValue>> content, ViewMark mark, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(content);
-        var keys = new RedisViewKeys(_options.KeyPrefix, view);
-        var held = await _session.CallAsync(database => database.StringGetAsync(keys.Mark), cancellationToken).ConfigureAwait(false);
-        if (!ViewFence.Admits(view, MarkText.Parse(held), since: null, mark)) return;
-
-        var staged = keys.NewStaged();
-        var count = await StageAsync(staged, content, cancellationToken).ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
-        do
-        {
-            RedisValue[] arguments = [held.IsNull ? "" : held, MarkText.Of(mark), _options.Channel ?? "", Message(view, mark), count];
-            var answer = await _session.CallAsync(
-                database => database.ScriptEvaluateAsync(RedisScripts.Replace, [keys.Content, keys.Mark, staged], arguments),
-                cancellationToken).ConfigureAwait(false);
-            if (answer.IsNull) return;
-
-            held = (RedisValue)answer;
-        }
-        while (ViewFence.Admits(view, MarkText.Parse(held), since: null, mark));
+        var text = new ColumnText();
+        var entries = content.Chunk(RedisWriter.EntriesInACall).Select(
+            chunk => Array.ConvertAll(chunk, pair => new HashEntry(_key.Of(pair.Key, text), _value.Of(pair.Value, text))));
+        return _layout.ReplaceAsync(new(view, new(_options.KeyPrefix, view), mark), entries, cancellationToken);
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _session.DisposeAsync();
 
-    /// <summary>Writes in one transaction, or in several of which the last one sets the mark; false when the mark is not the expected
-    /// one.</summary>
-    private async ValueTask<bool> WriteAsync(
-        RedisViewKeys keys, List<RedisFields> calls, ViewMark? held, string view, ViewMark mark, CancellationToken cancellationToken)
+    private List<RedisEntries> CallsOf(IReadOnlyCollection<ViewChange<TKey, TValue>> changes)
     {
-        IReadOnlyList<RedisFields>[] transactions =
-            IsAtomic || calls.Count == 0 ? [calls] : [.. calls.Select(call => new[] { call })];
-        for (var i = 0; i < transactions.Length; i++)
-        {
-            var (part, isLast) = (transactions[i], i == transactions.Length - 1);
-            var isWritten = await _session.CallAsync(
-                database =>
-                {
-                    var transaction = new RedisTransaction(database.CreateTransaction());
-                    transaction.Require(keys.Mark, held);
-                    foreach (var fields in part) transaction.Write(keys.Content, fields);
-                    if (isLast) transaction.Set(keys.Mark, mark, _options.Channel, Message(view, mark));
-                    return transaction.ExecuteAsync();
-                },
-                cancellationToken).ConfigureAwait(false);
-            if (!isWritten) return false;
-        }
-        return true;
-    }
-
-    /// <summary>Changes as fields, in calls of a bounded size: one call is executed without a pause.</summary>
-    private List<RedisFields> CallsOf(IReadOnlyCollection<ViewChange<TKey, TValue>> changes)
-    {
-        var size = Math.Min(FieldsInACall, _options.LargestTransaction ?? FieldsInACall);
-        var calls = new List<RedisFields>();
-        var (puts, removals) = (new List<HashEntry>(size), new List<RedisValue>());
+        var calls = _writer.NewCalls();
         var text = new ColumnText();
         foreach (var change in changes)
         {
-            var field = _key.Of(change.Key, text);
-            if (change.IsRemoval) removals.Add(field);
-            else puts.Add(new(field, _value.Of(change.Value, text)));
-            if (puts.Count + removals.Count == size) End();
+            var key = _key.Of(change.Key, text);
+            if (change.IsRemoval) calls.Remove(key);
+            else calls.Put(new(key, _value.Of(change.Value, text)));
         }
-        if (puts.Count + removals.Count > 0) End();
-        return calls;
-
-        void End()
-        {
-            calls.Add(new([.. puts], [.. removals]));
-            puts.Clear();
-            removals.Clear();
-        }
-    }
-
-    private static string Message(string view, ViewMark mark) => $"{view} {mark.Incarnation} {mark.Epoch.Number}";
-
-    /// <summary>Writes the content into a hash of its own, which is gone after an hour if nothing comes of it.</summary>
-    private async ValueTask<long> StageAsync(
-        RedisKey staged, IAsyncEnumerable<KeyValuePair<TKey, TValue>> content, CancellationToken cancellationToken)
-    {
-        var count = 0L;
-        var underWay = new Queue<Task>();
-        var text = new ColumnText();
-        await foreach (var chunk in content.Chunk(FieldsInACall).WithCancellation(cancellationToken).ConfigureAwait(false))
-        {
-            var fields = Array.ConvertAll(chunk, pair => new HashEntry(_key.Of(pair.Key, text), _value.Of(pair.Value, text)));
-            if (underWay.Count == StagedAtOnce) await underWay.Dequeue().ConfigureAwait(false);
-            underWay.Enqueue(_session.CallAsync(
-                async database =>
-                {
-                    await database.HashSetAsync(staged, fields).ConfigureAwait(false);
-                    return true;
-                },
-                cancellationToken).AsTask());
-            if (count == 0)
-            {
-                underWay.Enqueue(_session.CallAsync(
-                    database => database.KeyExpireAsync(staged, TimeSpan.FromHours(1)), cancellationToken).AsTask());
-            }
-            count += chunk.Length;
-        }
-        await Task.WhenAll(underWay).ConfigureAwait(false);
-        return count;
+        return calls.End();
     }
 }

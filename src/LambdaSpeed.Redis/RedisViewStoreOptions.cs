@@ -13,6 +13,10 @@ public sealed record RedisViewStoreOptions
     /// <value>Nothing is done.</value>
     public Action<ConfigurationOptions>? Configure { get; init; }
 
+    /// <summary>How the entries of a view are kept: all in one hash, or each in a key of its own.</summary>
+    /// <value><see cref="RedisLayout.Hash"/>.</value>
+    public RedisLayout Layout { get; init; }
+
     /// <summary>How the names of keys begin; the view's name in braces follows.</summary>
     /// <value><c>lambdaspeed:</c>.</value>
     public string KeyPrefix { get; init; } = "lambdaspeed:";
@@ -29,7 +33,7 @@ public sealed record RedisViewStoreOptions
     public int? LargestTransaction { get; init; }
 
     /// <summary>Without the configuration string, which may hold a password.</summary>
-    public override string ToString() => $"{nameof(RedisViewStoreOptions)} {{ KeyPrefix = {KeyPrefix}, Channel = {Channel}, " +
+    public override string ToString() => $"{nameof(RedisViewStoreOptions)} {{ Layout = {Layout}, KeyPrefix = {KeyPrefix}, Channel = {Channel}, " +
         $"LargestTransaction = {LargestTransaction} }}";
 
     internal ConfigurationOptions Parse()

@@ -5,24 +5,23 @@ using StackExchange.Redis;
 namespace LambdaSpeed.Satellites.Tests.Fixtures;
 
 /// <summary>Keys of a test's own on a Redis server.</summary>
-internal sealed class RedisHarness(string configuration, int? largestTransaction = null) : ViewStoreHarness
+internal class RedisHarness(string configuration, int? largestTransaction = null) : ViewStoreHarness
 {
-    private readonly string _prefix = $"test:{Guid.NewGuid():N}:";
     private readonly Lazy<Task<ConnectionMultiplexer>> _connection =
         new(() => ConnectionMultiplexer.ConnectAsync(configuration + ",abortConnect=false"));
 
-    public RedisViewStoreOptions Options => new()
+    public virtual RedisViewStoreOptions Options => new()
     {
-        Configuration = configuration, KeyPrefix = _prefix, LargestTransaction = largestTransaction,
+        Configuration = configuration, KeyPrefix = Prefix, LargestTransaction = largestTransaction,
     };
 
-    public string Content(string view) => $"{_prefix}{{{view}}}";
+    protected string Prefix { get; } = $"test:{Guid.NewGuid():N}:";
+
+    public string Content(string view) => $"{Prefix}{{{view}}}";
 
     public override IViewStore<string, long> Open() => new RedisViewStore<string, long>(Options);
 
     public async Task<IDatabase> DatabaseAsync() => (await _connection.Value).GetDatabase();
-
-    public async Task<IServer> ServerAsync() => (await _connection.Value).GetServers()[0];
 
     public override async ValueTask<IReadOnlyDictionary<string, long>> ReadAsync(string view, CancellationToken cancellationToken)
     {
@@ -30,9 +29,16 @@ internal sealed class RedisHarness(string configuration, int? largestTransaction
         return fields.ToDictionary(field => ViewText.Unescape(field.Name!), field => (long)field.Value);
     }
 
-    /// <summary>The names of all keys of the test.</summary>
-    public async Task<List<string>> KeysAsync() =>
-        await (await ServerAsync()).KeysAsync(pattern: _prefix + "*").Select(key => key.ToString()[_prefix.Length..]).ToListAsync();
+    /// <summary>The names of all keys of the test, without what they begin with.</summary>
+    public async Task<List<string>> KeysAsync()
+    {
+        var names = new HashSet<string>(); // a name may be told twice
+        foreach (var server in (await _connection.Value).GetServers().Where(server => !server.IsReplica))
+        {
+            await foreach (var key in server.KeysAsync(pattern: Prefix + "*", pageSize: 1000)) names.Add(key.ToString()[Prefix.Length..]);
+        }
+        return [.. names];
+    }
 
     public override async ValueTask DisposeAsync()
     {

@@ -6,4 +6,5 @@ public enum StoreKind
     Sqlite,
     Redis,
     PostgreSql,
+    RedisKeys,
 }

@@ -12,6 +12,7 @@ internal static class StorePlaces
     {
         StoreKind.Sqlite => new SqliteHarness(),
         StoreKind.Redis => new RedisHarness(await servers.ConnectionAsync("redis")),
+        StoreKind.RedisKeys => new RedisKeysHarness(await servers.ConnectionAsync("redis")),
         _ => await PostgreSqlHarness.NewAsync(await servers.ConnectionAsync("postgresql")),
     };
 
@@ -29,6 +30,8 @@ internal static class StorePlaces
     {
         StoreKind.Sqlite => new SqliteViewStore<string, long>(new() { ConnectionString = connection }),
         StoreKind.Redis => new RedisViewStore<string, long>(new() { Configuration = connection, KeyPrefix = part }),
+        StoreKind.RedisKeys => new RedisViewStore<string, long>(
+            new() { Configuration = connection, KeyPrefix = part, Layout = RedisLayout.Keys }),
         _ => new PostgreSqlViewStore<string, long>(new() { ConnectionString = connection, Schema = part }),
     };
 }

@@ -14,8 +14,9 @@ public sealed class DivergedStoresTests(Servers servers)
     {
         await using var sqlite = new SqliteHarness();
         await using var redis = new RedisHarness(await servers.ConnectionAsync("redis"));
+        await using var keys = new RedisKeysHarness(await servers.ConnectionAsync("redis"));
         await using var postgres = await PostgreSqlHarness.NewAsync(await servers.ConnectionAsync("postgresql"));
-        ViewStoreHarness[] places = [sqlite, redis, postgres];
+        ViewStoreHarness[] places = [sqlite, redis, keys, postgres];
         var checkpoints = CheckpointStore.InMemory();
         var zombies = places.Select(place => place.Open()).ToList();
         await RunAsync(checkpoints, zombies, stopAfter: 50);
@@ -23,6 +24,11 @@ public sealed class DivergedStoresTests(Servers servers)
 
         var hash = redis.Content(FollowedTopology.View);
         await (await redis.DatabaseAsync()).KeyDeleteAsync([hash, $"{hash}:mark"]);
+        var database = await keys.DatabaseAsync();
+        await database.StringSetAsync(keys.Entry(FollowedTopology.View, "ghost"), 1);
+        await database.StringIncrementAsync(keys.Entry(FollowedTopology.View, "key 7"));
+        await database.KeyDeleteAsync(keys.Entry(FollowedTopology.View, "key 8"));
+        await database.ListRightPushAsync(keys.Entry(FollowedTopology.View, "ghost of another type"), "x");
         await postgres.ExecuteAsync($"DELETE FROM {postgres.Table(FollowedTopology.View)} WHERE random() < 0.5");
         await postgres.ExecuteAsync($"UPDATE {postgres.Table(FollowedTopology.View)} SET value = value - 7");
         await postgres.ExecuteAsync($"UPDATE {postgres.Schema}.lambdaspeed_marks SET epoch = 1");
@@ -46,6 +52,7 @@ public sealed class DivergedStoresTests(Servers servers)
     [InlineData(StoreKind.Sqlite)]
     [InlineData(StoreKind.Redis)]
     [InlineData(StoreKind.PostgreSql)]
+    [InlineData(StoreKind.RedisKeys)]
     public async Task Store_ThatFailsInEveryWay_EndsEqual_AcrossRestarts(StoreKind kind)
     {
         await using var place = await servers.NewPlaceAsync(kind);

@@ -17,6 +17,7 @@ public sealed class KilledFollowersTests(Servers servers) : IDisposable
     [InlineData(StoreKind.Sqlite)]
     [InlineData(StoreKind.Redis)]
     [InlineData(StoreKind.PostgreSql)]
+    [InlineData(StoreKind.RedisKeys)]
     public async Task Store_OfKilledProcesses_EndsEqualToTheFold(StoreKind kind)
     {
         await using var place = await servers.NewPlaceAsync(kind);

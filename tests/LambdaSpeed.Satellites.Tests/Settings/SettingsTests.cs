@@ -21,6 +21,8 @@ public sealed class SettingsTests(Servers servers)
         Requires<ArgumentException>("names no server", () => new RedisViewStore<string, long>(new() { Configuration = "ssl=true" }));
         Requires<ArgumentException>(
             "LargestTransaction", () => new RedisViewStore<string, long>(new() { Configuration = "localhost", LargestTransaction = 0 }));
+        Requires<ArgumentException>(
+            "no such layout", () => new RedisViewStore<string, long>(new() { Configuration = "localhost", Layout = (RedisLayout)2 }));
     }
 
     [Fact]

@@ -1,0 +1,6 @@
+using StackExchange.Redis;
+
+namespace LambdaSpeed.Redis;
+
+/// <summary>What one call of the server writes of a view, or removes from it: texts of keys with their values, and texts of keys.</summary>
+internal readonly record struct RedisEntries(HashEntry[] Puts, RedisValue[] Removals);

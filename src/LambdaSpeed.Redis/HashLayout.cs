@@ -2,32 +2,42 @@ using StackExchange.Redis;
 
 namespace LambdaSpeed.Redis;
 
-/// <summary>All entries in one hash. New content is built in another one, which takes its place.</summary>
+/// <summary>All entries in one hash, or in one for each slice. New content is built in others, which take their place.</summary>
 internal sealed class HashLayout(RedisWriter writer) : IEntryLayout
 {
     private const int StagedAtOnce = 16; // calls under way while new content is built
 
     public void Write(RedisTransaction transaction, RedisViewKeys keys, RedisEntries entries)
     {
-        transaction.PutFields(keys.Content, entries.Puts);
-        transaction.RemoveFields(keys.Content, entries.Removals);
+        var hash = keys.HashOf(entries.Slice);
+        transaction.PutFields(hash, entries.Puts);
+        transaction.RemoveFields(hash, entries.Removals);
     }
 
-    public async ValueTask ReplaceAsync(RedisWrite write, IAsyncEnumerable<HashEntry[]> content, CancellationToken cancellationToken)
+    public void Drop(RedisTransaction transaction, RedisViewKeys keys, int slice) => transaction.RemoveKeys([keys.HashOf(slice)]);
+
+    public ValueTask SweepAsync(RedisWrite write, CancellationToken cancellationToken) => default; // the server frees hashes by itself
+
+    public async ValueTask ReplaceAsync(RedisWrite write, IAsyncEnumerable<RedisEntries> content, CancellationToken cancellationToken)
     {
         var held = await writer.ReadMarkAsync(write.Keys, cancellationToken).ConfigureAwait(false);
         if (!write.IsDue(held, since: null)) return;
 
-        var staged = write.Keys.NewStaged();
-        var count = await StageAsync(staged, content, cancellationToken).ConfigureAwait(false);
+        var staged = await StageAsync(write.Keys, content, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
+        RedisKey[] keys =
+        [
+            write.Keys.Mark, write.Keys.Slices, .. staged.SelectMany(hash => new RedisKey[] { write.Keys.HashOf(hash.Slice), hash.Key }),
+        ];
         do
         {
             RedisValue[] arguments =
-                [held is { } mark ? MarkText.Of(mark) : "", MarkText.Of(write.Mark), writer.Channel ?? "", write.Message, count];
+            [
+                held is { } mark ? MarkText.Of(mark) : "", MarkText.Of(write.Mark), writer.Channel ?? "", write.Message,
+                write.Keys.HashesOfSlices, .. staged.SelectMany(hash => new RedisValue[] { hash.Slice ?? RedisValue.EmptyString, hash.Count }),
+            ];
             var answer = await writer.Session.CallAsync(
-                database => database.ScriptEvaluateAsync(RedisScripts.Replace, [write.Keys.Content, write.Keys.Mark, staged], arguments),
-                cancellationToken).ConfigureAwait(false);
+                database => database.ScriptEvaluateAsync(RedisScripts.Replace, keys, arguments), cancellationToken).ConfigureAwait(false);
             if (answer.IsNull) return;
 
             held = MarkText.Parse((RedisValue)answer);
@@ -35,30 +45,34 @@ internal sealed class HashLayout(RedisWriter writer) : IEntryLayout
         while (write.IsDue(held, since: null));
     }
 
-    /// <summary>Writes the content into a hash of its own, which is gone after an hour if nothing comes of it.</summary>
-    private async ValueTask<long> StageAsync(
-        RedisKey staged, IAsyncEnumerable<HashEntry[]> content, CancellationToken cancellationToken)
+    /// <summary>Writes the content into hashes of its own, which are gone after an hour if nothing comes of them. Where slices are not kept
+    /// apart there is one, be it empty.</summary>
+    private async ValueTask<IReadOnlyCollection<StagedHash>> StageAsync(
+        RedisViewKeys keys, IAsyncEnumerable<RedisEntries> content, CancellationToken cancellationToken)
     {
-        var count = 0L;
+        var hashes = new List<StagedHash>(); // few, as slices are
         var underWay = new Queue<Task>();
-        await foreach (var fields in content.WithCancellation(cancellationToken).ConfigureAwait(false))
+        if (!keys.HasSlices) hashes.Add(new(null, keys.NewStaged()));
+        await foreach (var entries in content.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
+            var hash = hashes.Find(hash => hash.Slice == entries.Slice);
+            if (hash is null) hashes.Add(hash = new(entries.Slice, keys.NewStaged()));
             if (underWay.Count == StagedAtOnce) await underWay.Dequeue().ConfigureAwait(false);
             underWay.Enqueue(writer.Session.CallAsync(
                 async database =>
                 {
-                    await database.HashSetAsync(staged, fields).ConfigureAwait(false);
+                    await database.HashSetAsync(hash.Key, entries.Puts).ConfigureAwait(false);
                     return true;
                 },
                 cancellationToken).AsTask());
-            if (count == 0)
+            if (hash.Count == 0)
             {
                 underWay.Enqueue(writer.Session.CallAsync(
-                    database => database.KeyExpireAsync(staged, TimeSpan.FromHours(1)), cancellationToken).AsTask());
+                    database => database.KeyExpireAsync(hash.Key, TimeSpan.FromHours(1)), cancellationToken).AsTask());
             }
-            count += fields.Length;
+            hash.Count += entries.Puts.Length;
         }
         await Task.WhenAll(underWay).ConfigureAwait(false);
-        return count;
+        return hashes;
     }
 }

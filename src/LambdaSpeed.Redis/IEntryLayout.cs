@@ -16,9 +16,16 @@ internal interface IEntryLayout
     /// <summary>Adds puts and removals to a transaction.</summary>
     void Write(RedisTransaction transaction, RedisViewKeys keys, RedisEntries entries);
 
+    /// <summary>Adds to a transaction what it takes that readers find nothing of a slice.</summary>
+    void Drop(RedisTransaction transaction, RedisViewKeys keys, int slice);
+
+    /// <summary>Frees what is left of the slices that a write has dropped, unless somebody else has written since.</summary>
+    ValueTask SweepAsync(RedisWrite write, CancellationToken cancellationToken);
+
     /// <summary>Puts content in the place of what is there, and sets the mark, if the write is due.</summary>
     /// <param name="write">Where, and the mark.</param>
-    /// <param name="content">The content in pieces of a call's size; gone through once.</param>
+    /// <param name="content">The content in pieces of a call's size, each of one slice where slices are kept apart; gone through
+    /// once.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    ValueTask ReplaceAsync(RedisWrite write, IAsyncEnumerable<HashEntry[]> content, CancellationToken cancellationToken);
+    ValueTask ReplaceAsync(RedisWrite write, IAsyncEnumerable<RedisEntries> content, CancellationToken cancellationToken);
 }

@@ -13,43 +13,46 @@ internal sealed class KeyComparison(RedisWriter writer, RedisViewKeys keys)
 
     private readonly RedisCalls _differences = writer.NewCalls();
     private readonly HashSet<UInt128> _known = []; // keys of the new content, and ghosts that were found
+    private readonly HashSet<int> _slices = [];    // of the new content
+
+    /// <summary>Slices that there are and that are not of the new content.</summary>
+    public IReadOnlyCollection<int> Gone { get; private set; } = [];
 
     /// <summary>Finds entries that are not there, or with another value.</summary>
-    public async ValueTask CompareAsync(IAsyncEnumerable<HashEntry[]> content, CancellationToken cancellationToken)
+    public async ValueTask CompareAsync(IAsyncEnumerable<RedisEntries> content, CancellationToken cancellationToken)
     {
-        var underWay = new Queue<Task<List<HashEntry>>>();
+        var underWay = new Queue<Task<RedisEntries>>();
         await foreach (var entries in content.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            foreach (var entry in entries) Know(entry.Name);
+            if (entries.Slice is { } slice) _slices.Add(slice);
+            foreach (var entry in entries.Puts) Know(RedisViewKeys.TextOf(entries.Slice, entry.Name));
             if (underWay.Count == ComparedAtOnce) Put(await underWay.Dequeue().ConfigureAwait(false));
             underWay.Enqueue(DifferencesAsync(entries, cancellationToken));
         }
         foreach (var compared in underWay) Put(await compared.ConfigureAwait(false));
     }
 
-    /// <summary>Finds keys that are there and not in the new content, which was compared before.</summary>
+    /// <summary>Finds keys and slices that are there and not in the new content, which was compared before.</summary>
     public async ValueTask FindGhostsAsync(CancellationToken cancellationToken)
     {
-        var ghosts = await writer.Session.CallAsync(
-            async database =>
+        await writer.ScanAsync(keys, keys.EntryPattern, FindAsync, cancellationToken).ConfigureAwait(false);
+        if (!keys.HasSlices) return;
+        var shown = await writer.ReadSlicesAsync(keys, cancellationToken).ConfigureAwait(false);
+        Gone = [.. shown.Except(_slices)];
+
+        ValueTask FindAsync(RedisKey[] names)
+        {
+            foreach (var name in names)
             {
-                var found = new List<RedisValue>();
-                // of the node that has them all
-                var server = database.Multiplexer.GetServer(keys.Mark, flags: CommandFlags.DemandMaster);
-                var names = server.KeysAsync(database.Database, keys.EntryPattern, RedisWriter.EntriesInACall);
-                await foreach (var name in names.WithCancellation(cancellationToken).ConfigureAwait(false))
-                {
-                    var text = keys.TextOf(name);
-                    if (_known.Add(DigestOf(text.Span))) found.Add(text); // once, though a name may be told twice
-                }
-                return found;
-            },
-            cancellationToken).ConfigureAwait(false);
-        foreach (var ghost in ghosts) _differences.Remove(ghost);
+                var text = keys.TextOf(name);
+                if (_known.Add(DigestOf(text.Span))) _differences.Remove(slice: null, text); // once, though a name may be told twice
+            }
+            return default;
+        }
     }
 
-    /// <summary>The differences; nothing is compared after that.</summary>
-    public List<RedisEntries> End() => _differences.End();
+    /// <summary>The differences, each slice of the new content among them; nothing is compared after that.</summary>
+    public List<RedisEntries> End() => [.. _differences.End(), .. _slices.Select(slice => new RedisEntries(slice, [], []))];
 
     private void Know(RedisValue text)
     {
@@ -57,21 +60,16 @@ internal sealed class KeyComparison(RedisWriter writer, RedisViewKeys keys)
         throw new ViewStoreException(writer.Session.Name, $"two keys of the new content have the same text: '{text}'");
     }
 
-    private void Put(List<HashEntry> entries)
+    private void Put(RedisEntries entries)
     {
-        foreach (var entry in entries) _differences.Put(entry);
+        foreach (var entry in entries.Puts) _differences.Put(entries.Slice, entry);
     }
 
-    private async Task<List<HashEntry>> DifferencesAsync(HashEntry[] entries, CancellationToken cancellationToken)
+    private async Task<RedisEntries> DifferencesAsync(RedisEntries entries, CancellationToken cancellationToken)
     {
-        var names = Array.ConvertAll(entries, entry => keys.Entry(entry.Name));
+        var names = Array.ConvertAll(entries.Puts, entry => keys.Entry(RedisViewKeys.TextOf(entries.Slice, entry.Name)));
         var values = await writer.Session.CallAsync(database => database.StringGetAsync(names), cancellationToken).ConfigureAwait(false);
-        var differences = new List<HashEntry>();
-        for (var i = 0; i < entries.Length; i++)
-        {
-            if (!AreSame(values[i], entries[i].Value)) differences.Add(entries[i]);
-        }
-        return differences;
+        return entries with { Puts = [.. entries.Puts.Where((entry, i) => !AreSame(values[i], entry.Value))] };
     }
 
     // by their bytes: to the client's == "01" and "1" are one number

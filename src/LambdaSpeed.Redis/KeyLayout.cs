@@ -2,7 +2,7 @@ using StackExchange.Redis;
 
 namespace LambdaSpeed.Redis;
 
-/// <summary>A key of its own for each entry. New content is compared with what is there, and what differs is written.</summary>
+/// <summary>A key of its own for each entry, which tells the slice where slices are kept apart. New content is compared with what is there, and what differs is written.</summary>
 internal sealed class KeyLayout(RedisWriter writer) : IEntryLayout
 {
     // Of a start that has taken a view over and not yet written its content: what is there is what an earlier one has left.
@@ -10,11 +10,32 @@ internal sealed class KeyLayout(RedisWriter writer) : IEntryLayout
 
     public void Write(RedisTransaction transaction, RedisViewKeys keys, RedisEntries entries)
     {
-        transaction.PutKeys(Array.ConvertAll(entries.Puts, put => KeyValuePair.Create(keys.Entry(put.Name), put.Value)));
-        transaction.RemoveKeys(Array.ConvertAll(entries.Removals, keys.Entry));
+        transaction.PutKeys(Array.ConvertAll(entries.Puts, put => KeyValuePair.Create(Entry(put.Name), put.Value)));
+        transaction.RemoveKeys(Array.ConvertAll(entries.Removals, Entry));
+
+        RedisKey Entry(RedisValue text) => keys.Entry(RedisViewKeys.TextOf(entries.Slice, text));
     }
 
-    public async ValueTask ReplaceAsync(RedisWrite write, IAsyncEnumerable<HashEntry[]> content, CancellationToken cancellationToken)
+    /// <summary>Nothing: readers know by the set of slices that it is gone. To delete its keys in the transaction would have the server do
+    /// nothing else meanwhile.</summary>
+    public void Drop(RedisTransaction transaction, RedisViewKeys keys, int slice)
+    {
+    }
+
+    /// <summary>Deletes the keys of slices that were dropped, some at a time. What a crash leaves of them the next start deletes.</summary>
+    public async ValueTask SweepAsync(RedisWrite write, CancellationToken cancellationToken)
+    {
+        foreach (var slice in write.Dropped)
+        {
+            await writer.ScanAsync(write.Keys, write.Keys.EntryPatternOf(slice), DeleteAsync, cancellationToken).ConfigureAwait(false);
+        }
+
+        async ValueTask DeleteAsync(RedisKey[] names) => // nothing where another mark stands: perhaps the slice is there again
+            await writer.TryExecuteAsync(write.Keys, write.Mark, transaction => transaction.RemoveKeys(names), cancellationToken)
+                .ConfigureAwait(false);
+    }
+
+    public async ValueTask ReplaceAsync(RedisWrite write, IAsyncEnumerable<RedisEntries> content, CancellationToken cancellationToken)
     {
         if (await TakeOverAsync(write, cancellationToken).ConfigureAwait(false) is not { } held) return;
 
@@ -22,7 +43,8 @@ internal sealed class KeyLayout(RedisWriter writer) : IEntryLayout
         await comparison.CompareAsync(content, cancellationToken).ConfigureAwait(false);
         await comparison.FindGhostsAsync(cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
-        var isWritten = await writer.TryWriteAsync(this, write, comparison.End(), held, cancellationToken).ConfigureAwait(false);
+        var isWritten = await writer.TryWriteAsync(
+            this, write with { Dropped = comparison.Gone }, comparison.End(), held, cancellationToken).ConfigureAwait(false);
         if (isWritten) return;
 
         var found = await writer.ReadMarkAsync(write.Keys, cancellationToken).ConfigureAwait(false);
@@ -42,7 +64,9 @@ internal sealed class KeyLayout(RedisWriter writer) : IEntryLayout
             var held = await writer.ReadMarkAsync(write.Keys, cancellationToken).ConfigureAwait(false);
             if (!write.IsDue(held, since: null)) return null;
             if (held is { } mark && mark.Incarnation == write.Mark.Incarnation) return held;
-            if (await writer.TryMarkAsync(write.Keys, held, taken, cancellationToken).ConfigureAwait(false)) return taken;
+            var isTaken = await writer.TryExecuteAsync(
+                write.Keys, held, transaction => transaction.Set(write.Keys.Mark, taken), cancellationToken).ConfigureAwait(false);
+            if (isTaken) return taken;
         }
     }
 }

@@ -2,41 +2,54 @@ using StackExchange.Redis;
 
 namespace LambdaSpeed.Redis;
 
-/// <summary>Collects puts and removals in calls of a bounded size: one call is executed without a pause.</summary>
+/// <summary>Collects puts and removals in calls of a bounded size, each of one slice where slices are kept apart: one call is executed
+/// without a pause.</summary>
 internal sealed class RedisCalls(int size)
 {
     private readonly List<RedisEntries> _full = [];
-    private readonly List<HashEntry> _puts = [];       // with the removals fewer than size
-    private readonly List<RedisValue> _removals = [];
+    private readonly List<OpenCall> _open = []; // one for each slice; few, as slices are
+    private OpenCall? _last;                    // mostly the next entry's, too
 
-    public void Put(HashEntry entry)
+    public void Put(int? slice, HashEntry entry)
     {
-        _puts.Add(entry);
-        EndIfFull();
+        var call = CallOf(slice);
+        call.Puts.Add(entry);
+        EndIfFull(call);
     }
 
-    public void Remove(RedisValue key)
+    public void Remove(int? slice, RedisValue key)
     {
-        _removals.Add(key);
-        EndIfFull();
+        var call = CallOf(slice);
+        call.Removals.Add(key);
+        EndIfFull(call);
     }
 
     /// <summary>All calls; nothing is collected after that.</summary>
     public List<RedisEntries> End()
     {
-        if (_puts.Count + _removals.Count > 0) Next();
+        foreach (var call in _open) End(call);
         return _full;
     }
 
-    private void EndIfFull()
+    private OpenCall CallOf(int? slice)
     {
-        if (_puts.Count + _removals.Count == size) Next();
+        if (_last is { } last && last.Slice == slice) return last;
+        _last = _open.Find(call => call.Slice == slice);
+        if (_last is null) _open.Add(_last = new(slice, [], []));
+        return _last;
     }
 
-    private void Next()
+    private void EndIfFull(OpenCall call)
     {
-        _full.Add(new([.. _puts], [.. _removals]));
-        _puts.Clear();
-        _removals.Clear();
+        if (call.Puts.Count + call.Removals.Count == size) End(call);
     }
+
+    private void End(OpenCall call)
+    {
+        if (call.Puts.Count + call.Removals.Count > 0) _full.Add(new(call.Slice, [.. call.Puts], [.. call.Removals]));
+        call.Puts.Clear();
+        call.Removals.Clear();
+    }
+
+    private sealed record OpenCall(int? Slice, List<HashEntry> Puts, List<RedisValue> Removals);
 }

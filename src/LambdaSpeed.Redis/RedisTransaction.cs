@@ -32,6 +32,16 @@ internal sealed class RedisTransaction(ITransaction transaction)
         if (keys.Length > 0) _commands.Add(transaction.KeyDeleteAsync(keys));
     }
 
+    public void AddMembers(RedisKey set, IReadOnlyCollection<int> members)
+    {
+        if (members.Count > 0) _commands.Add(transaction.SetAddAsync(set, [.. members.Select(member => (RedisValue)member)]));
+    }
+
+    public void RemoveMembers(RedisKey set, IReadOnlyCollection<int> members)
+    {
+        if (members.Count > 0) _commands.Add(transaction.SetRemoveAsync(set, [.. members.Select(member => (RedisValue)member)]));
+    }
+
     public void Set(RedisKey key, ViewMark mark) => _commands.Add(transaction.StringSetAsync(key, MarkText.Of(mark)));
 
     public void Publish(string channel, string message) =>

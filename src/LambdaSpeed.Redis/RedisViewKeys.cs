@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using StackExchange.Redis;
@@ -8,31 +9,53 @@ namespace LambdaSpeed.Redis;
 /// that closes ends the view's name: in a name it is escaped.</summary>
 internal sealed class RedisViewKeys
 {
+    private readonly string _own;
     private readonly byte[] _entries;
 
-    public RedisViewKeys(string prefix, string view)
+    /// <param name="prefix">How all keys begin.</param>
+    /// <param name="view">The view's name.</param>
+    /// <param name="hasSlices">Are its slices kept apart?</param>
+    public RedisViewKeys(string prefix, string view, bool hasSlices)
     {
         var name = view.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("}", "\\}", StringComparison.Ordinal);
-        var own = $"{prefix}{{{name}}}";
-        var entries = $"{own}:key:";
-        Content = own;
-        Mark = $"{own}:mark";
+        _own = $"{prefix}{{{name}}}";
+        var entries = hasSlices ? $"{_own}:slice:" : $"{_own}:key:";
+        HasSlices = hasSlices;
+        Mark = $"{_own}:mark";
+        Slices = $"{_own}:slices";
         EntryPattern = $"{RedisPattern.Escape(entries)}*";
         _entries = Encoding.UTF8.GetBytes(entries);
     }
 
-    /// <summary>The hash.</summary>
-    public RedisKey Content { get; }
+    /// <summary>Are slices kept apart?</summary>
+    public bool HasSlices { get; }
 
     public RedisKey Mark { get; }
+
+    /// <summary>The set of the slices that there are, where they are kept apart.</summary>
+    public RedisKey Slices { get; }
 
     /// <summary>What the names of all entries match that have a key of their own, and no other names.</summary>
     public RedisValue EntryPattern { get; }
 
-    /// <summary>A key that no other writer uses, not even one that was given up.</summary>
-    public RedisKey NewStaged() => $"{Content}:staged:{RandomNumberGenerator.GetHexString(16)}";
+    /// <summary>What the names of such entries of a slice match.</summary>
+    public RedisValue EntryPatternOf(int slice) => $"{RedisPattern.Escape(HashOf(slice))}:*";
 
-    /// <summary>The key of an entry that has one of its own.</summary>
+    /// <summary>The hash, or that of a slice.</summary>
+    public string HashOf(int? slice) => slice is { } number ? HashesOfSlices + number.ToString(CultureInfo.InvariantCulture) : _own;
+
+    /// <summary>How the hashes of slices begin; their numbers follow.</summary>
+    public string HashesOfSlices => $"{_own}:slice:";
+
+    /// <summary>A key that no other writer uses, not even one that was given up.</summary>
+    public RedisKey NewStaged() => $"{_own}:staged:{RandomNumberGenerator.GetHexString(16)}";
+
+    /// <summary>The text of an entry among those of all slices.</summary>
+    public static RedisValue TextOf(int? slice, RedisValue text) => slice is { } number
+        ? (byte[])[.. Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{number}:")), .. ((ReadOnlyMemory<byte>)text).Span]
+        : text;
+
+    /// <summary>The key of an entry that has one of its own, by its text among those of all slices.</summary>
     public RedisKey Entry(RedisValue text) => ((RedisKey)_entries).Append((byte[]?)text);
 
     /// <summary>The text of an entry, of its own key.</summary>

@@ -18,12 +18,7 @@ namespace LambdaSpeed.Redis;
 public sealed class RedisViewStore<TKey, TValue> : IViewStore<TKey, TValue>
     where TKey : notnull
 {
-    private readonly RedisViewStoreOptions _options;
-    private readonly RedisSession _session;
-    private readonly RedisWriter _writer;
-    private readonly IEntryLayout _layout;
-    private readonly RedisKeyText<TKey> _key;
-    private readonly RedisValueText<TValue> _value;
+    private readonly EntryStore<TKey, TValue> _entries;
 
     /// <summary>Creates the store; the first call connects.</summary>
     /// <param name="options">Where the hashes are.</param>
@@ -44,69 +39,34 @@ public sealed class RedisViewStore<TKey, TValue> : IViewStore<TKey, TValue>
     public RedisViewStore(
         RedisViewStoreOptions options, IConnectionMultiplexer? connection, ViewColumns<TKey>? key = null, ViewColumns<TValue>? value = null)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        _options = options;
-        _session = new RedisSession(options.Parse(), connection);
-        _writer = new RedisWriter(_session, options);
-        _layout = IEntryLayout.Of(options.Layout, _writer);
-        _key = new(key ?? ViewColumns.Default<TKey>("key"));
-        _value = new(value ?? ViewColumns.Default<TValue>("value"));
+        var keys = new RedisKeyText<TKey>(key ?? ViewColumns.Default<TKey>("key"));
+        _entries = new(options, connection, keys.Of, new(value ?? ViewColumns.Default<TValue>("value")));
     }
 
     /// <inheritdoc/>
-    public string Name => _session.Name;
+    public string Name => _entries.Name;
 
     /// <inheritdoc/>
     public string SystemName => "redis";
 
     /// <inheritdoc/>
-    public bool IsAtomic => _options.LargestTransaction is null;
+    public bool IsAtomic => _entries.IsAtomic;
 
     /// <inheritdoc/>
     public ValueTask<ViewMark?> ReadMarkAsync(string view, CancellationToken cancellationToken) =>
-        _writer.ReadMarkAsync(new(_options.KeyPrefix, view), cancellationToken);
+        _entries.ReadMarkAsync(view, cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask ApplyAsync(
+    public ValueTask ApplyAsync(
         string view, IReadOnlyCollection<ViewChange<TKey, TValue>> changes, ViewMark since, ViewMark mark,
-        CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(changes);
-        var write = new RedisWrite(view, new(_options.KeyPrefix, view), mark);
-        var calls = CallsOf(changes);
-        ViewMark? held = since; // as a rule; else the transaction is refused, and what is there is looked at
-        while (write.IsDue(held, since))
-        {
-            if (await _writer.TryWriteAsync(_layout, write, calls, held, cancellationToken).ConfigureAwait(false)) return;
-
-            held = await _writer.ReadMarkAsync(write.Keys, cancellationToken).ConfigureAwait(false);
-        }
-    }
+        CancellationToken cancellationToken) =>
+        _entries.ApplyAsync(view, dropped: [], changes, since, mark, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask ReplaceAsync(
-        string view, IAsyncEnumerable<KeyValuePair<TKey, TValue>> content, ViewMark mark, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(content);
-        var text = new ColumnText();
-        var entries = content.Chunk(RedisWriter.EntriesInACall).Select(
-            chunk => Array.ConvertAll(chunk, pair => new HashEntry(_key.Of(pair.Key, text), _value.Of(pair.Value, text))));
-        return _layout.ReplaceAsync(new(view, new(_options.KeyPrefix, view), mark), entries, cancellationToken);
-    }
+        string view, IAsyncEnumerable<KeyValuePair<TKey, TValue>> content, ViewMark mark, CancellationToken cancellationToken) =>
+        _entries.ReplaceAsync(view, content, mark, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _session.DisposeAsync();
-
-    private List<RedisEntries> CallsOf(IReadOnlyCollection<ViewChange<TKey, TValue>> changes)
-    {
-        var calls = _writer.NewCalls();
-        var text = new ColumnText();
-        foreach (var change in changes)
-        {
-            var key = _key.Of(change.Key, text);
-            if (change.IsRemoval) calls.Remove(key);
-            else calls.Put(new(key, _value.Of(change.Value, text)));
-        }
-        return calls.End();
-    }
+    public ValueTask DisposeAsync() => _entries.DisposeAsync();
 }

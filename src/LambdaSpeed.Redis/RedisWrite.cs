@@ -1,7 +1,7 @@
 namespace LambdaSpeed.Redis;
 
-/// <summary>One write of a view: to which keys, and which mark is to stand there after it.</summary>
-internal sealed record RedisWrite(string View, RedisViewKeys Keys, ViewMark Mark)
+/// <summary>One write of a view: to which keys, which mark is to stand there after it, and which slices are not.</summary>
+internal sealed record RedisWrite(string View, RedisViewKeys Keys, ViewMark Mark, IReadOnlyCollection<int> Dropped)
 {
     /// <summary>What the channel is told of it.</summary>
     public string Message => $"{View} {Mark.Incarnation} {Mark.Epoch.Number}";

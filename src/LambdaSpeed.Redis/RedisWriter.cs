@@ -22,8 +22,32 @@ internal sealed class RedisWriter(RedisSession session, RedisViewStoreOptions op
         return MarkText.Parse(held);
     }
 
-    /// <summary>Writes in one transaction, or in several of which the last one sets the mark; false when the mark is not the expected
-    /// one.</summary>
+    /// <summary>The slices that readers are shown.</summary>
+    public async ValueTask<HashSet<int>> ReadSlicesAsync(RedisViewKeys keys, CancellationToken cancellationToken)
+    {
+        var members = await session.CallAsync(database => database.SetMembersAsync(keys.Slices), cancellationToken).ConfigureAwait(false);
+        return [.. members.Select(member => (int)member)];
+    }
+
+    /// <summary>Goes through the names that match a pattern, on the node that has the view's keys, some at a time; a name may come
+    /// twice.</summary>
+    public async ValueTask ScanAsync(
+        RedisViewKeys keys, RedisValue pattern, Func<RedisKey[], ValueTask> act, CancellationToken cancellationToken) =>
+        await session.CallAsync(
+            async database =>
+            {
+                var server = database.Multiplexer.GetServer(keys.Mark, flags: CommandFlags.DemandMaster);
+                var names = server.KeysAsync(database.Database, pattern, EntriesInACall).Chunk(EntriesInACall);
+                await foreach (var chunk in names.WithCancellation(cancellationToken).ConfigureAwait(false))
+                {
+                    await act(chunk).ConfigureAwait(false);
+                }
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Writes in one transaction, or in several of which the last one drops slices and sets the mark; false when the mark is not
+    /// the expected one.</summary>
     public async ValueTask<bool> TryWriteAsync(
         IEntryLayout layout, RedisWrite write, List<RedisEntries> calls, ViewMark? held, CancellationToken cancellationToken)
     {
@@ -32,15 +56,13 @@ internal sealed class RedisWriter(RedisSession session, RedisViewStoreOptions op
         for (var i = 0; i < transactions.Length; i++)
         {
             var (part, isLast) = (transactions[i], i == transactions.Length - 1);
-            var isWritten = await ExecuteAsync(
+            var isWritten = await TryExecuteAsync(
                 write.Keys,
                 held,
                 transaction =>
                 {
-                    foreach (var entries in part) layout.Write(transaction, write.Keys, entries);
-                    if (!isLast) return;
-                    transaction.Set(write.Keys.Mark, write.Mark);
-                    if (Channel is { } channel) transaction.Publish(channel, write.Message);
+                    Write(layout, transaction, write.Keys, part);
+                    if (isLast) End(layout, transaction, write);
                 },
                 cancellationToken).ConfigureAwait(false);
             if (!isWritten) return false;
@@ -48,11 +70,8 @@ internal sealed class RedisWriter(RedisSession session, RedisViewStoreOptions op
         return true;
     }
 
-    /// <summary>Sets the mark and nothing else; false when it is not the expected one.</summary>
-    public ValueTask<bool> TryMarkAsync(RedisViewKeys keys, ViewMark? held, ViewMark mark, CancellationToken cancellationToken) =>
-        ExecuteAsync(keys, held, transaction => transaction.Set(keys.Mark, mark), cancellationToken);
-
-    private ValueTask<bool> ExecuteAsync(
+    /// <summary>Executes a transaction; false when the mark is not the expected one.</summary>
+    public ValueTask<bool> TryExecuteAsync(
         RedisViewKeys keys, ViewMark? held, Action<RedisTransaction> fill, CancellationToken cancellationToken) =>
         session.CallAsync(
             database =>
@@ -63,4 +82,18 @@ internal sealed class RedisWriter(RedisSession session, RedisViewStoreOptions op
                 return transaction.ExecuteAsync();
             },
             cancellationToken);
+
+    private static void Write(IEntryLayout layout, RedisTransaction transaction, RedisViewKeys keys, IReadOnlyList<RedisEntries> part)
+    {
+        foreach (var entries in part) layout.Write(transaction, keys, entries);
+        transaction.AddMembers(keys.Slices, [.. part.Select(entries => entries.Slice).OfType<int>().Distinct()]);
+    }
+
+    private void End(IEntryLayout layout, RedisTransaction transaction, RedisWrite write)
+    {
+        transaction.RemoveMembers(write.Keys.Slices, write.Dropped);
+        foreach (var slice in write.Dropped) layout.Drop(transaction, write.Keys, slice);
+        transaction.Set(write.Keys.Mark, write.Mark);
+        if (Channel is { } channel) transaction.Publish(channel, write.Message);
+    }
 }

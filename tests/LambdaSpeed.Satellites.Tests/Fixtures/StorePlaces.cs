@@ -16,6 +16,14 @@ internal static class StorePlaces
         _ => await PostgreSqlHarness.NewAsync(await servers.ConnectionAsync("postgresql")),
     };
 
+    /// <summary>An empty place for a store that keeps slices apart, on the server of all tests.</summary>
+    public static async Task<SlicedViewStoreHarness> NewPlaceAsync(this Servers servers, SlicedStoreKind kind) => kind switch
+    {
+        SlicedStoreKind.RedisHashes => new RedisSlicedHarness(new RedisHarness(await servers.ConnectionAsync("redis"))),
+        SlicedStoreKind.RedisKeys => new RedisSlicedHarness(new RedisKeysHarness(await servers.ConnectionAsync("redis"))),
+        _ => new PostgreSqlSlicedHarness(await PostgreSqlHarness.NewAsync(await servers.ConnectionAsync("postgresql"))),
+    };
+
     /// <summary>Where a place is, for another process: how to connect, and which part of the server is the test's.</summary>
     public static (string Connection, string Part) AddressOf(ViewStoreHarness place) => place switch
     {

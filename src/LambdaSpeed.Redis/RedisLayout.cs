@@ -13,6 +13,6 @@ public enum RedisLayout
     /// and by all tools that know keys. New content is compared with what is there, and what differs is written in one transaction: after
     /// a restart that is little; a server that was emptied is given all of it, and serves nobody else meanwhile, unless
     /// <see cref="RedisViewStoreOptions.LargestTransaction"/> is set. To find keys that are gone, all names of the database are gone
-    /// through (<c>SCAN</c>); the store holds 16 bytes for each key of the view meanwhile.</summary>
+    /// through (<c>SCAN</c>); the store holds some 40 bytes for each key of the view meanwhile.</summary>
     Keys,
 }

@@ -33,8 +33,8 @@ public sealed record RedisViewStoreOptions
     public int? LargestTransaction { get; init; }
 
     /// <summary>Without the configuration string, which may hold a password.</summary>
-    public override string ToString() => $"{nameof(RedisViewStoreOptions)} {{ Layout = {Layout}, KeyPrefix = {KeyPrefix}, Channel = {Channel}, " +
-        $"LargestTransaction = {LargestTransaction} }}";
+    public override string ToString() => $"{nameof(RedisViewStoreOptions)} {{ Layout = {Layout}, KeyPrefix = {KeyPrefix}, " +
+        $"Channel = {Channel}, LargestTransaction = {LargestTransaction} }}";
 
     internal ConfigurationOptions Parse()
     {

@@ -5,14 +5,14 @@ namespace LambdaSpeed.Redis;
 /// <see cref="RedisViewStoreOptions.KeyPrefix"/> with the layout.</remarks>
 public enum RedisLayout
 {
-    /// <summary>One hash for the view, a field for each entry: <c>lambdaspeed:{v}</c>. The least memory, the fastest writes, and the whole view
-    /// in one answer (<c>HGETALL</c>). New content takes the place of the old one in O(1).</summary>
+    /// <summary>One hash for the view, a field for each entry: <c>lambdaspeed:{v}</c>. The least memory, the fastest writes, and the whole
+    /// view in one answer (<c>HGETALL</c>). New content takes the place of the old one in O(1).</summary>
     Hash,
 
-    /// <summary>A string of its own for each entry, <c>lambdaspeed:{v}:key:</c> and the text of the key: read by <c>GET</c> and <c>MGET</c>,
-    /// and by all tools that know keys. New content is compared with what is there, and what differs is written in one transaction: after
-    /// a restart that is little; a server that was emptied is given all of it, and serves nobody else meanwhile, unless
+    /// <summary>A string of its own for each entry, <c>lambdaspeed:{v}:key:</c> and the text of the key: read by <c>GET</c> and
+    /// <c>MGET</c>, and by all tools that know keys. New content is compared with what is there, and what differs is written in one
+    /// transaction: after a restart that is little; a server that was emptied is given all of it, and serves nobody else meanwhile, unless
     /// <see cref="RedisViewStoreOptions.LargestTransaction"/> is set. To find keys that are gone, all names of the database are gone
-    /// through (<c>SCAN</c>); the store holds 16 bytes for each key of the view meanwhile.</summary>
+    /// through (<c>SCAN</c>); the store holds some 40 bytes for each key of the view meanwhile.</summary>
     Keys,
 }

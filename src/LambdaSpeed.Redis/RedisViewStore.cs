@@ -2,15 +2,18 @@ using StackExchange.Redis;
 
 namespace LambdaSpeed.Redis;
 
-/// <summary>Keeps views as hashes of a Redis server, one field for each key; values and mark change in one transaction.</summary>
+/// <summary>Keeps views on a Redis server, as a hash or as a key for each entry; values and mark change in one transaction.</summary>
 /// <remarks>
-/// <para>View <c>v</c> is the hash <c>lambdaspeed:{v}</c>: read it by <c>HGET</c>, <c>HMGET</c>, <c>HGETALL</c>, <c>HSCAN</c>. The mark
-/// is the string <c>lambdaspeed:{v}:mark</c>, as <c>incarnation:epoch</c>; both lie in one slot of a cluster. A field is the text of the
+/// <para>View <c>v</c> is the hash <c>lambdaspeed:{v}</c>: read it by <c>HGET</c>, <c>HMGET</c>, <c>HGETALL</c>, <c>HSCAN</c>. With
+/// <see cref="RedisLayout.Keys"/> an entry is the string <c>lambdaspeed:{v}:key:…</c>: read it by <c>GET</c>, several of one state by
+/// <c>MGET</c>. The mark is the string <c>lambdaspeed:{v}:mark</c>, as <c>incarnation:epoch</c>. All lie in one slot of a cluster. In a
+/// view's name <c>}</c> is written <c>\}</c>, and <c>\</c> twice. A field, or the end of an entry's key, is the text of the
 /// key, parts of a key with several columns joined by <c>:</c> (within a part <c>\:</c> and <c>\\</c>). A value of one column is its
 /// text, a value of several a JSON object.</para>
-/// <para>A write compares the mark first, so a writer that was overtaken changes nothing. New content is built beside the
-/// old one and takes its place in O(1); the old one is freed in the background. Needs Redis 4 or a server that understands it, and a
-/// memory policy that does not evict keys without expiry.</para>
+/// <para>A write compares the mark first, so a writer that was overtaken changes nothing. A hash with new content is built beside the
+/// old one and takes its place in O(1); the old one is freed in the background. Keys are compared with new content, and what differs is
+/// written; from the beginning of that on the mark is <c>incarnation:-1</c>, and earlier starts are refused. Needs Redis 4 or a server that
+/// understands it, and a memory policy that does not evict keys without expiry.</para>
 /// <para>One store serves any number of views at once.</para>
 /// </remarks>
 /// <typeparam name="TKey">The keys.</typeparam>
@@ -21,7 +24,7 @@ public sealed class RedisViewStore<TKey, TValue> : IViewStore<TKey, TValue>
     private readonly EntryStore<TKey, TValue> _entries;
 
     /// <summary>Creates the store; the first call connects.</summary>
-    /// <param name="options">Where the hashes are.</param>
+    /// <param name="options">Where the views are, and how they are kept.</param>
     /// <param name="key">The parts of the key; null for the layout of types that need none said.</param>
     /// <param name="value">The parts of the value; null for the layout of types that need none said.</param>
     /// <exception cref="ArgumentException">An option cannot be.</exception>
@@ -32,7 +35,7 @@ public sealed class RedisViewStore<TKey, TValue> : IViewStore<TKey, TValue>
     }
 
     /// <summary>Creates the store over a connection that is there; it stays the caller's.</summary>
-    /// <param name="options">How the hashes are kept; its configuration only names the server.</param>
+    /// <param name="options">How the views are kept; its configuration only names the server.</param>
     /// <param name="connection">The connection.</param>
     /// <param name="key">The parts of the key; null for the layout of types that need none said.</param>
     /// <param name="value">The parts of the value; null for the layout of types that need none said.</param>

@@ -2,7 +2,7 @@ using StackExchange.Redis;
 
 namespace LambdaSpeed.Redis;
 
-/// <summary>Where a <see cref="RedisViewStore{TKey, TValue}"/> keeps its hashes, and how.</summary>
+/// <summary>Where a <see cref="RedisViewStore{TKey, TValue}"/> keeps its views, and how.</summary>
 public sealed record RedisViewStoreOptions
 {
     /// <summary>The client's configuration string, such as <c>localhost:6379,password=…,defaultDatabase=2</c>; all that it can say may be
@@ -28,13 +28,13 @@ public sealed record RedisViewStoreOptions
 
     /// <summary>How many changes are written in one transaction at most; null for all of a call. Redis serves nobody else while it
     /// executes one, some 2 ms for 1,000 changes. With a number a reader may see part of an epoch that has more changes
-    /// (<see cref="IViewStore{TKey, TValue}.IsAtomic"/> is false).</summary>
+    /// (<see cref="IViewStore{TKey, TValue}.IsAtomic"/> is false), and with <see cref="RedisLayout.Keys"/> part of new content.</summary>
     /// <value>None: every epoch is seen whole.</value>
     public int? LargestTransaction { get; init; }
 
     /// <summary>Without the configuration string, which may hold a password.</summary>
-    public override string ToString() => $"{nameof(RedisViewStoreOptions)} {{ Layout = {Layout}, KeyPrefix = {KeyPrefix}, Channel = {Channel}, " +
-        $"LargestTransaction = {LargestTransaction} }}";
+    public override string ToString() => $"{nameof(RedisViewStoreOptions)} {{ Layout = {Layout}, KeyPrefix = {KeyPrefix}, " +
+        $"Channel = {Channel}, LargestTransaction = {LargestTransaction} }}";
 
     internal ConfigurationOptions Parse()
     {

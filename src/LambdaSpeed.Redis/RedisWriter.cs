@@ -1,3 +1,5 @@
+using StackExchange.Redis;
+
 namespace LambdaSpeed.Redis;
 
 /// <summary>Writes in transactions that are executed only where the mark is the expected one.</summary>

@@ -13,7 +13,7 @@ public sealed class FlakyViewStoreTests
     [MemberData(nameof(Clauses))]
     public async Task Store_WhileItDoesNotFail_KeepsItsContract(string clause)
     {
-        await using var harness = new MemoryViewStoreHarness(inner => new FlakyViewStore<string, long>(inner, failures: 0));
+        await using var harness = new MemoryViewStoreHarness(inner => new FlakyViewStore<string, long>(inner));
         await ViewStoreContract.VerifyAsync(clause, harness, RunFixture.Cancel);
     }
 
@@ -21,7 +21,7 @@ public sealed class FlakyViewStoreTests
     public async Task FirstWrites_FailInEachOfTheWays()
     {
         var inner = new MemoryViewStore<string, long>();
-        var store = new FlakyViewStore<string, long>(inner, failures: 3);
+        var store = new FlakyViewStore<string, long>(inner) { Writes = FaultPlan.First(3) };
 
         await Assert.ThrowsAsync<InjectedFaultException>(() => WriteAsync(1));
         await Assert.ThrowsAsync<TaskCanceledException>(() => WriteAsync(2));
@@ -29,7 +29,7 @@ public sealed class FlakyViewStoreTests
         await Assert.ThrowsAsync<InjectedFaultException>(() => WriteAsync(3));
         Assert.Equal(new ViewMark(1, new EpochId(3)), await inner.ReadMarkAsync("v", RunFixture.Cancel));
         await WriteAsync(4);
-        Assert.Equal(4, store.Writes);
+        Assert.Equal((4, 3), (store.Writes.Calls, store.Writes.Faults));
 
         Task WriteAsync(long epoch) =>
             store.ReplaceAsync("v", AsyncEnumerable.Empty<KeyValuePair<string, long>>(), new(1, new EpochId(epoch)), RunFixture.Cancel).AsTask();

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using LambdaSpeed.Checkpoints;
 
 namespace LambdaSpeed.Testing;
 
@@ -33,7 +32,7 @@ internal class FlakyJournal(FlakyCheckpointStore store, ICheckpointJournal inner
             return;
         }
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        CommitCheck.Require(epoch, Latest?.Epoch ?? EpochId.None, blocks);
+        CheckpointStore.RequireCommit(epoch, Latest?.Epoch ?? EpochId.None, blocks);
         _held = HeldCommit.Of(epoch, manifest, blocks);
         throw Failed(epoch, commit);
     }

@@ -11,7 +11,7 @@ namespace LambdaSpeed.Tests.Faults;
 /// out twice.</summary>
 public sealed class FlakyCheckpointRunTests : IDisposable
 {
-    private const int Numbers = 4000;
+    private const int Numbers = 2500;
     private const int Keys = 300;
     private const int MostLives = 200;
 
@@ -47,7 +47,7 @@ public sealed class FlakyCheckpointRunTests : IDisposable
         var patience = TimeSpan.FromMilliseconds(seed % 2 == 0 ? 1 : 60_000); // the second failure in a row ends the run, or none does
         var options = new SpeedLayerOptions
         {
-            Checkpoints = store, CommitPatience = patience, EpochTuples = 300, ChunkSize = 64,
+            Checkpoints = store, CommitPatience = patience, EpochInterval = TimeSpan.FromMilliseconds(5),
         };
         var lives = 0;
         while (!await TryFinishAsync(options)) Assert.True(++lives < MostLives, $"not done in {lives} lives");
@@ -61,7 +61,7 @@ public sealed class FlakyCheckpointRunTests : IDisposable
     private async Task<bool> TryFinishAsync(SpeedLayerOptions options)
     {
         var builder = new TopologyBuilder("failing");
-        var numbers = builder.AddSpout("numbers", Spouts.FromArray(Enumerable.Range(0, Numbers).Select(i => (long)i).ToArray()));
+        var numbers = builder.AddSpout("numbers", Spouts.GeneratePaced(i => i, perSecond: 4000, Numbers));
         var counts = numbers.GroupBy(x => x % Keys).Aggregate("counts", a => a.Count(), parallelism: 2).HoldHotKeys().ToView();
         numbers.ToLog("results", _results, Codec.Int64);
         TopologyRun run;

@@ -61,7 +61,7 @@ public sealed class FlakyCheckpointStoreTests
             Assert.Equal((1L, 7L), (journal.Latest!.Epoch.Number, ValueIn(journal)));
         }
         using var next = store.Open("hits");
-        Assert.Equal((2L, 2, 8L), (next.Latest!.Epoch.Number, next.Latest.Manifest.Span[0], ValueIn(next)));
+        Assert.Equal((2L, (byte)2, (long?)8), (next.Latest!.Epoch.Number, next.Latest.Manifest.Span[0], ValueIn(next)));
     }
 
     [Fact]

@@ -53,7 +53,8 @@ public sealed class FaultPlan
         return new(call => call < failures ? KindOf((ulong)call) : InjectedFault.None);
     }
 
-    /// <summary>Any call may fail, in any of the ways there are: whether and how is decided by the seed and the call's number alone.</summary>
+    /// <summary>Any call may fail, in any of the ways there are: whether and how is decided by the seed and the call's number
+    /// alone.</summary>
     /// <param name="seed">The seed.</param>
     /// <param name="share">How many of the calls fail, on the average: from 0, none, to 1, all.</param>
     public static FaultPlan Random(int seed, double share)

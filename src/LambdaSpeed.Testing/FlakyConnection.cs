@@ -6,7 +6,7 @@ namespace LambdaSpeed.Testing;
 internal sealed class FlakyConnection(FaultPlan answers)
 {
     private readonly Lock _gate = new();
-    private readonly TaskCompletionSource _quiet = new(TaskCreationOptions.RunContinuationsAsynchronously); // lost, and no answer is on its way
+    private readonly TaskCompletionSource _quiet = new(TaskCreationOptions.RunContinuationsAsynchronously); // lost, no answer under way
     private int _underWay; // answers; under the gate
     private bool _isLost;  // under the gate
 

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace LambdaSpeed.Testing;
 
-/// <summary>A source of an intake that loses connections, answers and patience, as a test orders: as a broker behind a network does.</summary>
+/// <summary>A source of an intake that loses connections and answers, as a test orders: as a broker behind a network does.</summary>
 /// <remarks>
 /// <para>Each enumeration of the source within is a connection. One that is lost takes along what it had delivered and nobody has answered:
 /// such answers fail, the next connection delivers it again as far as the source within redelivers, and the intake knows it by its id. A
@@ -49,6 +49,7 @@ public sealed class FlakyIntakeSource<TMessage> : IAcknowledgingSource<TMessage>
 
     /// <inheritdoc/>
     /// <exception cref="InjectedFaultException">The first opening was to fail.</exception>
+    /// <exception cref="TaskCanceledException">It was to fail by a time-out.</exception>
     public async IAsyncEnumerable<IDelivery<TMessage>> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         try

@@ -58,7 +58,8 @@ internal class FlakyJournal(FlakyCheckpointStore store, ICheckpointJournal inner
     }
 
     /// <summary>Reads, or fails to.</summary>
-    protected void Read(Action read) => _store.Reads.Inject("read", read, failure => new CheckpointReadException(_store.Description, failure));
+    protected void Read(Action read) =>
+        _store.Reads.Inject("read", read, failure => new CheckpointReadException(_store.Description, failure));
 
     private void MakeHeldDurable()
     {

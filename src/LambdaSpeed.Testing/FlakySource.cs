@@ -3,7 +3,7 @@ using LambdaSpeed.Sources;
 
 namespace LambdaSpeed.Testing;
 
-/// <summary>A source with positions some of whose calls fail, as a test orders: as one behind a network, or a parser that meets nonsense.</summary>
+/// <summary>A source with positions some of whose calls fail, as a test orders: as one behind a network does.</summary>
 /// <remarks>
 /// <para>What fails in a task of a run has it restarted from the newest published epoch, as far as <see cref="SpeedLayerOptions.Restart"/>
 /// allows; each tuple counts once all the same. A failure of the first opening, or seeking, fails the start. All tasks and restarts go on

@@ -1,12 +1,14 @@
 namespace LambdaSpeed.Testing;
 
 /// <summary>The spout of one task of a flaky source.</summary>
-/// <remarks>Engines find out by type what a spout can do, so there are members of the family for what must not be said of others. What is
-/// here says nothing wrong: a spout that has accepted nothing rests when it is stopped, and one that counts no bytes has read none.</remarks>
+/// <remarks>The engine finds out by type what a spout can do, so there are members of the family for what must not be said of others. What
+/// is here says nothing wrong: a spout that has accepted nothing rests when it is stopped, and one that counts no bytes has read
+/// none.</remarks>
 internal class FlakySpout<T>(ISpout<T> inner, FlakySource<T> source) : ISpout<T>, IPositionedSpout, IMeasuredSpout, IAcceptingSpout
 {
     private readonly IPositionedSpout _positioned = inner as IPositionedSpout ?? throw new ArgumentException(
-        $"{inner.GetType().Name} has no positions, so a run could not go on behind a failure. Remedy: make it an {nameof(IPositionedSpout)}.",
+        $"{inner.GetType().Name} has no positions, so a run could not go on behind a failure. Remedy: make it an " +
+        $"{nameof(IPositionedSpout)}.",
         nameof(inner));
     private bool _isOpen;     // the inner spout was opened, so it has to be closed
     private bool _hasStopped; // nothing more is read

@@ -39,9 +39,10 @@ public sealed class FlakyViewStore<TKey, TValue> : IViewStore<TKey, TValue>
     public async ValueTask<ViewMark?> ReadMarkAsync(string view, CancellationToken cancellationToken)
     {
         ViewMark? mark = null;
-        await Reads.InjectAsync(
-            "read of a mark", async () => mark = await _inner.ReadMarkAsync(view, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        await Reads.InjectAsync("read of a mark", ReadAsync).ConfigureAwait(false);
         return mark;
+
+        async ValueTask ReadAsync() => mark = await _inner.ReadMarkAsync(view, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

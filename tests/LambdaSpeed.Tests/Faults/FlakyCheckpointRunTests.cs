@@ -89,7 +89,8 @@ public sealed class FlakyCheckpointRunTests : IDisposable
     }
 
     private static bool IsOfTheStore(Exception? failure) =>
-        failure is not null && (failure is CheckpointException { InnerException: InjectedFaultException or TaskCanceledException } || IsOfTheStore(failure.InnerException));
+        failure is CheckpointException { InnerException: InjectedFaultException or TaskCanceledException }
+        || (failure?.InnerException is { } inner && IsOfTheStore(inner));
 
     private static ICheckpointStore StoreOf(string kind)
     {

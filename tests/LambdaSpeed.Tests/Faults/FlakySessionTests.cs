@@ -96,7 +96,9 @@ public sealed class FlakySessionTests
         }
 
         public Task<LambdaSpeedException> EndedAsync() =>
-            _left.Count > 0 ? new TaskCompletionSource<LambdaSpeedException>().Task : Task.FromResult<LambdaSpeedException>(new InjectedFaultException("all is delivered"));
+            _left.Count > 0
+                ? new TaskCompletionSource<LambdaSpeedException>().Task
+                : Task.FromResult<LambdaSpeedException>(new InjectedFaultException("all is delivered"));
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }

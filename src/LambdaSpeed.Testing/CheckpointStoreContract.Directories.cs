@@ -38,7 +38,7 @@ public static partial class CheckpointStoreContract
         for (var seed = 0; seed < Damages; seed++)
         {
             var random = new Random(seed);
-            if (probe.ReadCopy(copy => Damage(copy, random)) is { } found)
+            if (probe.ReadCopy(copy => CrashedDirectory.Damage(copy, random)) is { } found)
             {
                 probe.Require(states.ContainsKey(found.Epoch), $"{found.Epoch} was never committed (damage {seed})");
                 probe.RequireEqual(states[found.Epoch], found.State, $"the state of {found.Epoch} (damage {seed})");
@@ -46,24 +46,5 @@ public static partial class CheckpointStoreContract
             else refused++;
         }
         probe.Require(refused >= Damages / 20, $"of {Damages} damaged copies {refused} were refused");
-    }
-
-    /// <summary>Does to a file what disks and people do.</summary>
-    private static void Damage(DirectoryInfo place, Random random)
-    {
-        var files = place.EnumerateFiles("*", SearchOption.AllDirectories).Where(file => file.Length > 0)
-            .OrderBy(file => file.FullName, StringComparer.Ordinal).ToList();
-        var path = files[random.Next(files.Count)].FullName;
-        var bytes = File.ReadAllBytes(path);
-        var at = random.Next(bytes.Length);
-        var count = Math.Min(random.Next(1, 5000), bytes.Length - at);
-        switch (random.Next(5))
-        {
-            case 0: bytes = bytes[..at]; break;
-            case 1: bytes.AsSpan(at, count).Clear(); break;
-            case 2: random.NextBytes(bytes.AsSpan(at, count)); break;
-            default: bytes[at] ^= (byte)(1 << random.Next(8)); break;
-        }
-        File.WriteAllBytes(path, bytes);
     }
 }

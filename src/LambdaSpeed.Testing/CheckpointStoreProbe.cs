@@ -29,13 +29,13 @@ internal sealed class CheckpointStoreProbe(string clause, CheckpointStoreHarness
 
     /// <summary>What is in a copy of the place, with which something was done; null when its store refuses it with a
     /// <see cref="CheckpointException"/>.</summary>
-    public (EpochId Epoch, KeyedBytes State)? ReadCopy(Action<DirectoryInfo> act)
+    public (EpochId Epoch, KeyedBytes State)? ReadCopy(Action<string> act)
     {
         var copy = Directory.CreateTempSubdirectory("lambdaspeed-contract-");
         try
         {
-            while (!TryCopy(new DirectoryInfo(harness.Directory!), copy)) Empty(copy);
-            act(copy);
+            CrashedDirectory.Copy(harness.Directory!, copy.FullName);
+            act(copy.FullName);
             using var journal = harness.OpenAt(copy.FullName).Open("hits");
             return (journal.Latest?.Epoch ?? EpochId.None, KeyedBytes.ReadFrom(journal));
         }
@@ -52,38 +52,5 @@ internal sealed class CheckpointStoreProbe(string clause, CheckpointStoreHarness
     public void Dispose()
     {
         for (var i = _opened.Count - 1; i >= 0; i--) _opened[i].Dispose();
-    }
-
-    /// <summary>False when the store has deleted a file meanwhile: what was copied is not of one moment.</summary>
-    private static bool TryCopy(DirectoryInfo source, DirectoryInfo target)
-    {
-        try
-        {
-            Copy(source, target);
-            return true;
-        }
-        catch (FileNotFoundException)
-        {
-            return false;
-        }
-    }
-
-    private static void Empty(DirectoryInfo directory)
-    {
-        directory.Delete(recursive: true);
-        directory.Create();
-    }
-
-    /// <summary>Copies what a process that is killed now would leave. Empty files are not opened: one of them may be the lock, which the
-    /// system forgets when this process closes it.</summary>
-    private static void Copy(DirectoryInfo source, DirectoryInfo target)
-    {
-        foreach (var folder in source.EnumerateDirectories()) Copy(folder, target.CreateSubdirectory(folder.Name));
-        foreach (var file in source.EnumerateFiles())
-        {
-            var path = Path.Combine(target.FullName, file.Name);
-            if (file.Length == 0) File.WriteAllBytes(path, []);
-            else file.CopyTo(path);
-        }
     }
 }

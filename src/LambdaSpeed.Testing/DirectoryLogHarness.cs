@@ -1,5 +1,3 @@
-using LambdaSpeed.Logs;
-
 namespace LambdaSpeed.Testing;
 
 /// <summary>A replay log in a directory of its own: to find out whether a file system, a mounted share, or a platform keeps what a log
@@ -39,49 +37,19 @@ public sealed class DirectoryLogHarness : LogHarness
     public override async Task CrashAsync(ReplayLog log)
     {
         ArgumentNullException.ThrowIfNull(log);
-        var next = _root.CreateSubdirectory($"log-{++_crashes}");
-        while (!TryCopy(_current, next)) Empty(next);
+        var next = new DirectoryInfo(Path.Combine(_root.FullName, $"log-{++_crashes}"));
+        CrashedDirectory.Copy(_current.FullName, next.FullName);
         _current = next;
         await log.DisposeAsync().ConfigureAwait(false); // it writes to where nobody looks any more
     }
 
     /// <inheritdoc/>
-    public override void Tear(int partition, ReadOnlySpan<byte> bytes)
-    {
-        var place = new DirectoryInfo(Path.Combine(_current.FullName, $"{ReplayLog.PartitionPrefix}{partition}"));
-        var last = place.EnumerateFiles($"*{SegmentHeader.FileExtension}")
-            .MaxBy(file => file.Name, StringComparer.Ordinal);
-        using var file = last!.Open(FileMode.Append);
-        file.Write(bytes);
-    }
+    public override void Tear(int partition, ReadOnlySpan<byte> bytes) => CrashedDirectory.TearLog(_current.FullName, partition, bytes);
 
     /// <inheritdoc/>
     public override ValueTask DisposeAsync()
     {
         _root.Delete(recursive: true);
         return base.DisposeAsync();
-    }
-
-    /// <summary>False when a file has gone meanwhile: what was copied is not of one moment.</summary>
-    private static bool TryCopy(DirectoryInfo source, DirectoryInfo target)
-    {
-        try
-        {
-            foreach (var file in source.EnumerateFiles().Where(file => file.Name != ReplayLog.LockName))
-            {
-                file.CopyTo(Path.Combine(target.FullName, file.Name));
-            }
-            return source.EnumerateDirectories().All(directory => TryCopy(directory, target.CreateSubdirectory(directory.Name)));
-        }
-        catch (FileNotFoundException)
-        {
-            return false;
-        }
-    }
-
-    private static void Empty(DirectoryInfo directory)
-    {
-        foreach (var file in directory.EnumerateFiles()) file.Delete();
-        foreach (var inner in directory.EnumerateDirectories()) inner.Delete(recursive: true);
     }
 }

@@ -59,10 +59,12 @@ public sealed class DivergedStoresTests(Servers servers)
         var checkpoints = CheckpointStore.InMemory();
         for (var start = 1; start <= 3; start++)
         {
-            await using var store = new FlakyViewStore<string, long>(
-                place.Open(), write => write % 7 < 4 ? (ViewStoreFault)(write % 4) : ViewStoreFault.None);
+            await using var store = new FlakyViewStore<string, long>(place.Open())
+            {
+                Writes = new(write => write % 7 < 4 ? (InjectedFault)(write % 4) : InjectedFault.None),
+            };
             var content = await RunAsync(checkpoints, [store], start < 3 ? 30 : long.MaxValue);
-            Assert.True(store.Writes > 5);
+            Assert.True(store.Writes.Calls > 5);
             Assert.Equal(content, await place.ReadAsync(FollowedTopology.View, RunFixture.Cancel));
         }
         Assert.Equal(FollowedTopology.Fold(Count), await place.ReadAsync(FollowedTopology.View, RunFixture.Cancel));

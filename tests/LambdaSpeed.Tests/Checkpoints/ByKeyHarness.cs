@@ -6,7 +6,13 @@ namespace LambdaSpeed.Tests.Checkpoints;
 /// <summary>Checkpoints in memory that are read by key.</summary>
 internal sealed class ByKeyHarness : CheckpointStoreHarness
 {
-    private readonly ByKeyStore _store = new(CheckpointStore.InMemory(), residentBytes: 1000);
+    private readonly ICheckpointStore _store;
+
+    public ByKeyHarness(Func<ICheckpointStore, ICheckpointStore>? decorate = null)
+    {
+        var store = new ByKeyStore(CheckpointStore.InMemory(), residentBytes: 1000);
+        _store = decorate is null ? store : decorate(store);
+    }
 
     public override bool TakesSnapshots => false;
 

@@ -1,18 +1,15 @@
 namespace LambdaSpeed.Tests.Checkpoints;
 
 /// <summary>A store that remembers, as hexadecimal text, what each section was given.</summary>
-internal sealed class RecordingStore : ICheckpointStore
+internal sealed class RecordingStore(ICheckpointStore? inner = null) : ICheckpointStore
 {
-    private readonly ICheckpointStore _inner = CheckpointStore.InMemory();
+    private readonly ICheckpointStore _inner = inner ?? CheckpointStore.InMemory();
 
     /// <summary>By section, all that was committed of it.</summary>
     public Dictionary<string, string> Written { get; } = [];
 
     /// <summary>Each attempt to commit a block.</summary>
     public List<(EpochId Epoch, string Section, string Entries)> Attempts { get; } = [];
-
-    /// <summary>How many commits are yet to fail.</summary>
-    public int Failures { get; set; }
 
     public string Description => _inner.Description;
 
@@ -37,7 +34,6 @@ internal sealed class RecordingStore : ICheckpointStore
                 store.Attempts.Add((epoch, block.Section, Convert.ToHexString(block.Entries.Span)));
                 store.Written[block.Section] = store.Written.GetValueOrDefault(block.Section, "") + Convert.ToHexString(block.Entries.Span);
             }
-            if (store.Failures-- > 0) throw new CheckpointWriteException("Committing", "nowhere", new IOException("the disk is full, as asked"));
             inner.Commit(epoch, manifest, blocks);
         }
 

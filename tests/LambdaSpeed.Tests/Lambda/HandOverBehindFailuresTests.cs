@@ -1,5 +1,5 @@
+using LambdaSpeed.Testing;
 using LambdaSpeed.Tests.Fixtures;
-using LambdaSpeed.Tests.Simulation;
 using Xunit;
 
 namespace LambdaSpeed.Tests.Lambda;
@@ -84,7 +84,8 @@ public sealed class HandOverBehindFailuresTests : IDisposable
     {
         var topology = new TopologyBuilder("failing");
         var read = log.AsSpout(Codec.Int64);
-        var numbers = mayFail ? topology.AddSpout("numbers", () => new FaultySpout(read(), TakeFault)) : topology.AddSpout("numbers", read);
+        var flaky = new FlakySource<long>(read) { Polls = new(_ => TakeFault() ? InjectedFault.Before : InjectedFault.None), MostAtATime = 3 };
+        var numbers = topology.AddSpout("numbers", mayFail ? flaky.AsSpout() : read);
         numbers.GroupBy(x => x % 7).Aggregate("sevenths", a => a.Count(), 2).ToView();
         numbers.GroupBy(x => x % 3).Aggregate("thirds", a => a.Count()).ToView();
         return topology;

@@ -182,9 +182,12 @@ internal sealed partial class SlicedWorld
 
     private RunAttempt NewAttempt()
     {
-        var read = _log.AsSpout(Codec.Int64);
+        var source = new FlakySource<long>(_log.AsSpout(Codec.Int64))
+        {
+            Polls = new(_ => TakeFault() ? InjectedFault.Before : InjectedFault.None), MostAtATime = 3,
+        };
         var builder = new TopologyBuilder("sliced");
-        var numbers = builder.AddSpout("numbers", () => new FaultySpout(read(), TakeFault), parallelism: 2);
+        var numbers = builder.AddSpout("numbers", source.AsSpout(), parallelism: 2);
         var keyed = numbers.Shuffle().Then("pass", () => new ProbeBolt<long, long>((x, output, _) => output.Emit(x)), parallelism: 2)
             .GroupBy(x => x % _keys);
         (_kind switch { 0 => keyed, 1 => keyed.PreAggregate(), _ => keyed.PartialKey() }).Aggregate("counts", a => a.Count(), _tasks).ToView();

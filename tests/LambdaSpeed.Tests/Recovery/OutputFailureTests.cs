@@ -1,3 +1,4 @@
+using LambdaSpeed.Testing;
 using LambdaSpeed.Tests.Checkpoints;
 using LambdaSpeed.Tests.Fixtures;
 using LambdaSpeed.Tests.Storage;
@@ -103,7 +104,7 @@ public sealed class OutputFailureTests : IDisposable
     [Fact]
     public async Task CommitThatIsTriedAgain_WritesTheSameOutputs()
     {
-        var store = new RecordingStore { Failures = 6 };
+        var store = new RecordingStore(new FlakyCheckpointStore(CheckpointStore.InMemory()) { Commits = FaultPlan.First(6) });
         await using var run = await Copy("retried", Numbers).RunToEndAsync(new() { EpochTuples = 500, Checkpoints = store });
 
         Assert.Equal(Enumerable.Range(0, Numbers).Select(i => (long)i), PutOut());

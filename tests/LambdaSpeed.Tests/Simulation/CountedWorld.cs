@@ -60,7 +60,7 @@ internal sealed class CountedWorld(int seed, DeliveryGuarantee guarantee)
         Lost = (int)_appended - counts.Count;
     }
 
-    public bool TakeFault() => _faults > 0 && _faults-- > 0;
+    private bool TakeFault() => _faults > 0 && _faults-- > 0;
 
     private void Start()
     {
@@ -103,9 +103,12 @@ internal sealed class CountedWorld(int seed, DeliveryGuarantee guarantee)
 
     private RunAttempt NewAttempt()
     {
-        var read = _log.AsSpout(Codec.Int64);
+        var source = new FlakySource<long>(_log.AsSpout(Codec.Int64))
+        {
+            Polls = new(_ => TakeFault() ? InjectedFault.Before : InjectedFault.None), MostAtATime = 3,
+        };
         var builder = new TopologyBuilder("counted");
-        builder.AddSpout("numbers", () => new FaultySpout(read(), TakeFault), parallelism: 3)
+        builder.AddSpout("numbers", source.AsSpout(), parallelism: 3)
             .Shuffle().Then("pass", () => new ProbeBolt<long, long>((x, output, _) => output.Emit(x)), parallelism: 2)
             .GroupBy(x => x).Aggregate("counts", a => a.Count(), parallelism: 2).ToView();
         var plan = ExecutionPlan.For(builder.Build(), new()

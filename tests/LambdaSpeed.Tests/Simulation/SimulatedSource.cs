@@ -1,6 +1,6 @@
 namespace LambdaSpeed.Tests.Simulation;
 
-/// <summary>A spout that can be told to fail, or to lie about what is durable.</summary>
+/// <summary>A spout that emits as many at a time as the seed says, and can be told to lie about what is durable.</summary>
 internal sealed class SimulatedSource(ISpout<long> inner, SimulatedWorld world) : ISpout<long>, IPositionedSpout
 {
     private readonly IPositionedSpout _positioned = (IPositionedSpout)inner;
@@ -9,11 +9,7 @@ internal sealed class SimulatedSource(ISpout<long> inner, SimulatedWorld world) 
 
     public ValueTask OpenAsync(ComponentContext context, CancellationToken cancellationToken) => inner.OpenAsync(context, cancellationToken);
 
-    public SpoutStatus Next(SpoutEmitter<long> output, int limit)
-    {
-        if (world.TakeFault()) throw new IOException("the source failed, as the seed wanted");
-        return inner.Next(output, Math.Min(limit, world.AtATime()));
-    }
+    public SpoutStatus Next(SpoutEmitter<long> output, int limit) => inner.Next(output, Math.Min(limit, world.AtATime()));
 
     public void CapturePositions(ICollection<LogPosition> positions) => _positioned.CapturePositions(positions);
 

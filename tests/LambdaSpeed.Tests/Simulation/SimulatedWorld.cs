@@ -74,7 +74,7 @@ internal sealed class SimulatedWorld
         FinishAndCheck();
     }
 
-    public bool TakeFault() => _faults > 0 && _faults-- > 0;
+    private bool TakeFault() => _faults > 0 && _faults-- > 0;
 
     public int AtATime() => _random.Next(1, 9);
 
@@ -168,7 +168,11 @@ internal sealed class SimulatedWorld
     private RunAttempt NewAttempt()
     {
         var read = _log.AsSpout(Codec.Int64);
-        var plan = ExecutionPlan.For(_pipeline.Build(() => new SimulatedSource(read(), this), _results, _letters), _options);
+        var source = new FlakySource<long>(() => new SimulatedSource(read(), this))
+        {
+            Polls = new(_ => TakeFault() ? InjectedFault.Before : InjectedFault.None),
+        };
+        var plan = ExecutionPlan.For(_pipeline.Build(source.AsSpout(), _results, _letters), _options);
         var attempt = new RunAttempt(plan, _publication, _views, _threads);
         var opening = attempt.OpenAsync(CancellationToken.None);
         Assert.True(opening.IsCompleted, "opening waited for something");

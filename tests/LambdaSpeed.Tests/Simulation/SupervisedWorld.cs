@@ -78,14 +78,14 @@ internal sealed class SupervisedWorld(int seed) : IAsyncDisposable
 
     private long Emitted => _emitted.Sum();
 
-    public void NoteEmitted(IPositionedSpout spout)
+    private void NoteEmitted(IPositionedSpout spout)
     {
         var positions = new List<LogPosition>();
         spout.CapturePositions(positions);
         foreach (var position in positions) _emitted[position.Partition] = Math.Max(_emitted[position.Partition], position.Offset);
     }
 
-    public bool TakeFault() => _faults > 0 && _faults-- > 0;
+    private bool TakeFault() => _faults > 0 && _faults-- > 0;
 
     private async Task StartAsync()
     {
@@ -99,8 +99,12 @@ internal sealed class SupervisedWorld(int seed) : IAsyncDisposable
         _putOut.Reopen();
         Look();
         var read = _log.AsSpout(Codec.Int64);
+        var flaky = new FlakySource<long>(() => new WatchedSpout(read(), NoteEmitted))
+        {
+            Polls = new(_ => TakeFault() ? InjectedFault.Before : InjectedFault.None), MostAtATime = 3,
+        };
         var builder = new TopologyBuilder("supervised");
-        var numbers = builder.AddSpout("numbers", () => new FaultySpout(read(), TakeFault, NoteEmitted), parallelism: _random.Next(1, 3));
+        var numbers = builder.AddSpout("numbers", flaky.AsSpout(), parallelism: _random.Next(1, 3));
         numbers.GroupBy(x => x).Aggregate("counts", a => a.Count(), _random.Next(1, 3)).ToView();
         numbers.ToLog("results", _results);
         var plan = ExecutionPlan.For(builder.Build(), new()

@@ -94,7 +94,7 @@ public sealed class ViewChangesTests
     public async Task Follow_OfFlakyStore_EndsEqualToTheView(int failures)
     {
         var kept = new MemoryViewStore<long, long>();
-        var store = new FlakyViewStore<long, long>(kept, failures);
+        var store = new FlakyViewStore<long, long>(kept) { Writes = FaultPlan.First(failures) };
         var (run, view) = await StartAsync(store);
         await using var _ = run;
         for (var i = 0; i < 10; i++) await PublishAsync(run, i, i % 3);
@@ -108,7 +108,7 @@ public sealed class ViewChangesTests
     public async Task Follow_OfAStoreThatLosesItsContent_GivesItWhole()
     {
         var store = new MemoryViewStore<long, long>();
-        var (run, view) = await StartAsync(new FlakyViewStore<long, long>(store, EmptyInBetween));
+        var (run, view) = await StartAsync(new FlakyViewStore<long, long>(store) { Writes = new(EmptyInBetween) });
         await using var _ = run;
         for (var i = 0; i < 10; i++) await PublishAsync(run, i, i % 3);
         await run.Within(run.StopAsync(RunFixture.Cancel));
@@ -116,10 +116,10 @@ public sealed class ViewChangesTests
         Assert.Equal(10, run.View(view).Count);
         Assert.Equal(run.View(view).Content(), store.Read("v"));
 
-        ViewStoreFault EmptyInBetween(long write)
+        InjectedFault EmptyInBetween(long write)
         {
             if (write is 2 or 4 or 5) store.Clear();
-            return ViewStoreFault.None;
+            return InjectedFault.None;
         }
     }
 

@@ -1,11 +1,9 @@
 namespace LambdaSpeed.Tests.Simulation;
 
-/// <summary>Reads a few at a time, and fails when its world owes a fault.</summary>
+/// <summary>A spout of which a test is told where it stands.</summary>
 /// <param name="inner">Reads.</param>
-/// <param name="takesFault">Is this call to fail?</param>
-/// <param name="onRead">Told where the source stands after each call.</param>
-internal sealed class FaultySpout(ISpout<long> inner, Func<bool> takesFault, Action<IPositionedSpout>? onRead = null)
-    : ISpout<long>, IPositionedSpout
+/// <param name="onRead">Told after each call.</param>
+internal sealed class WatchedSpout(ISpout<long> inner, Action<IPositionedSpout> onRead) : ISpout<long>, IPositionedSpout
 {
     private readonly IPositionedSpout _positioned = (IPositionedSpout)inner;
 
@@ -15,9 +13,8 @@ internal sealed class FaultySpout(ISpout<long> inner, Func<bool> takesFault, Act
 
     public SpoutStatus Next(SpoutEmitter<long> output, int limit)
     {
-        if (takesFault()) throw new IOException("the source failed, as the seed wanted");
-        var status = inner.Next(output, Math.Min(limit, 3));
-        onRead?.Invoke(_positioned);
+        var status = inner.Next(output, limit);
+        onRead(_positioned);
         return status;
     }
 

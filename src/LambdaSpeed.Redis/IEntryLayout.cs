@@ -1,5 +1,3 @@
-using StackExchange.Redis;
-
 namespace LambdaSpeed.Redis;
 
 /// <summary>How the entries of a view lie on the server.</summary>

@@ -11,7 +11,7 @@ internal class FlakyJournal(FlakyCheckpointStore store, ICheckpointJournal inner
     private readonly FlakyCheckpointStore _store = store;
     private readonly string _topology = topology;
     private HeldCommit? _held; // the newest whose answer was lost, while nothing was committed after it; by whoever commits or disposes
-    private bool _isDisposed;
+    private bool _isDisposed; // set once, by whoever disposes
 
     public long Incarnation => inner.Incarnation;
 

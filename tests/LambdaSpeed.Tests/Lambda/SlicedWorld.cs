@@ -6,7 +6,6 @@ using LambdaSpeed.State;
 using LambdaSpeed.Storage;
 using LambdaSpeed.Testing;
 using LambdaSpeed.Tests.Fixtures;
-using LambdaSpeed.Tests.Simulation;
 using LambdaSpeed.Tests.Storage;
 using LambdaSpeed.Views;
 using LambdaSpeed.Windows;

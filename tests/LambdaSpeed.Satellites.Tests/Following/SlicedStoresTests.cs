@@ -1,5 +1,4 @@
 using LambdaSpeed.Satellites.Tests.Fixtures;
-using LambdaSpeed.Testing;
 using Xunit;
 
 namespace LambdaSpeed.Satellites.Tests.Following;

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace LambdaSpeed.PostgreSql;
 
-/// <summary>What the stores of this package have in common: one connection, and writes into the tables of views, by COPY and merge.</summary>
+/// <summary>What the stores of this package have in common: a connection, and writes into the tables of views by COPY and merge.</summary>
 /// <remarks>One call at a time; any thread.</remarks>
 internal sealed class TableWriter<TKey, TValue> : IAsyncDisposable
     where TKey : notnull

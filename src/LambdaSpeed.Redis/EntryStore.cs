@@ -93,7 +93,8 @@ internal sealed class EntryStore<TKey, TValue> : IAsyncDisposable
         {
             foreach (var part in chunk.GroupBy(pair => _sliceOf?.Invoke(pair.Key)))
             {
-                yield return new(part.Key, [.. part.Select(pair => new HashEntry(_keyText(pair.Key, text), _value.Of(pair.Value, text)))], []);
+                var puts = part.Select(pair => new HashEntry(_keyText(pair.Key, text), _value.Of(pair.Value, text)));
+                yield return new(part.Key, [.. puts], []);
             }
         }
     }

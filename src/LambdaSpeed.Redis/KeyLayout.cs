@@ -2,7 +2,8 @@ using StackExchange.Redis;
 
 namespace LambdaSpeed.Redis;
 
-/// <summary>A key of its own for each entry, which tells the slice where slices are kept apart. New content is compared with what is there, and what differs is written.</summary>
+/// <summary>A key of its own for each entry, which tells the slice where slices are kept apart. New content is compared with what is
+/// there, and what differs is written.</summary>
 internal sealed class KeyLayout(RedisWriter writer) : IEntryLayout
 {
     // Of a start that has taken a view over and not yet written its content: what is there is what an earlier one has left.

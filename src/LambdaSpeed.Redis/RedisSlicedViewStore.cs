@@ -5,8 +5,8 @@ namespace LambdaSpeed.Redis;
 /// <summary>Keeps views on a Redis server slice by slice: what a batch view has absorbed is dropped as a whole, without blocking the
 /// server.</summary>
 /// <remarks>
-/// <para>Slice 3 of view <c>v</c> is the hash <c>lambdaspeed:{v}:slice:3</c>; with <see cref="RedisLayout.Keys"/> its entries are the strings
-/// <c>lambdaspeed:{v}:slice:3:…</c>. The set <c>lambdaspeed:{v}:slices</c> has the numbers of the slices that there are: a reader
+/// <para>Slice 3 of view <c>v</c> is the hash <c>lambdaspeed:{v}:slice:3</c>; with <see cref="RedisLayout.Keys"/> its entries are the
+/// strings <c>lambdaspeed:{v}:slice:3:…</c>. The set <c>lambdaspeed:{v}:slices</c> has the numbers of the slices that there are: a reader
 /// takes it and the values of a key in one <c>MULTI</c> or script, and puts them together. All else is as with
 /// <see cref="RedisViewStore{TKey, TValue}"/>: values, slices and mark change in one transaction.</para>
 /// <para>A hash is dropped in O(1), and freed in the background. Of the layout of keys the slice leaves the set, then its keys are deleted

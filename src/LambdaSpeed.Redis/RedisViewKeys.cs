@@ -51,9 +51,12 @@ internal sealed class RedisViewKeys
     public RedisKey NewStaged() => $"{_own}:staged:{RandomNumberGenerator.GetHexString(16)}";
 
     /// <summary>The text of an entry among those of all slices.</summary>
-    public static RedisValue TextOf(int? slice, RedisValue text) => slice is { } number
-        ? (byte[])[.. Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{number}:")), .. ((ReadOnlyMemory<byte>)text).Span]
-        : text;
+    public static RedisValue TextOf(int? slice, RedisValue text)
+    {
+        if (slice is not { } number) return text;
+        var first = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{number}:"));
+        return (byte[])[.. first, .. ((ReadOnlyMemory<byte>)text).Span];
+    }
 
     /// <summary>The key of an entry that has one of its own, by its text among those of all slices.</summary>
     public RedisKey Entry(RedisValue text) => ((RedisKey)_entries).Append((byte[]?)text);

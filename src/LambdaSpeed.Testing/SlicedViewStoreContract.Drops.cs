@@ -153,7 +153,7 @@ public static partial class SlicedViewStoreContract
                 var slices = shown.Keys.Select(key => key.Slice).Distinct().Order().ToList();
                 probe.Require(
                     shown.Count == Keys && slices.Count == 1,
-                    $"a reader was shown {shown.Count} keys of the slices {string.Join(", ", slices)} where one slice holds {Keys} at a time");
+                    $"a reader was shown {shown.Count} keys of the slices {string.Join(", ", slices)}; one slice holds {Keys} at a time");
             }
             while (!written.IsCancellationRequested);
         }

@@ -2,7 +2,7 @@ namespace LambdaSpeed.Testing;
 
 /// <summary>What every <see cref="ISlicedViewStore{TKey, TValue}"/> owes beyond a view store: slices that are kept apart and dropped at one
 /// stroke, clause by clause.</summary>
-/// <remarks>Used like <see cref="ViewStoreContract"/>, which the same store has to keep as well: <see cref="SlicedAsOneHarness"/>.</remarks>
+/// <remarks>Used like <see cref="ViewStoreContract"/>, which the same store keeps as well: <see cref="SlicedAsOneHarness"/>.</remarks>
 public static partial class SlicedViewStoreContract
 {
     private static readonly ContractClauses<Func<SlicedViewStoreProbe, Task>> _clauses = new(

@@ -35,7 +35,7 @@ internal sealed class SliceFeed<TKey, TAccumulator, TValue>(
     private static int Number(ViewSlice<TKey, TAccumulator> slice) => slice.Range.Last;
 
     /// <param name="slice">The slice.</param>
-    /// <param name="former">What it was when the seen epoch was collected; another one after a restart, null where it was not there.</param>
+    /// <param name="former">What it was when the seen epoch was collected: another one after a restart, null when it was not there.</param>
     /// <param name="hasLists">Has it lists of the keys that have changed since?</param>
     /// <param name="epoch">The epoch that is pinned.</param>
     /// <param name="changes">Gets them.</param>

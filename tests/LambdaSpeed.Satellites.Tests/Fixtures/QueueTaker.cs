@@ -12,7 +12,7 @@ internal static class QueueTaker
 
     private static readonly ReconnectPolicy _reconnecting = new()
     {
-        StartPatience = TimeSpan.FromMinutes(1), // its server may be killed before it starts
+        StartPatience = TimeSpan.FromMinutes(10), // its server may be killed before it starts, and takes its time where much is going on
         LongestDelay = TimeSpan.FromSeconds(1),
     };
 

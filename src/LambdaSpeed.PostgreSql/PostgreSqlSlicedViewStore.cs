@@ -9,9 +9,9 @@ namespace LambdaSpeed.PostgreSql;
 /// together: <c>SELECT key, sum(value) FROM view GROUP BY key</c>. Partition <c>view_slice_3</c> holds slice 3; grants and indexes
 /// are those of the table. All else is as with <see cref="PostgreSqlViewStore{TKey, TValue}"/>: values, slices and mark change in one
 /// transaction.</para>
-/// <para>To drop a partition the table must be free of readers for a moment: one that waits holds up those that come behind it, for
-/// <see cref="PostgreSqlViewStoreOptions.DropPatience"/> at most. When a reader stays longer, the slice's rows are deleted instead, and its
-/// partition stays, empty, until the next start of the run.</para>
+/// <para>To drop a partition the table must be free of readers for a moment: the drop holds up those that come while it waits, for
+/// <see cref="PostgreSqlViewStoreOptions.DropPatience"/> at most. When a reader stays longer, or something of a user's depends on the
+/// partition, the slice's rows are deleted instead, and its empty partition goes with the next drop. Needs PostgreSQL 12.</para>
 /// </remarks>
 /// <typeparam name="TKey">The view's keys.</typeparam>
 /// <typeparam name="TValue">What is stored for a key of a slice.</typeparam>

@@ -2,7 +2,8 @@ using Npgsql;
 
 namespace LambdaSpeed.PostgreSql;
 
-/// <summary>Where a <see cref="PostgreSqlViewStore{TKey, TValue}"/> keeps its tables.</summary>
+/// <summary>Where a <see cref="PostgreSqlViewStore{TKey, TValue}"/> or <see cref="PostgreSqlSlicedViewStore{TKey, TValue}"/>
+/// keeps its tables.</summary>
 public sealed record PostgreSqlViewStoreOptions
 {
     /// <summary>The client's connection string, such as <c>Host=db;Username=app;Password=…;Database=shop</c>. With
@@ -23,18 +24,19 @@ public sealed record PostgreSqlViewStoreOptions
     /// <value>Empty.</value>
     public string TablePrefix { get; init; } = "";
 
-    /// <summary>The table that holds the marks of all views.</summary>
+    /// <summary>The table that holds the marks of all views, by the names of their tables.</summary>
     /// <value><c>lambdaspeed_marks</c>.</value>
     public string MarkTable { get; init; } = "lambdaspeed_marks";
 
-    /// <summary>How long the drop of a slice waits for readers of the table, which hold up those that come meanwhile; then its rows are
-    /// deleted instead, whatever number they are. For <see cref="PostgreSqlSlicedViewStore{TKey, TValue}"/>; from 1 ms to 1 hour.</summary>
-    /// <value>1 second.</value>
-    public TimeSpan DropPatience { get; init; } = TimeSpan.FromSeconds(1);
+    /// <summary>How long the drop of slices waits for readers of the table, which hold up those that come meanwhile; then their rows are
+    /// deleted instead, whatever number they are. For <see cref="PostgreSqlSlicedViewStore{TKey, TValue}"/>; from 1 ms to 1 hour. Less than
+    /// the server's <c>deadlock_timeout</c> (1 s), so that a deadlock with a user's transaction ends in ours.</summary>
+    /// <value>500 ms.</value>
+    public TimeSpan DropPatience { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Without the connection string, which may hold a password.</summary>
     public override string ToString() => $"{nameof(PostgreSqlViewStoreOptions)} {{ Schema = {Schema}, TablePrefix = {TablePrefix}, " +
-        $"MarkTable = {MarkTable} }}";
+        $"MarkTable = {MarkTable}, DropPatience = {DropPatience} }}";
 
     internal NpgsqlConnectionStringBuilder Parse()
     {

@@ -10,8 +10,11 @@ internal sealed class SlicePartitions(string schema, string name, string column,
     /// <summary>Bytes that the name of a partition has more than that of its table.</summary>
     public const int LongestSuffix = 17;
 
+    private static readonly TimeSpan _margin = TimeSpan.FromSeconds(10); // for the drops themselves, on a machine that is busy
+
     private readonly string _table = $"{Quoted(schema)}.{Quoted(name)}";
     private readonly string _prefix = $"{name}_slice_";
+    private readonly HashSet<int> _emptied = []; // that could not be dropped
 
     /// <summary>Makes the partitions that are not there. Readers are not held up: an attached table locks out other changes of the tables
     /// alone.</summary>
@@ -23,19 +26,20 @@ internal sealed class SlicePartitions(string schema, string name, string column,
             connection,
             slices.Where(slice => !present.Contains(slice)).SelectMany(slice => new[]
             {
-                Command($"CREATE TABLE {PartitionOf(slice)} (LIKE {_table} INCLUDING ALL)"),
+                Command($"CREATE TABLE {PartitionOf(slice)} (LIKE {_table} INCLUDING ALL EXCLUDING IDENTITY)"),
                 Command(Invariant($"ALTER TABLE {_table} ATTACH PARTITION {PartitionOf(slice)} FOR VALUES IN ({slice})")),
             }),
             cancellationToken).ConfigureAwait(false);
+        _emptied.ExceptWith(slices);
     }
 
-    /// <summary>Drops partitions, all or those that are given, of those that are there. Where readers do not let go of the table for too
-    /// long, their rows are deleted instead, and the partitions stay, empty.</summary>
+    /// <summary>Drops partitions, those of the slices that are chosen. Where readers do not let go of the table for too long, or something
+    /// of a user's depends on it, the rows are deleted instead, and the empty partitions are tried again with the next drop.</summary>
     public async ValueTask DropAsync(NpgsqlTransaction transaction, Func<int, bool> isDropped, CancellationToken cancellationToken)
     {
         var connection = transaction.Connection!;
         var present = await ReadAsync(connection, cancellationToken).ConfigureAwait(false);
-        var dropped = present.Where(isDropped).ToList();
+        var dropped = present.Where(slice => isDropped(slice) || _emptied.Contains(slice)).ToList();
         if (dropped.Count == 0) return;
         await transaction.SaveAsync("drop", cancellationToken).ConfigureAwait(false);
         try
@@ -44,18 +48,28 @@ internal sealed class SlicePartitions(string schema, string name, string column,
                 connection,
                 [
                     Command(Invariant($"SET LOCAL lock_timeout = {Math.Max(1, (int)patience.TotalMilliseconds)}")),
+                    Command($"LOCK TABLE {_table}"), // at one stroke: the drops wait for nobody after it
+                    Command("SET LOCAL idle_in_transaction_session_timeout = 10000"), // a process that stands still holds readers up
                     .. dropped.Select(slice => Command($"DROP TABLE {PartitionOf(slice)}")),
                 ],
-                cancellationToken).ConfigureAwait(false);
+                cancellationToken, patience + _margin).ConfigureAwait(false);
+            _emptied.ExceptWith(dropped);
         }
-        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.LockNotAvailable)
+        catch (PostgresException exception) when (!cancellationToken.IsCancellationRequested && CanBeDeleted(exception))
         {
             await transaction.RollbackAsync("drop", cancellationToken).ConfigureAwait(false);
             var numbers = List(dropped.Select(slice => slice.ToString(CultureInfo.InvariantCulture)));
-            await ExecuteAsync(connection, [Command($"DELETE FROM {_table} WHERE {column} IN ({numbers})")], cancellationToken)
+            await ExecuteAsync(
+                connection, [Command($"DELETE FROM {_table} WHERE {column} IN ({numbers})")], cancellationToken, Timeout.InfiniteTimeSpan)
                 .ConfigureAwait(false);
+            _emptied.UnionWith(dropped);
         }
     }
+
+    // Readers stay, or wait for us while we wait for them; a foreign key or an SQL view of a user's; a partition of another owner.
+    private static bool CanBeDeleted(PostgresException exception) => exception.SqlState is
+        PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.DependentObjectsStillExist or
+        PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.QueryCanceled;
 
     /// <summary>The slices that have a partition.</summary>
     private async ValueTask<HashSet<int>> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

@@ -17,12 +17,18 @@ internal static class Statements
     }
 
     /// <summary>Executes statements in one go.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="commands">The statements.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="patience">How long they may take; null for the client's own time.</param>
     public static async ValueTask ExecuteAsync(
-        NpgsqlConnection connection, IEnumerable<NpgsqlBatchCommand> commands, CancellationToken cancellationToken)
+        NpgsqlConnection connection, IEnumerable<NpgsqlBatchCommand> commands, CancellationToken cancellationToken,
+        TimeSpan? patience = null)
     {
         var batch = new NpgsqlBatch(connection);
         await using (batch.ConfigureAwait(false))
         {
+            if (patience is { } longest) batch.Timeout = longest < TimeSpan.Zero ? 0 : (int)Math.Ceiling(longest.TotalSeconds); // 0: no end
             foreach (var command in commands) batch.BatchCommands.Add(command);
             if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }

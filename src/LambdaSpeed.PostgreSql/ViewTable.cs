@@ -9,6 +9,8 @@ namespace LambdaSpeed.PostgreSql;
 internal sealed class ViewTable
 {
     private const int LongestName = 63; // bytes
+    private const string Partitions = "partitions";
+    private const string SliceColumn = "\"slice\" bigint";
     private const string MarkColumns = "(view text PRIMARY KEY, incarnation bigint NOT NULL, epoch bigint NOT NULL)";
 
     private readonly string _view;
@@ -54,7 +56,8 @@ internal sealed class ViewTable
         var temporary = NameFor(layout);
         var changes = $"pg_temp.{temporary}";
 
-        _owed = [hasSlices ? "partitions" : "rows of its own", .. keys.Concat(values).Select(column => $"{column.Name} {column.Type}")];
+        _owed = [.. keys.Concat(values).Select(column => $"{column.Name} {column.Type}")];
+        if (hasSlices) _owed = [Partitions, .. _owed];
         _slice = keys[0].Name;
         if (hasSlices) _partitions = new(_schema, _name, _slice, options.DropPatience);
         _createTable = $"CREATE TABLE {table} ({definition}, PRIMARY KEY ({key}))" + (hasSlices ? $" PARTITION BY LIST ({_slice})" : "");
@@ -106,9 +109,9 @@ internal sealed class ViewTable
             if (found.Count == 0) // a table that was dropped leaves its mark behind
             {
                 await DoAsync(_createTable).ConfigureAwait(false);
-                await DoAsync($"DELETE FROM {_marks} WHERE view = $1", Stored(_view)).ConfigureAwait(false);
+                await DoAsync($"DELETE FROM {_marks} WHERE view = $1", Stored(_name)).ConfigureAwait(false);
             }
-            else if (!found.IsSupersetOf(_owed))
+            else if (!found.IsSupersetOf(_owed) || (IsSliced(found) && !_owed.Contains(SliceColumn)))
             {
                 throw new ViewStoreException(
                     store, $"table {Quoted(_name)} has {List(found)}; view '{_view}' needs {List(_owed)}. " +
@@ -140,7 +143,7 @@ internal sealed class ViewTable
         var batch = new NpgsqlBatch(connection);
         await using (batch.ConfigureAwait(false))
         {
-            batch.BatchCommands.Add(Command(_lock, _marks + _view));
+            batch.BatchCommands.Add(Command(_lock, _marks + _name));
             batch.BatchCommands.Add(ReadMark());
             var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
@@ -174,40 +177,35 @@ internal sealed class ViewTable
             ? []
             : [$"{_removeOthers} AND t.{_slice} IN ({string.Join(", ", copied.Slices)})", _putDifferent];
 
-    /// <summary>Merges what was copied, drops slices and sets the mark; in one go as a rule.</summary>
+    /// <summary>Merges what was copied, sets the mark and drops slices.</summary>
     public async ValueTask FinishAsync(
         NpgsqlTransaction transaction, TableWrite write, ViewMark mark, CancellationToken cancellationToken)
     {
         var connection = transaction.Connection!;
+        if (_partitions is not null) await _partitions.MakeAsync(connection, write.Slices, cancellationToken).ConfigureAwait(false);
         var merge = write.Statements.Select(statement => Command(statement));
-        if (_partitions is not null)
-        {
-            await _partitions.MakeAsync(connection, write.Slices, cancellationToken).ConfigureAwait(false);
-            if (write.Dropped is not { Count: 0 })
-            {
-                await ExecuteAsync(connection, merge, cancellationToken).ConfigureAwait(false);
-                merge = []; // the drop comes last: readers wait for it and what follows
-                await _partitions.DropAsync(
-                    transaction, slice => write.Dropped?.Contains(slice) ?? !write.Slices.Contains(slice), cancellationToken)
-                    .ConfigureAwait(false);
-            }
-        }
-        var setMark = Command(_setMark, Stored(_view), mark.Incarnation, mark.Epoch.Number);
+        var setMark = Command(_setMark, Stored(_name), mark.Incarnation, mark.Epoch.Number);
         await ExecuteAsync(connection, [.. merge, setMark], cancellationToken).ConfigureAwait(false);
+        if (_partitions is null || write.Dropped is { Count: 0 }) return;
+        await _partitions.DropAsync( // last: readers wait for it, and for the commit
+            transaction, slice => write.Dropped?.Contains(slice) ?? !write.Slices.Contains(slice), cancellationToken)
+            .ConfigureAwait(false);
     }
 
-    /// <summary>What there is of the table: its columns, and whether it has rows of its own or partitions; nothing when it is not
-    /// there.</summary>
+    /// <summary>Is it a table of slices? Others may have partitions as well, those of its users.</summary>
+    private static bool IsSliced(IReadOnlyCollection<string> parts) => parts.Contains(Partitions) && parts.Contains(SliceColumn);
+
+    /// <summary>What there is of the table: its columns, and whether it has partitions; nothing when it is not there.</summary>
     private async ValueTask<HashSet<string>> ReadColumnsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         const string Tables = "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1 AND c.relname = $2";
-        const string Text = $"SELECT CASE c.relkind WHEN 'p' THEN 'partitions' ELSE 'rows of its own' END {Tables} UNION ALL " +
+        const string Text = $"SELECT CASE c.relkind WHEN 'p' THEN '{Partitions}' ELSE 'rows of its own' END {Tables} UNION ALL " +
             "SELECT '\"' || replace(a.attname, '\"', '\"\"') || '\" ' || format_type(a.atttypid, a.atttypmod) " +
             $"FROM pg_attribute a WHERE a.attrelid IN (SELECT c.oid {Tables}) AND a.attnum > 0 AND NOT a.attisdropped";
         return [.. await ReadAsync(connection, Command(Text, _schema, _name), cancellationToken).ConfigureAwait(false)];
     }
 
-    private NpgsqlBatchCommand ReadMark() => Command($"SELECT incarnation, epoch FROM {_marks} WHERE view = $1", Stored(_view));
+    private NpgsqlBatchCommand ReadMark() => Command($"SELECT incarnation, epoch FROM {_marks} WHERE view = $1", Stored(_name));
 
     private static async ValueTask<ViewMark?> MarkAsync(NpgsqlDataReader reader, CancellationToken cancellationToken) =>
         await reader.ReadAsync(cancellationToken).ConfigureAwait(false)
@@ -221,5 +219,5 @@ internal sealed class ViewTable
     private static (string Name, string Type)[] Columns<T>(ViewColumns<T> columns) =>
         [.. columns.All.Select(column => (Quoted(column.Name), ColumnTypes.Of(column.Kind)))];
 
-    private static string Stored(string view) => ViewText.Escape(view);
+    private static string Stored(string name) => ViewText.Escape(name);
 }

@@ -71,7 +71,7 @@ internal sealed class EntryStore<TKey, TValue> : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _session.DisposeAsync();
 
-    private RedisViewKeys KeysOf(string view) => new(_options.KeyPrefix, view, hasSlices: _sliceOf is not null);
+    private RedisViewKeys KeysOf(string view) => new(_options.KeyPrefix, view, _options.Layout, hasSlices: _sliceOf is not null);
 
     private List<RedisEntries> CallsOf(IReadOnlyCollection<ViewChange<TKey, TValue>> changes)
     {
@@ -91,11 +91,14 @@ internal sealed class EntryStore<TKey, TValue> : IAsyncDisposable
         var text = new ColumnText();
         await foreach (var chunk in content.Chunk(RedisWriter.EntriesInACall).ConfigureAwait(false))
         {
-            foreach (var part in chunk.GroupBy(pair => _sliceOf?.Invoke(pair.Key)))
+            if (_sliceOf is null)
             {
-                var puts = part.Select(pair => new HashEntry(_keyText(pair.Key, text), _value.Of(pair.Value, text)));
-                yield return new(part.Key, [.. puts], []);
+                yield return new(null, Array.ConvertAll(chunk, Entry), []);
+                continue;
             }
+            foreach (var part in chunk.GroupBy(pair => _sliceOf(pair.Key))) yield return new(part.Key, [.. part.Select(Entry)], []);
         }
+
+        HashEntry Entry(KeyValuePair<TKey, TValue> pair) => new(_keyText(pair.Key, text), _value.Of(pair.Value, text));
     }
 }

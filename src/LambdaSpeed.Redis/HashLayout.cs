@@ -59,18 +59,16 @@ internal sealed class HashLayout(RedisWriter writer) : IEntryLayout
             var hash = hashes.Find(hash => hash.Slice == entries.Slice);
             if (hash is null) hashes.Add(hash = new(entries.Slice, keys.NewStaged()));
             if (underWay.Count == StagedAtOnce) await underWay.Dequeue().ConfigureAwait(false);
+            var isFirst = hash.Count == 0;
             underWay.Enqueue(writer.Session.CallAsync(
                 async database =>
                 {
-                    await database.HashSetAsync(hash.Key, entries.Puts).ConfigureAwait(false);
-                    return true;
+                    var transaction = new RedisTransaction(database.CreateTransaction());
+                    transaction.PutFields(hash.Key, entries.Puts);
+                    if (isFirst) transaction.Expire(hash.Key, TimeSpan.FromHours(1)); // with the first: whatever ends us, nothing stays
+                    return await transaction.ExecuteAsync().ConfigureAwait(false);
                 },
                 cancellationToken).AsTask());
-            if (hash.Count == 0)
-            {
-                underWay.Enqueue(writer.Session.CallAsync(
-                    database => database.KeyExpireAsync(hash.Key, TimeSpan.FromHours(1)), cancellationToken).AsTask());
-            }
             hash.Count += entries.Puts.Length;
         }
         await Task.WhenAll(underWay).ConfigureAwait(false);

@@ -40,14 +40,14 @@ internal sealed class KeyComparison(RedisWriter writer, RedisViewKeys keys)
         var shown = await writer.ReadSlicesAsync(keys, cancellationToken).ConfigureAwait(false);
         Gone = [.. shown.Except(_slices)];
 
-        ValueTask FindAsync(RedisKey[] names)
+        ValueTask<bool> FindAsync(RedisKey[] names)
         {
             foreach (var name in names)
             {
                 var text = keys.TextOf(name);
                 if (_known.Add(DigestOf(text.Span))) _differences.Remove(slice: null, text); // once, though a name may be told twice
             }
-            return default;
+            return new(true);
         }
     }
 

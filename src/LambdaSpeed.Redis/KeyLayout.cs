@@ -26,14 +26,15 @@ internal sealed class KeyLayout(RedisWriter writer) : IEntryLayout
     /// <summary>Deletes the keys of slices that were dropped, some at a time. What a crash leaves of them the next start deletes.</summary>
     public async ValueTask SweepAsync(RedisWrite write, CancellationToken cancellationToken)
     {
-        foreach (var slice in write.Dropped)
-        {
-            await writer.ScanAsync(write.Keys, write.Keys.EntryPatternOf(slice), DeleteAsync, cancellationToken).ConfigureAwait(false);
-        }
+        if (write.Dropped.Count == 0) return;
+        await writer.ScanAsync(write.Keys, write.Keys.EntryPattern, DeleteAsync, cancellationToken).ConfigureAwait(false);
 
-        async ValueTask DeleteAsync(RedisKey[] names) => // nothing where another mark stands: perhaps the slice is there again
-            await writer.TryExecuteAsync(write.Keys, write.Mark, transaction => transaction.RemoveKeys(names), cancellationToken)
-                .ConfigureAwait(false);
+        async ValueTask<bool> DeleteAsync(RedisKey[] names)
+        {
+            RedisKey[] dropped = [.. names.Where(name => write.Keys.SliceOf(name) is { } slice && write.Dropped.Contains(slice))];
+            return dropped.Length == 0 || await writer.TryExecuteAsync( // no more where another mark stands: a slice may be there again
+                write.Keys, write.Mark, transaction => transaction.RemoveKeys(dropped), cancellationToken).ConfigureAwait(false);
+        }
     }
 
     public async ValueTask ReplaceAsync(RedisWrite write, IAsyncEnumerable<RedisEntries> content, CancellationToken cancellationToken)

@@ -1,6 +1,6 @@
 namespace LambdaSpeed.Redis;
 
-/// <summary>How a <see cref="RedisViewStore{TKey, TValue}"/> keeps the entries of a view.</summary>
+/// <summary>How a <see cref="RedisViewStore{TKey, TValue}"/> or <see cref="RedisSlicedViewStore{TKey, TValue}"/> keeps entries.</summary>
 /// <remarks>A store of one layout leaves alone what one of the other has written: delete that, or change
 /// <see cref="RedisViewStoreOptions.KeyPrefix"/> with the layout.</remarks>
 public enum RedisLayout

@@ -32,6 +32,8 @@ internal sealed class RedisTransaction(ITransaction transaction)
         if (keys.Length > 0) _commands.Add(transaction.KeyDeleteAsync(keys));
     }
 
+    public void Expire(RedisKey key, TimeSpan after) => _commands.Add(transaction.KeyExpireAsync(key, after));
+
     public void AddMembers(RedisKey set, IReadOnlyCollection<int> members)
     {
         if (members.Count > 0) _commands.Add(transaction.SetAddAsync(set, [.. members.Select(member => (RedisValue)member)]));

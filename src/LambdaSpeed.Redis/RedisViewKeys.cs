@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Unicode;
 using StackExchange.Redis;
 
 namespace LambdaSpeed.Redis;
@@ -14,14 +15,15 @@ internal sealed class RedisViewKeys
 
     /// <param name="prefix">How all keys begin.</param>
     /// <param name="view">The view's name.</param>
+    /// <param name="layout">How its entries lie.</param>
     /// <param name="hasSlices">Are its slices kept apart?</param>
-    public RedisViewKeys(string prefix, string view, bool hasSlices)
+    public RedisViewKeys(string prefix, string view, RedisLayout layout, bool hasSlices)
     {
         var name = view.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("}", "\\}", StringComparison.Ordinal);
         _own = $"{prefix}{{{name}}}";
         var entries = hasSlices ? $"{_own}:slice:" : $"{_own}:key:";
         HasSlices = hasSlices;
-        Mark = $"{_own}:mark";
+        Mark = hasSlices ? $"{_own}:slices:mark" : layout == RedisLayout.Keys ? $"{_own}:keys:mark" : $"{_own}:mark";
         Slices = $"{_own}:slices";
         EntryPattern = $"{RedisPattern.Escape(entries)}*";
         _entries = Encoding.UTF8.GetBytes(entries);
@@ -30,6 +32,7 @@ internal sealed class RedisViewKeys
     /// <summary>Are slices kept apart?</summary>
     public bool HasSlices { get; }
 
+    /// <summary>The mark: that of a whole view in one layout, or of its slices, as a view may be followed in several ways.</summary>
     public RedisKey Mark { get; }
 
     /// <summary>The set of the slices that there are, where they are kept apart.</summary>
@@ -37,9 +40,6 @@ internal sealed class RedisViewKeys
 
     /// <summary>What the names of all entries match that have a key of their own, and no other names.</summary>
     public RedisValue EntryPattern { get; }
-
-    /// <summary>What the names of such entries of a slice match.</summary>
-    public RedisValue EntryPatternOf(int slice) => $"{RedisPattern.Escape(HashOf(slice))}:*";
 
     /// <summary>The hash, or that of a slice.</summary>
     public string HashOf(int? slice) => slice is { } number ? HashesOfSlices + number.ToString(CultureInfo.InvariantCulture) : _own;
@@ -54,8 +54,17 @@ internal sealed class RedisViewKeys
     public static RedisValue TextOf(int? slice, RedisValue text)
     {
         if (slice is not { } number) return text;
-        var first = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{number}:"));
-        return (byte[])[.. first, .. ((ReadOnlyMemory<byte>)text).Span];
+        Span<byte> first = stackalloc byte[12];
+        Utf8.TryWrite(first, CultureInfo.InvariantCulture, $"{number}:", out var length);
+        return (byte[])[.. first[..length], .. ((ReadOnlyMemory<byte>)text).Span];
+    }
+
+    /// <summary>The slice of an entry, of its own key; null where that says none.</summary>
+    public int? SliceOf(RedisKey entry)
+    {
+        var text = TextOf(entry).Span;
+        var end = text.IndexOf((byte)':');
+        return end > 0 && int.TryParse(text[..end], CultureInfo.InvariantCulture, out var slice) ? slice : null;
     }
 
     /// <summary>The key of an entry that has one of its own, by its text among those of all slices.</summary>

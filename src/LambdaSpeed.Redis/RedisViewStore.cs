@@ -6,10 +6,10 @@ namespace LambdaSpeed.Redis;
 /// <remarks>
 /// <para>View <c>v</c> is the hash <c>lambdaspeed:{v}</c>: read it by <c>HGET</c>, <c>HMGET</c>, <c>HGETALL</c>, <c>HSCAN</c>. With
 /// <see cref="RedisLayout.Keys"/> an entry is the string <c>lambdaspeed:{v}:key:…</c>: read it by <c>GET</c>, several of one state by
-/// <c>MGET</c>. The mark is the string <c>lambdaspeed:{v}:mark</c>, as <c>incarnation:epoch</c>. All lie in one slot of a cluster. In a
-/// view's name <c>}</c> is written <c>\}</c>, and <c>\</c> twice. A field, or the end of an entry's key, is the text of the
-/// key, parts of a key with several columns joined by <c>:</c> (within a part <c>\:</c> and <c>\\</c>). A value of one column is its
-/// text, a value of several a JSON object.</para>
+/// <c>MGET</c>. The mark is the string <c>lambdaspeed:{v}:mark</c>, or <c>lambdaspeed:{v}:keys:mark</c>, as <c>incarnation:epoch</c>. All
+/// lie in one slot of a cluster. In a view's name <c>}</c> is written <c>\}</c>, and <c>\</c> twice. A field, or the end of an entry's
+/// key, is the text of the key, parts of a key with several columns joined by <c>:</c> (within a part <c>\:</c> and <c>\\</c>). A value of
+/// one column is its text, a value of several a JSON object.</para>
 /// <para>A write compares the mark first, so a writer that was overtaken changes nothing. A hash with new content is built beside the
 /// old one and takes its place in O(1); the old one is freed in the background. Keys are compared with new content, and what differs is
 /// written; from the beginning of that on the mark is <c>incarnation:-1</c>, and earlier starts are refused. Needs Redis 4 or a server that

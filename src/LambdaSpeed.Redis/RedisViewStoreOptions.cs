@@ -2,7 +2,8 @@ using StackExchange.Redis;
 
 namespace LambdaSpeed.Redis;
 
-/// <summary>Where a <see cref="RedisViewStore{TKey, TValue}"/> keeps its views, and how.</summary>
+/// <summary>Where a <see cref="RedisViewStore{TKey, TValue}"/> or <see cref="RedisSlicedViewStore{TKey, TValue}"/> keeps its views, and
+/// how.</summary>
 public sealed record RedisViewStoreOptions
 {
     /// <summary>The client's configuration string, such as <c>localhost:6379,password=…,defaultDatabase=2</c>; all that it can say may be

@@ -29,10 +29,10 @@ internal sealed class RedisWriter(RedisSession session, RedisViewStoreOptions op
         return [.. members.Select(member => (int)member)];
     }
 
-    /// <summary>Goes through the names that match a pattern, on the node that has the view's keys, some at a time; a name may come
-    /// twice.</summary>
+    /// <summary>Goes through the names that match a pattern, on the node that has the view's keys, some at a time, as long as
+    /// it is told to go on; a name may come twice.</summary>
     public async ValueTask ScanAsync(
-        RedisViewKeys keys, RedisValue pattern, Func<RedisKey[], ValueTask> act, CancellationToken cancellationToken) =>
+        RedisViewKeys keys, RedisValue pattern, Func<RedisKey[], ValueTask<bool>> act, CancellationToken cancellationToken) =>
         await session.CallAsync(
             async database =>
             {
@@ -40,7 +40,7 @@ internal sealed class RedisWriter(RedisSession session, RedisViewStoreOptions op
                 var names = server.KeysAsync(database.Database, pattern, EntriesInACall).Chunk(EntriesInACall);
                 await foreach (var chunk in names.WithCancellation(cancellationToken).ConfigureAwait(false))
                 {
-                    await act(chunk).ConfigureAwait(false);
+                    if (!await act(chunk).ConfigureAwait(false)) return false;
                 }
                 return true;
             },

@@ -36,7 +36,7 @@ internal sealed class ViewTable<TKey, TValue> : IDisposable
             $"ON CONFLICT ({string.Join(", ", keys)}) DO {action}", keys.Count + values.Count);
         _remove = Command($"DELETE FROM {table} WHERE {string.Join(" AND ", keys.Select((name, i) => $"{name} = $p{i}"))}", keys.Count);
         _clear = Command($"DELETE FROM {table}", 0);
-        _readMark.Parameters[0].Value = _setMark.Parameters[0].Value = view;
+        _readMark.Parameters[0].Value = _setMark.Parameters[0].Value = options.TablePrefix + view; // the table's: a view may have two
 
         SqliteCommand Command(string text, int parameters)
         {
@@ -116,7 +116,7 @@ internal sealed class ViewTable<TKey, TValue> : IDisposable
             "(view TEXT PRIMARY KEY, incarnation INTEGER NOT NULL, epoch INTEGER NOT NULL)";
         command.ExecuteNonQuery();
         command.CommandText = $"SELECT view FROM {marks} WHERE lower(view) = lower($view) AND view <> $view";
-        command.Parameters.AddWithValue("$view", view);
+        command.Parameters.AddWithValue("$view", name);
         if (command.ExecuteScalar() is string other)
         {
             throw new ViewStoreException(

@@ -4,5 +4,8 @@ namespace LambdaSpeed.State;
 /// sources, and ends at cut <c>n</c>; where several are folded the cuts between them are withdrawn.</summary>
 internal readonly record struct SliceRange(int First, int Last)
 {
+    /// <summary>Are all of the other's slices among these?</summary>
+    public bool Holds(SliceRange other) => other.First >= First && other.Last <= Last;
+
     public override string ToString() => First == Last ? $"slice {First}" : $"slices {First} to {Last}";
 }

@@ -3,8 +3,8 @@ using LambdaSpeed.State;
 namespace LambdaSpeed.Views;
 
 /// <summary>The changes of a view slice by slice: what each has of a key, and which slices are gone.</summary>
-/// <remarks>A slice goes by the number of the cut that ends it, so two that are folded go on under the later one's, and all of that is told
-/// anew.</remarks>
+/// <remarks>A slice goes by its first number. So of two that are folded into one the later is gone, and its keys are told once more, as
+/// those of the earlier.</remarks>
 /// <param name="view">The view.</param>
 /// <param name="publication">What is published of it.</param>
 /// <param name="dropsWhole">Is a slice that is gone told as such, or as the removal of each of its keys?</param>
@@ -22,45 +22,59 @@ internal sealed class SliceFeed<TKey, TAccumulator, TValue>(
         var gone = _slices.ExceptBy(slices.Select(Number), Number).ToList();
         if (dropsWhole) Dropped = [.. gone.Select(Number)];
         else foreach (var slice in gone) Remove(slice, pin.Epoch, changes);
-        foreach (var slice in slices)
+        for (var i = 0; i < slices.Length; i++)
         {
-            var former = _slices.FirstOrDefault(former => former.Range == slice.Range);
-            Collect(slice, former, hasLists: hasWaited && former == slice, pin.Epoch, changes);
+            var (slice, isOver) = (slices[i], i + 1 < slices.Length && slices[i + 1].Since.Number <= Seen + 1);
+            if (isOver && _slices.Contains(slice)) continue; // it had ended by the seen epoch, and nobody writes to it any more
+            Tell(slice, KeysOf(slice, hasWaited, pin.Epoch), pin.Epoch, changes);
         }
         _slices = slices;
         Seen = pin.Epoch.Number;
         return changes;
     }
 
-    private static int Number(ViewSlice<TKey, TAccumulator> slice) => slice.Range.Last;
+    private static int Number(ViewSlice<TKey, TAccumulator> slice) => slice.Range.First;
 
-    /// <param name="slice">The slice.</param>
-    /// <param name="former">What it was when the seen epoch was collected: another one after a restart, null when it was not there.</param>
-    /// <param name="hasLists">Has it lists of the keys that have changed since?</param>
-    /// <param name="epoch">The epoch that is pinned.</param>
-    /// <param name="changes">Gets them.</param>
-    private void Collect(
-        ViewSlice<TKey, TAccumulator> slice, ViewSlice<TKey, TAccumulator>? former, bool hasLists, EpochId epoch,
-        List<ViewChange<SliceKey<TKey>, TValue>> changes)
+    /// <summary>The keys of a slice that may have changed since the seen epoch, with their tasks; some twice.</summary>
+    private IEnumerable<(int Task, TKey Key, uint Hash)> KeysOf(ViewSlice<TKey, TAccumulator> slice, bool hasWaited, EpochId epoch)
     {
-        var known = hasLists ? new HashSet<TKey>() : null; // else each key is met once
-        var since = former is null ? -1 : Seen;
+        ViewSlice<TKey, TAccumulator>[] parts = [.. _slices.Where(former => slice.Range.Holds(former.Range))];
+        if (parts is [var same] && same.Range == slice.Range) return KeysOf(slice, Seen, epoch, hasWaited && same == slice);
+
+        var isFolded = parts.Length > 1 && parts[^1].Range.Last == slice.Range.Last && parts[^1] != _slices[^1]; // that one was open
+        return isFolded && Number(parts[0]) == Number(slice)
+            ? KeysOf(parts[0], Seen, epoch, hasLists: false).Concat(
+                parts.Skip(1).SelectMany(part => KeysOf(part, since: -1, epoch, hasLists: false)))
+            : KeysOf(slice, since: -1, epoch, hasLists: false);
+    }
+
+    private static IEnumerable<(int Task, TKey Key, uint Hash)> KeysOf(
+        ViewSlice<TKey, TAccumulator> slice, long since, EpochId epoch, bool hasLists)
+    {
         foreach (var (task, table) in slice.Tables.Index())
         {
             var keys = hasLists
                 ? ChangedKeys.FromLists(table, since, epoch.Number)
                 : ChangedKeys.ByLooking(table, since, epoch.Number);
-            foreach (var (key, hash) in keys)
+            foreach (var (key, hash) in keys) yield return (task, key, hash);
+        }
+    }
+
+    private void Tell(
+        ViewSlice<TKey, TAccumulator> slice, IEnumerable<(int Task, TKey Key, uint Hash)> keys, EpochId epoch,
+        List<ViewChange<SliceKey<TKey>, TValue>> changes)
+    {
+        var known = new HashSet<TKey>();
+        foreach (var (task, key, hash) in keys)
+        {
+            if (!known.Add(key)) continue;
+            if (slice.TryRead(task, key, hash, epoch, out var accumulator))
             {
-                if (known?.Add(key) == false) continue;
-                if (slice.TryRead(task, key, hash, epoch, out var accumulator))
-                {
-                    changes.Add(new(new(Number(slice), key), view.Definition.Result(accumulator), epoch));
-                }
-                else if (since >= 0)
-                {
-                    changes.Add(Removal(slice, key, epoch));
-                }
+                changes.Add(new(new(Number(slice), key), view.Definition.Result(accumulator), epoch));
+            }
+            else if (Seen >= 0)
+            {
+                changes.Add(Removal(slice, key, epoch));
             }
         }
     }

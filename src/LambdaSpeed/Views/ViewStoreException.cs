@@ -1,6 +1,5 @@
 namespace LambdaSpeed;
 
-/// <summary>A store outside the run could not do as told: it is away, refuses the user, or its tables are others.</summary>
 /// <summary>A store outside the run could not do as told: it is away, refuses the user, or its tables are of another layout.</summary>
 public sealed class ViewStoreException : LambdaSpeedException
 {

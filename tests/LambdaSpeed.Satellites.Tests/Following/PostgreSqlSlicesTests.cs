@@ -27,7 +27,7 @@ public sealed class PostgreSqlSlicesTests(Servers servers)
     }
 
     [Fact]
-    public async Task Drop_BehindAReaderThatStays_DeletesTheRows_AndDropsThePartitionAtTheNextStart()
+    public async Task Drop_BehindAReaderThatStays_DeletesTheRows_AndThePartitionGoesWithTheNextDrop()
     {
         await using var place = await PlaceAsync();
         var options = place.Schema.Options with { DropPatience = TimeSpan.FromMilliseconds(50) };
@@ -45,9 +45,9 @@ public sealed class PostgreSqlSlicesTests(Servers servers)
             Assert.Equal(["v_slice_0", "v_slice_1"], await PartitionsAsync(place));
         }
 
-        await store.ReplaceAsync("v", Slice(1, 3), Mark(3), RunFixture.Cancel);
-        Assert.Equal(["v_slice_1"], await PartitionsAsync(place));
-        Assert.Equal(3, (await place.ReadAsync("v", RunFixture.Cancel)).Count);
+        await store.ApplyAsync("v", [1], [Put(2, "a", 1)], Mark(2), Mark(3), RunFixture.Cancel);
+        Assert.Equal(["v_slice_2"], await PartitionsAsync(place));
+        Assert.Single(await place.ReadAsync("v", RunFixture.Cancel));
     }
 
     [Fact]
@@ -85,6 +85,94 @@ public sealed class PostgreSqlSlicesTests(Servers servers)
         Assert.Contains("has partitions", refused.Message, StringComparison.Ordinal);
         refused = await Assert.ThrowsAsync<ViewStoreException>(async () => await store.ReadMarkAsync(new('v', 47), RunFixture.Cancel));
         Assert.Contains("TablePrefix", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Drop_WhereAForeignKeyDependsOnThePartition_DeletesTheRows()
+    {
+        await using var place = await PlaceAsync();
+        await using var store = place.Open();
+        await store.ReplaceAsync("v", Slice(0, 3), Mark(1), RunFixture.Cancel);
+        await place.Schema.ExecuteAsync(
+            $"CREATE TABLE {place.Schema.Schema}.notes (slice bigint, key text, FOREIGN KEY (slice, key) REFERENCES {place.Schema.Table("v")} " +
+            "ON DELETE CASCADE)");
+        await store.ApplyAsync("v", [0], [Put(1, "a", 1)], Mark(1), Mark(2), RunFixture.Cancel);
+
+        Assert.Equal([new(1, "a")], (await place.ReadAsync("v", RunFixture.Cancel)).Keys);
+    }
+
+    [Fact]
+    public async Task Drop_WithMorePatienceThanTheClientHas_WaitsAndDeletesTheRows()
+    {
+        await using var place = await PlaceAsync();
+        await using var store = new PostgreSqlSlicedViewStore<string, long>(place.Schema.Options with
+        {
+            ConnectionString = place.Schema.ConnectionString + ";Command Timeout=1", DropPatience = TimeSpan.FromSeconds(2),
+        });
+        await store.ReplaceAsync("v", Slice(0, 3), Mark(1), RunFixture.Cancel);
+        await using var reader = await ReaderAsync(place);
+        await store.ApplyAsync("v", [0], [Put(1, "a", 1)], Mark(1), Mark(2), RunFixture.Cancel);
+
+        Assert.Equal([new(1, "a")], (await place.ReadAsync("v", RunFixture.Cancel)).Keys);
+    }
+
+    [Fact]
+    public async Task Drop_ThatAUserWaitsForWhomItWaitsFor_EndsInItsFavour()
+    {
+        await using var place = await PlaceAsync();
+        await using var store = place.Open();
+        await store.ReplaceAsync("v", Slice(0, 3), Mark(1), RunFixture.Cancel);
+        await store.ApplyAsync("v", [], [Put(1, "a", 1)], Mark(1), Mark(2), RunFixture.Cancel);
+        await place.Schema.ExecuteAsync($"ALTER TABLE {place.Schema.Table("v")} ADD note text");
+        await using var user = await ReaderAsync(place);
+        var apply = Task.Run(
+            () => store.ApplyAsync("v", [0], [Put(1, "a", 2)], Mark(2), Mark(3), RunFixture.Cancel).AsTask(), RunFixture.Cancel);
+        await Task.Delay(200, RunFixture.Cancel);
+        await using var update = new NpgsqlCommand($"UPDATE {place.Schema.Table("v")} SET note = 'x' WHERE slice = 1", user);
+        var updating = update.ExecuteNonQueryAsync(RunFixture.Cancel);
+        await apply;
+
+        Assert.Equal(1, await updating);
+        Assert.Equal([new(1, "a")], (await place.ReadAsync("v", RunFixture.Cancel)).Keys);
+    }
+
+    [Fact]
+    public async Task View_ThatIsFollowedWholeAndBySlices_HasBoth()
+    {
+        await using var place = await PlaceAsync();
+        await using var whole = new PostgreSqlViewStore<string, long>(place.Schema.Options with { TablePrefix = "whole_" });
+        await using var sliced = place.Open();
+        await whole.ReadMarkAsync("v", RunFixture.Cancel);
+        await sliced.ReadMarkAsync("v", RunFixture.Cancel);
+        await whole.ReplaceAsync("v", new Dictionary<string, long> { ["key 0"] = 1 }.ToAsyncEnumerable(), Mark(5), RunFixture.Cancel);
+        await sliced.ReplaceAsync("v", Slice(0, 3), Mark(4), RunFixture.Cancel);
+        await sliced.ApplyAsync("v", [], [Put(0, "key 0", 7)], Mark(4), Mark(6), RunFixture.Cancel);
+
+        Assert.Equal(3, (await place.ReadAsync("v", RunFixture.Cancel)).Count);
+        Assert.Equal(Mark(5), await whole.ReadMarkAsync("v", RunFixture.Cancel));
+    }
+
+    [Fact]
+    public async Task PlainTable_ThatAUserHasPartitioned_IsWritten()
+    {
+        await using var place = await PlaceAsync();
+        await place.Schema.ExecuteAsync($"CREATE TABLE {place.Schema.Table("p")} (key text PRIMARY KEY, value bigint) PARTITION BY HASH (key)");
+        await place.Schema.ExecuteAsync(
+            $"CREATE TABLE {place.Schema.Table("p0")} PARTITION OF {place.Schema.Table("p")} FOR VALUES WITH (MODULUS 1, REMAINDER 0)");
+        await using var whole = place.Schema.Open();
+        await whole.ReplaceAsync("p", new Dictionary<string, long> { ["a"] = 1 }.ToAsyncEnumerable(), Mark(1), RunFixture.Cancel);
+
+        Assert.Equal(new Dictionary<string, long> { ["a"] = 1 }, await place.Schema.ReadAsync("p", RunFixture.Cancel));
+    }
+
+    /// <summary>A user in a transaction that has read the table.</summary>
+    private static async Task<NpgsqlConnection> ReaderAsync(PostgreSqlSlicedHarness place)
+    {
+        var reader = new NpgsqlConnection(place.Schema.ConnectionString + ";Pooling=false");
+        await reader.OpenAsync(RunFixture.Cancel);
+        await using var reading = new NpgsqlCommand($"BEGIN; SELECT count(*) FROM {place.Schema.Table("v")}", reader);
+        await reading.ExecuteScalarAsync(RunFixture.Cancel);
+        return reader;
     }
 
     private async Task<PostgreSqlSlicedHarness> PlaceAsync() =>

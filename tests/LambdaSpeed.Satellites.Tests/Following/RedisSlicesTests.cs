@@ -16,10 +16,10 @@ public sealed class RedisSlicesTests(Servers servers)
         await store.ReplaceAsync("v", Slice(3, 2), Mark(1), RunFixture.Cancel);
         await store.ApplyAsync("v", [], [Put(4, "a:b", 7)], Mark(1), Mark(2), RunFixture.Cancel);
 
-        Assert.Equal(["{v}:mark", "{v}:slice:3", "{v}:slice:4", "{v}:slices"], (await place.Keys.KeysAsync()).Order());
+        Assert.Equal(["{v}:slice:3", "{v}:slice:4", "{v}:slices", "{v}:slices:mark"], (await place.Keys.KeysAsync()).Order(StringComparer.Ordinal));
         Assert.Equal(7, (long)await (await place.Keys.DatabaseAsync()).HashGetAsync($"{place.Keys.Content("v")}:slice:4", "a:b"));
         await store.ApplyAsync("v", [3], [], Mark(2), Mark(3), RunFixture.Cancel);
-        Assert.Equal(["{v}:mark", "{v}:slice:4", "{v}:slices"], (await place.Keys.KeysAsync()).Order());
+        Assert.Equal(["{v}:slice:4", "{v}:slices", "{v}:slices:mark"], (await place.Keys.KeysAsync()).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class RedisSlicesTests(Servers servers)
         Assert.Equal(5003, (await place.Keys.KeysAsync()).Count);
         await store.ApplyAsync("v", [1], [], Mark(2), Mark(3), RunFixture.Cancel);
 
-        Assert.Equal(["{v}:mark", "{v}:slice:11:a", "{v}:slices"], (await place.Keys.KeysAsync()).Order());
+        Assert.Equal(["{v}:slice:11:a", "{v}:slices", "{v}:slices:mark"], (await place.Keys.KeysAsync()).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -68,6 +68,59 @@ public sealed class RedisSlicesTests(Servers servers)
 
         var shown = await place.ReadAsync("v", RunFixture.Cancel);
         Assert.Equal(Enumerable.Range(0, 50).ToDictionary(i => new SliceKey<string>(1 + (i % 3), $"key {i}"), i => (long)i), shown);
+    }
+
+    [Theory]
+    [InlineData(RedisLayout.Hash)]
+    [InlineData(RedisLayout.Keys)]
+    public async Task View_ThatIsFollowedWholeAndBySlices_HasBoth(RedisLayout layout)
+    {
+        var connection = await servers.ConnectionAsync("redis");
+        await using var place = new RedisSlicedHarness(layout == RedisLayout.Hash ? new RedisHarness(connection) : new RedisKeysHarness(connection));
+        await using var whole = place.Keys.Open();
+        await using var sliced = place.Open();
+        await whole.ReplaceAsync("v", new Dictionary<string, long> { ["key 0"] = 1 }.ToAsyncEnumerable(), Mark(5), RunFixture.Cancel);
+        await sliced.ReplaceAsync("v", Slice(0, 3), Mark(4), RunFixture.Cancel);
+        await sliced.ApplyAsync("v", [], [Put(0, "key 0", 7)], Mark(4), Mark(6), RunFixture.Cancel);
+
+        Assert.Equal(3, (await place.ReadAsync("v", RunFixture.Cancel)).Count);
+        Assert.Equal(new Dictionary<string, long> { ["key 0"] = 1 }, await place.Keys.ReadAsync("v", RunFixture.Cancel));
+    }
+
+    [Theory]
+    [InlineData(1, 1000)]
+    [InlineData(2, 15_000)]
+    [InlineData(10, 1000)]
+    public async Task NewContent_OfAServerThatIsSilent_IsNotAllUnderWay(int slices, int keys)
+    {
+        var connection = await servers.ConnectionAsync("redis");
+        await using var place = new RedisSlicedHarness(new RedisHarness(connection));
+        await using var sliced = place.Open();
+        await using var other = await ConnectionMultiplexer.ConnectAsync(connection + ",allowAdmin=true");
+        await sliced.ReadMarkAsync("v", RunFixture.Cancel);
+        var (taken, isSilent) = (0, new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously));
+        var write = Task.Run(() => sliced.ReplaceAsync("v", Content(), Mark(1), RunFixture.Cancel).AsTask(), RunFixture.Cancel);
+        var before = await isSilent.Task;
+        await Task.Delay(700, RunFixture.Cancel);
+        var during = Volatile.Read(ref taken) - before;
+        await write;
+
+        Assert.True(during <= 20_000, $"{during} more entries were taken while the server was silent");
+
+        async IAsyncEnumerable<KeyValuePair<SliceKey<string>, long>> Content()
+        {
+            for (var i = 0; i < slices * keys; i++) yield return new(new(i / keys, $"key {i}"), i);
+            for (var i = 0; i < 150_000; i++)
+            {
+                if (i == 30_000)
+                {
+                    await other.GetDatabase().ExecuteAsync("CLIENT", "PAUSE", "1000");
+                    isSilent.SetResult(taken);
+                }
+                Volatile.Write(ref taken, taken + 1);
+                yield return new(new(99, $"key {i}"), i);
+            }
+        }
     }
 
     private static ViewMark Mark(long epoch) => new(1, new EpochId(epoch));

@@ -21,7 +21,7 @@ public sealed class RedisKeysTests(Servers servers)
         Assert.Equal("{\"hits\":5,\"note\":null}", await GetAsync("a\\:b:7"));
         Assert.Equal("{\"hits\":6,\"note\":\"x\"}", await GetAsync(":8"));
         await store.ApplyAsync("v", [new(("", 8), default, new(2), IsRemoval: true)], Mark(1), Mark(2), RunFixture.Cancel);
-        Assert.Equal(["{v}:key:a\\:b:7", "{v}:mark"], (await place.KeysAsync()).Order(StringComparer.Ordinal));
+        Assert.Equal(["{v}:key:a\\:b:7", "{v}:keys:mark"], (await place.KeysAsync()).Order(StringComparer.Ordinal));
 
         async Task<string?> GetAsync(string text) => await database.StringGetAsync(place.Entry("v", text));
     }
@@ -38,7 +38,7 @@ public sealed class RedisKeysTests(Servers servers)
         await store.ApplyAsync("v", [new("c", 3, new(3))], Mark(2), Mark(3), RunFixture.Cancel);
 
         foreach (var epoch in new[] { 1, 2, 3 }) Assert.Equal($"v 1 {epoch}", (string?)(await told.ReadAsync(RunFixture.Cancel)).Message);
-        Assert.Equal(["{v}:key:a", "{v}:key:c", "{v}:mark"], (await place.KeysAsync()).Order(StringComparer.Ordinal));
+        Assert.Equal(["{v}:key:a", "{v}:key:c", "{v}:keys:mark"], (await place.KeysAsync()).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class RedisKeysTests(Servers servers)
         await store.ReplaceAsync("v", Pairs(("a", 1L), ("ghost", 1L)), Mark(1), RunFixture.Cancel);
         await store.ReplaceAsync("v", Pairs(("a", 1L)), Mark(2), RunFixture.Cancel);
 
-        string[] owed = [$"{prefix}{{v}}:key:a", $"{prefix}{{v}}:mark", "pq:{v}:key:a", "pq:{v}:mark"];
+        string[] owed = [$"{prefix}{{v}}:key:a", $"{prefix}{{v}}:keys:mark", "pq:{v}:key:a", "pq:{v}:keys:mark"];
         Assert.Equal(owed.Order(StringComparer.Ordinal), (await place.KeysAsync()).Order(StringComparer.Ordinal));
     }
 
@@ -189,7 +189,7 @@ public sealed class RedisKeysTests(Servers servers)
         async IAsyncEnumerable<KeyValuePair<string, long>> EmptiedAsync()
         {
             yield return new("a", 1);
-            await (await place.DatabaseAsync()).KeyDeleteAsync([place.Entry("v", "a"), place.Content("v") + ":mark"]);
+            await (await place.DatabaseAsync()).KeyDeleteAsync([place.Entry("v", "a"), place.Content("v") + ":keys:mark"]);
             yield return new("c", 3);
         }
     }

@@ -56,6 +56,26 @@ public sealed class SliceFeedTests
             view.Realtime.Content(), store.GroupBy(pair => pair.Key.Key).ToDictionary(key => key.Key, key => key.Sum(pair => pair.Value)));
     }
 
+    [Fact]
+    public void SlicesThatAreFolded_AreToldAsTheKeysOfTheLaterOne()
+    {
+        var view = new SlicedView<long, long, long>(Schema, new());
+        for (var key = 0L; key < 100; key++) view.Add(key, 1);
+        view.EndSlice(100);
+        view.Add(1, 1);
+        view.Add(2, 1);
+        view.EndSlice(102);
+        view.Add(3, 1);
+        view.Publish(103);
+        using var feed = view.FollowSlices(dropsWhole: true);
+        Assert.Equal(103, feed.Collect().Count);
+
+        view.Fold(most: 1);
+        view.Publish(103);
+        Assert.Equal([(new(0, 1), 2), (new(0, 2), 2)], feed.Collect().Select(change => (change.Key, change.Value)).OrderBy(change => change.Key.Key));
+        Assert.Equal([1], feed.Dropped);
+    }
+
     private static void Apply(ViewFeed<SliceKey<long>, long> feed, Dictionary<SliceKey<long>, long> store, bool dropsWhole)
     {
         var changes = feed.Collect();

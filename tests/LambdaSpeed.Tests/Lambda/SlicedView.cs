@@ -76,10 +76,10 @@ internal sealed class SlicedView<TKey, TAccumulator, TResult>
     public ViewFeed<SliceKey<TKey>, TResult> FollowSlices(bool dropsWhole) =>
         new SliceFeed<TKey, TAccumulator, TResult>(Realtime, _publication, dropsWhole);
 
-    /// <summary>What each slice that is shown has of each key, by the number of its last cut.</summary>
+    /// <summary>What each slice that is shown has of each key, by the slice's first number.</summary>
     public Dictionary<SliceKey<TKey>, TResult> BySlice() => Realtime.Stack.Shown
         .SelectMany(slice => Realtime.ReadAccumulators([slice], Published)
-            .Select(pair => KeyValuePair.Create(new SliceKey<TKey>(slice.Range.Last, pair.Key), Realtime.Definition.Result(pair.Value))))
+            .Select(pair => KeyValuePair.Create(new SliceKey<TKey>(slice.Range.First, pair.Key), Realtime.Definition.Result(pair.Value))))
         .ToDictionary();
 
     private void Settle() => _cuts.Withdraw(() => [Realtime.Slices]);

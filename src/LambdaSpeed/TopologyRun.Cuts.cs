@@ -55,6 +55,22 @@ public sealed partial class TopologyRun
                 $"Remedy: choose one of {nameof(Cuts)}.", nameof(since));
     }
 
+    /// <summary>The number of the slices that begin at a cut, by which stores outside the run keep them
+    /// (<see cref="SliceKey{TKey}.Slice"/>): that slice and later ones hold what a batch view up to the cut does not.</summary>
+    /// <remarks>A batch layer keeps it beside its own table, written in one transaction with that, and readers of both leave out slices
+    /// before it: so each tuple counts once at every moment, also before the batch view is published here and the slices are
+    /// dropped. It holds as long as the cut is one of <see cref="Cuts"/>.</remarks>
+    /// <param name="cut">One of <see cref="Cuts"/>.</param>
+    /// <exception cref="ArgumentException">It is none of them.</exception>
+    public int SliceAfter(Cut cut)
+    {
+        ArgumentNullException.ThrowIfNull(cut);
+        return _cuts.Listed.LastOrDefault(listed => listed.Cut.IsAt(cut))?.Number + 1
+            ?? throw new ArgumentException(
+                $"No slice begins at the {cut}: nothing was cut there, or what was is folded or dropped. Remedy: choose one of " +
+                $"{nameof(Cuts)}.", nameof(cut));
+    }
+
     /// <summary>The merged view of a realtime view of this run: what a batch view has, merged with what came after its cut.</summary>
     /// <remarks>There is one for each view; a further call gives the same. Where a batch view was published before a restart, its file is
     /// opened again.</remarks>

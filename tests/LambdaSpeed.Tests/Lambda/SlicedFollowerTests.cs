@@ -26,6 +26,8 @@ public sealed class SlicedFollowerTests : IDisposable
             var first = await run.Within(run.CutAsync(RunFixture.Cancel));
             await PutAsync(run, log, "a", "c");
             await EqualAsync(run, sliced, plain, (0, "a", 2), (0, "b", 1), (1, "a", 1), (1, "c", 1));
+            Assert.Equal(1, run.SliceAfter(first));
+            Assert.Contains("Remedy", Assert.Throws<ArgumentException>(() => run.SliceAfter(new(new(99), []))).Message, StringComparison.Ordinal);
 
             await run.Within(merged.PublishAsync(Batch(first, ("a", 2), ("b", 1)), RunFixture.Cancel));
             await PutAsync(run, log, "a");
@@ -37,7 +39,7 @@ public sealed class SlicedFollowerTests : IDisposable
         sliced.Dropped.Clear();
         await using var next = await StartAsync(log, sliced, plain);
         await PutAsync(next, log, "d");
-        await next.Within(next.CutAsync(RunFixture.Cancel));
+        Assert.Equal(2, next.SliceAfter(await next.Within(next.CutAsync(RunFixture.Cancel))));
         await PutAsync(next, log, "d");
         await EqualAsync(next, sliced, plain, (1, "a", 2), (1, "c", 1), (1, "d", 1), (2, "d", 1));
         Assert.Empty(sliced.Dropped);

@@ -1,10 +1,11 @@
 using LambdaSpeed.Satellites.Tests.Fixtures;
+using LambdaSpeed.Testing;
 using Xunit;
 
 namespace LambdaSpeed.Satellites.Tests.Following;
 
-/// <summary>Stores that keep slices apart, while a run is cut, hands over to batch views, takes them back, is aborted and started again:
-/// each ends with what each slice has.</summary>
+/// <summary>Stores that keep slices apart, while a run is cut, hands over to batch views, is aborted and started again, and writes
+/// fail now and then: each ends with what each slice has.</summary>
 public sealed class SlicedStoresTests(Servers servers) : IDisposable
 {
     private const string View = "counted";
@@ -30,7 +31,7 @@ public sealed class SlicedStoresTests(Servers servers) : IDisposable
         var written = new List<string>();
         for (var start = 0; start < 4; start++)
         {
-            await using var store = place.Open();
+            await using var store = new FlakySlicedViewStore<string, long>(place.Open()) { Writes = FaultPlan.Random(seed: start, share: 0.2) };
             await using var run = await StartAsync(log, store);
             var merged = run.Merged(Counted, Schema, new() { KeptSlices = 1 });
             for (var step = 0; step < 12; step++)
@@ -51,6 +52,7 @@ public sealed class SlicedStoresTests(Servers servers) : IDisposable
             await run.Within(run.StopAsync(RunFixture.Cancel));
             var stored = await place.ReadAsync(View, RunFixture.Cancel);
             Assert.Equal(run.View(Counted).All().ToDictionary(), SumOf(stored));
+            Assert.True(store.Writes.Faults > 0);
             Assert.Equal(Fold(written), merged.All().ToDictionary());
             Assert.True(stored.Keys.Select(key => key.Slice).Distinct().Count() > 1);
         }

@@ -59,12 +59,6 @@ public sealed class PostgreSqlSlicedViewStore<TKey, TValue> : ISlicedViewStore<T
 
     /// <inheritdoc/>
     public ValueTask ApplyAsync(
-        string view, IReadOnlyCollection<ViewChange<SliceKey<TKey>, TValue>> changes, ViewMark since, ViewMark mark,
-        CancellationToken cancellationToken) =>
-        _writer.ApplyAsync(view, dropped: [], changes, since, mark, cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask ApplyAsync(
         string view, IReadOnlyCollection<int> dropped, IReadOnlyCollection<ViewChange<SliceKey<TKey>, TValue>> changes, ViewMark since,
         ViewMark mark, CancellationToken cancellationToken) =>
         _writer.ApplyAsync(view, dropped, changes, since, mark, cancellationToken);

@@ -15,6 +15,10 @@ internal sealed class SlicePartitions(string schema, string name, string column,
     private readonly string _table = $"{Quoted(schema)}.{Quoted(name)}";
     private readonly string _prefix = $"{name}_slice_";
     private readonly HashSet<int> _emptied = []; // that could not be dropped
+    private HashSet<int>? _present; // as of the last write; what is wrong of it fails the next one, and this is made anew
+
+    /// <summary>The column that names the slice of a row.</summary>
+    public string Column => column;
 
     /// <summary>Makes the partitions that are not there. Readers are not held up: an attached table locks out other changes of the tables
     /// alone.</summary>
@@ -22,14 +26,16 @@ internal sealed class SlicePartitions(string schema, string name, string column,
     {
         if (slices.Count == 0) return;
         var present = await ReadAsync(connection, cancellationToken).ConfigureAwait(false);
+        var missing = slices.Where(slice => !present.Contains(slice)).ToList();
         await ExecuteAsync(
             connection,
-            slices.Where(slice => !present.Contains(slice)).SelectMany(slice => new[]
+            missing.SelectMany(slice => new[]
             {
                 Command($"CREATE TABLE {PartitionOf(slice)} (LIKE {_table} INCLUDING ALL EXCLUDING IDENTITY)"),
                 Command(Invariant($"ALTER TABLE {_table} ATTACH PARTITION {PartitionOf(slice)} FOR VALUES IN ({slice})")),
             }),
             cancellationToken).ConfigureAwait(false);
+        present.UnionWith(missing);
         _emptied.ExceptWith(slices);
     }
 
@@ -53,6 +59,7 @@ internal sealed class SlicePartitions(string schema, string name, string column,
                     .. dropped.Select(slice => Command($"DROP TABLE {PartitionOf(slice)}")),
                 ],
                 cancellationToken, patience + _margin).ConfigureAwait(false);
+            present.ExceptWith(dropped);
             _emptied.ExceptWith(dropped);
         }
         catch (PostgresException exception) when (!cancellationToken.IsCancellationRequested && CanBeDeleted(exception))
@@ -74,15 +81,16 @@ internal sealed class SlicePartitions(string schema, string name, string column,
     /// <summary>The slices that have a partition.</summary>
     private async ValueTask<HashSet<int>> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
+        if (_present is not null) return _present;
         const string Text = "SELECT c.relname::text FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid " +
             "WHERE i.inhparent = to_regclass($1)";
         var names = await Statements.ReadAsync(connection, Command(Text, _table), cancellationToken).ConfigureAwait(false);
-        var slices = new HashSet<int>();
+        _present = [];
         foreach (var partition in names.Where(partition => partition.StartsWith(_prefix, StringComparison.Ordinal)))
         {
-            if (int.TryParse(partition.AsSpan(_prefix.Length), CultureInfo.InvariantCulture, out var slice)) slices.Add(slice);
+            if (int.TryParse(partition.AsSpan(_prefix.Length), CultureInfo.InvariantCulture, out var slice)) _present.Add(slice);
         }
-        return slices;
+        return _present;
     }
 
     private string PartitionOf(int slice) => $"{Quoted(schema)}.{Quoted(Invariant($"{_prefix}{slice}"))}";

@@ -27,7 +27,6 @@ internal sealed class ViewTable
     private readonly string _remove;
     private readonly string _putDifferent;
     private readonly string _removeOthers;
-    private readonly string _slice;               // the first column of the key; it names the slice where there are slices
     private readonly SlicePartitions? _partitions; // null where there are no slices
 
     private ViewTable(
@@ -57,10 +56,13 @@ internal sealed class ViewTable
         var changes = $"pg_temp.{temporary}";
 
         _owed = [.. keys.Concat(values).Select(column => $"{column.Name} {column.Type}")];
-        if (hasSlices) _owed = [Partitions, .. _owed];
-        _slice = keys[0].Name;
-        if (hasSlices) _partitions = new(_schema, _name, _slice, options.DropPatience);
-        _createTable = $"CREATE TABLE {table} ({definition}, PRIMARY KEY ({key}))" + (hasSlices ? $" PARTITION BY LIST ({_slice})" : "");
+        _createTable = $"CREATE TABLE {table} ({definition}, PRIMARY KEY ({key}))";
+        if (hasSlices)
+        {
+            _partitions = new(_schema, _name, column: keys[0].Name, options.DropPatience);
+            _owed = [Partitions, .. _owed];
+            _createTable += $" PARTITION BY LIST ({keys[0].Name})";
+        }
         _lock = $"SELECT pg_advisory_xact_lock(hashtextextended($1, 1)), to_regclass('{changes}') IS NOT NULL";
         _createChanges = $"CREATE TEMPORARY TABLE {temporary} ({layout}) ON COMMIT DELETE ROWS";
         _setMark = $"INSERT INTO {_marks} (view, incarnation, epoch) VALUES ($1, $2, $3) ON CONFLICT (view) " +
@@ -175,7 +177,7 @@ internal sealed class ViewTable
         ? [_removeOthers, _putDifferent]
         : copied.Slices.Count == 0
             ? []
-            : [$"{_removeOthers} AND t.{_slice} IN ({string.Join(", ", copied.Slices)})", _putDifferent];
+            : [$"{_removeOthers} AND t.{_partitions.Column} IN ({string.Join(", ", copied.Slices)})", _putDifferent];
 
     /// <summary>Merges what was copied, sets the mark and drops slices.</summary>
     public async ValueTask FinishAsync(

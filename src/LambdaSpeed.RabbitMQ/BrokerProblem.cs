@@ -18,19 +18,23 @@ internal static class BrokerProblem
 
         foreach (var cause in CausesOf(exception))
         {
-            if (cause is PossibleAuthenticationFailureException) return new(
+            if (cause is AuthenticationFailureException) return new(
                 RabbitMqFault.WrongCredentials,
                 $"RabbitMQ at {server} refuses the user: {cause.Message} Remedy: see user and password of Uri; 'guest' may come from the " +
                 "server's own machine only.", exception);
+            if (cause is PossibleAuthenticationFailureException) return new( // so the client calls each connection that is lost then
+                RabbitMqFault.Unreachable,
+                $"RabbitMQ at {server} has left during the login: {cause.GetBaseException().Message} Remedy: where this " +
+                "lasts, see user and password of Uri.", exception);
             if (cause is OperationInterruptedException { ShutdownReason: { } reason } && IsOfVirtualHost(reason))
             {
                 return NoVirtualHost(server, reason, exception);
             }
         }
-        var innermost = CausesOf(exception).Last();
         return new(
             RabbitMqFault.Unreachable,
-            $"RabbitMQ at {server} cannot be reached: {innermost.Message} Remedy: start it, or see host and port of Uri.", exception);
+            $"RabbitMQ at {server} cannot be reached: {exception.GetBaseException().Message} Remedy: start it, or see host and port of " +
+            "Uri.", exception);
     }
 
     /// <summary>Why an operation on a queue has failed.</summary>

@@ -34,7 +34,7 @@ internal sealed class HashLayout(RedisWriter writer) : IEntryLayout
             RedisValue[] arguments =
             [
                 held is { } mark ? MarkText.Of(mark) : "", MarkText.Of(write.Mark), writer.Channel ?? "", write.Message,
-                write.Keys.HashesOfSlices,
+                write.Keys.HasSlices ? write.Keys.HashesOfSlices : "",
                 .. staged.SelectMany(hash => new RedisValue[] { hash.Slice ?? RedisValue.EmptyString, hash.Count }),
             ];
             var answer = await writer.Session.CallAsync(

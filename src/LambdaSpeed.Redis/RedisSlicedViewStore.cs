@@ -60,12 +60,6 @@ public sealed class RedisSlicedViewStore<TKey, TValue> : ISlicedViewStore<TKey, 
 
     /// <inheritdoc/>
     public ValueTask ApplyAsync(
-        string view, IReadOnlyCollection<ViewChange<SliceKey<TKey>, TValue>> changes, ViewMark since, ViewMark mark,
-        CancellationToken cancellationToken) =>
-        _entries.ApplyAsync(view, dropped: [], changes, since, mark, cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask ApplyAsync(
         string view, IReadOnlyCollection<int> dropped, IReadOnlyCollection<ViewChange<SliceKey<TKey>, TValue>> changes, ViewMark since,
         ViewMark mark, CancellationToken cancellationToken) =>
         _entries.ApplyAsync(view, dropped, changes, since, mark, cancellationToken);

@@ -5,7 +5,7 @@ namespace LambdaSpeed.Testing;
 /// store within.</remarks>
 /// <typeparam name="TKey">The keys.</typeparam>
 /// <typeparam name="TValue">What is stored for a key.</typeparam>
-public sealed class FlakyViewStore<TKey, TValue> : IViewStore<TKey, TValue>
+public class FlakyViewStore<TKey, TValue> : IViewStore<TKey, TValue>
     where TKey : notnull
 {
     private readonly IViewStore<TKey, TValue> _inner;
@@ -57,5 +57,9 @@ public sealed class FlakyViewStore<TKey, TValue> : IViewStore<TKey, TValue>
         Writes.InjectAsync("write", () => _inner.ReplaceAsync(view, content, mark, cancellationToken));
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _inner.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return _inner.DisposeAsync();
+    }
 }

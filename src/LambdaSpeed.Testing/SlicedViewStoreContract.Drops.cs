@@ -1,4 +1,5 @@
 using static LambdaSpeed.Testing.SlicedViewStoreProbe;
+using static LambdaSpeed.Testing.StoredEntriesProbe<LambdaSpeed.ISlicedViewStore<string, long>, LambdaSpeed.SliceKey<string>>;
 
 namespace LambdaSpeed.Testing;
 
@@ -74,7 +75,7 @@ public static partial class SlicedViewStoreContract
     {
         await probe.ReplaceAsync(1, (0, "a", 10)).ConfigureAwait(false);
         var (first, second) = (Mark(1, incarnation: 2), Mark(2, incarnation: 2));
-        await probe.Store.ReplaceAsync("v", Content(new() { [new(0, "a")] = 20 }), first, probe.Cancel).ConfigureAwait(false);
+        await probe.Store.ReplaceAsync("v", Content(Owed((0, "a", 20))), first, probe.Cancel).ConfigureAwait(false);
         await probe.RequireThrowsAsync<StaleWriterException>(() => probe.ApplyAsync(2, [0], Put(1, "b", 1))).ConfigureAwait(false);
         await probe.Store.ApplyAsync("v", [], [Put(1, "a", 30)], first, second, probe.Cancel).ConfigureAwait(false);
 
@@ -107,7 +108,7 @@ public static partial class SlicedViewStoreContract
         await probe.ReplaceAsync(1, (1, "a", 10), (2, "a", 11)).ConfigureAwait(false);
         foreach (var name in names)
         {
-            var content = Content(new() { [new(1, "a")] = 1, [new(2, "b")] = 2 });
+            var content = Content(Owed((1, "a", 1), (2, "b", 2)));
             await probe.Store.ReplaceAsync(name, content, Mark(1), probe.Cancel).ConfigureAwait(false);
         }
         await probe.ApplyAsync(2, [1]).ConfigureAwait(false);
@@ -126,37 +127,25 @@ public static partial class SlicedViewStoreContract
         if (!probe.Store.IsAtomic) return; // a store that is not says so, and its readers know
         const int Keys = 200, Epochs = 15;
         await probe.Store.ReplaceAsync("v", Content(Slice(0)), Mark(0), probe.Cancel).ConfigureAwait(false);
-        using var written = CancellationTokenSource.CreateLinkedTokenSource(probe.Cancel);
-        var reading = Task.Run(ReadAsync, probe.Cancel);
-        try
-        {
-            for (var epoch = 1; epoch <= Epochs; epoch++)
+        await probe.ReadMeanwhileAsync(
+            shown =>
             {
-                var changes = Slice(epoch).Select(pair => Put(pair.Key.Slice, pair.Key.Key, pair.Value));
-                await probe.ApplyAsync(epoch, [epoch - 1], [.. changes]).ConfigureAwait(false);
-            }
-        }
-        finally
-        {
-            await written.CancelAsync().ConfigureAwait(false);
-            await reading.ConfigureAwait(false);
-        }
-
-        static Dictionary<SliceKey<string>, long> Slice(int number) =>
-            Enumerable.Range(0, Keys).ToDictionary(i => new SliceKey<string>(number, $"key {i}"), _ => 1L);
-
-        async Task ReadAsync()
-        {
-            do
-            {
-                var shown = await probe.Harness.ReadAsync("v", probe.Cancel).ConfigureAwait(false);
                 var slices = shown.Keys.Select(key => key.Slice).Distinct().Order().ToList();
                 probe.Require(
                     shown.Count == Keys && slices.Count == 1,
                     $"a reader was shown {shown.Count} keys of the slices {string.Join(", ", slices)}; one slice holds {Keys} at a time");
-            }
-            while (!written.IsCancellationRequested);
-        }
+            },
+            async () =>
+            {
+                for (var epoch = 1; epoch <= Epochs; epoch++)
+                {
+                    var changes = Slice(epoch).Select(pair => Put(pair.Key.Slice, pair.Key.Key, pair.Value));
+                    await probe.ApplyAsync(epoch, [epoch - 1], [.. changes]).ConfigureAwait(false);
+                }
+            }).ConfigureAwait(false);
+
+        static Dictionary<SliceKey<string>, long> Slice(int number) =>
+            Enumerable.Range(0, Keys).ToDictionary(i => new SliceKey<string>(number, $"key {i}"), _ => 1L);
     }
 
     private static async Task Slice_ThatWasDropped_ComesBack(SlicedViewStoreProbe probe)

@@ -1,3 +1,4 @@
+using static LambdaSpeed.Testing.StoredEntriesProbe<LambdaSpeed.IViewStore<string, long>, string>;
 using static LambdaSpeed.Testing.ViewStoreProbe;
 
 namespace LambdaSpeed.Testing;

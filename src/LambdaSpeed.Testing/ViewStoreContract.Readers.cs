@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using static LambdaSpeed.Testing.StoredEntriesProbe<LambdaSpeed.IViewStore<string, long>, string>;
 using static LambdaSpeed.Testing.ViewStoreProbe;
 
 namespace LambdaSpeed.Testing;
@@ -83,32 +84,14 @@ public static partial class ViewStoreContract
         await probe.RequireAsync(2, ("a", 12)).ConfigureAwait(false);
     }
 
-    private static async Task ReadMeanwhileAsync(ViewStoreProbe probe, Func<Task> write)
-    {
-        using var written = CancellationTokenSource.CreateLinkedTokenSource(probe.Cancel);
-        var reading = Task.Run(
-            async () =>
-            {
-                do
-                {
-                    var shown = await probe.Harness.ReadAsync("v", probe.Cancel).ConfigureAwait(false);
-                    var states = shown.Values.Distinct().ToList();
-                    probe.Require(shown.Count == ReadKeys, $"a reader was shown {shown.Count} of {ReadKeys} keys");
-                    probe.Require(states.Count == 1, $"a reader was shown a mixture of states: {string.Join(", ", states)}");
-                }
-                while (!written.IsCancellationRequested);
-            },
-            probe.Cancel);
-        try
+    private static Task ReadMeanwhileAsync(ViewStoreProbe probe, Func<Task> write) => probe.ReadMeanwhileAsync(
+        shown =>
         {
-            await write().ConfigureAwait(false);
-        }
-        finally
-        {
-            await written.CancelAsync().ConfigureAwait(false);
-            await reading.ConfigureAwait(false);
-        }
-    }
+            var states = shown.Values.Distinct().ToList();
+            probe.Require(shown.Count == ReadKeys, $"a reader was shown {shown.Count} of {ReadKeys} keys");
+            probe.Require(states.Count == 1, $"a reader was shown a mixture of states: {string.Join(", ", states)}");
+        },
+        write);
 
     private static IAsyncEnumerable<KeyValuePair<string, long>> Uniform(long value) =>
         Content(Enumerable.Range(0, ReadKeys).Select(i => KeyValuePair.Create($"key {i}", value)));

@@ -21,4 +21,9 @@ public interface ISlicedViewStore<TKey, TValue> : IViewStore<SliceKey<TKey>, TVa
     ValueTask ApplyAsync(
         string view, IReadOnlyCollection<int> dropped, IReadOnlyCollection<ViewChange<SliceKey<TKey>, TValue>> changes, ViewMark since,
         ViewMark mark, CancellationToken cancellationToken);
+
+    /// <summary>Drops nothing.</summary>
+    ValueTask IViewStore<SliceKey<TKey>, TValue>.ApplyAsync(
+        string view, IReadOnlyCollection<ViewChange<SliceKey<TKey>, TValue>> changes, ViewMark since, ViewMark mark,
+        CancellationToken cancellationToken) => ApplyAsync(view, [], changes, since, mark, cancellationToken);
 }

@@ -25,9 +25,9 @@ internal sealed class MeteredViewStore<TKey, TValue>(
     public ValueTask ApplyAsync(
         string view, IReadOnlyList<int> dropped, IReadOnlyCollection<ViewChange<TKey, TValue>> changes, ViewMark since, ViewMark mark,
         CancellationToken cancellationToken) =>
-        MeasureAsync("apply", view, () => dropped.Count == 0
+        MeasureAsync("apply", view, () => dropping is null
             ? inner.ApplyAsync(view, changes, since, mark, cancellationToken)
-            : dropping!(view, dropped, changes, since, mark, cancellationToken));
+            : dropping(view, dropped, changes, since, mark, cancellationToken));
 
     public ValueTask ReplaceAsync(
         string view, IAsyncEnumerable<KeyValuePair<TKey, TValue>> content, ViewMark mark, CancellationToken cancellationToken) =>

@@ -33,7 +33,7 @@ public sealed class AmqpSettingsTests(Servers servers)
         await FailsAsync(AmqpFault.Unreachable, "amqp://no.host.invalid", "q", "no.host.invalid", "host and port of Uri");
         await FailsAsync(TimeSpan.FromSeconds(20), AmqpFault.WrongCredentials, $"amqp://guest:wrong@{at}", "q", "user and password of Uri"); // RabbitMQ takes its time
         await using var mute = new FakeServer(_ => Task.CompletedTask);
-        await FailsAsync(AmqpFault.Unreachable, mute.Uri.Replace("stomp", "amqp", StringComparison.Ordinal), "q", "ConnectTimeout");
+        await FailsAsync(AmqpFault.Unreachable, $"amqp://{mute.Address}", "q", "ConnectTimeout");
     }
 
     [Fact]

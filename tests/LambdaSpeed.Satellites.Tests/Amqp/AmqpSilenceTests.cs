@@ -21,7 +21,7 @@ public sealed class AmqpSilenceTests(Servers servers)
             return Task.CompletedTask;
         });
         var usual = new List<int>();
-        var source = new AmqpQueueSource(AmqpQueueHarness.OptionsOf(relay.Uri.Replace("stomp://", $"amqp://{uri.UserInfo}@", StringComparison.Ordinal), harness.Queue) with
+        var source = new AmqpQueueSource(AmqpQueueHarness.OptionsOf($"amqp://{uri.UserInfo}@{relay.Address}", harness.Queue) with
         {
             Configure = factory =>
             {

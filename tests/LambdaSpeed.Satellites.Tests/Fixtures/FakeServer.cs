@@ -16,7 +16,8 @@ internal sealed class FakeServer : IAsyncDisposable
         _serving = ServeAsync(serve);
     }
 
-    public string Uri => $"stomp://{_listener.LocalEndpoint}";
+    /// <summary>Host and port.</summary>
+    public string Address => _listener.LocalEndpoint.ToString()!;
 
     public async ValueTask DisposeAsync()
     {

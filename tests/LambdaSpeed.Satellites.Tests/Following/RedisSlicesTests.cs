@@ -2,6 +2,7 @@ using LambdaSpeed.Redis;
 using LambdaSpeed.Satellites.Tests.Fixtures;
 using StackExchange.Redis;
 using Xunit;
+using static LambdaSpeed.Satellites.Tests.Fixtures.SliceWrites;
 
 namespace LambdaSpeed.Satellites.Tests.Following;
 
@@ -82,6 +83,7 @@ public sealed class RedisSlicesTests(Servers servers)
         await whole.ReplaceAsync("v", new Dictionary<string, long> { ["key 0"] = 1 }.ToAsyncEnumerable(), Mark(5), RunFixture.Cancel);
         await sliced.ReplaceAsync("v", Slice(0, 3), Mark(4), RunFixture.Cancel);
         await sliced.ApplyAsync("v", [], [Put(0, "key 0", 7)], Mark(4), Mark(6), RunFixture.Cancel);
+        await whole.ReplaceAsync("v", new Dictionary<string, long> { ["key 0"] = 1 }.ToAsyncEnumerable(), Mark(7), RunFixture.Cancel);
 
         Assert.Equal(3, (await place.ReadAsync("v", RunFixture.Cancel)).Count);
         Assert.Equal(new Dictionary<string, long> { ["key 0"] = 1 }, await place.Keys.ReadAsync("v", RunFixture.Cancel));
@@ -122,11 +124,4 @@ public sealed class RedisSlicesTests(Servers servers)
             }
         }
     }
-
-    private static ViewMark Mark(long epoch) => new(1, new EpochId(epoch));
-
-    private static ViewChange<SliceKey<string>, long> Put(int slice, string key, long value) => new(new(slice, key), value, new EpochId(1));
-
-    private static IAsyncEnumerable<KeyValuePair<SliceKey<string>, long>> Slice(int number, int keys) => Enumerable.Range(0, keys)
-        .Select(i => KeyValuePair.Create(new SliceKey<string>(number, $"key {i}"), (long)i)).ToAsyncEnumerable();
 }

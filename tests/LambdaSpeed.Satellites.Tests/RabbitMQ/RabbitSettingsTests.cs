@@ -42,6 +42,20 @@ public sealed class RabbitSettingsTests(Servers servers)
     }
 
     [Fact]
+    public async Task Server_ThatDiesDuringTheLogin_IsNotTakenForOneThatRefusesTheUser()
+    {
+        byte[] start = [0, 10, 0, 10, 0, 9, 0, 0, 0, 0, 0, 0, 0, 5, .. "PLAIN"u8, 0, 0, 0, 5, .. "en_US"u8]; // connection.start of AMQP 0-9-1
+        await using var server = new FakeServer(async client =>
+        {
+            await client.ReadExactlyAsync(new byte[8]); // the protocol's header
+            await client.WriteAsync((byte[])[1, 0, 0, 0, 0, 0, (byte)start.Length, .. start, 206]);
+            await client.ReadExactlyAsync(new byte[1]); // of name and password
+            client.Socket.Close(timeout: 0);
+        });
+        await FailsAsync(RabbitMqFault.Unreachable, $"amqp://{server.Address}", "q", server.Address, "during the login", "user and password of Uri");
+    }
+
+    [Fact]
     public async Task Message_BeyondTheClientsLargest_IsNamedWithTheSetting()
     {
         await using var harness = await RabbitQueueHarness.NewAsync(await servers.ConnectionAsync("rabbitmq"), "classic");

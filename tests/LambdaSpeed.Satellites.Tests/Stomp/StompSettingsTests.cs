@@ -56,11 +56,11 @@ public sealed class StompSettingsTests(Servers servers)
     public async Task Server_OfAnotherProtocol_IsNamedWithTheSetting()
     {
         await using var server = new FakeServer(async stream => await stream.WriteAsync("HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray()));
-        await FailsAsync(StompFault.NotStomp, server.Uri, "q", "does not speak STOMP 1.2", "host and port of Uri");
+        await FailsAsync(StompFault.NotStomp, $"stomp://{server.Address}", "q", "does not speak STOMP 1.2", "host and port of Uri");
         await using var old = new FakeServer(async stream => await stream.WriteAsync("CONNECTED\nversion:1.0\n\n\0"u8.ToArray()));
-        await FailsAsync(StompFault.NotStomp, old.Uri, "q", "version '1.0'");
+        await FailsAsync(StompFault.NotStomp, $"stomp://{old.Address}", "q", "version '1.0'");
         await using var mute = new FakeServer(_ => Task.CompletedTask);
-        await FailsAsync(StompFault.Unreachable, mute.Uri, "q", "does not answer in time", "ConnectTimeout");
+        await FailsAsync(StompFault.Unreachable, $"stomp://{mute.Address}", "q", "does not answer in time", "ConnectTimeout");
     }
 
     private static void Refuses(string saying, StompQueueOptions options) => Assert.Contains(

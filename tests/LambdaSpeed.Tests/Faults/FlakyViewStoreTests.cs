@@ -52,11 +52,15 @@ public sealed class FlakyViewStoreTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]
-    public async Task Run_FollowedByAStoreThatFailsAtRandom_EndsEqual(int seed)
+    public async Task Run_FollowedByAStoreThatFails_EndsEqual(int seed)
     {
         const int Numbers = 3000;
         var kept = new MemoryViewStore<long, long>();
-        var store = new FlakyViewStore<long, long>(kept) { Writes = FaultPlan.Random(seed, 0.4), Reads = FaultPlan.Random(seed, 0.4) };
+        var store = new FlakyViewStore<long, long>(kept)
+        {
+            Writes = new(write => write % 5 < 2 ? (InjectedFault)(1 + ((seed + write) % 3)) : InjectedFault.None),
+            Reads = FaultPlan.Random(seed, 0.4),
+        };
         var builder = new TopologyBuilder("followed");
         builder.AddSpout("numbers", Spouts.GeneratePaced(i => i, 10_000, Numbers)).GroupBy(x => x % 7).Aggregate("counts", a => a.Count())
             .Follow(store).ToView();
@@ -66,7 +70,7 @@ public sealed class FlakyViewStoreTests
             await run.Within(run.StopAsync(RunFixture.Cancel));
         }
         Assert.Equal(Enumerable.Range(0, Numbers).CountBy(x => (long)(x % 7)).ToDictionary(pair => pair.Key, pair => (long)pair.Value), kept.Read("counts"));
-        Assert.True(store.Writes.Calls > 3, $"only {store.Writes.Calls} writes");
+        Assert.True(store.Writes.Faults >= 2, $"{store.Writes.Faults} faults");
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using LambdaSpeed.Tests.Fixtures;
 using LambdaSpeed.Tests.Windows;
 using Xunit;
+using static LambdaSpeed.Tests.Lambda.LoggedWords;
 
 namespace LambdaSpeed.Tests.Lambda;
 
@@ -322,23 +323,8 @@ public sealed class RunCutTests : IDisposable
         return topology;
     }
 
-    private static async Task PutAsync(TopologyRun run, ReplayLog log, params string[] words)
-    {
-        var writer = log.WriterOf(Codec.String);
-        foreach (var word in words.SkipLast(1)) writer.Append(word);
-        await run.Within(run.UpdateAsync("words", writer, words[^1], RunFixture.Cancel));
-    }
-
-    private IBatchView<string, long> Batch(Cut cut, params (string Key, long Count)[] rows)
-    {
-        var path = Path.Combine(_directory.FullName, $"batch-{++_files}");
-        using (var writer = BatchView.Create(path, Schema, cut))
-        {
-            foreach (var (key, count) in rows) writer.Add(key, count);
-            writer.Complete();
-        }
-        return BatchView.Open(path, Schema);
-    }
+    private IBatchView<string, long> Batch(Cut cut, params (string Key, long Count)[] rows) =>
+        LoggedWords.Batch(Path.Combine(_directory.FullName, $"batch-{++_files}"), Schema, cut, rows);
 
     private sealed class First : KeyedBolt<string, string, string>
     {

@@ -1,6 +1,7 @@
 using LambdaSpeed.Tests.Fixtures;
 using LambdaSpeed.Tests.Views;
 using Xunit;
+using static LambdaSpeed.Tests.Lambda.LoggedWords;
 
 namespace LambdaSpeed.Tests.Lambda;
 
@@ -46,7 +47,7 @@ public sealed class SlicedFollowerTests : IDisposable
     }
 
     [Fact]
-    public async Task View_ThatHoldsHotKeys_RefusesToBeFollowedBySlices()
+    public void View_ThatHoldsHotKeys_RefusesToBeFollowedBySlices()
     {
         var builder = new TopologyBuilder("words");
         builder.AddSpout("words", Spouts.FromArray(["a"])).GroupBy(word => word).Aggregate("counts", a => a.Count()).HoldHotKeys()
@@ -54,7 +55,6 @@ public sealed class SlicedFollowerTests : IDisposable
         var refused = Assert.Throws<TopologyException>(() => builder.Build());
 
         Assert.Contains("MemorySlices", refused.Message, StringComparison.Ordinal);
-        await Task.CompletedTask;
     }
 
     private static async Task EqualAsync(
@@ -79,21 +79,6 @@ public sealed class SlicedFollowerTests : IDisposable
         return await topology.StartAsync(new() { Checkpoints = CheckpointStore.InDirectory(Path.Combine(_directory.FullName, "checkpoints")) });
     }
 
-    private static async Task PutAsync(TopologyRun run, ReplayLog log, params string[] words)
-    {
-        var writer = log.WriterOf(Codec.String);
-        foreach (var word in words.SkipLast(1)) writer.Append(word);
-        await run.Within(run.UpdateAsync("words", writer, words[^1], RunFixture.Cancel));
-    }
-
-    private IBatchView<string, long> Batch(Cut cut, params (string Key, long Count)[] rows)
-    {
-        var path = Path.Combine(_directory.FullName, "batch");
-        using (var writer = BatchView.Create(path, Schema, cut))
-        {
-            foreach (var (key, count) in rows) writer.Add(key, count);
-            writer.Complete();
-        }
-        return BatchView.Open(path, Schema);
-    }
+    private IBatchView<string, long> Batch(Cut cut, params (string Key, long Count)[] rows) =>
+        LoggedWords.Batch(Path.Combine(_directory.FullName, "batch"), Schema, cut, rows);
 }

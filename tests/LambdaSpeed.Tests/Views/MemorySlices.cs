@@ -14,11 +14,6 @@ internal sealed class MemorySlices : ISlicedViewStore<string, long>
     public ValueTask<ViewMark?> ReadMarkAsync(string view, CancellationToken cancellationToken) => _inner.ReadMarkAsync(view, cancellationToken);
 
     public ValueTask ApplyAsync(
-        string view, IReadOnlyCollection<ViewChange<SliceKey<string>, long>> changes, ViewMark since, ViewMark mark,
-        CancellationToken cancellationToken) =>
-        ApplyAsync(view, [], changes, since, mark, cancellationToken);
-
-    public ValueTask ApplyAsync(
         string view, IReadOnlyCollection<int> dropped, IReadOnlyCollection<ViewChange<SliceKey<string>, long>> changes, ViewMark since,
         ViewMark mark, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using Amqp;
 using Amqp.Framing;
 
@@ -17,6 +18,10 @@ internal static class AmqpProblem
             AmqpFault.Refused,
             $"The AMQP server at {server} refuses the connection: {error.Condition} {error.Description} Remedy: see host and port of " +
             "Uri, and whether it speaks AMQP 1.0 (RabbitMQ before 4.0: by its plugin rabbitmq_amqp1_0).", exception),
+        AuthenticationException => new(
+            AmqpFault.Unreachable,
+            $"The AMQP server at {server} cannot be reached by TLS: {exception.Message} Remedy: see its certificate, the scheme and port " +
+            "of Uri, and SSL of the client's factory in Configure.", exception),
         TimeoutException or OperationCanceledException => new(
             AmqpFault.Unreachable,
             $"The AMQP server at {server} does not answer in time. Remedy: start it, or see host and port of Uri, or " +

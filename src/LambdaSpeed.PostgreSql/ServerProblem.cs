@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Authentication;
 using Npgsql;
 
 namespace LambdaSpeed.PostgreSql;
@@ -23,6 +24,9 @@ internal static class ServerProblem
         PostgresException => exception.Message,
         { InnerException: SocketException } =>
             $"the server cannot be reached: see Host and Port of ConnectionString ({exception.InnerException.Message})",
+        { InnerException: AuthenticationException } =>
+            "the server cannot be reached by TLS: see its certificate, and SSL Mode and Root Certificate of ConnectionString " +
+            $"({exception.InnerException.Message})",
         _ when exception.Message.Contains("password", StringComparison.OrdinalIgnoreCase) =>
             $"the server asks for a password: see Password of ConnectionString ({exception.Message})",
         _ => exception.Message,

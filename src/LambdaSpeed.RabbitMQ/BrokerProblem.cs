@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
@@ -26,6 +27,10 @@ internal static class BrokerProblem
                 RabbitMqFault.Unreachable,
                 $"RabbitMQ at {server} has left during the login: {cause.GetBaseException().Message} Remedy: where this " +
                 "lasts, see user and password of Uri.", exception);
+            if (cause is AuthenticationException) return new(
+                RabbitMqFault.Unreachable,
+                $"RabbitMQ at {server} cannot be reached by TLS: {cause.Message} Remedy: see its certificate, the scheme and port of Uri, " +
+                "and Ssl of the client's factory in Configure.", exception);
             if (cause is OperationInterruptedException { ShutdownReason: { } reason } && IsOfVirtualHost(reason))
             {
                 return NoVirtualHost(server, reason, exception);

@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using StackExchange.Redis;
 
 namespace LambdaSpeed.Redis;
@@ -66,6 +67,10 @@ internal sealed class RedisSession : IAsyncDisposable
     private static string Problem(Exception exception)
     {
         var said = exception.ToString();
+        if (exception.GetBaseException() is AuthenticationException tls)
+        {
+            return $"the server cannot be reached by TLS: see its certificate, and 'ssl' and 'sslHost' of Configuration ({tls.Message})";
+        }
         var isRefused = exception is RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure };
         if (isRefused || Says("NOAUTH") || Says("WRONGPASS")) return "the server refuses us: see 'user' and 'password' of Configuration";
         if (Says("NOPERM")) return $"the user of Configuration lacks a right: {exception.Message}";

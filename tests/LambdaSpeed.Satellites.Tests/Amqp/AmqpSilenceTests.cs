@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using LambdaSpeed.Amqp;
 using LambdaSpeed.Satellites.Tests.Fixtures;
 using Xunit;
@@ -8,18 +7,12 @@ namespace LambdaSpeed.Satellites.Tests.Amqp;
 /// <summary>A server that says nothing any more, but closes no connection, is noticed.</summary>
 public sealed class AmqpSilenceTests(Servers servers)
 {
-    private volatile TaskCompletionSource _voice = Speaking();
-
     [Fact]
     public async Task Server_ThatGoesSilent_IsConnectedToAgain()
     {
         var uri = new Uri(await servers.ConnectionAsync("rabbitmq"));
         await using var harness = await RabbitQueueHarness.NewAsync(uri.OriginalString, "classic");
-        await using var relay = new FakeServer(client =>
-        {
-            _ = RelayAsync(client, uri);
-            return Task.CompletedTask;
-        });
+        await using var relay = new Relay(uri);
         var usual = new List<int>();
         var source = new AmqpQueueSource(AmqpQueueHarness.OptionsOf($"amqp://{uri.UserInfo}@{relay.Address}", harness.Queue) with
         {
@@ -45,26 +38,18 @@ public sealed class AmqpSilenceTests(Servers servers)
             await UntilAsync(source, () => taken == 1);
             await Task.Delay(TimeSpan.FromSeconds(3), RunFixture.Cancel);
             Assert.Equal(SourceState.Reading, source.Description.State); // idle, but not silent
-            _voice = new();
+            relay.MuteServer();
             await UntilAsync(source, () => source.Description.State == SourceState.Retrying);
-            _voice.SetResult();
+            relay.UnmuteServer();
             await harness.PublishAsync(1);
             await UntilAsync(source, () => taken == 2);
         }
         finally
         {
-            _voice.TrySetResult();
             await stop.CancelAsync();
             await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
         Assert.All(usual, timeout => Assert.InRange(timeout, 1000, 30_000));
-    }
-
-    private static TaskCompletionSource Speaking()
-    {
-        var voice = new TaskCompletionSource();
-        voice.SetResult();
-        return voice;
     }
 
     private static async Task UntilAsync(AmqpQueueSource source, Func<bool> condition)
@@ -72,32 +57,6 @@ public sealed class AmqpSilenceTests(Servers servers)
         for (var start = TimeProvider.System.GetTimestamp(); !condition(); await Task.Delay(20, RunFixture.Cancel))
         {
             if (TimeProvider.System.GetElapsedTime(start) > TimeSpan.FromSeconds(20)) Assert.Fail($"waited in vain: {source.Description}");
-        }
-    }
-
-    /// <summary>Hands on what both sides say, and the server's words only while it has a voice.</summary>
-    private async Task RelayAsync(NetworkStream client, Uri uri)
-    {
-        using var server = new TcpClient();
-        await server.ConnectAsync(uri.Host, uri.Port, RunFixture.Cancel);
-        await using var upstream = server.GetStream();
-        await Task.WhenAny(CopyAsync(client, upstream, isServer: false), CopyAsync(upstream, client, isServer: true));
-    }
-
-    private async Task CopyAsync(NetworkStream from, NetworkStream to, bool isServer)
-    {
-        var bytes = new byte[8192];
-        try
-        {
-            for (int count; (count = await from.ReadAsync(bytes)) > 0;)
-            {
-                if (isServer) await _voice.Task;
-                await to.WriteAsync(bytes.AsMemory(0, count));
-            }
-        }
-        catch (IOException)
-        {
-            // one side has left
         }
     }
 }

@@ -6,7 +6,8 @@ using Confluent.Kafka;
 
 namespace LambdaSpeed.Satellites.Tests.Fixtures;
 
-/// <summary>Speaks as much of Kafka's protocol as it takes to refuse a name and password, as SASL PLAIN sends them.</summary>
+/// <summary>Speaks as much of Kafka's protocol as it takes to refuse a name and password, as SASL PLAIN sends them, or to die before it has
+/// looked at them.</summary>
 internal sealed class RefusingBroker : IAsyncDisposable
 {
     /// <summary>What it says then.</summary>
@@ -19,11 +20,14 @@ internal sealed class RefusingBroker : IAsyncDisposable
     private const short SaslAuthenticationFailed = 58;
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly bool _dies;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _work;
 
-    public RefusingBroker()
+    /// <param name="dies">Whether it dies.</param>
+    public RefusingBroker(bool dies = false)
     {
+        _dies = dies;
         _listener.Start();
         _work = ListenAsync();
     }
@@ -63,6 +67,7 @@ internal sealed class RefusingBroker : IAsyncDisposable
                 await stream.ReadExactlyAsync(length, _stop.Token);
                 var request = new byte[BinaryPrimitives.ReadInt32BigEndian(length)];
                 await stream.ReadExactlyAsync(request, _stop.Token);
+                if (_dies && BinaryPrimitives.ReadInt16BigEndian(request) == SaslAuthenticate) return;
                 var answer = AnswerTo(BinaryPrimitives.ReadInt16BigEndian(request), BinaryPrimitives.ReadInt16BigEndian(request.AsSpan(2)));
                 var frame = new byte[8 + answer.Length];
                 BinaryPrimitives.WriteInt32BigEndian(frame, 4 + answer.Length);

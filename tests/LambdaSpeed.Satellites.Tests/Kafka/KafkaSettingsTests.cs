@@ -116,6 +116,18 @@ public sealed class KafkaSettingsTests
     }
 
     [Fact]
+    public async Task Broker_ThatDiesDuringTheLogin_IsNotTakenForOneThatRefusesThePassword()
+    {
+        await using var broker = new RefusingBroker(dies: true);
+        var options = new KafkaOptions
+        {
+            BootstrapServers = broker.Address, Topic = "t", Reconnecting = new() { StartPatience = TimeSpan.FromSeconds(2) },
+            Configure = RefusingBroker.Ask,
+        };
+        await FailsAsync(KafkaFault.Unreachable, options, broker.Address, "cannot be reached");
+    }
+
+    [Fact]
     public async Task Topic_ThatIsMissing_OrMayNotBeRead_IsNamedWithTheSetting()
     {
         await using var harness = KafkaHarness.OnMock();

@@ -104,7 +104,7 @@ public sealed class ReconnectingSourceTests : IDisposable
             if (i < 2) next = read.MoveNextAsync().AsTask();
         }
 
-        var own = found.Where(measured => Equals(measured.Tags["messaging.destination.name"], "counted")).ToList();
+        var own = found.Where(measured => Equals(measured.Tags.GetValueOrDefault("messaging.destination.name"), "counted")).ToList();
         Assert.All(own, measured => Assert.Equal("test", measured.Tags["messaging.system"]));
         Assert.Equal(3, own.Where(measured => measured.Name == "messaging.client.consumed.messages").Sum(measured => measured.Value));
         var connections = own.Where(measured => measured.Name == "messaging.client.operation.duration").ToList();

@@ -7,7 +7,8 @@ namespace LambdaSpeed.Sqlite;
 /// <para>The table is named after the view, with the prefix of the options; it is made when it is not there. Other processes may read the
 /// file at any time, by plain SQL, and see whole epochs. Indexes and SQL views of your own on the table stay.</para>
 /// <para>SQLite has one writer at a time: several stores on one file wait for each other, as long as the connection string's
-/// <c>Default Timeout</c> says. One store serves any number of views, one call at a time. A call runs on the caller's thread.</para>
+/// <c>Default Timeout</c> says. A file that is deleted, or another that is put in its place, is noticed within a second of writes: it is
+/// given the whole view. One store serves any number of views, one call at a time. A call runs on the caller's thread.</para>
 /// </remarks>
 /// <typeparam name="TKey">The keys.</typeparam>
 /// <typeparam name="TValue">What is stored for a key.</typeparam>
@@ -19,8 +20,8 @@ public sealed class SqliteViewStore<TKey, TValue> : IViewStore<TKey, TValue>
     private readonly ViewColumns<TValue> _value;
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Dictionary<string, ViewTable<TKey, TValue>> _tables = []; // of the open connection; used in turn
-    private SqliteConnection? _connection; // open while calls succeed; written in turn
-    private bool _isDisposed;              // written in turn
+    private readonly SqliteFile _file; // open while calls succeed; used in turn
+    private bool _isDisposed;          // written in turn
 
     /// <summary>Creates the store; the file is opened by the first call.</summary>
     /// <param name="options">Where the tables are.</param>
@@ -33,6 +34,7 @@ public sealed class SqliteViewStore<TKey, TValue> : IViewStore<TKey, TValue>
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         _options = options;
+        _file = new(options);
         _key = key ?? ViewColumns.Default<TKey>("key");
         _value = value ?? ViewColumns.Default<TValue>("value");
         ViewTable<TKey, TValue>.Validate(_key, _value);
@@ -114,7 +116,7 @@ public sealed class SqliteViewStore<TKey, TValue> : IViewStore<TKey, TValue>
             view,
             async table =>
             {
-                using var transaction = _connection!.BeginTransaction(); // at once the writer, so that the mark stays as it is read
+                using var transaction = _file.Open().BeginTransaction(); // at once the writer, so that the mark stays as it is read
                 if (!ViewFence.Admits(view, table.ReadMark(transaction), since, mark)) return;
 
                 table.Begin(transaction);
@@ -132,7 +134,13 @@ public sealed class SqliteViewStore<TKey, TValue> : IViewStore<TKey, TValue>
         try
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
-            await call(Open(view)).ConfigureAwait(false);
+            var table = Open(view);
+            if (_file.IsAnother(() => table.ReadMark(), _options.TablePrefix + view))
+            {
+                Close();
+                table = Open(view);
+            }
+            await call(table).ConfigureAwait(false);
         }
         catch (SqliteException exception)
         {
@@ -147,18 +155,10 @@ public sealed class SqliteViewStore<TKey, TValue> : IViewStore<TKey, TValue>
 
     private ViewTable<TKey, TValue> Open(string view)
     {
-        if (_connection is null)
-        {
-            _connection = new SqliteConnection(_options.ConnectionString);
-            _connection.Open();
-            using var pragmas = _connection.CreateCommand();
-            pragmas.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL";
-            pragmas.ExecuteNonQuery();
-            _options.Configure?.Invoke(_connection);
-        }
+        var connection = _file.Open();
         if (!_tables.TryGetValue(view, out var table))
         {
-            table = new(Name, _connection, _options, view, _key, _value);
+            table = new(Name, connection, _options, view, _key, _value);
             _tables.Add(view, table);
         }
         return table;
@@ -168,9 +168,7 @@ public sealed class SqliteViewStore<TKey, TValue> : IViewStore<TKey, TValue>
     {
         foreach (var table in _tables.Values) table.Dispose();
         _tables.Clear();
-        if (_connection is not null) SqliteConnection.ClearPool(_connection); // else the pool would keep the file open
-        _connection?.Dispose();
-        _connection = null;
+        _file.Dispose();
     }
 
     private static string Problem(SqliteException exception) => exception.SqliteErrorCode switch

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using static LambdaSpeed.Sqlite.MarkTable;
 
 namespace LambdaSpeed.Sqlite;
 
@@ -27,7 +28,7 @@ internal sealed class ViewTable<TKey, TValue> : IDisposable
         var values = value.All.Select(column => Quoted(column.Name)).ToList();
         Make(store, connection, options, view);
 
-        _readMark = Command($"SELECT incarnation, epoch FROM {marks} WHERE view = $p0", 1);
+        _readMark = Command(MarkTable.Read(options), 1);
         _setMark = Command($"INSERT INTO {marks} (view, incarnation, epoch) VALUES ($p0, $p1, $p2) ON CONFLICT (view) " +
             "DO UPDATE SET incarnation = excluded.incarnation, epoch = excluded.epoch", 3);
         var action = values.Count == 0 ? "NOTHING" : $"UPDATE SET {string.Join(", ", values.Select(name => $"{name} = excluded.{name}"))}";
@@ -59,8 +60,7 @@ internal sealed class ViewTable<TKey, TValue> : IDisposable
     public ViewMark? ReadMark(SqliteTransaction? transaction = null)
     {
         _readMark.Transaction = transaction;
-        using var reader = _readMark.ExecuteReader();
-        return reader.Read() ? new ViewMark(reader.GetInt64(0), new EpochId(reader.GetInt64(1))) : null;
+        return MarkTable.MarkOf(_readMark);
     }
 
     /// <summary>Has what follows be part of a transaction.</summary>
@@ -143,8 +143,6 @@ internal sealed class ViewTable<TKey, TValue> : IDisposable
         }
         transaction.Commit();
     }
-
-    private static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private static string TypeOf(ViewColumnKind kind) => kind switch
     {

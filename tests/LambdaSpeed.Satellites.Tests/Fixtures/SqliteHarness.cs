@@ -9,7 +9,9 @@ internal sealed class SqliteHarness : ViewStoreHarness
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lambdaspeed-sqlite-");
 
-    public string ConnectionString => $"Data Source={Path.Combine(_folder.FullName, "views.db")}";
+    public string Path => System.IO.Path.Combine(_folder.FullName, "views.db");
+
+    public string ConnectionString => $"Data Source={Path}";
 
     public override IViewStore<string, long> Open() =>
         new SqliteViewStore<string, long>(new() { ConnectionString = ConnectionString });

@@ -10,6 +10,10 @@ internal sealed class ViewTable
 {
     private const int LongestName = 63; // bytes
     private const string Partitions = "partitions";
+    // A writer whose host has vanished lets go of the view within a minute, and who waits for another writer is told so. Of the transaction alone.
+    private const string Limits = "SELECT set_config('lock_timeout', '5s', true), set_config('idle_in_transaction_session_timeout', '60s', " +
+        "true), set_config('tcp_keepalives_idle', '30', true), set_config('tcp_keepalives_interval', '10', true), " +
+        "set_config('tcp_keepalives_count', '3', true)";
     private const string SliceColumn = "\"slice\" bigint";
     private const string MarkColumns = "(view text PRIMARY KEY, incarnation bigint NOT NULL, epoch bigint NOT NULL)";
 
@@ -145,11 +149,13 @@ internal sealed class ViewTable
         var batch = new NpgsqlBatch(connection);
         await using (batch.ConfigureAwait(false))
         {
+            batch.BatchCommands.Add(Command(Limits));
             batch.BatchCommands.Add(Command(_lock, _marks + _name));
             batch.BatchCommands.Add(ReadMark());
             var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
             {
+                await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
                 await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
                 var hasChanges = reader.GetBoolean(1);
                 await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);

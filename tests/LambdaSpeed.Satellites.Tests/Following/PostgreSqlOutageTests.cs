@@ -1,13 +1,61 @@
 using LambdaSpeed.Satellites.Tests.Fixtures;
 using LambdaSpeed.Testing;
+using Npgsql;
 using Xunit;
 
 namespace LambdaSpeed.Satellites.Tests.Following;
 
 public sealed class PostgreSqlOutageTests() : OutageTests("postgresql")
 {
+    private const long Count = 2_000_000; // more than the tests wait for
+
+    private static readonly ViewName<string, long> Counted = new(FollowedTopology.View);
+
     [Fact]
     public Task Server_KilledAndAway_IsWaitedFor() => KillAndStayAwayAsync();
+
+    /// <summary>As after a fail-over behind one name: the next connection reaches another server.</summary>
+    [Fact]
+    public async Task Server_ThatTakesNoWrites_IsLeftForTheNextConnection()
+    {
+        await using var server = await Servers.StartOwnAsync("postgresql");
+        await using var place = await PostgreSqlHarness.NewAsync(server.Connection);
+        var database = Quoted(await place.ReadOneAsync<string>("SELECT current_database()::text"));
+        await place.ExecuteAsync($"ALTER DATABASE {database} SET default_transaction_read_only = on");
+        await using var store = place.Open();
+        await using var run = await SpeedLayer.StartAsync(FollowedTopology.Of(Count, 20_000, store), cancellationToken: RunFixture.Cancel);
+        await run.Until(() => run.Followers()[0].Failure?.Contains("Target Session Attributes", StringComparison.Ordinal) == true);
+
+        await place.ExecuteAsync($"BEGIN READ WRITE; ALTER DATABASE {database} RESET default_transaction_read_only; COMMIT");
+
+        await run.Until(() => run.Followers()[0].State == FollowerState.Following);
+        await run.Within(run.StopAsync(RunFixture.Cancel));
+        Assert.Equal(run.View(Counted).All().ToDictionary(), await place.ReadAsync(FollowedTopology.View, RunFixture.Cancel));
+    }
+
+    [Fact]
+    public async Task Writer_ThatHoldsTheView_IsNamed_AndWaitedFor()
+    {
+        await using var server = await Servers.StartOwnAsync("postgresql");
+        await using var place = await PostgreSqlHarness.NewAsync(server.Connection);
+        await using (var before = place.Open()) await before.ReadMarkAsync(FollowedTopology.View, RunFixture.Cancel);
+        await using var others = NpgsqlDataSource.Create(server.Connection);
+        await using var other = await others.OpenConnectionAsync(RunFixture.Cancel);
+        await using var transaction = await other.BeginTransactionAsync(RunFixture.Cancel);
+        await using var hold = new NpgsqlCommand($"LOCK TABLE {place.Table(FollowedTopology.View)}", other);
+        await hold.ExecuteNonQueryAsync(RunFixture.Cancel);
+        await using var store = place.Open();
+        await using var run = await SpeedLayer.StartAsync(FollowedTopology.Of(Count, 20_000, store), cancellationToken: RunFixture.Cancel);
+        await run.Until(() => run.Followers()[0].Failure?.Contains("another writer", StringComparison.Ordinal) == true);
+
+        await transaction.RollbackAsync(RunFixture.Cancel);
+
+        await run.Until(() => run.Followers()[0].State == FollowerState.Following);
+        await run.Within(run.StopAsync(RunFixture.Cancel));
+        Assert.Equal(run.View(Counted).All().ToDictionary(), await place.ReadAsync(FollowedTopology.View, RunFixture.Cancel));
+    }
+
+    private static string Quoted(string name) => $"\"{name}\"";
 
     protected override async Task<ViewStoreHarness> NewPlaceAsync(string connection) => await PostgreSqlHarness.NewAsync(connection);
 }

@@ -8,10 +8,13 @@ public sealed class KafkaOutputException : OutletException
     /// <param name="message">What is wrong, where, and the remedy.</param>
     /// <param name="innerException">What the client has thrown.</param>
     public KafkaOutputException(KafkaFault fault, string message, Exception? innerException = null)
-        : base(message, fault == KafkaFault.Unreachable, innerException) => Fault = fault;
+        : base(message, IsOutageOf(fault), innerException) => Fault = fault;
 
     /// <summary>What is wrong.</summary>
     public KafkaFault Fault { get; }
+
+    /// <summary>Once a start has come in, credentials that are refused are a passing state of the brokers, or being changed.</summary>
+    private static bool IsOutageOf(KafkaFault fault) => fault is KafkaFault.Unreachable or KafkaFault.WrongCredentials;
 
     /// <summary>Is waiting of no use at a start, since the settings must change?</summary>
     internal bool IsLasting => Fault is not (KafkaFault.Unreachable or KafkaFault.Refused);

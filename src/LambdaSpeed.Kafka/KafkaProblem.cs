@@ -35,9 +35,9 @@ internal static class KafkaProblem
     };
 
     /// <summary>Does an error of the client's connections tell more than the one that is known?</summary>
-    public static bool TellsMore(Error error, Error? known) =>
-        known is null || known.Code is ErrorCode.Local_Transport or ErrorCode.Local_AllBrokersDown
-        || error.Code is ErrorCode.Local_Authentication or ErrorCode.Local_Ssl or ErrorCode.Local_Resolve;
+    /// <remarks>That all brokers are down follows each of the others. Of those the newest counts: what kept a connection from being made may
+    /// be over, and another trouble in its place.</remarks>
+    public static bool TellsMore(Error error, Error? known) => known is null || error.Code != ErrorCode.Local_AllBrokersDown;
 
     /// <summary>Does an error keep the consumer out of its group for good?</summary>
     public static bool IsOfGroup(Error error) =>
@@ -102,16 +102,23 @@ internal static class KafkaProblem
                 KafkaFault.NotAllowed,
                 $"The consumer group at {server} divides partitions in another way than cooperative-sticky: {error.Reason}. Remedy: " +
                 $"choose a {nameof(KafkaOptions.Group)} of this library's own, or have its other members use cooperative-sticky, too."),
-            ErrorCode.SaslAuthenticationFailed or ErrorCode.Local_Authentication or ErrorCode.Local_Ssl =>
-                WrongCredentials(server, error),
-            _ when trouble is { Code: ErrorCode.Local_Authentication or ErrorCode.SaslAuthenticationFailed or ErrorCode.Local_Ssl } =>
-                WrongCredentials(server, trouble),
-            _ when trouble is not null || IsOutage(error) => (
+            _ when IsRefusal(error) => WrongCredentials(server, error),
+            _ when trouble is not null && IsRefusal(trouble) => WrongCredentials(server, trouble),
+            _ when trouble is not null || IsOutage(error) || IsOfLogin(error) => (
                 KafkaFault.Unreachable,
                 $"Kafka at {server} cannot be reached: {(trouble ?? error).Reason}. Remedy: start it, or see " +
                 $"{nameof(KafkaOptions.BootstrapServers)}."),
             _ => (KafkaFault.Refused, $"Kafka at {server} refuses to serve topic '{topic}': {error.Reason}"),
         };
+
+    /// <summary>Has a broker answered that it does not take the client in, or the client that it does not trust the broker? A connection
+    /// that is lost while it logs in is told by the same code.</summary>
+    private static bool IsRefusal(Error error) =>
+        IsOfLogin(error) && !error.Reason.Contains("transport failure", StringComparison.Ordinal)
+        && !error.Reason.Contains("Disconnected", StringComparison.Ordinal);
+
+    private static bool IsOfLogin(Error error) =>
+        error.Code is ErrorCode.SaslAuthenticationFailed or ErrorCode.Local_Authentication or ErrorCode.Local_Ssl;
 
     private static bool IsOutage(Error error) => error.Code is ErrorCode.Local_TimedOut or ErrorCode.Local_Transport
         or ErrorCode.Local_AllBrokersDown or ErrorCode.Local_Resolve or ErrorCode.LeaderNotAvailable or ErrorCode.NotLeaderForPartition

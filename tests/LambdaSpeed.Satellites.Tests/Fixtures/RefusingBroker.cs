@@ -13,21 +13,22 @@ internal sealed class RefusingBroker : IAsyncDisposable
     /// <summary>What it says then.</summary>
     public const string Words = "Authentication failed: wrong password";
 
+    public const short SaslHandshake = 17;
+    public const short SaslAuthenticate = 36;
+
     private const short ApiVersions = 18;
-    private const short SaslHandshake = 17;
-    private const short SaslAuthenticate = 36;
     private const short UnsupportedVersion = 35;
     private const short SaslAuthenticationFailed = 58;
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly bool _dies;
+    private readonly short? _diesAt;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _work;
 
-    /// <param name="dies">Whether it dies.</param>
-    public RefusingBroker(bool dies = false)
+    /// <param name="diesAt">The request that it dies of.</param>
+    public RefusingBroker(short? diesAt = null)
     {
-        _dies = dies;
+        _diesAt = diesAt;
         _listener.Start();
         _work = ListenAsync();
     }
@@ -67,7 +68,7 @@ internal sealed class RefusingBroker : IAsyncDisposable
                 await stream.ReadExactlyAsync(length, _stop.Token);
                 var request = new byte[BinaryPrimitives.ReadInt32BigEndian(length)];
                 await stream.ReadExactlyAsync(request, _stop.Token);
-                if (_dies && BinaryPrimitives.ReadInt16BigEndian(request) == SaslAuthenticate) return;
+                if (BinaryPrimitives.ReadInt16BigEndian(request) == _diesAt) return;
                 var answer = AnswerTo(BinaryPrimitives.ReadInt16BigEndian(request), BinaryPrimitives.ReadInt16BigEndian(request.AsSpan(2)));
                 var frame = new byte[8 + answer.Length];
                 BinaryPrimitives.WriteInt32BigEndian(frame, 4 + answer.Length);

@@ -146,7 +146,7 @@ public sealed class KafkaOutputSettingsTests
         var failure = await Assert.ThrowsAsync<TaskFailedException>(() => KafkaOutputs.StartAsync(KafkaOutputs.Of(options, 10), new()));
         var cause = Assert.IsType<KafkaOutputException>(failure.InnerException);
         Assert.Equal(fault, cause.Fault);
-        Assert.Equal(fault == KafkaFault.Unreachable, cause.IsOutage);
+        Assert.Equal(fault is KafkaFault.Unreachable or KafkaFault.WrongCredentials, cause.IsOutage);
         foreach (var word in saying) Assert.Contains(word, cause.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", failure.ToString(), StringComparison.Ordinal);
     }

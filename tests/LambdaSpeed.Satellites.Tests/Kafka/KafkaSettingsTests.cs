@@ -115,10 +115,12 @@ public sealed class KafkaSettingsTests
         await FailsAsync(KafkaFault.WrongCredentials, options, broker.Address, "SaslPassword", RefusingBroker.Words);
     }
 
-    [Fact]
-    public async Task Broker_ThatDiesDuringTheLogin_IsNotTakenForOneThatRefusesThePassword()
+    [Theory]
+    [InlineData(RefusingBroker.SaslHandshake)]
+    [InlineData(RefusingBroker.SaslAuthenticate)]
+    public async Task Broker_ThatDiesDuringTheLogin_IsNotTakenForOneThatRefusesThePassword(short request)
     {
-        await using var broker = new RefusingBroker(dies: true);
+        await using var broker = new RefusingBroker(diesAt: request);
         var options = new KafkaOptions
         {
             BootstrapServers = broker.Address, Topic = "t", Reconnecting = new() { StartPatience = TimeSpan.FromSeconds(2) },

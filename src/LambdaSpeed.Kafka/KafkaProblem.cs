@@ -35,8 +35,8 @@ internal static class KafkaProblem
     };
 
     /// <summary>Does an error of the client's connections tell more than the one that is known?</summary>
-    /// <remarks>That all brokers are down follows each of the others. Of those the newest counts: what kept a connection from being made may
-    /// be over, and another trouble in its place.</remarks>
+    /// <remarks>That all brokers are down follows each of the others. Of those the newest counts: what kept a connection from being made
+    /// may be over, and another trouble in its place.</remarks>
     public static bool TellsMore(Error error, Error? known) => known is null || error.Code != ErrorCode.Local_AllBrokersDown;
 
     /// <summary>Does an error keep the consumer out of its group for good?</summary>

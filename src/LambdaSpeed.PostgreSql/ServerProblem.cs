@@ -17,7 +17,8 @@ internal static class ServerProblem
         PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } =>
             $"the user of ConnectionString lacks a right; it makes tables in Schema and temporary ones ({exception.Message})",
         PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } =>
-            $"the server takes no writes, as a standby does: see Host and Target Session Attributes of ConnectionString ({exception.Message})",
+            "the server takes no writes, as a standby does: see Host and Target Session Attributes of ConnectionString " +
+            $"({exception.Message})",
         PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } =>
             $"another writer of view '{view}', or a transaction of your own, holds its table for seconds ({exception.Message})",
         PostgresException { SqlState: PostgresErrorCodes.CardinalityViolation } =>

@@ -10,10 +10,10 @@ internal sealed class ViewTable
 {
     private const int LongestName = 63; // bytes
     private const string Partitions = "partitions";
-    // A writer whose host has vanished lets go of the view within a minute, and who waits for another writer is told so. Of the transaction alone.
-    private const string Limits = "SELECT set_config('lock_timeout', '5s', true), set_config('idle_in_transaction_session_timeout', '60s', " +
-        "true), set_config('tcp_keepalives_idle', '30', true), set_config('tcp_keepalives_interval', '10', true), " +
-        "set_config('tcp_keepalives_count', '3', true)";
+    // A writer whose host has vanished lets go of the view within a minute, and who waits for another is told so. Of the transaction alone.
+    private const string Limits = "SELECT set_config('lock_timeout', '5s', true), " +
+        "set_config('idle_in_transaction_session_timeout', '60s', true), set_config('tcp_keepalives_idle', '30', true), " +
+        "set_config('tcp_keepalives_interval', '10', true), set_config('tcp_keepalives_count', '3', true)";
     private const string SliceColumn = "\"slice\" bigint";
     private const string MarkColumns = "(view text PRIMARY KEY, incarnation bigint NOT NULL, epoch bigint NOT NULL)";
 

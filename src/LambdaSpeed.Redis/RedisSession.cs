@@ -6,6 +6,9 @@ namespace LambdaSpeed.Redis;
 /// <summary>The connection of a store: made by the first call that needs it; what the client throws is told in words.</summary>
 internal sealed class RedisSession : IAsyncDisposable
 {
+    /// <summary>What is wrong when no server takes writes.</summary>
+    public const string IsReplica = "the server is a replica; name the primary in Configuration";
+
     private readonly ConfigurationOptions _configuration;
     private readonly bool _isOwner;
     private readonly SemaphoreSlim _turn = new(1);
@@ -74,11 +77,14 @@ internal sealed class RedisSession : IAsyncDisposable
         var isRefused = exception is RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure };
         if (isRefused || Says("NOAUTH") || Says("WRONGPASS")) return "the server refuses us: see 'user' and 'password' of Configuration";
         if (Says("NOPERM")) return $"the user of Configuration lacks a right: {exception.Message}";
-        if (Says("READONLY")) return "the server is a replica; name the primary in Configuration";
+        if (Says("OOM ")) return $"the server's memory is full: see 'maxmemory' of its configuration ({exception.Message})";
+        if (Says("MISCONF")) return $"the server cannot save to its disk, and takes no writes: {exception.Message}";
+        if (Says("READONLY")) return IsReplica;
         if (Says("STAGED ")) return $"the new content is not whole: do two keys have the same text? ({exception.Message})";
         return exception switch
         {
-            RedisConnectionException => $"the server cannot be reached: see host, port, 'ssl' of Configuration ({exception.Message})",
+            RedisConnectionException =>
+                $"the server cannot be reached, or is a replica: see host, port, 'ssl' of Configuration ({exception.Message})",
             RedisTimeoutException => $"the server did not answer in time: see 'asyncTimeout' of Configuration ({exception.Message})",
             _ => exception.Message,
         };

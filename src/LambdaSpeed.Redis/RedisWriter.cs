@@ -36,7 +36,7 @@ internal sealed class RedisWriter(RedisSession session, RedisViewStoreOptions op
         await session.CallAsync(
             async database =>
             {
-                var server = database.Multiplexer.GetServer(keys.Mark, flags: CommandFlags.DemandMaster);
+                var server = PrimaryOf(database, keys);
                 var names = server.KeysAsync(database.Database, pattern, EntriesInACall).Chunk(EntriesInACall);
                 await foreach (var chunk in names.WithCancellation(cancellationToken).ConfigureAwait(false))
                 {
@@ -76,12 +76,24 @@ internal sealed class RedisWriter(RedisSession session, RedisViewStoreOptions op
         session.CallAsync(
             database =>
             {
-                var transaction = new RedisTransaction(database.CreateTransaction());
+                var transaction = new RedisTransaction(database, keys);
                 transaction.Require(keys.Mark, held);
                 fill(transaction);
                 return transaction.ExecuteAsync();
             },
             cancellationToken);
+
+    private IServer PrimaryOf(IDatabase database, RedisViewKeys keys)
+    {
+        try
+        {
+            return database.Multiplexer.GetServer(keys.Mark, flags: CommandFlags.DemandMaster);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new ViewStoreException(session.Name, RedisSession.IsReplica, exception);
+        }
+    }
 
     private static void Write(IEntryLayout layout, RedisTransaction transaction, RedisViewKeys keys, IReadOnlyList<RedisEntries> part)
     {

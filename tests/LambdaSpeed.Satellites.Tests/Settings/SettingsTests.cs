@@ -2,6 +2,7 @@ using LambdaSpeed.PostgreSql;
 using LambdaSpeed.Redis;
 using LambdaSpeed.Satellites.Tests.Fixtures;
 using LambdaSpeed.Sqlite;
+using StackExchange.Redis;
 using Xunit;
 
 namespace LambdaSpeed.Satellites.Tests.Settings;
@@ -53,6 +54,33 @@ public sealed class SettingsTests(Servers servers)
         await FailsAsync(unknown, "no.host.invalid", "Host and Port");
         await using var sqlite = new SqliteViewStore<string, long>(new() { ConnectionString = "Data Source=/no/such/folder/views.db" });
         await FailsAsync(sqlite, "sqlite /no/such/folder/views.db", "Data Source");
+    }
+
+    [Theory]
+    [InlineData(RedisLayout.Hash)]
+    [InlineData(RedisLayout.Keys)]
+    public async Task Redis_ThatIsFullOrAReplica_IsNamed(RedisLayout layout)
+    {
+        await using var redis = await Servers.StartOwnAsync("redis");
+        await using var admin = await ConnectionMultiplexer.ConnectAsync(redis.Connection + ",allowAdmin=true");
+        await using var store = new RedisViewStore<string, long>(new() { Configuration = redis.Connection, Layout = layout });
+        await WriteAsync(store, 1);
+
+        await admin.GetServers()[0].ExecuteAsync("CONFIG", "SET", "maxmemory", "1");
+        var full = await Assert.ThrowsAsync<ViewStoreException>(() => WriteAsync(store, 2).AsTask());
+        await admin.GetServers()[0].ExecuteAsync("CONFIG", "SET", "maxmemory", "0");
+        await WriteAsync(store, 2);
+        await admin.GetServers()[0].ExecuteAsync("REPLICAOF", "127.0.0.1", "9");
+        var demoted = await Assert.ThrowsAsync<ViewStoreException>(() => WriteAsync(store, 3).AsTask());
+        await using var fresh = new RedisViewStore<string, long>(new() { Configuration = redis.Connection, Layout = layout });
+        var replica = await Assert.ThrowsAsync<ViewStoreException>(() => WriteAsync(fresh, 3).AsTask());
+
+        Assert.Contains("'maxmemory'", full.Message, StringComparison.Ordinal);
+        Assert.Contains("is a replica", demoted.Message, StringComparison.Ordinal);
+        Assert.Contains("is a replica", replica.Message, StringComparison.Ordinal);
+
+        static ValueTask WriteAsync(RedisViewStore<string, long> store, long epoch) => store.ReplaceAsync(
+            "v", new Dictionary<string, long> { ["a"] = epoch }.ToAsyncEnumerable(), new(1, new(epoch)), RunFixture.Cancel);
     }
 
     [Fact]

@@ -38,10 +38,10 @@ public sealed class AmqpMessage
         ? new DateTimeOffset(DateTime.SpecifyKind(properties.CreationTime, DateTimeKind.Utc))
         : null;
 
-    /// <summary>The body: of data as it is, of several sections of data one behind the other, of a text its UTF-8; empty when there is none,
-    /// or null. Made at the first access.</summary>
-    /// <exception cref="NotSupportedException">It is of another type, as a number, a map or a sequence; <see cref="Message"/> has it. A door
-    /// that does not catch this rejects the message. (Of several sequences in one message the client keeps the last.)</exception>
+    /// <summary>The body: of data as it is, of several sections of data one behind the other, of a text its UTF-8; empty when there is
+    /// none, or null. Made at the first access.</summary>
+    /// <exception cref="NotSupportedException">It is of another type, as a number, a map or a sequence; <see cref="Message"/> has it. A
+    /// door that does not catch this rejects the message. (Of several sequences in one message the client keeps the last.)</exception>
     public ReadOnlyMemory<byte> Body => _body ??= Message.Body switch
     {
         byte[] bytes => bytes,
@@ -49,8 +49,8 @@ public sealed class AmqpMessage
         string text => Encoding.UTF8.GetBytes(text),
         null => [],
         var other => throw new NotSupportedException(
-            $"The body of a message is a {other.GetType().Name}: neither data nor text, so it has no bytes to be given as. Remedy: read it " +
-            $"by {nameof(AmqpMessage)}.{nameof(Message)}, or reject the message."),
+            $"The body of a message is a {other.GetType().Name}: neither data nor text, so it has no bytes to be given as. Remedy: read " +
+            $"it by {nameof(AmqpMessage)}.{nameof(Message)}, or reject the message."),
     };
 
     private static byte[] Join(Data[] sections)

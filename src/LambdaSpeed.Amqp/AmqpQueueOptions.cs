@@ -16,7 +16,8 @@ public sealed record AmqpQueueOptions
 
     /// <summary>Called with the client's factory before each attempt to connect, for what the URI cannot say: SASL, certificates, frame
     /// size. <c>AMQP.IdleTimeout</c> is set to 20,000 ms: a server that is silent for as long is taken to be gone, so it is asked to say
-    /// that it is there when it is idle.</summary>
+    /// that it is there when it is idle. When it throws, as where a token cannot be fetched, that is waited for as for a server that cannot
+    /// be reached.</summary>
     /// <value>Nothing is done.</value>
     public Action<ConnectionFactory>? Configure { get; init; }
 

@@ -57,7 +57,8 @@ public sealed record StompQueueOptions
     /// <value>None.</value>
     public IReadOnlyDictionary<string, string> SubscribeHeaders { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Called with the options of TLS before each handshake, for certificates of one's own.</summary>
+    /// <summary>Called with the options of TLS before each handshake, for certificates of one's own. When it throws, that is waited for as
+    /// for a server that cannot be reached.</summary>
     /// <value>Nothing is done: the server's certificate must be valid for the host.</value>
     public Action<SslClientAuthenticationOptions>? ConfigureTls { get; init; }
 

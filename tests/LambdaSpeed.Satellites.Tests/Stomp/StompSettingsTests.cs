@@ -41,6 +41,7 @@ public sealed class StompSettingsTests(Servers servers)
         await FailsAsync(StompFault.Unreachable, "stomp://127.0.0.1:9", "test.q", "127.0.0.1:9", "host and port of Uri");
         await FailsAsync(StompFault.Unreachable, "stomp://no.host.invalid", "test.q", "no.host.invalid", "host and port of Uri");
         await FailsAsync(StompFault.WrongCredentials, $"stomp://guest:wrong@{at}", "test.q", "user and password of Uri");
+        await FailsAsync(StompFault.WrongCredentials, $"stomp://DOMAIN%5Cbob:wrong@{at}", "test.q", "DOMAIN\\bob", "user and password of Uri");
         await FailsAsync(StompFault.WrongCredentials, $"stomp://{at}", "test.q", "user and password of Uri");
     }
 
@@ -50,6 +51,31 @@ public sealed class StompSettingsTests(Servers servers)
         var uri = await servers.ConnectionAsync("activemq");
         await FailsAsync(StompFault.NotAllowed, uri, "closed.orders", "closed.orders", "the right to read it", "Queue");
         await FailsAsync(StompFault.NotAllowed, uri, "unmade.orders", "unmade.orders", "make it where it is missing", "Queue");
+    }
+
+    [Fact]
+    public async Task Queue_ThatIsNotAtHandYet_IsWaitedFor()
+    {
+        await using var server = new FakeServer(async stream => await stream.WriteAsync(
+            "ERROR\nmessage:not_found\n\nNOT_FOUND - home node 'rabbit@a' of durable queue 'q' in vhost '/' is down or inaccessible\0"u8.ToArray()));
+        await FailsAsync(StompFault.Unreachable, $"stomp://{server.Address}", "q", "'q'", "at hand yet");
+    }
+
+    [Fact]
+    public async Task ConfigureTls_ThatThrows_IsWaitedFor_AndNamed()
+    {
+        await using var server = new FakeServer(_ => Task.CompletedTask);
+        var calls = 0;
+        var source = new StompQueueSource(new()
+        {
+            Uri = $"stomp+ssl://{server.Address}", Queue = "q", Reconnecting = new() { StartPatience = _short, FirstDelay = TimeSpan.FromMilliseconds(50) },
+            ConfigureTls = _ => throw new ArgumentException($"no certificate at call {++calls}"),
+        });
+        await using var deliveries = source.ReadAsync(RunFixture.Cancel).GetAsyncEnumerator(RunFixture.Cancel);
+        var failure = await Assert.ThrowsAsync<StompException>(() => deliveries.MoveNextAsync().AsTask());
+        Assert.Equal(StompFault.Unreachable, failure.Fault);
+        Assert.Contains("ConfigureTls has thrown ArgumentException: no certificate at call", failure.Message, StringComparison.Ordinal);
+        Assert.InRange(calls, 2, 100);
     }
 
     [Fact]

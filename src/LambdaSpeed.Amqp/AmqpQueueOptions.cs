@@ -40,6 +40,11 @@ public sealed record AmqpQueueOptions
     /// <value>The defaults of <see cref="ReconnectPolicy"/>.</value>
     public ReconnectPolicy Reconnecting { get; init; } = new();
 
+    /// <summary>What the server is, for metrics (<c>messaging.system</c>). OpenTelemetry knows <c>activemq</c>, <c>rabbitmq</c>,
+    /// <c>servicebus</c>, <c>eventhubs</c> and others; a name of one's own may be given. Not empty.</summary>
+    /// <value><c>amqp</c>, since many systems speak it.</value>
+    public string SystemName { get; init; } = "amqp";
+
     /// <summary>The clock of the delays.</summary>
     /// <value><see cref="TimeProvider.System"/>.</value>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
@@ -56,6 +61,7 @@ public sealed record AmqpQueueOptions
     internal Address Validate()
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(Queue);
+        ArgumentException.ThrowIfNullOrWhiteSpace(SystemName);
         InRange(Prefetch, 1, ushort.MaxValue, nameof(Prefetch));
         InRange(ConnectTimeout.Ticks, TimeSpan.TicksPerMillisecond, TimeSpan.TicksPerHour, nameof(ConnectTimeout));
         ArgumentNullException.ThrowIfNull(MessageId);

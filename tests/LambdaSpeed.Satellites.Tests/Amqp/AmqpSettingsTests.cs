@@ -22,6 +22,7 @@ public sealed class AmqpSettingsTests(Servers servers)
         _ = new AmqpQueueSource(good);
         foreach (var uri in new[] { "", "http://localhost", "amqp://", "localhost:5672" }) Refuses("Uri", good with { Uri = uri });
         Refuses("Queue", good with { Queue = " " });
+        Refuses("SystemName", good with { SystemName = " " });
         Refuses("Prefetch", good with { Prefetch = 0 });
         Refuses("ConnectTimeout", good with { ConnectTimeout = TimeSpan.Zero });
         Refuses("StartPatience", good with { Reconnecting = new() { StartPatience = TimeSpan.FromDays(1) } });
@@ -100,6 +101,23 @@ public sealed class AmqpSettingsTests(Servers servers)
         Assert.Equal(AmqpFault.Unreachable, failure.Fault);
         Assert.Contains("Configure has thrown ArgumentException: no token at call", failure.Message, StringComparison.Ordinal);
         Assert.InRange(calls, 2, 100);
+    }
+
+    [Fact]
+    public async Task System_IsNamedInMetrics()
+    {
+        using var measurements = new Measurements();
+        var options = new AmqpQueueOptions
+        {
+            Uri = "amqp://127.0.0.1:9", Queue = $"{Guid.NewGuid()}", Reconnecting = new() { StartPatience = TimeSpan.Zero },
+        };
+        foreach (var tried in new[] { options, options with { SystemName = "rabbitmq" } })
+        {
+            await using var deliveries = new AmqpQueueSource(tried).ReadAsync(RunFixture.Cancel).GetAsyncEnumerator(RunFixture.Cancel);
+            await Assert.ThrowsAsync<AmqpSourceException>(() => deliveries.MoveNextAsync().AsTask());
+        }
+        var systems = measurements.Of(options.Queue).Select(measured => measured.Tags["messaging.system"]);
+        Assert.Equal(["amqp", "rabbitmq"], systems);
     }
 
     private static void Refuses(string saying, AmqpQueueOptions options) => Assert.Contains(

@@ -20,6 +20,7 @@ public sealed class StompSettingsTests(Servers servers)
         }
         Refuses("Queue", good with { Queue = " " });
         Refuses("topic", good with { Queue = "/topic/news" });
+        Refuses("SystemName", good with { SystemName = " " });
         Refuses("Prefetch", good with { Prefetch = 0 });
         Refuses("MaxMessageBytes", good with { MaxMessageBytes = 0 });
         Refuses("MaxHeaderBytes", good with { MaxHeaderBytes = 1000 });
@@ -87,6 +88,23 @@ public sealed class StompSettingsTests(Servers servers)
         await FailsAsync(StompFault.NotStomp, $"stomp://{old.Address}", "q", "version '1.0'");
         await using var mute = new FakeServer(_ => Task.CompletedTask);
         await FailsAsync(StompFault.Unreachable, $"stomp://{mute.Address}", "q", "does not answer in time", "ConnectTimeout");
+    }
+
+    [Fact]
+    public async Task System_IsNamedInMetrics()
+    {
+        using var measurements = new Measurements();
+        var options = new StompQueueOptions
+        {
+            Uri = "stomp://127.0.0.1:9", Queue = $"{Guid.NewGuid()}", Reconnecting = new() { StartPatience = TimeSpan.Zero },
+        };
+        foreach (var tried in new[] { options, options with { SystemName = "rabbitmq" } })
+        {
+            await using var deliveries = new StompQueueSource(tried).ReadAsync(RunFixture.Cancel).GetAsyncEnumerator(RunFixture.Cancel);
+            await Assert.ThrowsAsync<StompException>(() => deliveries.MoveNextAsync().AsTask());
+        }
+        var systems = measurements.Of(options.Queue).Select(measured => measured.Tags["messaging.system"]);
+        Assert.Equal(["activemq", "rabbitmq"], systems);
     }
 
     private static void Refuses(string saying, StompQueueOptions options) => Assert.Contains(

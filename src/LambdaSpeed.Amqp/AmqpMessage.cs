@@ -2,13 +2,16 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Amqp;
+using Amqp.Framing;
 
 namespace LambdaSpeed.Amqp;
 
 /// <summary>A message of a queue.</summary>
-[DebuggerDisplay("{Id}, {Body.Length} bytes")]
+[DebuggerDisplay("{Id}")]
 public sealed class AmqpMessage
 {
+    private byte[]? _body; // as bytes; null until somebody wants them
+
     internal AmqpMessage(Message message) => Message = message;
 
     /// <summary>The client's own: headers, properties, annotations, and bodies of other types. Only to be read; it is answered by the
@@ -35,11 +38,30 @@ public sealed class AmqpMessage
         ? new DateTimeOffset(DateTime.SpecifyKind(properties.CreationTime, DateTimeKind.Utc))
         : null;
 
-    /// <summary>The body: of data as it is, of a text its UTF-8; empty when it is of another type.</summary>
-    public ReadOnlyMemory<byte> Body => Message.Body switch
+    /// <summary>The body: of data as it is, of several sections of data one behind the other, of a text its UTF-8; empty when there is
+    /// none, or null. Made at the first access.</summary>
+    /// <exception cref="NotSupportedException">It is of another type, as a number, a map or a sequence; <see cref="Message"/> has it. A
+    /// door that does not catch this rejects the message. (Of several sequences in one message the client keeps the last.)</exception>
+    public ReadOnlyMemory<byte> Body => _body ??= Message.Body switch
     {
         byte[] bytes => bytes,
+        Data[] sections => Join(sections),
         string text => Encoding.UTF8.GetBytes(text),
-        _ => default,
+        null => [],
+        var other => throw new NotSupportedException(
+            $"The body of a message is a {other.GetType().Name}: neither data nor text, so it has no bytes to be given as. Remedy: read " +
+            $"it by {nameof(AmqpMessage)}.{nameof(Message)}, or reject the message."),
     };
+
+    private static byte[] Join(Data[] sections)
+    {
+        var whole = new byte[sections.Sum(section => section.Buffer.Length)];
+        var rest = whole.AsSpan();
+        foreach (var section in sections)
+        {
+            section.Buffer.Buffer.AsSpan(section.Buffer.Offset, section.Buffer.Length).CopyTo(rest);
+            rest = rest[section.Buffer.Length..];
+        }
+        return whole;
+    }
 }

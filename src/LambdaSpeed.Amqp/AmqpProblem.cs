@@ -1,6 +1,7 @@
 using System.Security.Authentication;
 using Amqp;
 using Amqp.Framing;
+using Amqp.Sasl;
 
 namespace LambdaSpeed.Amqp;
 
@@ -11,9 +12,8 @@ internal static class AmqpProblem
     public static AmqpSourceException OfConnecting(string server, Exception exception) => exception switch
     {
         AmqpSourceException known => known,
-        AmqpException { Error.Condition: { } condition } refusal when condition == ErrorCode.UnauthorizedAccess => new(
-            AmqpFault.WrongCredentials,
-            $"The AMQP server at {server} refuses the user: {refusal.Error.Description} Remedy: see user and password of Uri.", exception),
+        AmqpException { Error.Condition: { } condition } refusal when condition == ErrorCode.UnauthorizedAccess =>
+            OfLogin(server, refusal.Error.Description ?? "", exception),
         AmqpException { Error: { } error } => new(
             AmqpFault.Refused,
             $"The AMQP server at {server} refuses the connection: {error.Condition} {error.Description} Remedy: see host and port of " +
@@ -33,6 +33,12 @@ internal static class AmqpProblem
             exception),
     };
 
+    /// <summary>The user's own function has thrown.</summary>
+    public static AmqpSourceException OfConfiguring(string server, Exception exception) => new(
+        AmqpFault.Unreachable,
+        $"The AMQP server at {server} was not connected to, since Configure has thrown {exception.GetType().Name}: {exception.Message} " +
+        "Remedy: see what Configure asks for.", exception);
+
     /// <summary>The client has given the connection up.</summary>
     public static AmqpSourceException Silent(string server, string queue) => new(
         AmqpFault.Unreachable,
@@ -43,6 +49,8 @@ internal static class AmqpProblem
     {
         if (error?.Condition is not { } condition) return new(
             AmqpFault.Unreachable, $"The AMQP server at {server} has closed the connection while '{queue}' was read.");
+        if (condition == ErrorCode.NotFound && Says(error.Description, "down or inaccessible")) return new(
+            AmqpFault.Unreachable, $"The AMQP server at {server} has not '{queue}' at hand yet, as after its start: {error.Description}");
         if (condition == ErrorCode.NotFound) return new(
             AmqpFault.NoQueue,
             $"The AMQP server at {server} has no queue '{queue}': {error.Description} Remedy: declare it, or see Queue.");
@@ -57,4 +65,21 @@ internal static class AmqpProblem
 
         return new(AmqpFault.Refused, $"The AMQP server at {server} refuses to serve '{queue}': {condition} {error.Description}");
     }
+
+    /// <summary>The client throws the same for each outcome but success, with the outcome's name in the text.</summary>
+    private static AmqpSourceException OfLogin(string server, string text, Exception exception)
+    {
+        if (Says(text, $"code {SaslCode.SysPerm}")) return new(
+            AmqpFault.WrongCredentials,
+            $"The AMQP server at {server} cannot check the user: {text} Remedy: mend the server, its log says what ails it.", exception);
+        if (Says(text, $"code {SaslCode.Sys}")) return new( // that or SysTemp
+            AmqpFault.Refused, $"The AMQP server at {server} cannot check the user now: {text}", exception);
+
+        return new(
+            AmqpFault.WrongCredentials,
+            $"The AMQP server at {server} refuses the user: {text} Remedy: see user and password of Uri, or SASL of the client's factory " +
+            "in Configure.", exception);
+    }
+
+    private static bool Says(string? text, string words) => text?.Contains(words, StringComparison.Ordinal) == true;
 }

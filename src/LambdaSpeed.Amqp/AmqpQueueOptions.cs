@@ -16,7 +16,8 @@ public sealed record AmqpQueueOptions
 
     /// <summary>Called with the client's factory before each attempt to connect, for what the URI cannot say: SASL, certificates, frame
     /// size. <c>AMQP.IdleTimeout</c> is set to 20,000 ms: a server that is silent for as long is taken to be gone, so it is asked to say
-    /// that it is there when it is idle.</summary>
+    /// that it is there when it is idle. When it throws, as where a token cannot be fetched, that is waited for as for a server that cannot
+    /// be reached.</summary>
     /// <value>Nothing is done.</value>
     public Action<ConnectionFactory>? Configure { get; init; }
 
@@ -39,6 +40,11 @@ public sealed record AmqpQueueOptions
     /// <value>The defaults of <see cref="ReconnectPolicy"/>.</value>
     public ReconnectPolicy Reconnecting { get; init; } = new();
 
+    /// <summary>What the server is, for metrics (<c>messaging.system</c>). OpenTelemetry knows <c>activemq</c>, <c>rabbitmq</c>,
+    /// <c>servicebus</c>, <c>eventhubs</c> and others; a name of one's own may be given. Not empty.</summary>
+    /// <value><c>amqp</c>, since many systems speak it.</value>
+    public string SystemName { get; init; } = "amqp";
+
     /// <summary>The clock of the delays.</summary>
     /// <value><see cref="TimeProvider.System"/>.</value>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
@@ -55,6 +61,7 @@ public sealed record AmqpQueueOptions
     internal Address Validate()
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(Queue);
+        ArgumentException.ThrowIfNullOrWhiteSpace(SystemName);
         InRange(Prefetch, 1, ushort.MaxValue, nameof(Prefetch));
         InRange(ConnectTimeout.Ticks, TimeSpan.TicksPerMillisecond, TimeSpan.TicksPerHour, nameof(ConnectTimeout));
         ArgumentNullException.ThrowIfNull(MessageId);

@@ -123,10 +123,7 @@ internal sealed class AmqpQueueSession : ISourceSession<AmqpMessage>
     private static async Task<Connection> ConnectAsync(
         string server, Address address, AmqpQueueOptions options, CancellationToken cancellationToken)
     {
-        var factory = new ConnectionFactory();
-        factory.AMQP.IdleTimeout = IdleMilliseconds;
-        options.Configure?.Invoke(factory);
-        var connecting = factory.CreateAsync(address);
+        var connecting = NewFactory(server, options, cancellationToken).CreateAsync(address);
         try
         {
             return await connecting.WaitAsync(options.ConnectTimeout, options.TimeProvider, cancellationToken).ConfigureAwait(false);
@@ -136,6 +133,23 @@ internal sealed class AmqpQueueSession : ISourceSession<AmqpMessage>
             _ = ForgetAsync(connecting, options.TimeProvider);
             cancellationToken.ThrowIfCancellationRequested();
             throw AmqpProblem.OfConnecting(server, exception);
+        }
+    }
+
+    /// <summary>What it asks for, as a token, may be away as a server may: that is waited for as well.</summary>
+    private static ConnectionFactory NewFactory(string server, AmqpQueueOptions options, CancellationToken cancellationToken)
+    {
+        var factory = new ConnectionFactory();
+        factory.AMQP.IdleTimeout = IdleMilliseconds;
+        try
+        {
+            options.Configure?.Invoke(factory);
+            return factory;
+        }
+        catch (Exception exception) when (exception is not InvariantViolationException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw AmqpProblem.OfConfiguring(server, exception);
         }
     }
 

@@ -25,7 +25,7 @@ public sealed class AmqpQueueSource : ReconnectingSource<AmqpMessage>
     }
 
     private AmqpQueueSource(AmqpQueueOptions options, Address address)
-        : base($"amqp {NameOf(address)} {options.Queue}", new("amqp", options.Queue), options.Reconnecting,
+        : base($"amqp {NameOf(address)} {options.Queue}", new(options.SystemName, options.Queue), options.Reconnecting,
             options.TimeProvider, options.LoggerFactory.CreateLogger("LambdaSpeed.Amqp"))
     {
         _options = options;

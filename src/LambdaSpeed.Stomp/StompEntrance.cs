@@ -50,7 +50,7 @@ internal static class StompEntrance
             var encrypted = new SslStream(stream);
             stream = encrypted;
             var tls = new SslClientAuthenticationOptions { TargetHost = server.Host };
-            options.ConfigureTls?.Invoke(tls);
+            Configure(server, options, tls);
             await encrypted.AuthenticateAsClientAsync(tls, cancellationToken).ConfigureAwait(false);
             return encrypted;
         }
@@ -59,6 +59,18 @@ internal static class StompEntrance
             if (stream is not null) await stream.DisposeAsync().ConfigureAwait(false);
             socket.Dispose();
             throw;
+        }
+    }
+
+    private static void Configure(StompServer server, StompQueueOptions options, SslClientAuthenticationOptions tls)
+    {
+        try
+        {
+            options.ConfigureTls?.Invoke(tls);
+        }
+        catch (Exception exception) when (exception is not InvariantViolationException)
+        {
+            throw StompProblem.OfConfiguring(server, exception);
         }
     }
 

@@ -3,7 +3,8 @@ namespace LambdaSpeed.Stomp;
 /// <summary>What can be wrong between a source and its STOMP server.</summary>
 public enum StompFault
 {
-    /// <summary>The server cannot be reached, or the connection was lost.</summary>
+    /// <summary>The server cannot be reached, the connection was lost, or <see cref="StompQueueOptions.ConfigureTls"/> has
+    /// thrown.</summary>
     Unreachable,
 
     /// <summary>The server does not accept the name and password of the URI.</summary>

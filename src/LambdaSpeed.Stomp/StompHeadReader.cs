@@ -4,7 +4,8 @@ namespace LambdaSpeed.Stomp;
 
 /// <summary>Makes command and headers of bytes as they come in, line by line. Pure.</summary>
 /// <remarks>What cannot be read or kept of a MESSAGE is passed over, but for what is needed to reject it: a connection that was closed
-/// instead would get it again for ever. Any other frame is refused.</remarks>
+/// instead would get it again for ever. Of an ERROR as
+/// much is read as can be, since it says what is wrong. Any other frame is refused.</remarks>
 /// <param name="maxBytes">The largest head that is held.</param>
 internal sealed class StompHeadReader(int maxBytes)
 {
@@ -99,14 +100,25 @@ internal sealed class StompHeadReader(int maxBytes)
     {
         try
         {
-            var header = StompLine.HeaderOf(line, isEscaped: _command != "CONNECTED");
+            var header = StompLine.HeaderOf(line, EscapingOf(_command!));
             if (_problem is null || IsNeeded(header)) _headers.Add(header);
+        }
+        catch (StompFormatException) when (_command == "ERROR")
+        {
+            // the next line of a reason that is not escaped
         }
         catch (StompFormatException exception)
         {
             Note(exception.Message);
         }
     }
+
+    private static StompEscaping EscapingOf(string command) => command switch
+    {
+        "CONNECTED" => StompEscaping.None,
+        "ERROR" => StompEscaping.Perhaps,
+        _ => StompEscaping.Full,
+    };
 
     /// <summary>Notes why a message cannot be taken in; any other frame is refused.</summary>
     private void Note(string problem)

@@ -24,19 +24,20 @@ internal static class StompLine
 
     /// <summary>The header that a line is.</summary>
     /// <exception cref="StompFormatException">It is none.</exception>
-    public static KeyValuePair<string, string> HeaderOf(ReadOnlySpan<byte> line, bool isEscaped)
+    public static KeyValuePair<string, string> HeaderOf(ReadOnlySpan<byte> line, StompEscaping escaping)
     {
         var colon = line.IndexOf((byte)':');
         if (colon <= 0) throw new StompFormatException("a header has no name or no colon");
 
-        return new(TextOf(line[..colon], isEscaped), TextOf(line[(colon + 1)..], isEscaped));
+        return new(TextOf(line[..colon], escaping), TextOf(line[(colon + 1)..], escaping));
     }
 
-    private static string TextOf(ReadOnlySpan<byte> bytes, bool isEscaped)
+    private static string TextOf(ReadOnlySpan<byte> bytes, StompEscaping escaping)
     {
         try
         {
-            return isEscaped && bytes.Contains((byte)'\\') ? _utf8.GetString(Unescape(bytes)) : _utf8.GetString(bytes);
+            if (escaping != StompEscaping.None && bytes.Contains((byte)'\\')) bytes = Unescape(bytes, escaping);
+            return (escaping == StompEscaping.Perhaps ? Encoding.UTF8 : _utf8).GetString(bytes);
         }
         catch (ArgumentException)
         {
@@ -44,7 +45,7 @@ internal static class StompLine
         }
     }
 
-    private static byte[] Unescape(ReadOnlySpan<byte> bytes)
+    private static byte[] Unescape(ReadOnlySpan<byte> bytes, StompEscaping escaping)
     {
         var plain = new byte[bytes.Length];
         var count = 0;
@@ -55,15 +56,24 @@ internal static class StompLine
                 plain[count++] = bytes[i];
                 continue;
             }
-            plain[count++] = (i + 1 < bytes.Length ? bytes[++i] : 0) switch
+            var meant = i + 1 < bytes.Length ? MeaningOf(bytes[i + 1]) : null;
+            if (meant is not null) i++;
+            else if (escaping == StompEscaping.Full)
             {
-                'n' => (byte)'\n',
-                'r' => (byte)'\r',
-                'c' => (byte)':',
-                '\\' => (byte)'\\',
-                _ => throw new StompFormatException("a header has an escape that STOMP 1.2 does not know"),
-            };
+                throw new StompFormatException("a header has an escape that STOMP 1.2 does not know");
+            }
+            plain[count++] = meant ?? (byte)'\\';
         }
         return plain[..count];
     }
+
+    /// <summary>What a byte behind a backslash means; null for one that STOMP 1.2 does not know.</summary>
+    private static byte? MeaningOf(byte escaped) => escaped switch
+    {
+        (byte)'n' => (byte)'\n',
+        (byte)'r' => (byte)'\r',
+        (byte)'c' => (byte)':',
+        (byte)'\\' => (byte)'\\',
+        _ => null,
+    };
 }

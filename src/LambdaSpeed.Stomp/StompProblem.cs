@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace LambdaSpeed.Stomp;
 
 /// <summary>What the server or the system says, with the setting that is to blame.</summary>
@@ -25,6 +27,12 @@ internal static class StompProblem
             "it, or see host and port of Uri.", exception),
     };
 
+    /// <summary>The user's own function has thrown.</summary>
+    public static StompException OfConfiguring(StompServer server, Exception exception) => new(
+        StompFault.Unreachable,
+        $"The STOMP server at {server} was not connected to, since ConfigureTls has thrown {exception.GetType().Name}: " +
+        $"{exception.Message} Remedy: see what ConfigureTls asks for.", exception);
+
     /// <summary>What is no frame, on a connection that was entered.</summary>
     public static StompException NoFrame(StompServer server, string queue, StompFormatException exception) => new(
         StompFault.NotStomp,
@@ -39,6 +47,8 @@ internal static class StompProblem
     public static StompException OfError(StompServer server, string queue, bool isEntering, in StompFrame error)
     {
         var text = error.Headers.Find("message") ?? "no reason given";
+        if (Says(text + Encoding.UTF8.GetString(error.Body.Span), "down or inaccessible")) return new( // RabbitMQ says it in the body
+            StompFault.Unreachable, $"The STOMP server at {server} has not '{queue}' at hand yet, as after its start: {text}");
         if (isEntering && Says(text, "password", "authent", "credential", "login", "security", "access refused", "bad connect")) return new(
             StompFault.WrongCredentials,
             $"The STOMP server at {server} refuses the user: {text} Remedy: see user and password of Uri.");

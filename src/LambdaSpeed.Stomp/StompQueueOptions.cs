@@ -57,9 +57,15 @@ public sealed record StompQueueOptions
     /// <value>None.</value>
     public IReadOnlyDictionary<string, string> SubscribeHeaders { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Called with the options of TLS before each handshake, for certificates of one's own.</summary>
+    /// <summary>Called with the options of TLS before each handshake, for certificates of one's own. When it throws, that is waited for as
+    /// for a server that cannot be reached.</summary>
     /// <value>Nothing is done: the server's certificate must be valid for the host.</value>
     public Action<SslClientAuthenticationOptions>? ConfigureTls { get; init; }
+
+    /// <summary>What the server is, for metrics (<c>messaging.system</c>). OpenTelemetry knows <c>activemq</c>, <c>rabbitmq</c>,
+    /// <c>servicebus</c>, <c>eventhubs</c> and others; a name of one's own may be given. Not empty.</summary>
+    /// <value><c>activemq</c>.</value>
+    public string SystemName { get; init; } = "activemq";
 
     /// <summary>The clock of the delays.</summary>
     /// <value><see cref="TimeProvider.System"/>.</value>
@@ -80,6 +86,7 @@ public sealed record StompQueueOptions
     internal StompServer Validate()
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(Queue);
+        ArgumentException.ThrowIfNullOrWhiteSpace(SystemName);
         if (Destination.StartsWith("/topic/", StringComparison.Ordinal)) throw new ArgumentException(
             $"{nameof(Queue)} '{Queue}' is a topic: it forgets what it sends to nobody. Remedy: have the server keep it in a queue.",
             nameof(Queue));

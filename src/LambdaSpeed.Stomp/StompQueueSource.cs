@@ -26,7 +26,7 @@ public sealed class StompQueueSource : ReconnectingSource<StompMessage>
     }
 
     private StompQueueSource(StompQueueOptions options, StompServer server)
-        : base($"stomp {server} {options.Queue}", new("stomp", options.Queue), options.Reconnecting,
+        : base($"stomp {server} {options.Queue}", new(options.SystemName, options.Queue), options.Reconnecting,
             options.TimeProvider, options.LoggerFactory.CreateLogger("LambdaSpeed.Stomp"))
     {
         _options = options;

@@ -20,6 +20,7 @@ public sealed class AmqpSilenceTests(Servers servers)
             {
                 usual.Add(factory.AMQP.IdleTimeout);
                 factory.AMQP.IdleTimeout = 2000; // so that a test need not wait
+                if (usual.Count is 2 or 3) throw new ArgumentException("no token is given out"); // what it asks for is away, too
             },
         });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(RunFixture.Cancel);
@@ -49,6 +50,7 @@ public sealed class AmqpSilenceTests(Servers servers)
             await stop.CancelAsync();
             await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
+        Assert.InRange(usual.Count, 4, int.MaxValue);
         Assert.All(usual, timeout => Assert.InRange(timeout, 1000, 30_000));
     }
 

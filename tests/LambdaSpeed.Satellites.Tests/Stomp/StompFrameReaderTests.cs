@@ -25,6 +25,17 @@ public sealed class StompFrameReaderTests
     public void Greeting_IsNotEscaped() =>
         Assert.Equal("ID\\c1", Assert.Single(Read("CONNECTED\nsession:ID\\c1\n\n\0")).Headers.Find("session"));
 
+    /// <summary>The server says what is wrong: as much of it is read as can be.</summary>
+    [Theory]
+    [InlineData("User DOM\\bob", "User DOM\\bob")]
+    [InlineData("User DOM\\\\bob", "User DOM\\bob")]
+    [InlineData("User bob\\", "User bob\\")]
+    [InlineData("User \\cbob", "User :bob")]
+    [InlineData("User \ufffd", "User \ufffd")]
+    [InlineData("User bob\nis not known", "User bob")]
+    public void Error_IsReadAsFarAsItCanBe(string written, string read) =>
+        Assert.Equal(read, Assert.Single(Read($"ERROR\nmessage:{written}\n\n\0")).Headers.Find("message"));
+
     [Theory]
     [InlineData("message\n\n\0", "no command")]
     [InlineData("HTTP/1.1 400 Bad Request\r\n\r\n", "no command")]

@@ -20,6 +20,7 @@ public sealed class StompSettingsTests(Servers servers)
         }
         Refuses("Queue", good with { Queue = " " });
         Refuses("topic", good with { Queue = "/topic/news" });
+        Refuses("SystemName", good with { SystemName = " " });
         Refuses("Prefetch", good with { Prefetch = 0 });
         Refuses("MaxMessageBytes", good with { MaxMessageBytes = 0 });
         Refuses("MaxHeaderBytes", good with { MaxHeaderBytes = 1000 });
@@ -41,6 +42,7 @@ public sealed class StompSettingsTests(Servers servers)
         await FailsAsync(StompFault.Unreachable, "stomp://127.0.0.1:9", "test.q", "127.0.0.1:9", "host and port of Uri");
         await FailsAsync(StompFault.Unreachable, "stomp://no.host.invalid", "test.q", "no.host.invalid", "host and port of Uri");
         await FailsAsync(StompFault.WrongCredentials, $"stomp://guest:wrong@{at}", "test.q", "user and password of Uri");
+        await FailsAsync(StompFault.WrongCredentials, $"stomp://DOMAIN%5Cbob:wrong@{at}", "test.q", "DOMAIN\\bob", "user and password of Uri");
         await FailsAsync(StompFault.WrongCredentials, $"stomp://{at}", "test.q", "user and password of Uri");
     }
 
@@ -53,6 +55,31 @@ public sealed class StompSettingsTests(Servers servers)
     }
 
     [Fact]
+    public async Task Queue_ThatIsNotAtHandYet_IsWaitedFor()
+    {
+        await using var server = new FakeServer(async stream => await stream.WriteAsync(
+            "ERROR\nmessage:not_found\n\nNOT_FOUND - home node 'rabbit@a' of durable queue 'q' in vhost '/' is down or inaccessible\0"u8.ToArray()));
+        await FailsAsync(StompFault.Unreachable, $"stomp://{server.Address}", "q", "'q'", "at hand yet");
+    }
+
+    [Fact]
+    public async Task ConfigureTls_ThatThrows_IsWaitedFor_AndNamed()
+    {
+        await using var server = new FakeServer(_ => Task.CompletedTask);
+        var calls = 0;
+        var source = new StompQueueSource(new()
+        {
+            Uri = $"stomp+ssl://{server.Address}", Queue = "q", Reconnecting = new() { StartPatience = _short, FirstDelay = TimeSpan.FromMilliseconds(50) },
+            ConfigureTls = _ => throw new ArgumentException($"no certificate at call {++calls}"),
+        });
+        await using var deliveries = source.ReadAsync(RunFixture.Cancel).GetAsyncEnumerator(RunFixture.Cancel);
+        var failure = await Assert.ThrowsAsync<StompException>(() => deliveries.MoveNextAsync().AsTask());
+        Assert.Equal(StompFault.Unreachable, failure.Fault);
+        Assert.Contains("ConfigureTls has thrown ArgumentException: no certificate at call", failure.Message, StringComparison.Ordinal);
+        Assert.InRange(calls, 2, 100);
+    }
+
+    [Fact]
     public async Task Server_OfAnotherProtocol_IsNamedWithTheSetting()
     {
         await using var server = new FakeServer(async stream => await stream.WriteAsync("HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray()));
@@ -61,6 +88,23 @@ public sealed class StompSettingsTests(Servers servers)
         await FailsAsync(StompFault.NotStomp, $"stomp://{old.Address}", "q", "version '1.0'");
         await using var mute = new FakeServer(_ => Task.CompletedTask);
         await FailsAsync(StompFault.Unreachable, $"stomp://{mute.Address}", "q", "does not answer in time", "ConnectTimeout");
+    }
+
+    [Fact]
+    public async Task System_IsNamedInMetrics()
+    {
+        using var measurements = new Measurements();
+        var options = new StompQueueOptions
+        {
+            Uri = "stomp://127.0.0.1:9", Queue = $"{Guid.NewGuid()}", Reconnecting = new() { StartPatience = TimeSpan.Zero },
+        };
+        foreach (var tried in new[] { options, options with { SystemName = "rabbitmq" } })
+        {
+            await using var deliveries = new StompQueueSource(tried).ReadAsync(RunFixture.Cancel).GetAsyncEnumerator(RunFixture.Cancel);
+            await Assert.ThrowsAsync<StompException>(() => deliveries.MoveNextAsync().AsTask());
+        }
+        var systems = measurements.Of(options.Queue).Select(measured => measured.Tags["messaging.system"]);
+        Assert.Equal(["activemq", "rabbitmq"], systems);
     }
 
     private static void Refuses(string saying, StompQueueOptions options) => Assert.Contains(

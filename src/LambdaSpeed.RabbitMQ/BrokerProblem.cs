@@ -91,6 +91,11 @@ internal static class BrokerProblem
         $"Remedy: see {nameof(RabbitMqQueueOptions.Queue)}, or read the stream by " +
         $"{nameof(RabbitMqStreams)}.{nameof(RabbitMqStreams.Read)}.");
 
+    public static RabbitMqException Silent(string server, string stream, uint count, TimeSpan patience) => new(
+        RabbitMqFault.Unreachable,
+        $"RabbitMQ at {server} says that stream '{stream}' has {count} messages, and has delivered none within " +
+        $"{patience.TotalSeconds} s, so where it ends cannot be told. Remedy: see whether the server is overloaded, or recovers.");
+
     public static RabbitMqException Cancelled(string server, string queue) => new(
         RabbitMqFault.Refused,
         $"RabbitMQ at {server} has ended the consumer of '{queue}': the queue was deleted, or moves to another node.");

@@ -20,8 +20,8 @@ internal static class StreamQuestion
             {
                 var atItsEnd = new Dictionary<string, object?> { [BrokerConsumer.OffsetHeader] = StreamStart.Latest.Specification };
                 await channel.BasicConsumeAsync(
-                    queue, autoAck: false, consumerTag: "", noLocal: false, exclusive: false, atItsEnd, new AsyncDefaultBasicConsumer(channel),
-                    cancellationToken).ConfigureAwait(false);
+                    queue, autoAck: false, consumerTag: "", noLocal: false, exclusive: false, atItsEnd,
+                    new AsyncDefaultBasicConsumer(channel), cancellationToken).ConfigureAwait(false);
                 return true;
             }
         }

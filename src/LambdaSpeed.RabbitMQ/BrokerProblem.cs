@@ -29,8 +29,8 @@ internal static class BrokerProblem
                 "lasts, see user and password of Uri.", exception);
             if (cause is AuthenticationException) return new(
                 RabbitMqFault.Unreachable,
-                $"RabbitMQ at {server} cannot be reached by TLS: {cause.Message} Remedy: see its certificate, the scheme and port of Uri, " +
-                "and Ssl of the client's factory in Configure.", exception);
+                $"RabbitMQ at {server} cannot be reached by TLS: {cause.Message} Remedy: see its certificate, the scheme and port of Uri," +
+                " and Ssl of the client's factory in Configure.", exception);
             if (cause is OperationInterruptedException { ShutdownReason: { } reason } && IsOfVirtualHost(reason))
             {
                 return IsOfLimit(reason) ? Limited(server, reason, exception) : NoVirtualHost(server, reason, exception);
@@ -104,7 +104,8 @@ internal static class BrokerProblem
     private static bool IsOfVirtualHost(ShutdownEventArgs reason) => (reason.ReplyCode, reason.ClassId) is (Constants.NotAllowed, 10);
 
     /// <summary>Is it one connection too many for a node, a virtual host or a user, and welcome when another one ends?</summary>
-    private static bool IsOfLimit(ShutdownEventArgs reason) => reason.ReplyText.Contains("connection limit (", StringComparison.Ordinal);
+    private static bool IsOfLimit(ShutdownEventArgs reason) =>
+        reason.ReplyText.Contains("connection limit (", StringComparison.Ordinal);
 
     private static bool IsOfSize(Exception exception) =>
         exception is ProtocolException && exception.Message.Contains("exceeds maximum", StringComparison.Ordinal);
@@ -117,8 +118,8 @@ internal static class BrokerProblem
 
     private static RabbitMqException Limited(string server, ShutdownEventArgs reason, Exception? exception) => new(
         RabbitMqFault.Refused,
-        $"RabbitMQ at {server} takes no more connections: {reason.ReplyText}. Remedy: raise the limit of its node, of the virtual host or " +
-        "of the user, or have others end theirs; each stream and each queue that is read has one.", exception);
+        $"RabbitMQ at {server} takes no more connections: {reason.ReplyText}. Remedy: raise the limit of its node, of the virtual host " +
+        "or of the user, or have others end theirs; each stream and each queue that is read has one.", exception);
 
     private static RabbitMqException NoVirtualHost(string server, ShutdownEventArgs reason, Exception? exception) => new(
         RabbitMqFault.NoVirtualHost,

@@ -10,7 +10,8 @@ namespace LambdaSpeed.RabbitMQ;
 /// <param name="setting">The setting that names it.</param>
 internal abstract class BrokerConsumer(IChannel channel, string server, string queue, string setting) : IAsyncBasicConsumer
 {
-    private const string OffsetHeader = "x-stream-offset";
+    /// <summary>The header that a stream gives each message, and the argument that says where reading a stream begins.</summary>
+    public const string OffsetHeader = "x-stream-offset";
 
     private readonly TaskCompletionSource<RabbitMqException> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -54,11 +55,8 @@ internal abstract class BrokerConsumer(IChannel channel, string server, string q
 
     public Task HandleBasicDeliverAsync(
         string consumerTag, ulong deliveryTag, bool redelivered, string exchange, string routingKey, IReadOnlyBasicProperties properties,
-        ReadOnlyMemory<byte> body, CancellationToken cancellationToken = default)
-    {
-        Receive(new(deliveryTag, redelivered, exchange, routingKey, properties, body));
-        return Task.CompletedTask;
-    }
+        ReadOnlyMemory<byte> body, CancellationToken cancellationToken = default) =>
+        ReceiveAsync(new(deliveryTag, redelivered, exchange, routingKey, properties, body), cancellationToken);
 
     public Task HandleChannelShutdownAsync(object channel, ShutdownEventArgs reason)
     {
@@ -72,6 +70,13 @@ internal abstract class BrokerConsumer(IChannel channel, string server, string q
     /// <summary>Takes a delivery; its body is the client's and goes back to it with the return.</summary>
     protected abstract void Receive(in BrokerDelivery delivery);
 
+    /// <summary>Takes a delivery, perhaps later: the next one comes when this is done.</summary>
+    protected virtual Task ReceiveAsync(in BrokerDelivery delivery, CancellationToken cancellationToken)
+    {
+        Receive(delivery);
+        return Task.CompletedTask;
+    }
+
     /// <summary>Nothing more is wanted, or comes; the first reason counts.</summary>
     protected void End(RabbitMqException reason)
     {
@@ -83,7 +88,7 @@ internal abstract class BrokerConsumer(IChannel channel, string server, string q
     {
     }
 
-    /// <summary>The offset of a message in its stream; null when the queue is none.</summary>
+    /// <summary>The offset of a message in its stream; null proves that the queue is none.</summary>
     protected static long? OffsetOf(IReadOnlyBasicProperties properties) =>
         properties.Headers is { } headers && headers.TryGetValue(OffsetHeader, out var offset) ? offset as long? : null;
 }

@@ -29,11 +29,11 @@ internal static class BrokerProblem
                 "lasts, see user and password of Uri.", exception);
             if (cause is AuthenticationException) return new(
                 RabbitMqFault.Unreachable,
-                $"RabbitMQ at {server} cannot be reached by TLS: {cause.Message} Remedy: see its certificate, the scheme and port of Uri, " +
-                "and Ssl of the client's factory in Configure.", exception);
+                $"RabbitMQ at {server} cannot be reached by TLS: {cause.Message} Remedy: see its certificate, the scheme and port of Uri," +
+                " and Ssl of the client's factory in Configure.", exception);
             if (cause is OperationInterruptedException { ShutdownReason: { } reason } && IsOfVirtualHost(reason))
             {
-                return NoVirtualHost(server, reason, exception);
+                return IsOfLimit(reason) ? Limited(server, reason, exception) : NoVirtualHost(server, reason, exception);
             }
         }
         return new(
@@ -59,6 +59,7 @@ internal static class BrokerProblem
         string server, string queue, string setting, ShutdownEventArgs reason, Exception? exception = null) => reason.ReplyCode switch
         {
             _ when CausesOf(reason.Exception).Any(IsOfSize) => TooLarge(server, queue, reason.Exception!),
+            _ when IsOfVirtualHost(reason) && IsOfLimit(reason) => Limited(server, reason, exception),
             _ when IsOfVirtualHost(reason) => NoVirtualHost(server, reason, exception), // the client does not wait for the host to open
             Constants.NotFound when reason.ReplyText.Contains("down or inaccessible", StringComparison.Ordinal) => new(
                 RabbitMqFault.Unreachable,
@@ -91,11 +92,20 @@ internal static class BrokerProblem
         $"Remedy: see {nameof(RabbitMqQueueOptions.Queue)}, or read the stream by " +
         $"{nameof(RabbitMqStreams)}.{nameof(RabbitMqStreams.Read)}.");
 
+    public static RabbitMqException Silent(string server, string stream, uint count, TimeSpan patience) => new(
+        RabbitMqFault.Unreachable,
+        $"RabbitMQ at {server} says that stream '{stream}' has {count} messages, and has delivered none within " +
+        $"{patience.TotalSeconds} s, so where it ends cannot be told. Remedy: see whether the server is overloaded, or recovers.");
+
     public static RabbitMqException Cancelled(string server, string queue) => new(
         RabbitMqFault.Refused,
         $"RabbitMQ at {server} has ended the consumer of '{queue}': the queue was deleted, or moves to another node.");
 
     private static bool IsOfVirtualHost(ShutdownEventArgs reason) => (reason.ReplyCode, reason.ClassId) is (Constants.NotAllowed, 10);
+
+    /// <summary>Is it one connection too many for a node, a virtual host or a user, and welcome when another one ends?</summary>
+    private static bool IsOfLimit(ShutdownEventArgs reason) =>
+        reason.ReplyText.Contains("connection limit (", StringComparison.Ordinal);
 
     private static bool IsOfSize(Exception exception) =>
         exception is ProtocolException && exception.Message.Contains("exceeds maximum", StringComparison.Ordinal);
@@ -105,6 +115,11 @@ internal static class BrokerProblem
         $"A message of '{queue}' at {server} is larger than the client takes: {exception.Message} Remedy: have " +
         $"{nameof(RabbitMqOptions.Configure)} leave {nameof(ConnectionFactory.MaxInboundMessageBodySize)} as it is, or raise it, or take " +
         "the message out of the queue.", exception);
+
+    private static RabbitMqException Limited(string server, ShutdownEventArgs reason, Exception? exception) => new(
+        RabbitMqFault.Refused,
+        $"RabbitMQ at {server} takes no more connections: {reason.ReplyText}. Remedy: raise the limit of its node, of the virtual host " +
+        "or of the user, or have others end theirs; each stream and each queue that is read has one.", exception);
 
     private static RabbitMqException NoVirtualHost(string server, ShutdownEventArgs reason, Exception? exception) => new(
         RabbitMqFault.NoVirtualHost,

@@ -20,6 +20,7 @@ internal sealed class QueueSession(IConnection connection, IChannel channel, str
     private readonly AnswerLedger _answers = new(); // under the gate
     private bool _isSending;                        // whether somebody sends until there are none; under the gate
     private Task _sending = Task.CompletedTask;     // who does, or did last; under the gate
+    private bool _isNoStream;                       // whether that is proven; the client's thread writes it
 
     /// <summary>Waits for a delivery; false when the connection is lost.</summary>
     public async ValueTask<bool> WaitAsync(CancellationToken cancellationToken) =>
@@ -65,17 +66,39 @@ internal sealed class QueueSession(IConnection connection, IChannel channel, str
         await Broker.CloseAsync(connection).ConfigureAwait(false);
     }
 
-    protected override void Receive(in BrokerDelivery delivery)
-    {
-        if (OffsetOf(delivery.Properties) is not null)
-        {
-            End(BrokerProblem.IsAStream(Server, Queue));
-            return;
-        }
+    protected override void Receive(in BrokerDelivery delivery) =>
         _delivered.Writer.TryWrite(new QueueDelivery(this, delivery.Tag, new RabbitMqMessage(delivery), options));
+
+    protected override Task ReceiveAsync(in BrokerDelivery delivery, CancellationToken cancellationToken)
+    {
+        if (!_isNoStream && OffsetOf(delivery.Properties) is not null) return AskAsync(delivery, cancellationToken);
+
+        _isNoStream = true;
+        return base.ReceiveAsync(delivery, cancellationToken);
     }
 
     protected override void OnEnded() => _delivered.Writer.TryComplete();
+
+    /// <summary>Is the queue a stream, whose messages all have an offset, or was this one published again with what it had in a stream?
+    /// Only the server knows. It is not asked by each opening: its usual answer is a refusal, which it writes to its log as an
+    /// error.</summary>
+    private async Task AskAsync(BrokerDelivery delivery, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await StreamQuestion.AskAsync(connection, Queue, cancellationToken).ConfigureAwait(false))
+            {
+                End(BrokerProblem.IsAStream(Server, Queue));
+                return;
+            }
+            _isNoStream = true;
+            Receive(delivery);
+        }
+        catch (Exception exception) when (exception is not InvariantViolationException)
+        {
+            End(BrokerProblem.OfQueue(Server, Queue, Setting, exception));
+        }
+    }
 
     /// <summary>Has all answers arrive. A quorum queue is told of answers by its channel, which keeps some back while many are under way,
     /// and forgets these when it is closed: the cancellation is answered behind those under way, then the rest is passed on before the

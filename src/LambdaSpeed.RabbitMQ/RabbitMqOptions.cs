@@ -27,7 +27,8 @@ public abstract record RabbitMqOptions
     public int Prefetch { get; init; } = 2000;
 
     /// <summary>How long a start waits for a server that cannot be reached, and how long it is waited between attempts to connect. Later
-    /// outages are waited for without end.</summary>
+    /// outages are waited for without end. A stream that ends before the position is looked at again for the patience of a start, and
+    /// later for six of the longest delays, before the run fails.</summary>
     /// <value>The defaults of <see cref="ReconnectPolicy"/>.</value>
     public ReconnectPolicy Reconnecting { get; init; } = new();
 

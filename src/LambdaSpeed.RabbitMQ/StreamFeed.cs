@@ -9,6 +9,7 @@ internal sealed class StreamFeed<T> : IAsyncDisposable
 {
     private static readonly TimeSpan _attachPatience = TimeSpan.FromSeconds(2); // for the message that was read last
     private static readonly TimeSpan _drainLook = TimeSpan.FromMilliseconds(5);
+    private const int LookAgain = 6; // of the longest delays, for a stream that ends too early
 
     private readonly RabbitMqStreamOptions _options;
     private readonly Broker _broker;
@@ -19,6 +20,8 @@ internal sealed class StreamFeed<T> : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private IConnection? _connection;         // open between two failures; the opening's, then the loop's
     private long? _openStart;                 // where reading begins, unless it goes on somewhere; written before the loop
+    private bool _hasAttached;                // whether it was read since it was opened; the loop's
+    private long? _beyondSince;               // since when each look finds that the stream ends before the position; the loop's
     private Task _work = Task.CompletedTask;  // the loop; set once
     private volatile RabbitMqException? _failure; // why it is not read at present; the loop writes it
     private volatile RabbitMqException? _loss;    // what ends it; the loop writes it
@@ -117,7 +120,7 @@ internal sealed class StreamFeed<T> : IAsyncDisposable
             {
                 why = BrokerProblem.OfQueue(_broker.Name, _stream, nameof(RabbitMqStreamOptions.Streams), exception);
             }
-            if (why.IsLoss)
+            if (IsLost(why))
             {
                 (_failure, _loss) = (why, why);
                 _context.Wake();
@@ -129,6 +132,21 @@ internal sealed class StreamFeed<T> : IAsyncDisposable
             }
             await RestAsync(why, failures, session is { IsInDoubt: true }).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Is what was to be read next gone for good? A stream that ends too early is looked at for a while: it may be a replica that
+    /// lags behind the one that was read before.</summary>
+    private bool IsLost(RabbitMqException why)
+    {
+        if (why.Fault != RabbitMqFault.PositionBeyondEnd)
+        {
+            _beyondSince = null;
+            return why.IsLoss;
+        }
+        var policy = _options.Reconnecting;
+        _beyondSince ??= _context.TimeProvider.GetTimestamp();
+        return _context.TimeProvider.GetElapsedTime(_beyondSince.Value) >=
+            (_hasAttached ? LookAgain * policy.LongestDelay : policy.StartPatience);
     }
 
     /// <summary>Attaches to the stream, and returns when the place is found, or nothing is there to prove it by.</summary>
@@ -147,7 +165,7 @@ internal sealed class StreamFeed<T> : IAsyncDisposable
             await RequirePlaceAsync(_connection, session, position).ConfigureAwait(false);
         }
         RabbitMqLog.Reading(_context.Logger, _stream, $"offset {position}");
-        (_failure, _state) = (null, SourceState.Reading);
+        (_failure, _state, _hasAttached) = (null, SourceState.Reading, true);
         return session;
     }
 
@@ -161,8 +179,15 @@ internal sealed class StreamFeed<T> : IAsyncDisposable
             _stop.Token.ThrowIfCancellationRequested();
             if (session.Attached.IsCompleted || session.Ended.IsCompleted) return;
 
-            var end = await StreamProbe.EndAsync(_broker, connection, _stream, clock, _stop.Token).ConfigureAwait(false);
-            if (end is null || end < position) throw StreamLoss.BeyondEnd(_broker.Name, _stream, position, end - 1);
+            try
+            {
+                var end = await StreamProbe.EndAsync(_broker, connection, _stream, clock, _stop.Token).ConfigureAwait(false);
+                if (end < position) throw StreamLoss.BeyondEnd(_broker.Name, _stream, position, end);
+            }
+            catch (RabbitMqException) when (session.Attached.IsCompleted)
+            {
+                return; // it was slow
+            }
         }
     }
 

@@ -9,11 +9,12 @@ internal static class StreamLoss
         $"kept there is {first}. Remedy: keep more (x-max-age, x-max-length-bytes), or start with an empty place for checkpoints, which " +
         $"reads from {nameof(RabbitMqStreamOptions.Start)} and accepts the loss.");
 
-    public static RabbitMqException BeyondEnd(string server, string stream, long position, long? last) => new(
+    public static RabbitMqException BeyondEnd(string server, string stream, long position, long end) => new(
         RabbitMqFault.PositionBeyondEnd,
-        $"Stream '{stream}' at {server} ends before the position {position} that reading is to go on at: {Found(last)}. It was deleted " +
-        $"and declared again, or put back to an older copy. Remedy: see {nameof(RabbitMqStreamOptions.Streams)}, or start with an empty " +
-        "place for checkpoints.");
+        $"Stream '{stream}' at {server} ends before the position {position} that reading is to go on at: " +
+        (end == 0 ? "it has no message. " : $"its last message is {end - 1}. ") +
+        $"It was deleted and declared again, or put back to an older copy. Remedy: see {nameof(RabbitMqStreamOptions.Streams)}, or start " +
+        "with an empty place for checkpoints.");
 
     public static TaskFailedException FewerStreams(ComponentContext context, int known, int named)
     {
@@ -26,6 +27,4 @@ internal static class StreamLoss
             context.Component, context.TaskIndex,
             $"Component '{context.Component}', task {context.TaskIndex}, cannot continue: {cause.Message}", cause);
     }
-
-    private static string Found(long? last) => last is { } offset ? $"its last message is {offset}" : "it has no message";
 }

@@ -12,7 +12,8 @@ public abstract record StreamStart
     public static StreamStart Earliest { get; } = new EarliestStart();
 
     /// <summary>Behind the last message there is when the spout opens: what was there by then is not read, and all that comes once the
-    /// start has returned is. Of what comes while it opens, all is read from some message on.</summary>
+    /// start has returned is. Of what comes while it opens, all is read from some message on. A stream without messages opens after six
+    /// seconds, since a server may be slow; one that has messages and delivers none fails the start.</summary>
     public static StreamStart Latest { get; } = new LatestStart();
 
     /// <summary>In every stream at an offset, or at the first message behind it that is kept, or that comes. The offset may lie behind the

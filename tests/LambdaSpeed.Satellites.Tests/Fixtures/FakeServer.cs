@@ -22,8 +22,8 @@ internal sealed class FakeServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _over.CancelAsync();
+        await _serving; // which may be about to listen
         _listener.Dispose();
-        await _serving;
         _over.Dispose();
     }
 

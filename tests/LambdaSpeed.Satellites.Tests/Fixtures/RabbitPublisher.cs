@@ -100,6 +100,13 @@ internal sealed class RabbitPublisher : IAsyncDisposable
         if (_refused.Task.IsFaulted) await _refused.Task;
     }
 
+    /// <summary>Publishes a message without a body.</summary>
+    public async Task PublishAsync(string queue, BasicProperties properties, CancellationToken cancellationToken)
+    {
+        await RoomAsync(cancellationToken);
+        await _channel.BasicPublishAsync("", queue, mandatory: true, properties, ReadOnlyMemory<byte>.Empty, cancellationToken);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _connection.AbortAsync();

@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Net.Sockets;
+using System.Text;
 using LambdaSpeed.RabbitMQ;
 using LambdaSpeed.Satellites.Tests.Fixtures;
 using Xunit;
@@ -8,6 +11,9 @@ namespace LambdaSpeed.Satellites.Tests.RabbitMQ;
 public sealed class RabbitSettingsTests(Servers servers)
 {
     private static readonly TimeSpan _short = TimeSpan.FromMilliseconds(200);
+
+    private static readonly byte[] _start = // connection.start of AMQP 0-9-1
+        [0, 10, 0, 10, 0, 9, 0, 0, 0, 0, 0, 0, 0, 5, .. "PLAIN"u8, 0, 0, 0, 5, .. "en_US"u8];
 
     [Fact]
     public void Options_ThatCannotBe_AreRefusedAtOnce()
@@ -44,15 +50,34 @@ public sealed class RabbitSettingsTests(Servers servers)
     [Fact]
     public async Task Server_ThatDiesDuringTheLogin_IsNotTakenForOneThatRefusesTheUser()
     {
-        byte[] start = [0, 10, 0, 10, 0, 9, 0, 0, 0, 0, 0, 0, 0, 5, .. "PLAIN"u8, 0, 0, 0, 5, .. "en_US"u8]; // connection.start of AMQP 0-9-1
         await using var server = new FakeServer(async client =>
         {
             await client.ReadExactlyAsync(new byte[8]); // the protocol's header
-            await client.WriteAsync((byte[])[1, 0, 0, 0, 0, 0, (byte)start.Length, .. start, 206]);
+            await client.WriteAsync(Frame(_start));
             await client.ReadExactlyAsync(new byte[1]); // of name and password
             client.Socket.Close(timeout: 0);
         });
         await FailsAsync(RabbitMqFault.Unreachable, $"amqp://{server.Address}", "q", server.Address, "during the login", "user and password of Uri");
+    }
+
+    [Theory]
+    [InlineData("NOT_ALLOWED - access to vhost '/' refused for user 'guest': connection limit (3) is reached")]
+    [InlineData("NOT_ALLOWED - connection refused for user 'guest': user connection limit (3) is reached")]
+    public async Task Server_WhoseLimitOfConnectionsIsReached_IsWaitedFor(string says)
+    {
+        byte[] tune = [0, 10, 0, 30, 0, 0, 0, 0, 0, 0, 0, 0];
+        byte[] close = [0, 10, 0, 50, 530 >> 8, 530 & 255, (byte)says.Length, .. Encoding.ASCII.GetBytes(says), 0, 10, 0, 40];
+        await using var server = new FakeServer(async client =>
+        {
+            await client.ReadExactlyAsync(new byte[8]); // the protocol's header
+            await client.WriteAsync(Frame(_start));
+            await PassOverAsync(client); // name and password
+            await client.WriteAsync(Frame(tune));
+            await PassOverAsync(client); // tune-ok
+            await PassOverAsync(client); // open
+            await client.WriteAsync(Frame(close));
+        });
+        await FailsAsync(RabbitMqFault.Refused, $"amqp://{server.Address}", "q", server.Address, "limit (3) is reached", "raise the limit");
     }
 
     [Fact]
@@ -98,6 +123,15 @@ public sealed class RabbitSettingsTests(Servers servers)
             await Task.Delay(50, RunFixture.Cancel);
         }
         await taking;
+    }
+
+    private static byte[] Frame(byte[] method) => [1, 0, 0, 0, 0, 0, (byte)method.Length, .. method, 206];
+
+    private static async Task PassOverAsync(NetworkStream client)
+    {
+        var head = new byte[7];
+        await client.ReadExactlyAsync(head);
+        await client.ReadExactlyAsync(new byte[BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(3)) + 1]);
     }
 
     private static void Refuses(string saying, RabbitMqStreamOptions options) => Assert.Contains(

@@ -129,11 +129,22 @@ public sealed class StreamPositionTests(Servers servers)
             await first.Until(() => first.View(new ViewName<long, long>(View)).TryGet(99, out _));
             await first.Within(first.StopAsync(RunFixture.Cancel));
         }
-        await harness.Publisher.DeleteAsync([harness.Streams[0]]);
-        await harness.Publisher.DeclareAsync(harness.Streams[0], new() { ["x-queue-type"] = "stream" });
-        await harness.AppendAsync(0, [1, 2, 3], RunFixture.Cancel);
+        await DeclareAnewAsync(harness);
 
-        await using var run = await StartAsync(harness.Options, checkpoints);
+        var options = harness.Options with { Reconnecting = new() { StartPatience = TimeSpan.FromSeconds(1) } };
+        await using var run = await StartAsync(options, checkpoints);
+        Assert.Equal(RabbitMqFault.PositionBeyondEnd, (await FailsAsync(run)).Fault);
+    }
+
+    [Fact]
+    public async Task Stream_ThatIsDeclaredAnewWhileItIsRead_FailsTheRun_WithATypedError()
+    {
+        await using var harness = await NewAsync();
+        await harness.AppendAsync(0, [.. Range(0, 100)], RunFixture.Cancel);
+        var options = harness.Options with { Reconnecting = new() { LongestDelay = TimeSpan.FromMilliseconds(200) } };
+        await using var run = await StartAsync(options);
+        await run.Until(() => run.View(new ViewName<long, long>(View)).TryGet(99, out _));
+        await DeclareAnewAsync(harness);
         Assert.Equal(RabbitMqFault.PositionBeyondEnd, (await FailsAsync(run)).Fault);
     }
 
@@ -172,6 +183,13 @@ public sealed class StreamPositionTests(Servers servers)
         await using var run = await StartAsync(harness.Options, failing: TupleFailurePolicy.Skip);
         await RequireSeenAsync(run, Range(0, 30).Where(i => i % 3 != 0));
         Assert.Equal(10, run.Describe().Components[0].TuplesSkipped);
+    }
+
+    private static async Task DeclareAnewAsync(RabbitStreamsHarness harness)
+    {
+        await harness.Publisher.DeleteAsync([harness.Streams[0]]);
+        await harness.Publisher.DeclareAsync(harness.Streams[0], new() { ["x-queue-type"] = "stream" });
+        await harness.AppendAsync(0, [1, 2, 3], RunFixture.Cancel);
     }
 
     private async Task<RabbitStreamsHarness> NewAsync() =>

@@ -14,7 +14,8 @@ public abstract record RabbitMqOptions
     /// <summary>The client's own URI of the server: <c>amqp://user:password@host:5672/vhost</c>, or <c>amqps://…</c>.</summary>
     public required string Uri { get; init; }
 
-    /// <summary>Called with the client's factory before it connects, for what the URI cannot say: further hosts, certificates, heartbeat.
+    /// <summary>Called once with the client's factory, as the options are checked, for what the URI cannot say: further hosts,
+    /// certificates, heartbeat, a <c>CredentialsProvider</c> for what is renewed.
     /// <c>MaxInboundMessageBodySize</c> is set to 512 MiB, the largest body that a server can be told to take: below that of the server's
     /// (<c>max_message_size</c>) a larger message would end each connection that brings it. The client's own recovery stays off, since it
     /// would read on where reading had begun.</summary>

@@ -10,8 +10,8 @@ internal sealed class ViewTable
 {
     private const int LongestName = 63; // bytes
     private const string Partitions = "partitions";
-    // A writer whose host has vanished lets go of the view within a minute, and who waits for another is told so. Of the transaction alone.
-    private const string Limits = "SELECT set_config('lock_timeout', '5s', true), " +
+    // Of the transaction alone: a writer whose host has vanished lets go of the view within a minute, and who waits for another is told so.
+    private const string Limits = "set_config('lock_timeout', '5s', true), " +
         "set_config('idle_in_transaction_session_timeout', '60s', true), set_config('tcp_keepalives_idle', '30', true), " +
         "set_config('tcp_keepalives_interval', '10', true), set_config('tcp_keepalives_count', '3', true)";
     private const string SliceColumn = "\"slice\" bigint";
@@ -67,7 +67,7 @@ internal sealed class ViewTable
             _owed = [Partitions, .. _owed];
             _createTable += $" PARTITION BY LIST ({keys[0].Name})";
         }
-        _lock = $"SELECT pg_advisory_xact_lock(hashtextextended($1, 1)), to_regclass('{changes}') IS NOT NULL";
+        _lock = $"SELECT {Limits}, pg_advisory_xact_lock(hashtextextended($1, 1)), to_regclass('{changes}') IS NOT NULL";
         _createChanges = $"CREATE TEMPORARY TABLE {temporary} ({layout}) ON COMMIT DELETE ROWS";
         _setMark = $"INSERT INTO {_marks} (view, incarnation, epoch) VALUES ($1, $2, $3) ON CONFLICT (view) " +
             "DO UPDATE SET incarnation = excluded.incarnation, epoch = excluded.epoch";
@@ -149,15 +149,13 @@ internal sealed class ViewTable
         var batch = new NpgsqlBatch(connection);
         await using (batch.ConfigureAwait(false))
         {
-            batch.BatchCommands.Add(Command(Limits));
             batch.BatchCommands.Add(Command(_lock, _marks + _name));
             batch.BatchCommands.Add(ReadMark());
             var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
             {
-                await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
                 await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-                var hasChanges = reader.GetBoolean(1);
+                var hasChanges = reader.GetBoolean(reader.FieldCount - 1);
                 await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
                 return (await MarkAsync(reader, cancellationToken).ConfigureAwait(false), hasChanges);
             }

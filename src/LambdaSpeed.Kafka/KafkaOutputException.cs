@@ -13,9 +13,9 @@ public sealed class KafkaOutputException : OutletException
     /// <summary>What is wrong.</summary>
     public KafkaFault Fault { get; }
 
-    /// <summary>Once a start has come in, credentials that are refused are a passing state of the brokers, or being changed.</summary>
-    private static bool IsOutageOf(KafkaFault fault) => fault is KafkaFault.Unreachable or KafkaFault.WrongCredentials;
-
     /// <summary>Is waiting of no use at a start, since the settings must change?</summary>
     internal bool IsLasting => Fault is not (KafkaFault.Unreachable or KafkaFault.Refused);
+
+    /// <summary>Once a run has started, credentials that are refused are a passing state of the brokers, or being changed.</summary>
+    private static bool IsOutageOf(KafkaFault fault) => fault is KafkaFault.Unreachable or KafkaFault.WrongCredentials;
 }

@@ -157,7 +157,7 @@ internal sealed class TableWriter<TKey, TValue> : IAsyncDisposable
         }
         catch (NpgsqlException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            _source.Clear(); // its pool: another connection may reach a server that takes writes
+            if (exception.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction) _source.Clear(); // a new connection may reach the primary
             throw new ViewStoreException(Name, ServerProblem.Of(view, exception), exception);
         }
         catch (NpgsqlException exception)

@@ -33,7 +33,7 @@ internal static class BrokerProblem
                 " and Ssl of the client's factory in Configure.", exception);
             if (cause is OperationInterruptedException { ShutdownReason: { } reason } && IsOfVirtualHost(reason))
             {
-                return IsOfLimit(reason) ? Limited(server, reason, exception) : NoVirtualHost(server, reason, exception);
+                return OfVirtualHost(server, reason, exception);
             }
         }
         return new(
@@ -59,8 +59,7 @@ internal static class BrokerProblem
         string server, string queue, string setting, ShutdownEventArgs reason, Exception? exception = null) => reason.ReplyCode switch
         {
             _ when CausesOf(reason.Exception).Any(IsOfSize) => TooLarge(server, queue, reason.Exception!),
-            _ when IsOfVirtualHost(reason) && IsOfLimit(reason) => Limited(server, reason, exception),
-            _ when IsOfVirtualHost(reason) => NoVirtualHost(server, reason, exception), // the client does not wait for the host to open
+            _ when IsOfVirtualHost(reason) => OfVirtualHost(server, reason, exception), // the client does not wait for the host to open
             Constants.NotFound when reason.ReplyText.Contains("down or inaccessible", StringComparison.Ordinal) => new(
                 RabbitMqFault.Unreachable,
                 $"RabbitMQ at {server} has not '{queue}' at hand yet, as after its start: {reason.ReplyText}", exception),
@@ -103,10 +102,6 @@ internal static class BrokerProblem
 
     private static bool IsOfVirtualHost(ShutdownEventArgs reason) => (reason.ReplyCode, reason.ClassId) is (Constants.NotAllowed, 10);
 
-    /// <summary>Is it one connection too many for a node, a virtual host or a user, and welcome when another one ends?</summary>
-    private static bool IsOfLimit(ShutdownEventArgs reason) =>
-        reason.ReplyText.Contains("connection limit (", StringComparison.Ordinal);
-
     private static bool IsOfSize(Exception exception) =>
         exception is ProtocolException && exception.Message.Contains("exceeds maximum", StringComparison.Ordinal);
 
@@ -116,15 +111,17 @@ internal static class BrokerProblem
         $"{nameof(RabbitMqOptions.Configure)} leave {nameof(ConnectionFactory.MaxInboundMessageBodySize)} as it is, or raise it, or take " +
         "the message out of the queue.", exception);
 
-    private static RabbitMqException Limited(string server, ShutdownEventArgs reason, Exception? exception) => new(
-        RabbitMqFault.Refused,
-        $"RabbitMQ at {server} takes no more connections: {reason.ReplyText}. Remedy: raise the limit of its node, of the virtual host " +
-        "or of the user, or have others end theirs; each stream and each queue that is read has one.", exception);
-
-    private static RabbitMqException NoVirtualHost(string server, ShutdownEventArgs reason, Exception? exception) => new(
-        RabbitMqFault.NoVirtualHost,
-        $"RabbitMQ at {server} has no such virtual host, or the user may not enter it: {reason.ReplyText}. Remedy: see the path of Uri " +
-        "('/' is written %2F, or left out), or the user's permissions.", exception);
+    /// <summary>Why a virtual host was not entered. One connection too many is welcome when another one ends.</summary>
+    private static RabbitMqException OfVirtualHost(string server, ShutdownEventArgs reason, Exception? exception) =>
+        reason.ReplyText.Contains("connection limit (", StringComparison.Ordinal)
+            ? new(
+                RabbitMqFault.Refused,
+                $"RabbitMQ at {server} takes no more connections: {reason.ReplyText}. Remedy: raise the limit of its node, of the " +
+                "virtual host or of the user, or have others end theirs; each stream and each queue that is read has one.", exception)
+            : new(
+                RabbitMqFault.NoVirtualHost,
+                $"RabbitMQ at {server} has no such virtual host, or the user may not enter it: {reason.ReplyText}. Remedy: see the path " +
+                "of Uri ('/' is written %2F, or left out), or the user's permissions.", exception);
 
     private static IEnumerable<Exception> CausesOf(Exception? exception)
     {

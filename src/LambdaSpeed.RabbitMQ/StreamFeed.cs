@@ -7,9 +7,10 @@ namespace LambdaSpeed.RabbitMQ;
 /// <remarks>Its loop runs beside the task, which only looks at the queue and at <see cref="Loss"/>.</remarks>
 internal sealed class StreamFeed<T> : IAsyncDisposable
 {
+    private const int LookAgain = 6; // of the longest delays, for a stream that ends too early
+
     private static readonly TimeSpan _attachPatience = TimeSpan.FromSeconds(2); // for the message that was read last
     private static readonly TimeSpan _drainLook = TimeSpan.FromMilliseconds(5);
-    private const int LookAgain = 6; // of the longest delays, for a stream that ends too early
 
     private readonly RabbitMqStreamOptions _options;
     private readonly Broker _broker;

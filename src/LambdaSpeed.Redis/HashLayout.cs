@@ -63,7 +63,7 @@ internal sealed class HashLayout(RedisWriter writer) : IEntryLayout
             underWay.Enqueue(writer.Session.CallAsync(
                 async database =>
                 {
-                    var transaction = new RedisTransaction(database, keys);
+                    var transaction = new RedisTransaction(database, keys.Mark);
                     transaction.PutFields(hash.Key, entries.Puts);
                     if (isFirst) transaction.Expire(hash.Key, TimeSpan.FromHours(1)); // with the first: whatever ends us, nothing stays
                     return await transaction.ExecuteAsync().ConfigureAwait(false);

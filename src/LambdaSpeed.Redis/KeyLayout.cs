@@ -67,7 +67,7 @@ internal sealed class KeyLayout(RedisWriter writer) : IEntryLayout
             if (!write.IsDue(held, since: null)) return null;
             if (held is { } mark && mark.Incarnation == write.Mark.Incarnation) return held;
             var isTaken = await writer.TryExecuteAsync(
-                write.Keys, held, transaction => transaction.Set(write.Keys.Mark, taken), cancellationToken).ConfigureAwait(false);
+                write.Keys, held, transaction => transaction.SetMark(taken), cancellationToken).ConfigureAwait(false);
             if (isTaken) return taken;
         }
     }

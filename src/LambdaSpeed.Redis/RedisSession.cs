@@ -6,9 +6,6 @@ namespace LambdaSpeed.Redis;
 /// <summary>The connection of a store: made by the first call that needs it; what the client throws is told in words.</summary>
 internal sealed class RedisSession : IAsyncDisposable
 {
-    /// <summary>What is wrong when no server takes writes.</summary>
-    public const string IsReplica = "the server is a replica; name the primary in Configuration";
-
     private readonly ConfigurationOptions _configuration;
     private readonly bool _isOwner;
     private readonly SemaphoreSlim _turn = new(1);
@@ -79,7 +76,7 @@ internal sealed class RedisSession : IAsyncDisposable
         if (Says("NOPERM")) return $"the user of Configuration lacks a right: {exception.Message}";
         if (Says("OOM ")) return $"the server's memory is full: see 'maxmemory' of its configuration ({exception.Message})";
         if (Says("MISCONF")) return $"the server cannot save to its disk, and takes no writes: {exception.Message}";
-        if (Says("READONLY")) return IsReplica;
+        if (Says("READONLY")) return "the server is a replica; name the primary in Configuration";
         if (Says("STAGED ")) return $"the new content is not whole: do two keys have the same text? ({exception.Message})";
         return exception switch
         {

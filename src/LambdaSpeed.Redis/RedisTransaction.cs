@@ -3,14 +3,16 @@ using StackExchange.Redis;
 namespace LambdaSpeed.Redis;
 
 /// <summary>A transaction of the server. There is no rollback, so the outcome of each command is looked at.</summary>
-internal sealed class RedisTransaction(IDatabase database, RedisViewKeys keys)
+/// <param name="database">The database.</param>
+/// <param name="mark">The key of the mark.</param>
+internal sealed class RedisTransaction(IDatabase database, RedisKey mark)
 {
     private readonly ITransaction _transaction = database.CreateTransaction();
     private readonly List<Task> _commands = [];
 
     /// <summary>Has nothing be executed when the mark is another one.</summary>
-    public void Require(RedisKey key, ViewMark? mark) => _transaction.AddCondition(
-        mark is { } held ? Condition.StringEqual(key, MarkText.Of(held)) : Condition.KeyNotExists(key));
+    public void Require(ViewMark? held) => _transaction.AddCondition(
+        held is { } owed ? Condition.StringEqual(mark, MarkText.Of(owed)) : Condition.KeyNotExists(mark));
 
     public void PutFields(RedisKey hash, HashEntry[] fields)
     {
@@ -45,7 +47,7 @@ internal sealed class RedisTransaction(IDatabase database, RedisViewKeys keys)
         if (members.Count > 0) _commands.Add(_transaction.SetRemoveAsync(set, [.. members.Select(member => (RedisValue)member)]));
     }
 
-    public void Set(RedisKey key, ViewMark mark) => _commands.Add(_transaction.StringSetAsync(key, MarkText.Of(mark)));
+    public void SetMark(ViewMark kept) => _commands.Add(_transaction.StringSetAsync(mark, MarkText.Of(kept)));
 
     public void Publish(string channel, string message) =>
         _commands.Add(_transaction.PublishAsync(RedisChannel.Literal(channel), message));
@@ -65,7 +67,7 @@ internal sealed class RedisTransaction(IDatabase database, RedisViewKeys keys)
         catch (RedisServerException exception) when (exception.Message.StartsWith("EXECABORT", StringComparison.Ordinal))
         {
             // a command was not taken, and the client does not tell why: a write of its own is told
-            await database.StringSetAsync(keys.Mark.Append(":tried"), "", TimeSpan.FromMilliseconds(1)).ConfigureAwait(false);
+            await database.StringSetAsync(mark.Append(":tried"), "", TimeSpan.FromMilliseconds(1)).ConfigureAwait(false);
             throw;
         }
         await Task.WhenAll(_commands).ConfigureAwait(false);

@@ -76,14 +76,14 @@ internal sealed class RedisWriter(RedisSession session, RedisViewStoreOptions op
         session.CallAsync(
             database =>
             {
-                var transaction = new RedisTransaction(database, keys);
-                transaction.Require(keys.Mark, held);
+                var transaction = new RedisTransaction(database, keys.Mark);
+                transaction.Require(held);
                 fill(transaction);
                 return transaction.ExecuteAsync();
             },
             cancellationToken);
 
-    private IServer PrimaryOf(IDatabase database, RedisViewKeys keys)
+    private static IServer PrimaryOf(IDatabase database, RedisViewKeys keys)
     {
         try
         {
@@ -91,7 +91,7 @@ internal sealed class RedisWriter(RedisSession session, RedisViewStoreOptions op
         }
         catch (InvalidOperationException exception)
         {
-            throw new ViewStoreException(session.Name, RedisSession.IsReplica, exception);
+            throw new RedisConnectionException(ConnectionFailureType.UnableToResolvePhysicalConnection, exception.Message, exception);
         }
     }
 
@@ -105,7 +105,7 @@ internal sealed class RedisWriter(RedisSession session, RedisViewStoreOptions op
     {
         transaction.RemoveMembers(write.Keys.Slices, write.Dropped);
         foreach (var slice in write.Dropped) layout.Drop(transaction, write.Keys, slice);
-        transaction.Set(write.Keys.Mark, write.Mark);
+        transaction.SetMark(write.Mark);
         if (Channel is { } channel) transaction.Publish(channel, write.Message);
     }
 }

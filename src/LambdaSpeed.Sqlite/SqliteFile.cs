@@ -37,27 +37,15 @@ internal sealed class SqliteFile(SqliteViewStoreOptions options) : IDisposable
         return _connection = connection;
     }
 
-    /// <summary>Whether the file at the path has another mark of a view than the one that is open; says no when it was looked a moment
-    /// ago.</summary>
-    /// <param name="mark">Reads the mark by the open connection.</param>
+    /// <summary>Whether to look now which file is there: from time to time, and never at one in memory.</summary>
+    public bool IsLookDue() =>
+        _connection is { DataSource.Length: > 0 } && TimeProvider.System.GetElapsedTime(_lookedAt) >= _lookInterval;
+
+    /// <summary>The mark of a view in the file that is there now, by a connection of its own; null when there is none.</summary>
     /// <param name="view">The view, as it is marked.</param>
-    public bool IsAnother(Func<ViewMark?> mark, string view)
+    public ViewMark? ReadMarkAnew(string view)
     {
-        if (_connection is not { DataSource.Length: > 0 }) return false; // in memory
-        if (TimeProvider.System.GetElapsedTime(_lookedAt) < _lookInterval) return false;
-
         _lookedAt = TimeProvider.System.GetTimestamp();
-        return mark() != ReadAnew(view);
-    }
-
-    public void Dispose()
-    {
-        if (_connection is not null) Close(_connection);
-        _connection = null;
-    }
-
-    private ViewMark? ReadAnew(string view)
-    {
         var builder = new SqliteConnectionStringBuilder(options.ConnectionString) { Mode = SqliteOpenMode.ReadWrite, Pooling = false };
         using var connection = new SqliteConnection(builder.ConnectionString);
         try
@@ -73,6 +61,12 @@ internal sealed class SqliteFile(SqliteViewStoreOptions options) : IDisposable
         {
             return null;
         }
+    }
+
+    public void Dispose()
+    {
+        if (_connection is not null) Close(_connection);
+        _connection = null;
     }
 
     private static void Close(SqliteConnection connection)

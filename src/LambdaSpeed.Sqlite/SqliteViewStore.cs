@@ -135,7 +135,7 @@ public sealed class SqliteViewStore<TKey, TValue> : IViewStore<TKey, TValue>
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             var table = Open(view);
-            if (_file.IsAnother(() => table.ReadMark(), _options.TablePrefix + view))
+            if (_file.IsLookDue() && table.ReadMark() != _file.ReadMarkAnew(_options.TablePrefix + view))
             {
                 Close();
                 table = Open(view);

@@ -4,8 +4,8 @@ namespace LambdaSpeed.Stomp;
 
 /// <summary>Makes command and headers of bytes as they come in, line by line. Pure.</summary>
 /// <remarks>What cannot be read or kept of a MESSAGE is passed over, but for what is needed to reject it: a connection that was closed
-/// instead would get it again for ever. Of an ERROR as
-/// much is read as can be, since it says what is wrong. Any other frame is refused.</remarks>
+/// instead would get it again for ever. Of an ERROR as much is read as can be, since it says what is wrong. Any other frame is
+/// refused.</remarks>
 /// <param name="maxBytes">The largest head that is held.</param>
 internal sealed class StompHeadReader(int maxBytes)
 {

@@ -13,13 +13,16 @@ internal sealed class SqliteHarness : ViewStoreHarness
 
     public string ConnectionString => $"Data Source={Path}";
 
+    /// <summary>For connections that see the file that is there now.</summary>
+    private string Unpooled => ConnectionString + ";Pooling=False";
+
     public override IViewStore<string, long> Open() =>
         new SqliteViewStore<string, long>(new() { ConnectionString = ConnectionString });
 
     public override ValueTask<IReadOnlyDictionary<string, long>> ReadAsync(string view, CancellationToken cancellationToken)
     {
         var content = new Dictionary<string, long>();
-        using var connection = new SqliteConnection(ConnectionString);
+        using var connection = new SqliteConnection(Unpooled);
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = $"SELECT key, value FROM \"{view.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
@@ -37,7 +40,7 @@ internal sealed class SqliteHarness : ViewStoreHarness
     /// <summary>Changes the file behind the store's back.</summary>
     public void Execute(string sql)
     {
-        using var connection = new SqliteConnection(ConnectionString);
+        using var connection = new SqliteConnection(Unpooled);
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;

@@ -20,7 +20,7 @@ public sealed class PostgreSqlOutageTests() : OutageTests("postgresql")
     {
         await using var server = await Servers.StartOwnAsync("postgresql");
         await using var place = await PostgreSqlHarness.NewAsync(server.Connection);
-        var database = Quoted(await place.ReadOneAsync<string>("SELECT current_database()::text"));
+        var database = await place.ReadOneAsync<string>("SELECT quote_ident(current_database())");
         await place.ExecuteAsync($"ALTER DATABASE {database} SET default_transaction_read_only = on");
         await using var store = place.Open();
         await using var run = await SpeedLayer.StartAsync(FollowedTopology.Of(Count, 20_000, store), cancellationToken: RunFixture.Cancel);
@@ -28,9 +28,7 @@ public sealed class PostgreSqlOutageTests() : OutageTests("postgresql")
 
         await place.ExecuteAsync($"BEGIN READ WRITE; ALTER DATABASE {database} RESET default_transaction_read_only; COMMIT");
 
-        await run.Until(() => run.Followers()[0].State == FollowerState.Following);
-        await run.Within(run.StopAsync(RunFixture.Cancel));
-        Assert.Equal(run.View(Counted).All().ToDictionary(), await place.ReadAsync(FollowedTopology.View, RunFixture.Cancel));
+        await EndsEqualAsync(run, place);
     }
 
     [Fact]
@@ -50,12 +48,15 @@ public sealed class PostgreSqlOutageTests() : OutageTests("postgresql")
 
         await transaction.RollbackAsync(RunFixture.Cancel);
 
+        await EndsEqualAsync(run, place);
+    }
+
+    protected override async Task<ViewStoreHarness> NewPlaceAsync(string connection) => await PostgreSqlHarness.NewAsync(connection);
+
+    private static async Task EndsEqualAsync(TopologyRun run, PostgreSqlHarness place)
+    {
         await run.Until(() => run.Followers()[0].State == FollowerState.Following);
         await run.Within(run.StopAsync(RunFixture.Cancel));
         Assert.Equal(run.View(Counted).All().ToDictionary(), await place.ReadAsync(FollowedTopology.View, RunFixture.Cancel));
     }
-
-    private static string Quoted(string name) => $"\"{name}\"";
-
-    protected override async Task<ViewStoreHarness> NewPlaceAsync(string connection) => await PostgreSqlHarness.NewAsync(connection);
 }

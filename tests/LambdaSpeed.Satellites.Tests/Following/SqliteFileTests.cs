@@ -32,6 +32,16 @@ public sealed class SqliteFileTests
     }
 
     [Fact]
+    public async Task Database_InMemory_IsNotTakenForAFileThatWasDeleted()
+    {
+        await using var store = new SqliteViewStore<string, long>(new() { ConnectionString = "Data Source=:memory:" });
+        await store.ReplaceAsync("v", AsyncEnumerable.Empty<KeyValuePair<string, long>>(), new(1, new(1)), RunFixture.Cancel);
+        await Task.Delay(TimeSpan.FromSeconds(1.5), RunFixture.Cancel); // it is looked each second
+
+        Assert.Equal(new ViewMark(1, new(1)), await store.ReadMarkAsync("v", RunFixture.Cancel));
+    }
+
+    [Fact]
     public async Task Connection_ThatCouldNotBeConfigured_IsNotWrittenTo()
     {
         await using var place = new SqliteHarness();

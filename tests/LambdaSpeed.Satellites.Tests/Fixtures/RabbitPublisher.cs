@@ -3,7 +3,7 @@ using RabbitMQ.Client.Exceptions;
 
 namespace LambdaSpeed.Satellites.Tests.Fixtures;
 
-/// <summary>Publishes in order, durably when a call returns.</summary>
+/// <summary>Publishes in order, durably when a call returns. One that failed fails from then on.</summary>
 internal sealed class RabbitPublisher : IAsyncDisposable
 {
     private const int Window = 256; // confirmations owed at a time
@@ -11,8 +11,9 @@ internal sealed class RabbitPublisher : IAsyncDisposable
     private readonly IConnection _connection;
     private readonly IChannel _channel;
     private readonly SemaphoreSlim _room = new(Window);
-    private ulong _confirmed; // the newest tag; the client's thread writes it
-    private TaskCompletionSource? _refused;
+    private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SortedSet<ulong> _owed = []; // confirmations, each alone or with those before it: not in order
+    private ulong _published;
 
     private RabbitPublisher(IConnection connection, IChannel channel)
     {
@@ -20,23 +21,22 @@ internal sealed class RabbitPublisher : IAsyncDisposable
         _channel = channel;
         channel.BasicAcksAsync += (_, confirmed) =>
         {
-            _room.Release((int)(confirmed.Multiple ? confirmed.DeliveryTag - _confirmed : 1));
-            _confirmed = confirmed.DeliveryTag;
+            Confirm(confirmed.DeliveryTag, confirmed.Multiple);
             return Task.CompletedTask;
         };
         channel.BasicNacksAsync += (_, _) =>
         {
-            _refused?.TrySetException(new InvalidOperationException("the server refused a message"));
+            _failed.TrySetException(new InvalidOperationException("the server refused a message"));
             return Task.CompletedTask;
         };
         channel.BasicReturnAsync += (_, returned) =>
         {
-            _refused?.TrySetException(new InvalidOperationException($"there is no queue '{returned.RoutingKey}': {returned.ReplyText}"));
+            _failed.TrySetException(new InvalidOperationException($"there is no queue '{returned.RoutingKey}': {returned.ReplyText}"));
             return Task.CompletedTask;
         };
         channel.ChannelShutdownAsync += (_, reason) =>
         {
-            _refused?.TrySetException(new InvalidOperationException(reason.ReplyText));
+            _failed.TrySetException(new InvalidOperationException(reason.ReplyText));
             return Task.CompletedTask;
         };
     }
@@ -76,6 +76,10 @@ internal sealed class RabbitPublisher : IAsyncDisposable
     public Task DeclareAsync(string queue, Dictionary<string, object?> arguments) =>
         _channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, arguments);
 
+    /// <summary>Waits until RabbitMQ 3.10 has written down where it keeps new queues: killed before, it never finds a stream again, and
+    /// gives a quorum queue a new, empty log that has no leader, so that nothing is confirmed or delivered any more.</summary>
+    public static Task LetQueuesBeKnownAsync() => Task.Delay(TimeSpan.FromSeconds(3));
+
     public async Task DeleteAsync(IEnumerable<string> queues)
     {
         foreach (var queue in queues) await _channel.QueueDeleteAsync(queue, ifUnused: false, ifEmpty: false);
@@ -88,24 +92,18 @@ internal sealed class RabbitPublisher : IAsyncDisposable
     public async Task PublishAsync(
         string queue, IEnumerable<(ReadOnlyMemory<byte> Body, string? Id)> messages, CancellationToken cancellationToken)
     {
-        _refused = new(TaskCreationOptions.RunContinuationsAsynchronously);
         foreach (var (body, id) in messages)
         {
-            await RoomAsync(cancellationToken);
-            var properties = new BasicProperties { Persistent = true, MessageId = id };
-            await _channel.BasicPublishAsync("", queue, mandatory: true, properties, body, cancellationToken);
+            await PublishAsync(queue, new() { Persistent = true, MessageId = id }, body, cancellationToken);
         }
         for (var i = 0; i < Window; i++) await RoomAsync(cancellationToken);
         _room.Release(Window);
-        if (_refused.Task.IsFaulted) await _refused.Task;
+        if (_failed.Task.IsFaulted) await _failed.Task;
     }
 
-    /// <summary>Publishes a message without a body.</summary>
-    public async Task PublishAsync(string queue, BasicProperties properties, CancellationToken cancellationToken)
-    {
-        await RoomAsync(cancellationToken);
-        await _channel.BasicPublishAsync("", queue, mandatory: true, properties, ReadOnlyMemory<byte>.Empty, cancellationToken);
-    }
+    /// <summary>Publishes a message without a body, and does not wait for its confirmation.</summary>
+    public Task PublishAsync(string queue, BasicProperties properties, CancellationToken cancellationToken) =>
+        PublishAsync(queue, properties, ReadOnlyMemory<byte>.Empty, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -113,10 +111,26 @@ internal sealed class RabbitPublisher : IAsyncDisposable
         await _connection.DisposeAsync();
     }
 
+    private async Task PublishAsync(string queue, BasicProperties properties, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        await RoomAsync(cancellationToken);
+        lock (_owed) _owed.Add(++_published);
+        await _channel.BasicPublishAsync("", queue, mandatory: true, properties, body, cancellationToken);
+    }
+
     private async Task RoomAsync(CancellationToken cancellationToken)
     {
         var room = _room.WaitAsync(cancellationToken);
-        if (!room.IsCompleted && await Task.WhenAny(room, _refused!.Task) != room) await _refused.Task;
+        if (!room.IsCompleted && await Task.WhenAny(room, _failed.Task) != room) await _failed.Task;
         await room;
+    }
+
+    private void Confirm(ulong tag, bool andThoseBefore)
+    {
+        lock (_owed)
+        {
+            var confirmed = _owed.RemoveWhere(owed => owed == tag || (andThoseBefore && owed < tag));
+            if (confirmed > 0) _room.Release(confirmed);
+        }
     }
 }

@@ -9,7 +9,7 @@ internal sealed class RabbitQueueHarness : IntakeHarness<RabbitMqMessage>
 {
     private readonly string _uri;
     private readonly LocalServer? _server;
-    private readonly SemaphoreSlim _turn = new(1);
+    private readonly SendsTogether _sends;
     private RabbitPublisher _publisher;
 
     private RabbitQueueHarness(string uri, LocalServer? server, RabbitPublisher publisher)
@@ -17,6 +17,8 @@ internal sealed class RabbitQueueHarness : IntakeHarness<RabbitMqMessage>
         _uri = uri;
         _server = server;
         _publisher = publisher;
+        _sends = new((messages, cancellationToken) => _publisher.PublishAsync(
+            Queue, messages.Select(one => ((ReadOnlyMemory<byte>)one.Body, (string?)one.Id)), cancellationToken));
     }
 
     public string Queue { get; } = $"test-{Guid.NewGuid():N}";
@@ -40,23 +42,13 @@ internal sealed class RabbitQueueHarness : IntakeHarness<RabbitMqMessage>
         {
             ["x-queue-type"] = type, ["x-dead-letter-exchange"] = "", ["x-dead-letter-routing-key"] = harness.DeadLetters,
         });
+        if (server is not null) await RabbitPublisher.LetQueuesBeKnownAsync();
         return harness;
     }
 
     public override IAcknowledgingSource<RabbitMqMessage> Open() => new RabbitMqQueueSource(Options);
 
-    public override async Task SendAsync(string id, string text, CancellationToken cancellationToken)
-    {
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            await _publisher.PublishAsync(Queue, [(Encoding.UTF8.GetBytes(text), id)], cancellationToken);
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+    public override Task SendAsync(string id, string text, CancellationToken cancellationToken) => _sends.SendAsync(id, text, cancellationToken);
 
     /// <summary>Publishes so many messages, whose texts and ids are their numbers.</summary>
     public Task PublishAsync(int count) => _publisher.PublishAsync(

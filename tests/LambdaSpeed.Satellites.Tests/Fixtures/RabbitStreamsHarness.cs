@@ -45,8 +45,7 @@ internal sealed class RabbitStreamsHarness : SourceHarness
                 ["x-queue-type"] = "stream", ["x-max-length-bytes"] = keptBytes, ["x-stream-max-segment-size-bytes"] = segmentBytes,
             });
         }
-        // RabbitMQ 3.10 never finds a stream again that was declared a moment before it was killed
-        if (server is not null) await Task.Delay(TimeSpan.FromSeconds(3));
+        if (server is not null) await RabbitPublisher.LetQueuesBeKnownAsync();
         return harness;
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text;
 using LambdaSpeed.Stomp;
 using LambdaSpeed.Testing;
@@ -11,8 +10,7 @@ internal sealed class StompQueueHarness : IntakeHarness<StompMessage>
 {
     private readonly string _uri;
     private readonly LocalServer? _server;
-    private readonly SemaphoreSlim _turn = new(1);
-    private readonly ConcurrentQueue<(string Id, byte[] Body, TaskCompletionSource Sent)> _waiting = [];
+    private readonly SendsTogether _sends;
     private StompSender _sender;
 
     private StompQueueHarness(string uri, LocalServer? server, StompSender sender)
@@ -20,6 +18,7 @@ internal sealed class StompQueueHarness : IntakeHarness<StompMessage>
         _uri = uri;
         _server = server;
         _sender = sender;
+        _sends = new((messages, cancellationToken) => _sender.SendAsync(Queue, messages, cancellationToken));
     }
 
     public string Queue { get; } = $"test.{Guid.NewGuid():N}";
@@ -44,25 +43,7 @@ internal sealed class StompQueueHarness : IntakeHarness<StompMessage>
 
     public override IAcknowledgingSource<StompMessage> Open() => new StompQueueSource(Options);
 
-    /// <summary>What is sent at the same time goes by one transaction.</summary>
-    public override async Task SendAsync(string id, string text, CancellationToken cancellationToken)
-    {
-        var sent = new TaskCompletionSource();
-        _waiting.Enqueue((id, Encoding.UTF8.GetBytes(text), sent));
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            var batch = new List<(string Id, byte[] Body, TaskCompletionSource Sent)>();
-            while (_waiting.TryDequeue(out var message)) batch.Add(message);
-            if (batch.Count > 0) await _sender.SendAsync(Queue, batch.Select(message => (message.Id, message.Body)), cancellationToken);
-            foreach (var message in batch) message.Sent.SetResult();
-        }
-        finally
-        {
-            _turn.Release();
-        }
-        await sent.Task;
-    }
+    public override Task SendAsync(string id, string text, CancellationToken cancellationToken) => _sends.SendAsync(id, text, cancellationToken);
 
     public override string TextOf(StompMessage message) => Encoding.UTF8.GetString(message.Body.Span);
 

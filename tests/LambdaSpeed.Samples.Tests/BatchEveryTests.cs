@@ -19,7 +19,7 @@ public sealed partial class BatchEveryTests : IDisposable
         (await SampleRun.AnalyticsAsync("--export", _scratch.PathTo("expected"))).RequireSuccess();
         var expected = Exports.Read(_scratch.PathTo("expected"));
         string[] line = ["--batch-every", "200", "--query", "/shuttle/countdown/", "/none", "--export", _scratch.PathTo("export"),
-            .. data is null ? Array.Empty<string>() : ["--data", _scratch.PathTo(data), "--rate", "1500"]];
+            .. data is null ? Array.Empty<string>() : ["--data", _scratch.PathTo(data), "--rate", "400"]];
 
         var run = await SampleRun.AnalyticsAsync(line);
 
@@ -33,7 +33,7 @@ public sealed partial class BatchEveryTests : IDisposable
 
         Assert.Contains("\nbatch 2: ", "\n" + run.Output, StringComparison.Ordinal);
         Assert.Contains("clients-per-path: of ", run.Output, StringComparison.Ordinal);
-        Assert.InRange(new KeptFolder(_scratch.PathTo(data)).BatchViews(), 3, 6); // the end overtakes the last ones
+        Assert.InRange(new KeptFolder(_scratch.PathTo(data)).BatchViews(), 2, 7); // a slow machine is late, and the end overtakes the last ones
         var again = await SampleRun.AnalyticsAsync(line);
         again.RequireSuccess();
         Exports.RequireSame(expected, _scratch.PathTo("export"), again.Output);

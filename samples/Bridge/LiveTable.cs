@@ -31,7 +31,7 @@ internal sealed class LiveTable(TopologyRun run, TextWriter output)
         var messages = description.Components.First(component => component.Name == BridgeTopology.Messages);
         var rate = messages.TuplesRead - _former;
         var isReading = messages.Sources.All(source => source.State == SourceState.Reading);
-        _idle = rate == 0 && isReading ? _idle + Interval : TimeSpan.Zero;
+        _idle = rate == 0 && isReading && _lines > 0 ? _idle + Interval : TimeSpan.Zero; // first drawn before anything could come
         _former = messages.TuplesRead;
         var lag = description.Tasks.Select(task => task.EventTimeLag).Max();
 

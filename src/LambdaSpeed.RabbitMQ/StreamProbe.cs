@@ -27,7 +27,8 @@ internal sealed class StreamProbe(IChannel channel, string server, string stream
         await using (probe.Channel.ConfigureAwait(false))
         {
             if (from.IsBehindAll) await probe.ConsumeAsync(from.Specification, cancellationToken).ConfigureAwait(false);
-            else if (await probe.FirstAsync(from.Specification, null, clock, cancellationToken).ConfigureAwait(false) is { } first)
+            else if (await probe.FirstAsync(
+                from.Specification, from.Floor is null ? _countPatience : null, clock, cancellationToken).ConfigureAwait(false) is { } first)
             {
                 return first;
             }

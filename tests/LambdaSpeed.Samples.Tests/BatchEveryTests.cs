@@ -19,7 +19,7 @@ public sealed partial class BatchEveryTests : IDisposable
         (await SampleRun.AnalyticsAsync("--export", _scratch.PathTo("expected"))).RequireSuccess();
         var expected = Exports.Read(_scratch.PathTo("expected"));
         string[] line = ["--batch-every", "200", "--query", "/shuttle/countdown/", "/none", "--export", _scratch.PathTo("export"),
-            .. data is null ? Array.Empty<string>() : ["--data", _scratch.PathTo(data), "--rate", "400"]];
+            .. data is null ? Array.Empty<string>() : ["--data", _scratch.PathTo(data), "--rate", "250"]];
 
         var run = await SampleRun.AnalyticsAsync(line);
 

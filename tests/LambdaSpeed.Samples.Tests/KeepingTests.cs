@@ -52,10 +52,8 @@ public sealed class KeepingTests : IDisposable
     public async Task Interrupt_ThenTheSameCommand_GoesOnWhereItWas()
     {
         (await SampleRun.AnalyticsAsync("--export", _scratch.PathTo("expected"))).RequireSuccess();
-        using var interrupt = new CancellationTokenSource(TimeSpan.FromMilliseconds(700));
-
-        var first = await SampleRun.OfAsync(
-            global::SuperWebAnalytics.SuperWebAnalyticsApp.RunAsync, ["--data", Data, "--rate", "1000"], interrupt.Token);
+        var first = await SampleRun.InterruptedAsync(
+            global::SuperWebAnalytics.SuperWebAnalyticsApp.RunAsync, ["--data", Data, "--rate", "300"], () => new KeptFolder(Data).LineBytes() > 0);
         var taken = await new KeptFolder(Data).CountLinesAsync();
         var second = await SampleRun.AnalyticsAsync("--data", Data, "--export", _scratch.PathTo("export"));
 

@@ -22,6 +22,17 @@ internal sealed record SampleRun(int ExitCode, string Output, string Error)
         return new SampleRun(exitCode, output.ToString(), error.ToString());
     }
 
+    /// <summary>Runs a sample, and interrupts it when it has got somewhere.</summary>
+    public static async Task<SampleRun> InterruptedAsync(
+        Func<string[], TextWriter, TextWriter, CancellationToken, Task<int>> program, string[] args, Func<bool> hasGotThere)
+    {
+        using var interrupt = new CancellationTokenSource();
+        var run = Task.Run(() => OfAsync(program, args, interrupt.Token));
+        while (!run.IsCompleted && !hasGotThere()) await Task.Delay(20, TestContext.Current.CancellationToken);
+        await interrupt.CancelAsync();
+        return await run;
+    }
+
     /// <summary>Asserts that the command line was refused in one line that holds each of these words.</summary>
     public void RequireRefusal(params string[] words)
     {

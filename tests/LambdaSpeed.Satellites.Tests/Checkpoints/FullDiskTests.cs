@@ -82,7 +82,7 @@ public sealed class FullDiskTests : IDisposable
         await using var run = await SpeedLayer.StartAsync(builder.Build(), new() { Checkpoints = store }, RunFixture.Cancel);
         await run.Until(() => run.View(view).TryGet(0, out var sum) && sum > 30_000);
         var isRetrying = false;
-        for (var i = 0; i < 30 && !run.Completion.IsCompleted; i++)
+        for (var i = 0; (i < 30 || !isRetrying) && !run.Completion.IsCompleted; i++)
         {
             disk.Fill(kilobytesLeft: 0);
             await Task.Delay(100, RunFixture.Cancel);

@@ -63,7 +63,7 @@ public sealed class PartlyResidentTests : IDisposable
     private static Task<TopologyRun> StartViewAsync(ICheckpointStore store, long count, int tasks)
     {
         var builder = new TopologyBuilder("views");
-        builder.AddSpout("numbers", Spouts.GeneratePaced(i => i * 7919 % Keys, 50_000, count)).GroupBy(key => key)
+        builder.AddSpout("numbers", Spouts.GeneratePaced(i => i * 7919 % Keys, 20_000, count)).GroupBy(key => key)
             .Aggregate(_visits.Name, a => a.Count(), tasks).HoldHotKeys().ToView();
         return SpeedLayer.StartAsync(builder.Build(), new() { Checkpoints = store }, RunFixture.Cancel);
     }

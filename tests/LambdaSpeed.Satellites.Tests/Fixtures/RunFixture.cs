@@ -18,12 +18,17 @@ internal static class RunFixture
     }
 
     /// <summary>Looks again and again until a condition holds.</summary>
-    public static async Task Until(this TopologyRun run, Func<bool> condition)
+    public static Task Until(this TopologyRun run, Func<bool> condition) => UntilAsync(() => Task.FromResult(condition()), () => $"{run.Describe()}");
+
+    /// <inheritdoc cref="Until"/>
+    /// <param name="condition">The condition.</param>
+    /// <param name="describe">What is told when it has not come to hold.</param>
+    public static async Task UntilAsync(Func<Task<bool>> condition, Func<string> describe)
     {
         var start = TimeProvider.System.GetTimestamp();
-        while (!condition())
+        while (!await condition())
         {
-            if (TimeProvider.System.GetElapsedTime(start) > Patience) Assert.Fail($"waited {Patience} in vain:\n{run.Describe()}");
+            if (TimeProvider.System.GetElapsedTime(start) > Patience) Assert.Fail($"waited {Patience} in vain:\n{describe()}");
             await Task.Delay(20, Cancel);
         }
     }

@@ -111,7 +111,7 @@ public sealed class PostgreSqlSlicesTests(Servers servers)
         await using var place = await PlaceAsync();
         await using var store = new PostgreSqlSlicedViewStore<string, long>(place.Schema.Options with
         {
-            ConnectionString = place.Schema.ConnectionString + ";Command Timeout=1", DropPatience = TimeSpan.FromSeconds(2),
+            ConnectionString = place.Schema.ConnectionString + ";Command Timeout=5", DropPatience = TimeSpan.FromSeconds(6),
         });
         await store.ReplaceAsync("v", Slice(0, 3), Mark(1), RunFixture.Cancel);
         await using var reader = await ReaderAsync(place);
@@ -131,7 +131,7 @@ public sealed class PostgreSqlSlicesTests(Servers servers)
         await using var user = await ReaderAsync(place);
         var apply = Task.Run(
             () => store.ApplyAsync("v", [0], [Put(1, "a", 2)], Mark(2), Mark(3), RunFixture.Cancel).AsTask(), RunFixture.Cancel);
-        await Task.Delay(200, RunFixture.Cancel);
+        while (!apply.IsCompleted && !await IsWaitedForAsync(place)) await Task.Delay(20, RunFixture.Cancel);
         await using var update = new NpgsqlCommand($"UPDATE {place.Schema.Table("v")} SET note = 'x' WHERE slice = 1", user);
         var updating = update.ExecuteNonQueryAsync(RunFixture.Cancel);
         await apply;
@@ -189,4 +189,9 @@ public sealed class PostgreSqlSlicesTests(Servers servers)
             $"WHERE i.inhparent = '{place.Schema.Table("v")}'::regclass");
         return [.. names];
     }
+
+    /// <summary>Does anybody wait for a lock on one of its tables?</summary>
+    private static async Task<bool> IsWaitedForAsync(PostgreSqlSlicedHarness place) => await place.Schema.ReadOneAsync<bool>(
+        "SELECT EXISTS (SELECT FROM pg_locks l JOIN pg_class c ON c.oid = l.relation JOIN pg_namespace n ON n.oid = c.relnamespace " +
+        $"WHERE n.nspname = '{place.Schema.Schema}' AND NOT l.granted)");
 }

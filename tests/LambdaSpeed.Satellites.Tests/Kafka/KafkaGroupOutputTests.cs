@@ -17,15 +17,25 @@ public sealed class KafkaGroupOutputTests
         await using (var first = await RelayAsync(harness, target, "first"))
         await using (var second = await RelayAsync(harness, target, "second"))
         {
-            await harness.AppendAllAsync(0, Messages);
-            await first.Until(() => target.Values().Distinct().Count() == Messages);
+            var count = 0;
+            await RunFixture.UntilAsync(
+                async () =>
+                {
+                    await harness.AppendAllAsync(count, 2000);
+                    count += 2000;
+                    return count >= Messages && target.Ids().Exists(IsOfSecond); // before, partitions are on their way
+                },
+                () => $"{second.Describe()}");
+            await first.Until(() => target.Values().Distinct().Count() == count);
             await first.EndAsync();
             await second.EndAsync();
         }
         var ids = target.Ids();
         Assert.Equal(ids.Count, ids.Distinct().Count());
         Assert.Contains(ids, id => id.StartsWith("first/out/", StringComparison.Ordinal));
-        Assert.Contains(ids, id => id.StartsWith("second/out/", StringComparison.Ordinal));
+        Assert.Contains(ids, IsOfSecond);
+
+        static bool IsOfSecond(string id) => id.StartsWith("second/out/", StringComparison.Ordinal);
     }
 
     [Fact]
@@ -39,7 +49,7 @@ public sealed class KafkaGroupOutputTests
         builder.AddSpout("alarm", () => new AlarmSpout(() => target.Values().Count > 1000 && Interlocked.Increment(ref alarms) == 1)).Ignore();
         await using (var run = await StartAsync(builder))
         {
-            await run.Until(() => target.Values().Distinct().Count() == Messages);
+            await run.Until(() => target.Values().Distinct().Count() == Messages && run.Restarts > 0);
             Assert.Equal(1, run.Restarts);
             await run.EndAsync();
         }
@@ -56,7 +66,8 @@ public sealed class KafkaGroupOutputTests
         using (var child = ChildProcess.ThatRelays(harness.BootstrapServers, harness.Topic, target.Topic, directory))
         {
             await child.SpeaksAsync();
-            await child.KillAfterAsync(TimeSpan.FromMilliseconds(300));
+            await RunFixture.UntilAsync(() => Task.FromResult(target.Values().Count > 0), () => "nothing is out");
+            await child.KillAfterAsync(TimeSpan.Zero);
         }
         var before = target.Values().Count;
         var known = harness.KnownToGroup().Sum(offset => Math.Max(0, offset));

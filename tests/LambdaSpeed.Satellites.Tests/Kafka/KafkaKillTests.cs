@@ -80,7 +80,8 @@ public sealed class KafkaKillTests
             })
             .GroupBy(i => i).Aggregate("seen", a => a.Count()).ToView();
         await using var run = await SpeedLayer.StartAsync(builder.Build(), cancellationToken: RunFixture.Cancel);
-        await Task.Delay(1000, RunFixture.Cancel);
+        await run.Until(() => Interlocked.Read(ref decoded) >= 100);
+        await Task.Delay(1000, RunFixture.Cancel); // whatever else would come
         Assert.InRange(Interlocked.Read(ref decoded), 100, 20_000);
         gate.Set();
         await run.RequireSeenAsync(Range(0, 50_000));

@@ -20,6 +20,7 @@ public sealed class KafkaMetricsTests
         await using (var run = await StartAsync(options))
         {
             await run.RequireSeenAsync(Range(0, 110));
+            await run.Until(() => measurements.Of(harness.Topic).Exists(measured => measured.Name == "messaging.client.operation.duration"));
             await run.Until(() => Lag("0") is 0 && Lag("1") is 0);
             var own = measurements.Of(harness.Topic);
             Assert.All(own, measured => Assert.Equal("kafka", measured.Tags["messaging.system"]));

@@ -60,7 +60,7 @@ public sealed class KafkaOutputTests
         }), options))
         {
             await run.Until(() => Volatile.Read(ref reached) == 1800);
-            await Task.Delay(200, RunFixture.Cancel);
+            await run.Until(() => harness.Read().Count > 0);
             var abort = run.AbortAsync();
             gate.Set();
             await run.Within(abort);

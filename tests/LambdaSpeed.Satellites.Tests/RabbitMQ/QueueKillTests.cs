@@ -76,7 +76,7 @@ public sealed class QueueKillTests(ITestOutputHelper output)
 
     private static Task<LogIntake> StartAsync(RabbitQueueHarness harness, ReplayLog log, IntakeOptions options)
     {
-        var source = new RabbitMqQueueSource(harness.Options with { Reconnecting = harness.Options.Reconnecting with { StartPatience = TimeSpan.FromMinutes(1) } });
+        var source = new RabbitMqQueueSource(harness.Options with { Reconnecting = harness.Options.Reconnecting with { StartPatience = TimeSpan.FromMinutes(10) } });
         return LogIntake.StartAsync<RabbitMqMessage, string>(
             source, log.WriterOf(Codec.String), (message, door) => door.Accept(harness.TextOf(message)), options, RunFixture.Cancel);
     }

@@ -18,6 +18,7 @@ public sealed class RabbitMetricsTests(Servers servers)
             .GroupBy(i => i).Aggregate("seen", a => a.Count()).ToView();
         await using var run = await SpeedLayer.StartAsync(builder.Build(), cancellationToken: RunFixture.Cancel);
         await run.Until(() => run.View(name).Count == 100);
+        await run.Until(() => measurements.Of(harness.Streams[0]).Exists(measured => measured.Name == "messaging.client.operation.duration"));
 
         var own = measurements.Of(harness.Streams[0]).FindAll(measured => measured.Name.StartsWith("messaging.", StringComparison.Ordinal));
         Assert.All(own, measured => Assert.Equal("rabbitmq", measured.Tags["messaging.system"]));

@@ -95,8 +95,12 @@ public sealed class RabbitSettingsTests(Servers servers)
         {
             await foreach (var delivery in source.ReadAsync(stop.Token)) Assert.Fail($"message '{delivery.MessageId}' came");
         }, RunFixture.Cancel);
-        for (var i = 0; i < 200 && source.Description.State != SourceState.Retrying; i++) await Task.Delay(20, RunFixture.Cancel);
-        var failure = source.Description.Failure;
+        string? failure = null;
+        for (var i = 0; i < 3000 && failure is null; i++)
+        {
+            await Task.Delay(20, RunFixture.Cancel);
+            failure = source.Description.Failure;
+        }
         await stop.CancelAsync();
         await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
 

@@ -24,7 +24,7 @@ public sealed class BridgeTests(Servers servers) : IDisposable
         var database = await servers.ConnectionAsync(store);
         var streams = Enumerable.Range(0, 2).Select(i => $"bridge-{Guid.NewGuid():N}-{i}").ToList();
         string[] source = ["--rabbitmq", broker, "--stream", .. streams];
-        string[] bridge = [.. source, $"--{store}", database, "--data", _directory.FullName, "--until-idle", "2"];
+        string[] bridge = [.. source, $"--{store}", database, "--data", _directory.FullName, "--until-idle", "5"];
         try
         {
             await RunAsync([.. source, "--produce", "2000", "--rate", "1000000"]);
@@ -58,7 +58,7 @@ public sealed class BridgeTests(Servers servers) : IDisposable
             await publisher.DeclareAsync(streams[1], new() { ["x-queue-type"] = "stream", ["x-max-length-bytes"] = 100_000_000 });
             await RunAsync([.. bridge, "--seconds", "1"]);
             await RunAsync([.. source, "--produce", "10"]);
-            await RunAsync([.. bridge, "--until-idle", "1"]);
+            await RunAsync([.. bridge, "--until-idle", "5"]);
             Assert.Equal((10, 10), await CountsAsync("redis", database));
         }
         finally
@@ -77,7 +77,7 @@ public sealed class BridgeTests(Servers servers) : IDisposable
         try
         {
             await RunAsync([.. source, "--produce", "700", "--rate", "1000000"]);
-            Assert.Contains("700", await RunAsync([.. source, "--redis", database, "--data", _directory.FullName, "--until-idle", "4"]), StringComparison.Ordinal);
+            Assert.Contains("700", await RunAsync([.. source, "--redis", database, "--data", _directory.FullName, "--until-idle", "6"]), StringComparison.Ordinal);
             Assert.Equal((700, 700), await CountsAsync("redis", database));
         }
         finally

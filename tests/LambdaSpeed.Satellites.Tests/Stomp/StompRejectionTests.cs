@@ -25,7 +25,7 @@ public sealed class StompRejectionTests(Servers servers)
     private static async Task<List<string?>> TakeAsync(StompQueueOptions options, int count)
     {
         using var late = CancellationTokenSource.CreateLinkedTokenSource(RunFixture.Cancel);
-        late.CancelAfter(TimeSpan.FromSeconds(10));
+        late.CancelAfter(RunFixture.Patience);
         var source = new StompQueueSource(options);
         var ids = new List<string?>();
         await foreach (var delivery in source.ReadAsync(late.Token))

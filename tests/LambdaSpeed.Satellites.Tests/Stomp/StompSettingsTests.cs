@@ -69,7 +69,7 @@ public sealed class StompSettingsTests(Servers servers)
         var calls = 0;
         var source = new StompQueueSource(new()
         {
-            Uri = $"stomp+ssl://{server.Address}", Queue = "q", Reconnecting = new() { StartPatience = _short, FirstDelay = TimeSpan.FromMilliseconds(50) },
+            Uri = $"stomp+ssl://{server.Address}", Queue = "q", Reconnecting = new() { StartPatience = TimeSpan.FromSeconds(3), FirstDelay = TimeSpan.FromMilliseconds(50) },
             ConfigureTls = _ => throw new ArgumentException($"no certificate at call {++calls}"),
         });
         await using var deliveries = source.ReadAsync(RunFixture.Cancel).GetAsyncEnumerator(RunFixture.Cancel);
@@ -87,7 +87,8 @@ public sealed class StompSettingsTests(Servers servers)
         await using var old = new FakeServer(async stream => await stream.WriteAsync("CONNECTED\nversion:1.0\n\n\0"u8.ToArray()));
         await FailsAsync(StompFault.NotStomp, $"stomp://{old.Address}", "q", "version '1.0'");
         await using var mute = new FakeServer(_ => Task.CompletedTask);
-        await FailsAsync(StompFault.Unreachable, $"stomp://{mute.Address}", "q", "does not answer in time", "ConnectTimeout");
+        await FailsAsync(
+            TimeSpan.FromSeconds(1), StompFault.Unreachable, $"stomp://{mute.Address}", "q", "does not answer in time", "ConnectTimeout");
     }
 
     [Fact]
@@ -110,9 +111,12 @@ public sealed class StompSettingsTests(Servers servers)
     private static void Refuses(string saying, StompQueueOptions options) => Assert.Contains(
         saying, Assert.ThrowsAny<ArgumentException>(() => new StompQueueSource(options)).Message, StringComparison.Ordinal);
 
-    private static async Task FailsAsync(StompFault fault, string uri, string queue, params string[] saying)
+    private static Task FailsAsync(StompFault fault, string uri, string queue, params string[] saying) =>
+        FailsAsync(TimeSpan.FromSeconds(30), fault, uri, queue, saying);
+
+    private static async Task FailsAsync(TimeSpan timeout, StompFault fault, string uri, string queue, params string[] saying)
     {
-        var source = new StompQueueSource(new() { Uri = uri, Queue = queue, Reconnecting = new() { StartPatience = _short }, ConnectTimeout = TimeSpan.FromSeconds(1) });
+        var source = new StompQueueSource(new() { Uri = uri, Queue = queue, Reconnecting = new() { StartPatience = _short }, ConnectTimeout = timeout });
         await using var deliveries = source.ReadAsync(RunFixture.Cancel).GetAsyncEnumerator(RunFixture.Cancel);
         var failure = await Assert.ThrowsAsync<StompException>(() => deliveries.MoveNextAsync().AsTask());
         Assert.Equal(fault, failure.Fault);

@@ -155,15 +155,16 @@ public sealed class WordCountTests : IDisposable
     public async Task Interrupt_WhileReading_PrintsWhatWasCountedAndExportsNothing()
     {
         var text = _scratch.Write("long.txt", string.Concat(Enumerable.Repeat("the quick brown fox jumps over the lazy dog\n", 2_000_000)));
-        using var interrupt = new CancellationTokenSource(TimeSpan.FromMilliseconds(150));
+        var folder = "";
 
-        var run = await SampleRun.OfAsync(
-            global::WordCount.WordCountApp.RunAsync, ["--input", text, "--export", _scratch.PathTo("out")], interrupt.Token);
+        var run = await SampleRun.InterruptedAsync(
+            global::WordCount.WordCountApp.RunAsync, TimeSpan.FromMilliseconds(150),
+            attempt => ["--input", text, "--export", folder = _scratch.PathTo($"out-{attempt}")]);
 
         Assert.Equal(130, run.ExitCode);
         Assert.StartsWith("INCOMPLETE", run.Output, StringComparison.Ordinal);
         Assert.Contains("words", run.Output, StringComparison.Ordinal);
-        Assert.Empty(Directory.GetFiles(_scratch.PathTo("out")));
+        Assert.Empty(Directory.GetFiles(folder));
     }
 
     [Fact]

@@ -90,7 +90,7 @@ public sealed class KafkaOutputKillTests : IDisposable
             KafkaOutputs.Slowly(i);
         }), options);
         await run.Until(() => Volatile.Read(ref seen) > 5000);
-        Assert.Equal(OutletState.Sending, Place(run).State);
+        await run.Until(() => Place(run).State == OutletState.Sending);
         harness.Mock.TakeDown();
         await run.Until(() => Place(run).State == OutletState.Retrying);
         await Task.Delay(500, RunFixture.Cancel);

@@ -42,7 +42,7 @@ public sealed class KafkaOutputTests
             }
             if (!hasKeys) Assert.Single(task.DistinctBy(sent => sent.Partition));
         }
-        Assert.True(all.DistinctBy(sent => sent.Id.Epoch).Count() > 3, "too few epochs");
+        Assert.True(all.DistinctBy(sent => sent.Id.Epoch).Count() > 1, "all in one epoch");
     }
 
     [Fact]

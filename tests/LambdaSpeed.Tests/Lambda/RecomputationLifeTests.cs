@@ -20,7 +20,7 @@ public sealed class RecomputationLifeTests : IDisposable
         using var fixture = new LogFixture(new() { Durability = LogDurability.None });
         var seen = 0;
         var run = await CountTopology(fixture.Log).StartAsync();
-        await AppendAsync(run, fixture, [.. Enumerable.Range(0, 3000).Select(x => (long)x)]);
+        await AppendAsync(run, fixture, [.. Enumerable.Range(0, 20_000).Select(x => (long)x)]); // twenty seconds' work and more
         var variant = CountTopology(fixture.Log, _ =>
         {
             Interlocked.Increment(ref seen);

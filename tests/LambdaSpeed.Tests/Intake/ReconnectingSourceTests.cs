@@ -217,7 +217,8 @@ public sealed class ReconnectingSourceTests : IDisposable
             base.CreateTimer(callback, state, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 
-    private sealed class Source(Server server, string queue, TimeProvider? clock = null, ILogger? logger = null, TimeSpan? startPatience = null)
+    private sealed class Source(
+        Server server, string queue, TimeProvider? clock = null, ILogger? logger = null, TimeSpan? startPatience = null)
         : ReconnectingSource<string>(
         $"test {queue}", new("test", queue),
         new()

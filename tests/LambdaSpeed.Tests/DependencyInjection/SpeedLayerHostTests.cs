@@ -12,7 +12,7 @@ public sealed class SpeedLayerHostTests
     {
         await using var provider = Services(a => a.AddTransient<DoublingBolt>()).BuildServiceProvider();
         await provider.GetRequiredService<SpeedLayerHost>().StartAsync(Cancel);
-        await provider.GetRequiredService<SpeedLayerHost>().Runs[0].Completion.WaitAsync(TimeSpan.FromSeconds(10), Cancel);
+        await provider.GetRequiredService<SpeedLayerHost>().Runs[0].Completion.WaitAsync(TimeSpan.FromMinutes(1), Cancel);
 
         var reader = ActivatorUtilities.CreateInstance<ViewReader>(provider);
 
@@ -58,7 +58,7 @@ public sealed class SpeedLayerHostTests
         var host = provider.GetRequiredService<SpeedLayerHost>();
         var starting = host.StartAsync(Cancel);
         while (host.Runs.Count < 2) await Task.Delay(1, Cancel);
-        await host.Runs[1].Completion.WaitAsync(TimeSpan.FromSeconds(10), Cancel);
+        await host.Runs[1].Completion.WaitAsync(TimeSpan.FromMinutes(1), Cancel);
         opens.SetResult();
         await starting;
 
@@ -81,7 +81,7 @@ public sealed class SpeedLayerHostTests
             await using var provider = services.BuildServiceProvider();
             var host = provider.GetRequiredService<SpeedLayerHost>();
             await host.StartAsync(Cancel);
-            await host.Runs[0].Completion.WaitAsync(TimeSpan.FromSeconds(10), Cancel);
+            await host.Runs[0].Completion.WaitAsync(TimeSpan.FromMinutes(1), Cancel);
         }
     }
 
@@ -100,7 +100,7 @@ public sealed class SpeedLayerHostTests
 
         opens = Task.CompletedTask;
         await host.StartAsync(Cancel);
-        await host.Runs[0].Completion.WaitAsync(TimeSpan.FromSeconds(10), Cancel);
+        await host.Runs[0].Completion.WaitAsync(TimeSpan.FromMinutes(1), Cancel);
         Assert.Equal(2, reader.View.Get(4));
     }
 
@@ -119,7 +119,7 @@ public sealed class SpeedLayerHostTests
         await using var provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
         var host = provider.GetRequiredService<SpeedLayerHost>();
         await host.StartAsync(Cancel);
-        await host.Runs[0].Completion.WaitAsync(TimeSpan.FromSeconds(10), Cancel);
+        await host.Runs[0].Completion.WaitAsync(TimeSpan.FromMinutes(1), Cancel);
 
         Assert.Equal((2, 2), (tally.Made, tally.Disposed));
     }
@@ -131,7 +131,7 @@ public sealed class SpeedLayerHostTests
         var host = provider.GetRequiredService<SpeedLayerHost>();
         await host.StartAsync(Cancel);
 
-        await Task.Run(provider.Dispose, Cancel).WaitAsync(TimeSpan.FromSeconds(10), Cancel);
+        await Task.Run(provider.Dispose, Cancel).WaitAsync(TimeSpan.FromMinutes(1), Cancel);
 
         Assert.True(host.Runs[0].Completion.IsCompleted);
     }

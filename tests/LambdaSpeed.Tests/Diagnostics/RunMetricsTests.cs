@@ -16,7 +16,7 @@ public sealed class RunMetricsTests
     public async Task Meter_AfterARun_CountsTuplesEpochsAndKeys()
     {
         await using var run = await StartAsync("metered");
-        await run.Completion.WaitAsync(TimeSpan.FromSeconds(10), Cancel);
+        await run.Completion.WaitAsync(TimeSpan.FromMinutes(1), Cancel);
 
         var seen = Observe("metered");
 
@@ -64,7 +64,7 @@ public sealed class RunMetricsTests
             .ForEach("fail", x => { if (x != 2) throw new InvalidOperationException("no"); },
                 options: new() { OnFailure = TupleFailurePolicy.DeadLetter, Retry = new() { FirstDelay = TimeSpan.Zero } }).DeadLetters().Ignore();
         await using var run = await SpeedLayer.StartAsync(builder.Build(), cancellationToken: Cancel);
-        await run.Completion.WaitAsync(TimeSpan.FromSeconds(10), Cancel);
+        await run.Completion.WaitAsync(TimeSpan.FromMinutes(1), Cancel);
 
         var seen = Observe("failing");
 
@@ -80,7 +80,7 @@ public sealed class RunMetricsTests
         var builder = new TopologyBuilder("faulty");
         builder.AddSpout("numbers", Spouts.FromArray(new[] { 1 })).ForEach("fail", _ => throw new InvalidOperationException("no"));
         await using var run = await SpeedLayer.StartAsync(builder.Build(), cancellationToken: Cancel);
-        await Assert.ThrowsAsync<TupleFailedException>(() => run.Completion.WaitAsync(TimeSpan.FromSeconds(10), Cancel));
+        await Assert.ThrowsAsync<TupleFailedException>(() => run.Completion.WaitAsync(TimeSpan.FromMinutes(1), Cancel));
 
         Assert.Equal(1, Observe("faulty")["lambdaspeed.run.faults/"]);
     }
@@ -150,7 +150,7 @@ public sealed class RunMetricsTests
         ActivitySource.AddActivityListener(listener);
 
         var run = await StartAsync("traced");
-        await run.Completion.WaitAsync(TimeSpan.FromSeconds(10), Cancel);
+        await run.Completion.WaitAsync(TimeSpan.FromMinutes(1), Cancel);
         await run.DisposeAsync();
 
         Assert.Equal(["lambdaspeed.run.start", "lambdaspeed.run.stop"], names.Order());
@@ -160,7 +160,7 @@ public sealed class RunMetricsTests
     public async Task Describe_AfterARun_ShowsTheGraph()
     {
         await using var run = await StartAsync("described");
-        await run.Completion.WaitAsync(TimeSpan.FromSeconds(10), Cancel);
+        await run.Completion.WaitAsync(TimeSpan.FromMinutes(1), Cancel);
 
         var description = run.Describe();
 

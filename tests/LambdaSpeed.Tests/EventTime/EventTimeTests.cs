@@ -1,6 +1,7 @@
 using LambdaSpeed.Tests.Fixtures;
 using LambdaSpeed.Tests.RealData;
 using LambdaSpeed.Tests.Windows;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace LambdaSpeed.Tests.EventTime;
@@ -11,20 +12,42 @@ public sealed class EventTimeTests
     private static readonly DateTimeOffset Origin = RandomEvents.Origin;
 
     /// <summary>A consumer that stands still for longer than the idle time holds the spout up: that is no silence of its partitions, of
-    /// which one is far behind the other.</summary>
+    /// which one is far behind the other. The clock moves only while the spout is held up: a slow machine makes no silence.</summary>
     [Fact]
     public async Task SourceThatIsHeldUp_IsNotIdle()
     {
-        List<TimedEvent> events = [.. Enumerable.Range(0, 20_000).Select(i => At(i - (i % 2 * 100_000), key: i % 2))];
-        var standsStill = 2;
-        await using var run = await WindowedRun.OfAsync(events, fails: false, (_, stream) => stream
+        static int PartitionOf(int i) => i is >= 40 and < 30_000 ? 0 : i % 2; // one has nothing to say around both halts
+        List<TimedEvent> events = [.. Enumerable.Range(0, 31_000).Select(i => At(i - (PartitionOf(i) * 100_000), PartitionOf(i)))];
+        var clock = new FakeTimeProvider();
+        using var release = new SemaphoreSlim(0);
+        var stands = 0; // how often the consumer has stood still
+        var topology = new TopologyBuilder("held-up");
+        topology.AddSpout("rows", () => new RowSpout<TimedEvent>(events, _ => { }))
             .WithEventTime(item => item.Time, WatermarkStrategy.Ascending().ForPartitions(2).WithIdleAfter(TimeSpan.FromMilliseconds(250)), item => item.Key)
             .Then<TimedEvent>("slow", (item, output) =>
             {
-                if (item.Value > 0 && item.Time.Second == 7 && Interlocked.Decrement(ref standsStill) >= 0) Thread.Sleep(1_200);
+                if ((item.Time - Origin).TotalSeconds is 46 or 10_000)
+                {
+                    Interlocked.Increment(ref stands);
+                    release.Wait(RunFixture.Patience);
+                }
                 output.Emit(item);
-            }, options: new() { CanFuse = false })
-            .GroupBy(item => item.Key).Window(Window.Snapshot()).Aggregate("counts", a => a.Count()).ToView());
+            }, options: new() { CanFuse = false, OwnThread = true })
+            .GroupBy(item => item.Key).Window(Window.Snapshot()).Aggregate("counts", a => a.Count()).ToView();
+        await using var run = await topology.StartAsync(new() { TimeProvider = clock });
+
+        for (var i = 1; i <= 2; i++)
+        {
+            await run.Until(() => Volatile.Read(ref stands) == i && run.Describe() is var now
+                && now.Tasks[0].Status == "waiting" && now.Edges.Any(edge => edge.Depth == edge.Capacity));
+            for (var milliseconds = 0; milliseconds < 1_200; milliseconds += 50)
+            {
+                clock.Advance(TimeSpan.FromMilliseconds(50));
+                await Task.Delay(5, RunFixture.Cancel); // for what the clock wakes
+            }
+            release.Release();
+        }
+        await run.Within(run.Completion);
 
         Assert.Equal(0, run.Component("counts").TuplesLate);
     }

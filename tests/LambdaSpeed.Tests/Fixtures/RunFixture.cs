@@ -5,7 +5,7 @@ namespace LambdaSpeed.Tests.Fixtures;
 /// <summary>The verbs of tests that run a topology. Every wait has an end: a run that hangs fails with its description.</summary>
 internal static class RunFixture
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     public static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

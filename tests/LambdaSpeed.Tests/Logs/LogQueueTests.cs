@@ -325,6 +325,7 @@ public sealed class LogQueueTests
         using var fixture = Filled(messages: 3000, out var queue, new() { MaxOutstanding = 3000 });
         var leases = LeaseAll(queue);
         var answered = new ConcurrentBag<string>();
+        var count = 0; // of them
         var workers = Enumerable.Range(0, 8).Select(worker => Task.Run(
             async () =>
             {
@@ -332,7 +333,7 @@ public sealed class LogQueueTests
                 {
                     await queue.AcknowledgeAsync(leases[i]);
                     answered.Add(TextOf(leases[i]));
-                    if (answered.Count == 1000) fixture.Disk.CutPowerAt(1);
+                    if (Interlocked.Increment(ref count) == 1000) fixture.Disk.CutPowerAt(1);
                 }
             },
             Cancelled)).ToList();

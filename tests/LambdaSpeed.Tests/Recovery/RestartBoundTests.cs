@@ -50,10 +50,12 @@ public sealed class RestartBoundTests
     [Fact]
     public async Task TaskFailure_InEachLife_IsBounded_ThoughEpochsArePublishedInBetween()
     {
-        _builder.AddSpout("bad", () => new MortalSpout(TimeSpan.FromMilliseconds(30))).Ignore();
+        TopologyRun? started = null;
+        _builder.AddSpout("bad", () => new MortalSpout(() => Volatile.Read(ref started)?.PublishedEpoch.Number ?? 0)).Ignore();
         _builder.AddSpout("live", Spouts.Generate(x => x)).GroupBy(x => x % 10).Aggregate("v", a => a.Count()).ToView();
         var policy = new RestartPolicy { MaxRestarts = 3, FirstDelay = TimeSpan.FromMilliseconds(1) };
         await using var run = await _builder.StartAsync(new() { Restart = policy, EpochInterval = TimeSpan.FromMilliseconds(1) });
+        Volatile.Write(ref started, run);
 
         await Assert.ThrowsAsync<TaskFailedException>(() => run.Within(run.Completion));
 
@@ -123,15 +125,15 @@ public sealed class RestartBoundTests
         }
     }
 
-    /// <summary>Can be read again; fails some time after its first turn.</summary>
-    private sealed class MortalSpout(TimeSpan life) : Spout<long>, IPositionedSpout
+    /// <summary>Can be read again; fails when two epochs have been published since its first turn.</summary>
+    private sealed class MortalSpout(Func<long> published) : Spout<long>, IPositionedSpout
     {
-        private long _born;
+        private long? _born; // the epoch before its first turn
 
         public override SpoutStatus Next(SpoutEmitter<long> output, int limit)
         {
-            if (_born == 0) _born = TimeProvider.System.GetTimestamp();
-            return TimeProvider.System.GetElapsedTime(_born) > life ? throw new TestFailure() : SpoutStatus.PausedFor(TimeSpan.FromMilliseconds(5));
+            _born ??= published();
+            return published() - _born >= 2 ? throw new TestFailure() : SpoutStatus.PausedFor(TimeSpan.FromMilliseconds(5));
         }
 
         public void CapturePositions(ICollection<LogPosition> positions) => positions.Add(new LogPosition(0, 0));

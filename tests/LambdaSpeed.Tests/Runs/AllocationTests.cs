@@ -53,19 +53,21 @@ public sealed class AllocationTests
         Assert.InRange(allocated / tuples, 0, 8);
     }
 
-    /// <summary>Bytes allocated while the second half of the tuples flows; the spouts halt between the halves.</summary>
+    /// <summary>Bytes allocated while the second half of the tuples flows, in ten epochs or so, however long that takes; the spouts halt
+    /// between the halves.</summary>
     private static async Task<double> MeasureAsync(int spouts, Action<Stream<long>> describe, int tuples = Tuples)
     {
         var half = new HalvedSpout.Halves(spouts);
         var builder = new TopologyBuilder("allocations");
         describe(builder.AddSpout("numbers", () => new HalvedSpout(half, tuples / spouts), spouts));
-        await using var run = await SpeedLayer.StartAsync(builder.Build(), cancellationToken: Cancel);
+        var options = new SpeedLayerOptions { EpochInterval = TimeSpan.FromHours(1), EpochTuples = tuples / 10 };
+        await using var run = await SpeedLayer.StartAsync(builder.Build(), options, Cancel);
 
-        await half.FirstDone.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
+        await half.FirstDone.WaitAsync(TimeSpan.FromMinutes(2), Cancel);
         for (var i = 0; i < 5; i++) await run.PublishAsync(Cancel);
         var before = GC.GetTotalAllocatedBytes(precise: true);
         half.StartSecond();
-        await run.Completion.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
+        await run.Completion.WaitAsync(TimeSpan.FromMinutes(2), Cancel);
         return GC.GetTotalAllocatedBytes(precise: true) - before;
     }
 

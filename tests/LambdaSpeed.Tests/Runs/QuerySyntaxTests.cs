@@ -19,7 +19,7 @@ public sealed class QuerySyntaxTests
                     select letter.Sum(length => length)).ToView("letters");
 
         await using var run = await SpeedLayer.StartAsync(builder.Build(), cancellationToken: TestContext.Current.CancellationToken);
-        await run.Completion.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await run.Completion.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
 
         var expected = from line in lines
                        where line.Length > 0

@@ -23,7 +23,7 @@ public sealed class TopologyRunTests
             .ToView();
 
         await using var run = await SpeedLayer.StartAsync(builder.Build(), new() { Workers = workers }, Cancel);
-        await run.Completion.WaitAsync(TimeSpan.FromSeconds(10), Cancel);
+        await run.Completion.WaitAsync(TimeSpan.FromMinutes(1), Cancel);
 
         var expected = Enumerable.Range(0, 30_000).Where(n => n % 3 != 0).Select(n => n + 1L)
             .GroupBy(n => n % 100).ToDictionary(g => g.Key, g => (long)g.Count());

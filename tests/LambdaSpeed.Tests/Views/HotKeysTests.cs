@@ -13,6 +13,7 @@ public sealed class HotKeysTests
 
     private readonly ByKeyStore _store = new(CheckpointStore.InMemory(), ResidentBytes);
     private int _failures; // that the spout owes
+    private volatile bool _isHeld; // the spout waits in the middle
     private volatile TopologyRun? _paced; // whose spout is not far ahead of what is published
 
     private static Dictionary<long, long> Expected =>
@@ -114,10 +115,11 @@ public sealed class HotKeysTests
     [Fact]
     public async Task Restarts_LoseNoKey_AndEndSnapshots()
     {
-        _failures = 3;
+        (_failures, _isHeld) = (3, true);
         await using var run = await StartAsync(_store);
         await run.Until(() => run.PublishedEpoch.Number > 0);
         using var snapshot = run.View(View).Snapshot();
+        _isHeld = false;
         await run.Within(run.Completion);
 
         Assert.Equal(3, run.Restarts);
@@ -239,6 +241,7 @@ public sealed class HotKeysTests
         public override SpoutStatus Next(SpoutEmitter<long> output, int limit)
         {
             if (_next >= count) return SpoutStatus.Ended;
+            if (_next >= Numbers / 2 && test._isHeld) return SpoutStatus.PausedFor(TimeSpan.FromMilliseconds(1));
             if (_next >= Numbers / 2 && Interlocked.Decrement(ref test._failures) >= 0) throw new IOException("the source failed, as asked");
             if (test._paced is { } run && run.PublishedEpoch != _published) (_published, _left) = (run.PublishedEpoch, 300);
             for (limit = (int)Math.Min(limit, _left); limit > 0 && _next < count; limit--, _left--) output.Emit(_next++);

@@ -37,6 +37,7 @@ public sealed class SilentSourceTests
         await using (var run = await Topology(early, late).StartAsync(new() { Checkpoints = checkpoints }))
         {
             early.Push(At(5));
+            await run.Until(() => run.View(Counts).Of(0).Count == 1); // else it might come behind the other, and be late itself
             late.Push(At(70));
             await run.Until(() => run.View(Counts).Of(0) is [{ IsFinal: true }, { IsFinal: true }]);
             watermark = run.View(Counts).Watermark;

@@ -73,6 +73,7 @@ internal abstract class StoredEntriesProbe<TStore, TKey>(
             await written.CancelAsync().ConfigureAwait(false);
             await reading.ConfigureAwait(false);
         }
+        look(await read("v", cancel).ConfigureAwait(false)); // the reader may have been too late, or too early
     }
 
     private static string Text(ViewMark? mark) => mark is { } held ? $"{held.Epoch} of incarnation {held.Incarnation}" : "none";

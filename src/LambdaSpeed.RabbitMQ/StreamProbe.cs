@@ -26,9 +26,9 @@ internal sealed class StreamProbe(IChannel channel, string server, string stream
         var probe = await OpenAsync(broker, connection, prefetch: 1, stream, cancellationToken).ConfigureAwait(false);
         await using (probe.Channel.ConfigureAwait(false))
         {
+            TimeSpan? patience = from.Floor is null ? _countPatience : null; // else little depends on it
             if (from.IsBehindAll) await probe.ConsumeAsync(from.Specification, cancellationToken).ConfigureAwait(false);
-            else if (await probe.FirstAsync(
-                from.Specification, from.Floor is null ? _countPatience : null, clock, cancellationToken).ConfigureAwait(false) is { } first)
+            else if (await probe.FirstAsync(from.Specification, patience, clock, cancellationToken).ConfigureAwait(false) is { } first)
             {
                 return first;
             }

@@ -25,5 +25,8 @@ internal sealed class PlannedOutlet(IOutlet inner, FlakyOutlet place) : IOutlet
 
     /// <summary>An outlet that has done a call may take it for granted, so that only another one may be asked for the same again.</summary>
     private static void Make(PlannedCall call, Action act) => call.Make(
-        act, failure => call.FailsBefore ? new OutletException($"the place of outputs is away: {failure.Message}", isOutage: true, failure) : failure);
+        act,
+        failure => call.FailsBefore
+            ? new OutletException($"the place of outputs is away: {failure.Message}", isOutage: true, failure)
+            : failure);
 }

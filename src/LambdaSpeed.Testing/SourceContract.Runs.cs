@@ -78,7 +78,9 @@ public static partial class SourceContract
             await probe.AppendAsync(Records, Records).ConfigureAwait(false);
             await probe.RequireEachOnceAsync(run, 2 * Records).ConfigureAwait(false);
             await probe.WaitAsync(
-                run, () => Source(run) is { State: SourceState.Reading, Failure: null }, () => $"the source says {Source(run)}").ConfigureAwait(false);
+                run,
+                () => Source(run) is { State: SourceState.Reading, Failure: null },
+                () => $"the source says {Source(run)}").ConfigureAwait(false);
             probe.Require(run.Restarts == 0, "the run was restarted, though its source was only away");
         }
 

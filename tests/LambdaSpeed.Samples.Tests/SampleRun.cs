@@ -22,9 +22,10 @@ internal sealed record SampleRun(int ExitCode, string Output, string Error)
         return new SampleRun(exitCode, output.ToString(), error.ToString());
     }
 
-    /// <summary>Runs a sample, and interrupts it after a time; once more where it was through by then.</summary>
-    public static async Task<SampleRun> InterruptedAsync(
-        Func<string[], TextWriter, TextWriter, CancellationToken, Task<int>> program, TimeSpan after, Func<int, string[]> argsOf)
+    /// <summary>Runs a sample, and interrupts it after a time; where it was through by then, once more, with the arguments of
+    /// that attempt.</summary>
+    public static async Task<SampleRun> InterruptedAfterAsync(
+        TimeSpan after, Func<string[], TextWriter, TextWriter, CancellationToken, Task<int>> program, Func<int, string[]> argsOf)
     {
         for (var attempt = 1; ; attempt++)
         {

@@ -186,8 +186,8 @@ public sealed class SuperWebAnalyticsTests : IDisposable
         var log = _scratch.Write("long.log", string.Concat(Enumerable.Repeat(line, 1_000_000)));
         var folder = "";
 
-        var run = await SampleRun.InterruptedAsync(
-            global::SuperWebAnalytics.SuperWebAnalyticsApp.RunAsync, TimeSpan.FromMilliseconds(300),
+        var run = await SampleRun.InterruptedAfterAsync(
+            TimeSpan.FromMilliseconds(300), global::SuperWebAnalytics.SuperWebAnalyticsApp.RunAsync,
             attempt => ["--input", log, "--export", folder = _scratch.PathTo($"out-{attempt}")]);
 
         Assert.Equal(130, run.ExitCode);

@@ -157,8 +157,8 @@ public sealed class WordCountTests : IDisposable
         var text = _scratch.Write("long.txt", string.Concat(Enumerable.Repeat("the quick brown fox jumps over the lazy dog\n", 2_000_000)));
         var folder = "";
 
-        var run = await SampleRun.InterruptedAsync(
-            global::WordCount.WordCountApp.RunAsync, TimeSpan.FromMilliseconds(150),
+        var run = await SampleRun.InterruptedAfterAsync(
+            TimeSpan.FromMilliseconds(150), global::WordCount.WordCountApp.RunAsync,
             attempt => ["--input", text, "--export", folder = _scratch.PathTo($"out-{attempt}")]);
 
         Assert.Equal(130, run.ExitCode);

@@ -38,8 +38,8 @@ public sealed class AmqpSilenceTests(Servers servers)
         {
             await harness.PublishAsync(1);
             await UntilAsync(source, () => taken == 1);
-            var (connections, attempt) = (0, 0);
-            for (; attempt < 3 && connections != usual.Count; attempt++) // a machine that stands still for 2 s is silent, too
+            var connections = 0;
+            for (var attempt = 0; attempt < 3 && connections != usual.Count; attempt++) // a machine that stands still for 2 s is silent, too
             {
                 connections = usual.Count;
                 await Task.Delay(TimeSpan.FromSeconds(3), RunFixture.Cancel);

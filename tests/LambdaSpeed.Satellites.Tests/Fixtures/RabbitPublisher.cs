@@ -12,7 +12,7 @@ internal sealed class RabbitPublisher : IAsyncDisposable
     private readonly IChannel _channel;
     private readonly SemaphoreSlim _room = new(Window);
     private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly SortedSet<ulong> _owed = []; // confirmations, each alone or with those before it: not in order
+    private readonly HashSet<ulong> _owed = []; // confirmations, each alone or with those before it: not in order
     private ulong _published;
 
     private RabbitPublisher(IConnection connection, IChannel channel)

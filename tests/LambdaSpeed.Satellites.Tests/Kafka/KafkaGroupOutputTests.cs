@@ -66,7 +66,7 @@ public sealed class KafkaGroupOutputTests
         using (var child = ChildProcess.ThatRelays(harness.BootstrapServers, harness.Topic, target.Topic, directory))
         {
             await child.SpeaksAsync();
-            await RunFixture.UntilAsync(() => Task.FromResult(target.Values().Count > 0), () => "nothing is out");
+            await RunFixture.UntilAsync(() => Task.FromResult(harness.KnownToGroup().Any(offset => offset > 0)), () => "the group knows nothing");
             await child.KillAfterAsync(TimeSpan.Zero);
         }
         var before = target.Values().Count;

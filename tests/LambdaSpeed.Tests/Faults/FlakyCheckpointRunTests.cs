@@ -62,7 +62,7 @@ public sealed class FlakyCheckpointRunTests : IDisposable
     private async Task<bool> TryFinishAsync(SpeedLayerOptions options)
     {
         var builder = new TopologyBuilder("failing");
-        var numbers = builder.AddSpout("numbers", () => new PacedSpout(this));
+        var numbers = builder.AddSpout("numbers", () => new PublicationPacedSpout(Numbers, each: 25, () => _paced));
         var counts = numbers.GroupBy(x => x % Keys).Aggregate("counts", a => a.Count(), parallelism: 2).HoldHotKeys().ToView();
         numbers.ToLog("results", _results, Codec.Int64);
         TopologyRun run;
@@ -133,28 +133,5 @@ public sealed class FlakyCheckpointRunTests : IDisposable
             }
         }
         return found;
-    }
-
-    /// <summary>Numbers from 0, a few after each publication: so there are many commits, however long each takes.</summary>
-    private sealed class PacedSpout(FlakyCheckpointRunTests test) : Spout<long>, IPositionedSpout
-    {
-        private long _next;
-        private long _left;          // numbers that may come before the next epoch is published
-        private EpochId? _published; // the epoch before it
-
-        public override SpoutStatus Next(SpoutEmitter<long> output, int limit)
-        {
-            if (_next >= Numbers) return SpoutStatus.Ended;
-            if (test._paced is { } run && run.PublishedEpoch != _published) (_published, _left) = (run.PublishedEpoch, 25);
-            for (limit = (int)Math.Min(limit, _left); limit > 0 && _next < Numbers; limit--, _left--) output.Emit(_next++);
-            return _left == 0 ? SpoutStatus.PausedFor(TimeSpan.FromMilliseconds(1)) : SpoutStatus.Ready;
-        }
-
-        public void CapturePositions(ICollection<LogPosition> positions) => positions.Add(new LogPosition(0, _next));
-
-        public void Seek(IReadOnlyCollection<LogPosition> positions)
-        {
-            foreach (var position in positions) _next = position.Offset;
-        }
     }
 }

@@ -213,12 +213,14 @@ public sealed class HotKeysTests
 
     private static long InMemory(TopologyRun run) => run.Describe().Views.Single().KeysInMemory;
 
-    private SlowSpout NewSpout() => new(this, Numbers);
+    private PublicationPacedSpout NewSpout() => NewSpout(Numbers);
+
+    private PublicationPacedSpout NewSpout(int numbers) => new(numbers, each: 300, () => _paced, MayEmit);
 
     private async Task<TopologyRun> StartAsync(ICheckpointStore store, bool holdsHotKeys = true, int tasks = 2, int numbers = Numbers)
     {
         var builder = new TopologyBuilder("large");
-        var sums = builder.AddSpout("numbers", () => new SlowSpout(this, numbers)).GroupBy(KeyOf).Aggregate(View.Name, a => a.Sum(x => x), tasks);
+        var sums = builder.AddSpout("numbers", () => NewSpout(numbers)).GroupBy(KeyOf).Aggregate(View.Name, a => a.Sum(x => x), tasks);
         (holdsHotKeys ? sums.HoldHotKeys() : sums).ToView();
         return _paced = await builder.StartAsync(Options(store));
     }
@@ -231,28 +233,11 @@ public sealed class HotKeysTests
         Restart = new() { FirstDelay = TimeSpan.FromMilliseconds(1), MaxRestarts = 10 },
     };
 
-    /// <summary>Numbers from 0, some hundred after each publication; fails in the middle as often as it owes.</summary>
-    private sealed class SlowSpout(HotKeysTests test, long count) : Spout<long>, IPositionedSpout
+    /// <summary>The middle is waited at while that is asked for, and fails as often as is owed.</summary>
+    private bool MayEmit(long next)
     {
-        private long _next;
-        private long _left;          // numbers that may come before the next epoch is published
-        private EpochId? _published; // the epoch before it
-
-        public override SpoutStatus Next(SpoutEmitter<long> output, int limit)
-        {
-            if (_next >= count) return SpoutStatus.Ended;
-            if (_next >= Numbers / 2 && test._isHeld) return SpoutStatus.PausedFor(TimeSpan.FromMilliseconds(1));
-            if (_next >= Numbers / 2 && Interlocked.Decrement(ref test._failures) >= 0) throw new IOException("the source failed, as asked");
-            if (test._paced is { } run && run.PublishedEpoch != _published) (_published, _left) = (run.PublishedEpoch, 300);
-            for (limit = (int)Math.Min(limit, _left); limit > 0 && _next < count; limit--, _left--) output.Emit(_next++);
-            return _left == 0 ? SpoutStatus.PausedFor(TimeSpan.FromMilliseconds(1)) : SpoutStatus.Ready;
-        }
-
-        public void CapturePositions(ICollection<LogPosition> positions) => positions.Add(new LogPosition(0, _next));
-
-        public void Seek(IReadOnlyCollection<LogPosition> positions)
-        {
-            foreach (var position in positions) _next = position.Offset;
-        }
+        if (next < Numbers / 2) return true;
+        if (_isHeld) return false;
+        return Interlocked.Decrement(ref _failures) >= 0 ? throw new IOException("the source failed, as asked") : true;
     }
 }

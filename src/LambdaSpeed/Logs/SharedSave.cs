@@ -20,7 +20,8 @@ internal sealed class SharedSave(Action save)
 
     private async Task NextAsync(Task running)
     {
-        await running.ContinueWith(static _ => { }, TaskScheduler.Default).ConfigureAwait(false);
+        // later in any case, never within the call: who asks holds the gate, and has yet to write down that this is the next one
+        await running.ConfigureAwait(ConfigureAwaitOptions.ForceYielding | ConfigureAwaitOptions.SuppressThrowing);
         Task saving;
         lock (_gate)
         {

@@ -14,14 +14,14 @@ public sealed class SharedSaveTests
         {
             if (Interlocked.Increment(ref running) > 1) Interlocked.Increment(ref overlaps);
             var seen = Volatile.Read(ref noted);
-            Thread.SpinWait(50);
+            Thread.SpinWait(seen % 64); // may end at any moment of a caller
             Volatile.Write(ref saved, seen);
             Interlocked.Decrement(ref running);
         });
         var callers = Enumerable.Range(0, 4).Select(_ => Task.Run(
             async () =>
             {
-                for (var i = 0; i < 5000; i++)
+                for (var i = 0; i < 50_000; i++)
                 {
                     var own = Interlocked.Increment(ref noted);
                     await saver.SaveAsync();
